@@ -1,0 +1,1 @@
+"""Decision tables and literal expressions, evaluated with our FEEL."""

@@ -1,0 +1,1 @@
+"""Forms as data: which values a form accepts, computes and shows."""

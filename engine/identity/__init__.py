@@ -1,0 +1,1 @@
+"""People, positions, departments and groups, and who they say they are."""

@@ -1,0 +1,1 @@
+"""The token interpreter: the pure, default implementation of the Interpreter port."""

@@ -1,0 +1,1 @@
+"""The witness: SpiffWorkflow behind the Interpreter port, re-executing what the kernel decided."""
