@@ -1,0 +1,1 @@
+"""Guicheng 规程: run written procedures as BPMN 2.0."""

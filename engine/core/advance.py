@@ -1,0 +1,133 @@
+"""What an interpreter is asked (stimulus) and what it answers (advance): plain data.
+
+Both interpreters speak exactly this. An interpreter never raises for what a diagram or its data
+does wrong: it stops the token there and reports `IncidentRaised`; other tokens go on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from engine.core.definition import AssignmentKind, Element
+from engine.core.events import Event
+from engine.core.people import Person
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begin:
+    """Start at the none start event (or the named one) with these variables."""
+
+    variables: Mapping[str, Value]
+    start_event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskDone:
+    """A user task's work item was completed; `data` goes through the output mappings."""
+
+    token: int
+    data: Mapping[str, Value]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerDue:
+    """The timer of this token (catch event) or boundary watch is due."""
+
+    timer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobDone:
+    """A service task's connector answered; `result` goes through the output mappings."""
+
+    token: int
+    result: Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorThrown:
+    """A BPMN error came out of the activity that this token is at."""
+
+    token: int
+    code: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageCame:
+    """The awaited message of this subscription arrived; `data` becomes variables."""
+
+    subscription_id: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retry:
+    """Run the element that this stuck token is at again, after setting variables in its scope."""
+
+    token: int
+    variables: Mapping[str, Value]
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """Cancel every token (an administrator terminated the case)."""
+
+    by: str
+
+
+Stimulus: TypeAlias = (
+    Begin | TaskDone | TimerDue | JobDone | ErrorThrown | MessageCame | Retry | Stop
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The outside inputs of one advance, all recorded: whose case, when, who started it."""
+
+    instance_id: str
+    now: datetime
+    initiator: Person
+    step_budget: int = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignmentRequest:
+    """One assignment with its value evaluated; None where the kind has a natural default."""
+
+    kind: AssignmentKind
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkOffered:
+    """A token reached a user task; people are resolved outside, then WorkItemCreated is recorded."""
+
+    element: Element
+    token: int
+    process: str
+    assignments: tuple[AssignmentRequest, ...]
+    due_at: datetime | None = None
+
+
+Happening: TypeAlias = Event | WorkOffered
+"""Events of these types, in the order they happened: ElementActivated, ElementCompleted,
+ElementPassed, ElementCanceled, FlowTaken, VariablesChanged, DecisionEvaluated, TimerScheduled,
+TimerFired, TimerCanceled, MessageAwaited, MessageReceived, MessageAwaitCanceled, MessageThrown,
+JobCreated, JobCanceled, BpmnErrorThrown, IncidentRaised, IncidentResolved, InstanceCompleted,
+InstanceTerminated; WorkItemCanceled and WorkOffered for user tasks. WorkItemCompleted,
+JobCompleted, JobFailed and the other WorkItem events are the deciders', not the interpreter's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """The new interpreter state (opaque to everybody else) and what happened on the way."""
+
+    state: Any
+    happened: tuple[Happening, ...] = field(default=())

@@ -1,0 +1,137 @@
+"""What was asked: one frozen class per command, and the envelope that the log keeps whole.
+
+Field types are limited as in core.events. An envelope with the same command id is the same request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.core.ids import CommandId, Digest, InstanceId
+from engine.core.people import Person
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A request to change one process instance."""
+
+    instance_id: InstanceId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartInstance(Command):
+    """Begin a case of a process with the data of its start form.
+
+    `pinned` is filled by the handler from the catalogue: what the case is bound to for life.
+    """
+
+    process: str
+    variables: Mapping[str, Value]
+    business_key: str | None = None
+    pinned: Mapping[str, Digest] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimWorkItem(Command):
+    """Take a work item that is offered to me."""
+
+    work_item_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseWorkItem(Command):
+    """Give a work item back to its candidates."""
+
+    work_item_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteWorkItem(Command):
+    """Finish a work item with the data of its form."""
+
+    work_item_id: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FireTimer(Command):
+    """A timer's due time has come (the worker's command)."""
+
+    timer_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterWrite:
+    """A line that a register connector writes, with the version it read (0: new line)."""
+
+    register: str
+    key: str
+    read_version: int
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteJob(Command):
+    """A connector answered (the worker's command); register lines are written with it."""
+
+    job_id: str
+    result: Value
+    writes: tuple[RegisterWrite, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailJob(Command):
+    """A connector failed: a BPMN error (`error_code`) or a fault, to be retried or an incident."""
+
+    job_id: str
+    error: str
+    error_code: str | None = None
+    attempt: int = 1
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiveMessage(Command):
+    """A message reached this case's subscription."""
+
+    subscription_id: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryIncident(Command):
+    """Try the stuck element again, after setting corrected variables of its scope."""
+
+    incident_id: str
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerminateInstance(Command):
+    """End a case for good (administrator), with a reason that the history keeps."""
+
+    reason: str
+
+
+COMMAND_TYPES: Mapping[str, type[Command]] = {c.__name__: c for c in Command.__subclasses__()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """A command whole: who, on whose behalf, when, what, and every outside answer it used.
+
+    `answers` are plain JSON in the order they were asked for; re-execution reads them back
+    instead of asking again.
+    """
+
+    id: CommandId
+    actor: Person
+    at: datetime
+    command: Command
+    on_behalf_of: Person | None = None
+    answers: tuple[Any, ...] = ()

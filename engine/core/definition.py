@@ -1,0 +1,227 @@
+"""What was modelled: a process definition as plain frozen data, complete enough to execute.
+
+Written by `engine.bpmn.reader`, run by the interpreters, checked by `engine.bpmn.rules`.
+Element and flow ids are those of the file. Terms follow BPMN 2.0.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.core.ids import Digest
+
+
+class Kind(StrEnum):
+    """The BPMN element kinds that can be executed; the values are the BPMN tag names."""
+
+    START_EVENT = "startEvent"
+    END_EVENT = "endEvent"
+    CATCH_EVENT = "intermediateCatchEvent"
+    THROW_EVENT = "intermediateThrowEvent"
+    BOUNDARY_EVENT = "boundaryEvent"
+    USER_TASK = "userTask"
+    SERVICE_TASK = "serviceTask"
+    BUSINESS_RULE_TASK = "businessRuleTask"
+    CALL_ACTIVITY = "callActivity"
+    SUB_PROCESS = "subProcess"
+    EXCLUSIVE_GATEWAY = "exclusiveGateway"
+    INCLUSIVE_GATEWAY = "inclusiveGateway"
+    PARALLEL_GATEWAY = "parallelGateway"
+
+
+ACTIVITIES = frozenset(
+    {
+        Kind.USER_TASK,
+        Kind.SERVICE_TASK,
+        Kind.BUSINESS_RULE_TASK,
+        Kind.CALL_ACTIVITY,
+        Kind.SUB_PROCESS,
+    }
+)
+
+
+class Trigger(StrEnum):
+    """What an event catches or throws; NONE is a plain start, end or intermediate event."""
+
+    NONE = "none"
+    TIMER = "timer"
+    MESSAGE = "message"
+    ERROR = "error"
+    TERMINATE = "terminate"
+
+
+class TimerKind(StrEnum):
+    """BPMN's three timer forms; the expression is FEEL and gives the value."""
+
+    DATE = "date"
+    DURATION = "duration"
+    CYCLE = "cycle"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expression:
+    """A FEEL expression as written (without the leading `=` of attributes) and its line."""
+
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventDefinition:
+    """The trigger of an event with what belongs to it."""
+
+    trigger: Trigger = Trigger.NONE
+    timer_kind: TimerKind | None = None
+    timer: Expression | None = None
+    message: str | None = None  # the message's name: what senders and receivers agree on
+    correlation: Expression | None = None  # the key that a message must carry to match
+    error_code: str | None = None  # None on a boundary event catches every error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariableMapping:
+    """One variable mapping: `name` in the target scope gets the value of `source`."""
+
+    name: str
+    source: Expression
+
+
+class AssignmentKind(StrEnum):
+    """How a candidate is found; `value` of Assignment is literal text or FEEL."""
+
+    INITIATOR = "initiator"
+    USER = "user"  # value: login
+    ROLE = "role"  # value: role id
+    DEPARTMENT_HEAD = "department-head"  # value: department id; none means the initiator's
+    SUPERIOR = "superior"  # value: login; none means the initiator's direct superior
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One source of candidates of a user task."""
+
+    kind: AssignmentKind
+    literal: str | None = None
+    expression: Expression | None = None
+
+
+class Access(StrEnum):
+    """What a person may do with one form field at one step."""
+
+    EDIT = "edit"
+    READ = "read"
+    HIDE = "hide"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTask:
+    """What makes an activity a human one."""
+
+    form_id: str
+    assignments: tuple[Assignment, ...]
+    separate_from: tuple[str, ...] = ()
+    """`initiator` and ids of user tasks whose performers may not perform this one."""
+    nobody_found: str = "incident"  # or `role:<id>`: who gets it when no candidate remains
+    due: Expression | None = None  # a date and time, or a duration added to now
+    priority: int = 50  # 0 to 100
+    default_access: Access = Access.READ
+    access: Mapping[str, Access] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One flow node. Fields that do not belong to its kind are None or empty."""
+
+    id: str
+    kind: Kind
+    name: str = ""
+    name_en: str = ""
+    documentation: str = ""
+    line: int = 0
+    scope: str | None = None  # id of the embedded sub-process that holds it; None: the process
+    lane: str | None = None
+    clauses: tuple[str, ...] = ()
+    incoming: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    default_flow: str | None = None
+    event: EventDefinition = EventDefinition()
+    attached_to: str | None = None
+    interrupting: bool = True  # boundary events: cancelActivity
+    form_id: str | None = None  # start events: the start form
+    user_task: UserTask | None = None
+    connector: str | None = None
+    decision_id: str | None = None
+    result_variable: str | None = None
+    called_element: str | None = None
+    inputs: tuple[VariableMapping, ...] = ()
+    outputs: tuple[VariableMapping, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SequenceFlow:
+    """One arrow; `condition` is FEEL."""
+
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: Expression | None = None
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessDefinition:
+    """One deployable process. Iteration order of the mappings is document order."""
+
+    key: str
+    name: str
+    name_en: str = ""
+    documentation: str = ""
+    family: str = ""
+    version_tag: str = ""
+    digest: Digest = Digest("")
+    placeholder: bool = False  # stands for a procedure not built yet; records the hand-over
+    startable_by: tuple[str, ...] = ()
+    """Role ids; empty means everybody. A process that is only called has `-`."""
+    title: Expression | None = None  # the case's title, from the start variables
+    clauses: tuple[str, ...] = ()
+    elements: Mapping[str, Element] = field(default_factory=dict)
+    flows: Mapping[str, SequenceFlow] = field(default_factory=dict)
+    lanes: Mapping[str, str] = field(default_factory=dict)  # lane id -> name
+    variables: tuple[str, ...] = ()  # declared besides those of forms, mappings and decisions
+
+    def start_event(self) -> Element | None:
+        """The none start event of the process itself, if there is one."""
+        for element in self.elements.values():
+            if (
+                element.kind is Kind.START_EVENT
+                and element.scope is None
+                and element.event.trigger is Trigger.NONE
+            ):
+                return element
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Everything one instance is pinned to: the process, what it calls, its forms and decisions.
+
+    `forms` values are `engine.forms.Form`, `decisions` values `engine.dmn.CompiledDecision`;
+    `pinned` maps `process:<key>`, `form:<id>`, `decision:<id>` and `calendar` to digests.
+    """
+
+    process: ProcessDefinition
+    called: Mapping[str, ProcessDefinition] = field(default_factory=dict)
+    forms: Mapping[str, object] = field(default_factory=dict)
+    decisions: Mapping[str, object] = field(default_factory=dict)
+    calendar: object | None = None  # engine.core.calendar.WorkingCalendar
+    pinned: Mapping[str, Digest] = field(default_factory=dict)
+    digest: Digest = Digest("")  # of `pinned`
+    names: frozenset[str] = frozenset()
+    """Every variable name that may exist: the FEEL scope known at parse time."""
+
+    def process_of(self, key: str) -> ProcessDefinition:
+        """The main or called process with this key. Raises KeyError if it is not pinned."""
+        return self.process if key == self.process.key else self.called[key]

@@ -1,0 +1,38 @@
+"""Distinct types for identifiers, so that one kind is never passed for another."""
+
+from __future__ import annotations
+
+from typing import NewType
+
+InstanceId = NewType("InstanceId", str)
+CommandId = NewType("CommandId", str)
+WorkItemId = NewType("WorkItemId", str)
+"""`<instance id>-<token>`: deterministic, so that re-execution yields the same bytes."""
+
+TimerId = NewType("TimerId", str)
+JobId = NewType("JobId", str)
+IncidentId = NewType("IncidentId", str)
+SubscriptionId = NewType("SubscriptionId", str)
+"""Timers, jobs, incidents and subscriptions are `<instance id>-<letter><token>`: t, j, i, s."""
+
+UserId = NewType("UserId", str)
+"""The login, stable for ever: history cites it."""
+
+Principal = NewType("Principal", str)
+"""Who work can be offered to: `user:<login>` or `role:<role id>`."""
+
+Digest = NewType("Digest", str)
+"""`sha256:<64 hex digits>` of the bytes of a deployed file."""
+
+Token = NewType("Token", int)
+"""One position of control in one instance, counted from 1; never reused in that instance."""
+
+
+def user_principal(user: str) -> Principal:
+    """The principal that means exactly this person."""
+    return Principal(f"user:{user}")
+
+
+def role_principal(role: str) -> Principal:
+    """The principal that means whoever holds this role when asked."""
+    return Principal(f"role:{role}")

@@ -1,0 +1,55 @@
+"""What the core knows of a person at the moment of a command: facts, recorded with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from engine.core.ids import Principal, UserId, role_principal, user_principal
+from engine.core.values import Value
+
+ADMINISTRATOR = "administrator"
+AUDITOR = "auditor"
+PROCESS_OWNER = "chief-process-designer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One person as the organisation had it at the time. `rank` grows with seniority."""
+
+    id: UserId
+    name: str
+    name_en: str = ""
+    department: str = ""
+    department_name: str = ""
+    position: str = ""
+    rank: int = 0
+    roles: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()  # departments this person is the head of
+    reports_to: UserId | None = None
+
+    def has_role(self, role: str) -> bool:
+        """Whether the person holds the role."""
+        return role in self.roles
+
+    def principals(self) -> tuple[Principal, ...]:
+        """All principals that mean this person."""
+        return (user_principal(self.id), *(role_principal(role) for role in self.roles))
+
+    def as_context(self) -> dict[str, Value]:
+        """The FEEL context `initiator` that diagrams and forms may read."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "department": self.department,
+            "department name": self.department_name,
+            "position": self.position,
+            "rank": Decimal(self.rank),
+            "roles": list(self.roles),
+            "heads": list(self.heads),
+            "reports to": self.reports_to,
+        }
+
+
+SYSTEM = Person(id=UserId("system"), name="系统", name_en="System", roles=("system",))
+"""Who timers, jobs and messages act as."""

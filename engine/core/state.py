@@ -1,0 +1,106 @@
+"""What is true now of one process instance, folded from its events by core.evolve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.core.ids import Digest, InstanceId, Principal, UserId
+from engine.core.people import Person
+
+
+class InstanceStatus(StrEnum):
+    """Where a case stands. A case with open incidents is still active."""
+
+    ACTIVE = "active"
+    COMPLETED = "completed"
+    TERMINATED = "terminated"
+
+
+class WorkItemState(StrEnum):
+    """WS-HumanTask states in use."""
+
+    READY = "ready"
+    RESERVED = "reserved"
+    COMPLETED = "completed"
+    CANCELED = "canceled"
+
+
+class IncidentKind(StrEnum):
+    """Why execution is stuck."""
+
+    NO_TRUE_BRANCH = "no-true-branch"
+    EXPRESSION = "expression"
+    DECISION = "decision"
+    NOBODY_FOUND = "nobody-found"
+    STEP_BUDGET = "step-budget"
+    JOB_FAILED = "job-failed"
+    UNCAUGHT_ERROR = "uncaught-error"
+    TIMER = "timer"
+    INTERPRETER = "interpreter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItem:
+    """One open work item of a live instance."""
+
+    id: str
+    element_id: str
+    token: int
+    process: str
+    form_id: str
+    state: WorkItemState
+    candidates: tuple[Principal, ...]
+    excluded: tuple[UserId, ...] = ()
+    assignee: UserId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """One open incident."""
+
+    id: str
+    kind: IncidentKind
+    element_id: str
+    token: int
+    work_item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Something outside that a token waits for: a timer, a job or a message."""
+
+    id: str
+    element_id: str
+    token: int
+    name: str = ""  # connector or message name
+    key: str = ""  # correlation key
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceState:
+    """The part of an instance that does not depend on the interpreter.
+
+    Only what is open is held, and who performed which user task (for separation of duties), so
+    the size does not grow with the length of the case.
+    """
+
+    id: InstanceId
+    process: str
+    pinned: Mapping[str, Digest]
+    initiator: Person
+    status: InstanceStatus
+    started_at: datetime
+    title: str = ""
+    business_key: str | None = None
+    ended_at: datetime | None = None
+    end_events: tuple[str, ...] = ()
+    work_items: Mapping[str, WorkItem] = field(default_factory=dict)
+    timers: Mapping[str, Waiting] = field(default_factory=dict)
+    jobs: Mapping[str, Waiting] = field(default_factory=dict)
+    subscriptions: Mapping[str, Waiting] = field(default_factory=dict)
+    incidents: Mapping[str, Incident] = field(default_factory=dict)
+    performers: Mapping[str, tuple[UserId, ...]] = field(default_factory=dict)

@@ -1,0 +1,301 @@
+"""The ports: what the handlers need of the outside, as protocols. Implementations are named for
+their technology (`SqlStore`, `MemoryStore`, `FixedClock`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from engine.core.advance import Advance, AssignmentRequest, Moment, Stimulus
+from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.events import Event
+from engine.core.ids import Digest, UserId
+from engine.core.people import Person
+from engine.core.state import InstanceState
+from engine.core.values import Value
+from engine.errors import Finding
+from engine.views import (
+    Artifact,
+    DefinitionView,
+    Deployment,
+    DueJob,
+    DueTimer,
+    IncidentView,
+    InstanceQuery,
+    InstanceView,
+    LogRow,
+    Page,
+    RegisterLine,
+    Subscription,
+    WorkItemView,
+    WorklistQuery,
+)
+
+
+class Clock(Protocol):
+    """The time, aware UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class IdGenerator(Protocol):
+    """New instance, command and deployment ids: unique, sortable by time of making."""
+
+    def new(self) -> str: ...
+
+
+class Interpreter(Protocol):
+    """Runs a prepared bundle: pure, deterministic, its state opaque to callers.
+
+    `name` is recorded with each case, e.g. `kernel/1`. `state` objects are never mutated after
+    they were returned.
+    """
+
+    name: str
+
+    def prepare(self, bundle: Bundle) -> Any:
+        """Compile once; the result is shared between threads and cached by bundle digest.
+        Raises DeploymentRefused when this interpreter cannot run it faithfully."""
+        ...
+
+    def advance(self, prepared: Any, state: Any, stimulus: Stimulus, moment: Moment) -> Advance:
+        """Run to the next wait states. `state` is None for Begin."""
+        ...
+
+    def variables(self, state: Any, token: int | None = None) -> Mapping[str, Value]:
+        """The variables visible at a token (None: those of the case itself)."""
+        ...
+
+    def positions(self, state: Any) -> tuple[tuple[str, int], ...]:
+        """(element id, token) where control stands now, in token order."""
+        ...
+
+    def dump(self, state: Any) -> Any:
+        """The state as plain JSON without floats, for a snapshot."""
+        ...
+
+    def load(self, prepared: Any, plain: Any) -> Any:
+        """The state of a dump."""
+        ...
+
+
+class PeopleDirectory(Protocol):
+    """The organisation as it is now."""
+
+    def person(self, user: UserId) -> Person | None: ...
+
+    def holders(self, role: str) -> tuple[Person, ...]:
+        """Active people who hold the role, by login."""
+        ...
+
+    def head_of(self, department: str) -> Person | None: ...
+
+
+class Answers(Protocol):
+    """The outside answers that deciding needs; a live one asks and records, a replayed one reads
+    back what was recorded and raises IntegrityViolation when the question differs."""
+
+    def resolve(
+        self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
+    ) -> "Resolution": ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Who an assignment means: principals to offer to, and the logins they stand for now."""
+
+    principals: tuple[str, ...]
+    people: tuple[str, ...]
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Append:
+    """Everything one accepted command writes, in ONE transaction.
+
+    The store checks that the instance's version is `expected_version` (0: it must not exist),
+    appends `rows` (versions expected_version+1 ...), applies the projections of `events`,
+    and sets version and status. `state` is the instance after the events.
+    """
+
+    instance_id: str
+    expected_version: int
+    rows: Sequence[LogRow]
+    events: Sequence[Event]
+    state: InstanceState
+    at: datetime
+    actor: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A refused command, kept in the command log beside the instances."""
+
+    command_id: str
+    instance_id: str | None
+    actor: str
+    at: datetime
+    type: str
+    problem: str  # the kind of CommandRejected
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A disposable cache of one live instance at one version."""
+
+    instance_id: str
+    version: int
+    key: str  # interpreter name + engine version: another key is ignored
+    body: bytes
+
+
+class EventLog(Protocol):
+    """The write side and the log's own reads."""
+
+    def append(self, batch: Append) -> None:
+        """Durable when it returns. Raises ConcurrencyConflict: version, register line or command
+        id was taken in between; then nothing was written."""
+        ...
+
+    def refuse(self, refusal: Refusal) -> None: ...
+
+    def command_row(self, command_id: str) -> LogRow | None:
+        """The row of an accepted command with this id (idempotency)."""
+        ...
+
+    def rows(self, instance_id: str, after_version: int = 0) -> list[LogRow]: ...
+
+    def all_rows(self, after_seq: int = 0, limit: int = 10_000) -> list[LogRow]:
+        """Rows of all instances in commit order."""
+        ...
+
+    def instance_ids(self) -> Iterator[str]: ...
+
+    def version(self, instance_id: str) -> int:
+        """The instance's version; 0 when it does not exist."""
+        ...
+
+    def save_snapshot(self, snapshot: Snapshot) -> None: ...
+
+    def snapshot(self, instance_id: str) -> Snapshot | None: ...
+
+    def delete_snapshots(self) -> None: ...
+
+
+class Catalog(Protocol):
+    """Deployed files and the versions of processes, forms and decisions."""
+
+    def save(self, deployment: Deployment) -> tuple[DefinitionView, ...]:
+        """Store atomically; equal content of the newest version makes no new version."""
+        ...
+
+    def artifact(self, digest: str) -> Artifact | None: ...
+
+    def definitions(self) -> list[DefinitionView]:
+        """The newest version of each process."""
+        ...
+
+    def definition(self, key: str, version: int | None = None) -> DefinitionView | None: ...
+
+    def latest(self, kind: str, name: str) -> Digest | None:
+        """Newest digest of kind `process`, `form`, `decision` or `calendar` by key or id."""
+        ...
+
+
+class ReadModel(Protocol):
+    """The projections, for lists and headers. Each call is a constant number of statements."""
+
+    def worklist(self, query: WorklistQuery) -> Page: ...
+
+    def worklist_counts(self, user: UserId, principals: Sequence[str]) -> Mapping[str, int]:
+        """Counts of the views mine, candidate, inbox."""
+        ...
+
+    def work_item(self, work_item_id: str) -> WorkItemView | None: ...
+
+    def work_items_of(self, instance_id: str) -> list[WorkItemView]: ...
+
+    def instance(self, instance_id: str) -> InstanceView | None: ...
+
+    def instances(self, query: InstanceQuery) -> Page: ...
+
+    def takes_part(self, user: UserId, principals: Sequence[str], instance_id: str) -> bool:
+        """Whether the person started the case, or is or was assignee, performer or candidate."""
+        ...
+
+    def incidents(self, *, open_only: bool = True, instance_id: str | None = None) -> list[
+        IncidentView
+    ]: ...
+
+    def register_line(self, register: str, key: str) -> RegisterLine | None: ...
+
+    def register_lines(self, register: str) -> list[RegisterLine]: ...
+
+    def register_size(self, register: str) -> int: ...
+
+    def rebuild(self) -> None:
+        """Make every projection anew from the log, in one transaction."""
+        ...
+
+
+class Jobs(Protocol):
+    """What the worker takes."""
+
+    def due_timers(self, now: datetime, limit: int) -> list[DueTimer]: ...
+
+    def due_jobs(self, now: datetime, limit: int) -> list[DueJob]: ...
+
+    def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]: ...
+
+    def next_due(self) -> datetime | None:
+        """When the next timer or job is due; None when nothing waits."""
+        ...
+
+
+class Store(EventLog, Catalog, ReadModel, Jobs, Protocol):
+    """One database: all storage ports over the same transactions."""
+
+    def close(self) -> None: ...
+
+
+class BundleSource(Protocol):
+    """Parsed, compiled bundles by what they pin; cached by digest."""
+
+    def bundle(self, pinned: Mapping[str, Digest]) -> Bundle: ...
+
+    def latest(self, process: str) -> Mapping[str, Digest]:
+        """What a case started now would be pinned to. Raises NotFound."""
+        ...
+
+
+class DefinitionReader(Protocol):
+    """BPMN bytes -> definitions, or findings."""
+
+    def read(self, data: bytes, file: str | None = None) -> tuple[ProcessDefinition, ...]: ...
+
+    def check(self, definition: ProcessDefinition, bundle: Bundle) -> tuple[Finding, ...]: ...
+
+
+class BlobStore(Protocol):
+    """People's uploaded files, content-addressed."""
+
+    def put(self, content: bytes) -> Digest: ...
+
+    def get(self, digest: Digest) -> bytes | None: ...
+
+
+Connector = Callable[[Mapping[str, Value], "ConnectorContext"], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectorContext:
+    """What a connector may look at: the clock of the attempt and the registers."""
+
+    now: datetime
+    instance_id: str
+    element_id: str
+    registers: ReadModel

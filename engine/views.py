@@ -1,0 +1,223 @@
+"""Frozen rows that the read side returns; nothing in them is computed by a person's request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engine.core.ids import Principal, UserId
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefinitionView:
+    """One version of one process. `digest` is of its BPMN file."""
+
+    key: str
+    version: int
+    digest: str
+    name: str
+    name_en: str
+    family: str
+    deployed_at: datetime
+    deployed_by: str
+    deployment_id: str
+    placeholder: bool = False
+    start_form_id: str | None = None
+    startable_by: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceView:
+    """One case as lists and headers show it. `version` counts its log rows."""
+
+    id: str
+    process: str
+    process_name: str
+    process_name_en: str
+    process_digest: str
+    title: str
+    business_key: str | None
+    status: str
+    initiator: UserId
+    initiator_name: str
+    started_at: datetime
+    ended_at: datetime | None
+    end_events: tuple[str, ...]
+    version: int
+    open_incidents: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemView:
+    """One work item, open or done, with what a worklist shows of its case."""
+
+    id: str
+    instance_id: str
+    process: str  # the process that holds the element (a called one, maybe)
+    case_process: str  # the process of the case
+    case_process_name: str
+    case_process_name_en: str
+    title: str
+    initiator: UserId
+    initiator_name: str
+    element_id: str
+    name: str
+    name_en: str
+    form_id: str
+    state: str
+    assignee: UserId | None
+    candidates: tuple[Principal, ...]
+    excluded: tuple[UserId, ...]
+    created_at: datetime
+    due_at: datetime | None
+    priority: int
+    ended_at: datetime | None = None
+    ended_by: UserId | None = None
+    reason_zh: str = ""
+    reason_en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentView:
+    """One incident, open or resolved."""
+
+    id: str
+    instance_id: str
+    process: str
+    title: str
+    element_id: str
+    kind: str
+    zh: str
+    en: str
+    raised_at: datetime
+    resolved_at: datetime | None
+    resolved_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogRow:
+    """One row of the log: a command (`Command:<Type>`) or an event (`<Type>`).
+
+    `version` counts the rows of its instance from 1; `seq` counts all rows in commit order and is
+    0 before the store has given one. `body` is canonical JSON; `hash` chains it, see history.chain.
+    """
+
+    instance_id: str
+    version: int
+    type: str
+    body: bytes
+    hash: bytes
+    command_id: str | None = None  # set on command rows only
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterLine:
+    """The newest version of one line of a register."""
+
+    register: str
+    key: str
+    version: int
+    data: Mapping[str, Value]
+    instance_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueJob:
+    """A job that the worker may run now."""
+
+    id: str
+    instance_id: str
+    kind: str  # `connector` or `message`
+    name: str  # connector or message name
+    element_id: str
+    inputs: Mapping[str, Value]
+    correlation_key: str
+    due_at: datetime
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueTimer:
+    """A timer whose time has come."""
+
+    id: str
+    instance_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscription:
+    """A case that waits for a message."""
+
+    id: str
+    instance_id: str
+    message: str
+    correlation_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One keyset page; `next` continues it, None at the end."""
+
+    items: tuple[Any, ...]
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorklistQuery:
+    """What a worklist asks for. `view`: mine (assigned to me), candidate (offered to me), inbox
+    (both), done (completed by me). Sorted by `sort`: created (oldest first), due (soonest first,
+    none last), newest.
+    """
+
+    user: UserId
+    principals: tuple[Principal, ...]
+    view: str = "inbox"
+    process: str | None = None
+    instance_id: str | None = None
+    text: str | None = None  # part of the case title or task name
+    sort: str = "created"
+    cursor: str | None = None
+    limit: int = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceQuery:
+    """What a case list asks for; `visible_to` restricts to cases that this person takes part in
+    (initiator, or performer or assignee of a work item); None is everything (auditor)."""
+
+    visible_to: UserId | None = None
+    initiator: UserId | None = None
+    process: str | None = None
+    status: str | None = None
+    text: str | None = None
+    cursor: str | None = None
+    limit: int = 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A deployed file, content-addressed. `kind`: bpmn, dmn, form, calendar."""
+
+    digest: str
+    kind: str
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deployment:
+    """Several files published together, atomically."""
+
+    id: str
+    at: datetime
+    by: str
+    artifacts: tuple[Artifact, ...] = ()
+    definitions: tuple[DefinitionView, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=dict)  # form id -> digest
+    decisions: Mapping[str, str] = field(default_factory=dict)  # decision id -> digest of its file
