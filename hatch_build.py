@@ -8,8 +8,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-sys.path.insert(0, str(Path(__file__).resolve().parent / "tools"))
-import web_build  # noqa: E402  (found through the line above, also in an isolated build)
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tools import web_build
 
 _DATA = ("processes", "forms")
 

@@ -1,0 +1,1 @@
+"""What the checkout needs to build, check and describe itself; not part of an installation."""
