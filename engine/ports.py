@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from engine.core.advance import Advance, AssignmentRequest, Moment, Stimulus
+from engine.core.advance import Advance, Moment, Stimulus
+from engine.core.answers import Answers, Resolution
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.events import Event
 from engine.core.ids import Digest, UserId
@@ -91,25 +92,6 @@ class PeopleDirectory(Protocol):
         ...
 
     def head_of(self, department: str) -> Person | None: ...
-
-
-class Answers(Protocol):
-    """The outside answers that deciding needs; a live one asks and records, a replayed one reads
-    back what was recorded and raises IntegrityViolation when the question differs."""
-
-    def resolve(
-        self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
-    ) -> "Resolution": ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolution:
-    """Who an assignment means: principals to offer to, and the logins they stand for now."""
-
-    principals: tuple[str, ...]
-    people: tuple[str, ...]
-    zh: str
-    en: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,9 +209,9 @@ class ReadModel(Protocol):
         """Whether the person started the case, or is or was assignee, performer or candidate."""
         ...
 
-    def incidents(self, *, open_only: bool = True, instance_id: str | None = None) -> list[
-        IncidentView
-    ]: ...
+    def incidents(
+        self, *, open_only: bool = True, instance_id: str | None = None
+    ) -> list[IncidentView]: ...
 
     def register_line(self, register: str, key: str) -> RegisterLine | None: ...
 
@@ -287,6 +269,8 @@ class BlobStore(Protocol):
 
     def get(self, digest: Digest) -> bytes | None: ...
 
+
+__all__ = ["Answers", "Resolution"]  # re-exported: they are core's, and ports to everybody else
 
 Connector = Callable[[Mapping[str, Value], "ConnectorContext"], Any]
 

@@ -118,7 +118,12 @@ class TerminateInstance(Command):
     reason: str
 
 
-COMMAND_TYPES: Mapping[str, type[Command]] = {c.__name__: c for c in Command.__subclasses__()}
+COMMAND_TYPES: Mapping[str, type[Command]] = {
+    name: kind
+    for name, kind in list(globals().items())
+    if isinstance(kind, type) and issubclass(kind, Command) and kind is not Command
+}
+"""Stored name -> class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

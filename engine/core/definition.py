@@ -209,7 +209,8 @@ class Bundle:
     """Everything one instance is pinned to: the process, what it calls, its forms and decisions.
 
     `forms` values are `engine.forms.Form`, `decisions` values `engine.dmn.CompiledDecision`;
-    `pinned` maps `process:<key>`, `form:<id>`, `decision:<id>` and `calendar` to digests.
+    `pinned` maps `process:<key>`, `form:<id>`, `decision:<id>`, `calendar` and `parameters` to
+    digests.
     """
 
     process: ProcessDefinition
@@ -217,6 +218,8 @@ class Bundle:
     forms: Mapping[str, object] = field(default_factory=dict)
     decisions: Mapping[str, object] = field(default_factory=dict)
     calendar: object | None = None  # engine.core.calendar.WorkingCalendar
+    parameters: Mapping[str, object] = field(default_factory=dict)
+    """The company's figures, read by every expression as the context `parameters`."""
     pinned: Mapping[str, Digest] = field(default_factory=dict)
     digest: Digest = Digest("")  # of `pinned`
     names: frozenset[str] = frozenset()

@@ -136,6 +136,8 @@ class WorkItemCreated(Event):
     en: str = ""
     name_en: str = ""
     process: str = ""
+    unresolved: tuple[tuple[str, str | None], ...] = ()
+    """(assignment kind, value) of what found nobody: what a retry asks again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -346,5 +348,10 @@ class InstanceTerminated(Event):
     reason: str = ""
 
 
-EVENT_TYPES: Mapping[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
-"""Stored name -> class. Names are never reused for something else."""
+EVENT_TYPES: Mapping[str, type[Event]] = {
+    name: kind
+    for name, kind in list(globals().items())
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""Stored name -> class. Names are never reused for something else. (Not `__subclasses__`: that
+also lists the class that `slots=True` replaced.)"""

@@ -55,6 +55,7 @@ class WorkItem:
     candidates: tuple[Principal, ...]
     excluded: tuple[UserId, ...] = ()
     assignee: UserId | None = None
+    unresolved: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

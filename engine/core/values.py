@@ -156,7 +156,9 @@ def _read_mapping(plain: dict[str, Any], depth: int) -> Value:
             return _read_tagged(key, text)
     for key in plain:
         if key.startswith("$"):
-            raise _refuse(f"字段名 {key!r} 无效", f"Expected no field name starting with $: {key!r}")
+            raise _refuse(
+                f"字段名 {key!r} 无效", f"Expected no field name starting with $: {key!r}"
+            )
     return {key: from_plain(item, depth + 1) for key, item in plain.items()}
 
 

@@ -1,0 +1,20 @@
+"""Command -> events: pure deciders, one module per noun.
+
+A decider raises CommandRejected, or returns a Decision: the facts that follow from the command by
+itself, and the stimulus for the interpreter that goes on from there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.core.advance import Stimulus
+from engine.core.events import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a command leads to before the diagram is asked."""
+
+    events: tuple[Event, ...] = ()
+    stimulus: Stimulus | None = None

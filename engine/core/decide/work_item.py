@@ -1,0 +1,109 @@
+"""Decides what people do to work items: claim, release, complete."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from engine.core import policy
+from engine.core.advance import TaskDone
+from engine.core.commands import ClaimWorkItem, CompleteWorkItem, ReleaseWorkItem
+from engine.core.decide import Decision
+from engine.core.events import WorkItemClaimed, WorkItemCompleted, WorkItemReleased
+from engine.core.ids import Digest
+from engine.core.people import Person
+from engine.core.state import InstanceState, WorkItem
+from engine.core.values import Value
+from engine.errors import InvalidState, NotFound, NotPermitted
+
+
+def open_item(state: InstanceState, work_item_id: str) -> WorkItem:
+    """The open work item. Raises NotFound when the case has no such open item.
+
+    The read side tells people who may know that it exists who completed it and when.
+    """
+    item = state.work_items.get(work_item_id)
+    if item is None:
+        raise NotFound(
+            f"没有待办 {work_item_id},或它已经结束",
+            f"Expected an open work item, but {work_item_id} does not exist or has ended",
+        )
+    return item
+
+
+def decide_claim(state: InstanceState, actor: Person, command: ClaimWorkItem) -> Decision:
+    """A candidate takes a ready work item; taking one's own again changes nothing."""
+    item = open_item(state, command.work_item_id)
+    if not policy.is_offered(actor, item):
+        raise _not_offered(item)
+    if item.assignee == actor.id:
+        return Decision()
+    if item.assignee is not None:
+        raise InvalidState(
+            f"待办 {item.id} 已由 {item.assignee} 认领",
+            f"Expected a ready work item, but {item.id} is reserved by {item.assignee}",
+        )
+    return Decision(events=(WorkItemClaimed(work_item_id=item.id, by=actor.id),))
+
+
+def decide_release(state: InstanceState, actor: Person, command: ReleaseWorkItem) -> Decision:
+    """The assignee gives a work item back; needs somebody else it could go to."""
+    item = open_item(state, command.work_item_id)
+    if not policy.is_offered(actor, item):
+        raise _not_offered(item)
+    if not policy.may_release(actor, item):
+        raise InvalidState(
+            f"待办 {item.id} 不在您名下,不能释放",
+            f"Expected work item {item.id} to be reserved by {actor.id}",
+        )
+    return Decision(events=(WorkItemReleased(work_item_id=item.id, by=actor.id),))
+
+
+def _not_offered(item: WorkItem) -> NotPermitted:
+    return NotPermitted(
+        f"待办 {item.id} 没有分派给您", f"Expected work item {item.id} to be offered to you"
+    )
+
+
+def _refuse_completion(actor: Person, item: WorkItem) -> None:
+    if policy.may_complete(actor, item):
+        return
+    if item.assignee not in (None, actor.id) and policy.is_offered(actor, item):
+        raise InvalidState(
+            f"待办 {item.id} 已由 {item.assignee} 认领",
+            f"Expected work item {item.id} to be yours, but {item.assignee} has it",
+        )
+    if actor.id in item.excluded:
+        raise NotPermitted(
+            "职责分离:您在本案已办理过须分离的环节,不能办理此项",
+            "Separation of duties: you took part in a step that this one is kept separate from",
+        )
+    raise _not_offered(item)
+
+
+def decide_completion(
+    state: InstanceState,
+    actor: Person,
+    command: CompleteWorkItem,
+    now: datetime,
+    check: Callable[[WorkItem], tuple[Mapping[str, Value], Digest]],
+) -> Decision:
+    """Right first, then the form: `check` returns the accepted data and the form's digest."""
+    item = open_item(state, command.work_item_id)
+    _refuse_completion(actor, item)
+    data, digest = check(item)
+    completed = WorkItemCompleted(
+        work_item_id=item.id,
+        element_id=item.element_id,
+        by=actor.id,
+        at=now,
+        data=data,
+        form_digest=digest,
+    )
+    claimed = (
+        () if item.assignee == actor.id else (WorkItemClaimed(work_item_id=item.id, by=actor.id),)
+    )
+    return Decision(
+        events=(*claimed, completed),
+        stimulus=TaskDone(token=item.token, data=data, by=actor.id),
+    )

@@ -1,0 +1,264 @@
+"""Event -> state: one applier per (event type, version), pure and total."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from engine.core import events as ev
+from engine.core.ids import InstanceId, UserId
+from engine.core.state import (
+    Incident,
+    IncidentKind,
+    InstanceState,
+    InstanceStatus,
+    Waiting,
+    WorkItem,
+    WorkItemState,
+)
+from engine.errors import IntegrityViolation
+
+T = TypeVar("T")
+Applier = Callable[[InstanceState, Any], InstanceState]
+
+
+def _with(items: Mapping[str, T], key: str, item: T) -> dict[str, T]:
+    return {**items, key: item}
+
+
+def _without(items: Mapping[str, T], key: str) -> dict[str, T]:
+    return {k: v for k, v in items.items() if k != key}
+
+
+def begin(instance_id: str, event: ev.InstanceStarted) -> InstanceState:
+    """The state right after a case began."""
+    return InstanceState(
+        id=InstanceId(instance_id),
+        process=event.process,
+        pinned=event.pinned,
+        initiator=event.initiator,
+        status=InstanceStatus.ACTIVE,
+        started_at=event.at,
+        title=event.title,
+        business_key=event.business_key,
+    )
+
+
+def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> InstanceState:
+    item = WorkItem(
+        id=event.work_item_id,
+        element_id=event.element_id,
+        token=event.token,
+        process=event.process,
+        form_id=event.form_id,
+        state=WorkItemState.RESERVED if event.assignee else WorkItemState.READY,
+        candidates=event.candidates,
+        excluded=event.excluded,
+        assignee=event.assignee,
+        unresolved=event.unresolved,
+    )
+    return replace(state, work_items=_with(state.work_items, item.id, item))
+
+
+def _changed(state: InstanceState, work_item_id: str, **changes: Any) -> InstanceState:
+    item = replace(state.work_items[work_item_id], **changes)
+    return replace(state, work_items=_with(state.work_items, work_item_id, item))
+
+
+def _work_item_assigned(state: InstanceState, event: ev.WorkItemAssigned) -> InstanceState:
+    return _changed(
+        state,
+        event.work_item_id,
+        candidates=event.candidates,
+        excluded=event.excluded,
+        assignee=event.assignee,
+        unresolved=(),
+        state=WorkItemState.RESERVED if event.assignee else WorkItemState.READY,
+    )
+
+
+def _work_item_claimed(state: InstanceState, event: ev.WorkItemClaimed) -> InstanceState:
+    return _changed(state, event.work_item_id, assignee=event.by, state=WorkItemState.RESERVED)
+
+
+def _work_item_released(state: InstanceState, event: ev.WorkItemReleased) -> InstanceState:
+    return _changed(state, event.work_item_id, assignee=None, state=WorkItemState.READY)
+
+
+def _performed(
+    performers: Mapping[str, tuple[UserId, ...]], element_id: str, by: UserId
+) -> Mapping[str, tuple[UserId, ...]]:
+    known = performers.get(element_id, ())
+    return performers if by in known else {**performers, element_id: (*known, by)}
+
+
+def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> InstanceState:
+    return replace(
+        state,
+        work_items=_without(state.work_items, event.work_item_id),
+        performers=_performed(state.performers, event.element_id, event.by),
+    )
+
+
+def _work_item_canceled(state: InstanceState, event: ev.WorkItemCanceled) -> InstanceState:
+    return replace(state, work_items=_without(state.work_items, event.work_item_id))
+
+
+def _timer_scheduled(state: InstanceState, event: ev.TimerScheduled) -> InstanceState:
+    timer = Waiting(
+        id=event.timer_id, element_id=event.element_id, token=event.token, due_at=event.due_at
+    )
+    return replace(state, timers=_with(state.timers, timer.id, timer))
+
+
+def _timer_gone(state: InstanceState, event: ev.TimerFired | ev.TimerCanceled) -> InstanceState:
+    return replace(state, timers=_without(state.timers, event.timer_id))
+
+
+def _job_created(state: InstanceState, event: ev.JobCreated) -> InstanceState:
+    job = Waiting(
+        id=event.job_id,
+        element_id=event.element_id,
+        token=event.token,
+        name=event.connector,
+        due_at=event.due_at,
+    )
+    return replace(state, jobs=_with(state.jobs, job.id, job))
+
+
+def _message_thrown(state: InstanceState, event: ev.MessageThrown) -> InstanceState:
+    job = Waiting(
+        id=event.job_id,
+        element_id=event.element_id,
+        token=0,
+        name=event.message,
+        key=event.correlation_key,
+    )
+    return replace(state, jobs=_with(state.jobs, job.id, job))
+
+
+def _job_gone(state: InstanceState, event: ev.JobCompleted | ev.JobCanceled) -> InstanceState:
+    return replace(state, jobs=_without(state.jobs, event.job_id))
+
+
+def _job_failed(state: InstanceState, event: ev.JobFailed) -> InstanceState:
+    job = replace(state.jobs[event.job_id], due_at=event.retry_at)
+    return replace(state, jobs=_with(state.jobs, job.id, job))
+
+
+def _message_awaited(state: InstanceState, event: ev.MessageAwaited) -> InstanceState:
+    waiting = Waiting(
+        id=event.subscription_id,
+        element_id=event.element_id,
+        token=event.token,
+        name=event.message,
+        key=event.correlation_key,
+    )
+    return replace(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
+
+
+def _message_gone(
+    state: InstanceState, event: ev.MessageReceived | ev.MessageAwaitCanceled
+) -> InstanceState:
+    return replace(state, subscriptions=_without(state.subscriptions, event.subscription_id))
+
+
+def _incident_raised(state: InstanceState, event: ev.IncidentRaised) -> InstanceState:
+    incident = Incident(
+        id=event.incident_id,
+        kind=IncidentKind(event.kind),
+        element_id=event.element_id,
+        token=event.token,
+        work_item_id=event.work_item_id,
+    )
+    return replace(state, incidents=_with(state.incidents, incident.id, incident))
+
+
+def _incident_resolved(state: InstanceState, event: ev.IncidentResolved) -> InstanceState:
+    return replace(state, incidents=_without(state.incidents, event.incident_id))
+
+
+def _ended(
+    state: InstanceState, status: InstanceStatus, at: datetime, end_events: tuple[str, ...] = ()
+) -> InstanceState:
+    return replace(state, status=status, ended_at=at, end_events=end_events)
+
+
+def _instance_completed(state: InstanceState, event: ev.InstanceCompleted) -> InstanceState:
+    return _ended(state, InstanceStatus.COMPLETED, event.at, event.end_events)
+
+
+def _instance_terminated(state: InstanceState, event: ev.InstanceTerminated) -> InstanceState:
+    return _ended(state, InstanceStatus.TERMINATED, event.at)
+
+
+def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
+    return state
+
+
+APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
+    ("WorkItemCreated", 1): _work_item_created,
+    ("WorkItemAssigned", 1): _work_item_assigned,
+    ("WorkItemClaimed", 1): _work_item_claimed,
+    ("WorkItemReleased", 1): _work_item_released,
+    ("WorkItemCompleted", 1): _work_item_completed,
+    ("WorkItemCanceled", 1): _work_item_canceled,
+    ("TimerScheduled", 1): _timer_scheduled,
+    ("TimerFired", 1): _timer_gone,
+    ("TimerCanceled", 1): _timer_gone,
+    ("JobCreated", 1): _job_created,
+    ("MessageThrown", 1): _message_thrown,
+    ("JobCompleted", 1): _job_gone,
+    ("JobCanceled", 1): _job_gone,
+    ("JobFailed", 1): _job_failed,
+    ("MessageAwaited", 1): _message_awaited,
+    ("MessageReceived", 1): _message_gone,
+    ("MessageAwaitCanceled", 1): _message_gone,
+    ("IncidentRaised", 1): _incident_raised,
+    ("IncidentResolved", 1): _incident_resolved,
+    ("InstanceCompleted", 1): _instance_completed,
+    ("InstanceTerminated", 1): _instance_terminated,
+    # These move tokens and variables, which the interpreter's state holds, or registers.
+    ("VariablesChanged", 1): _unchanged,
+    ("ElementActivated", 1): _unchanged,
+    ("ElementCompleted", 1): _unchanged,
+    ("ElementPassed", 1): _unchanged,
+    ("ElementCanceled", 1): _unchanged,
+    ("FlowTaken", 1): _unchanged,
+    ("DecisionEvaluated", 1): _unchanged,
+    ("BpmnErrorThrown", 1): _unchanged,
+    ("RegisterEntryWritten", 1): _unchanged,
+}
+
+_BY_CLASS: Final = {
+    kind: APPLIERS[kind.__name__, kind.v]
+    for kind in ev.EVENT_TYPES.values()
+    if kind is not ev.InstanceStarted
+}
+
+
+def evolve(state: InstanceState | None, instance_id: str, event: ev.Event) -> InstanceState:
+    """The state after one event. `state` is None before InstanceStarted, and only then."""
+    if isinstance(event, ev.InstanceStarted):
+        return begin(instance_id, event)
+    if state is None:
+        raise IntegrityViolation(
+            f"实例 {instance_id} 的历史不是以启动事件开头",
+            f"Expected the history of {instance_id} to begin with InstanceStarted",
+        )
+    return _BY_CLASS[type(event)](state, event)
+
+
+def fold(
+    state: InstanceState | None, instance_id: str, happened: Iterable[ev.Event]
+) -> InstanceState:
+    """The state after several events, in order. Raises IntegrityViolation when there is none."""
+    for event in happened:
+        state = evolve(state, instance_id, event)
+    if state is None:
+        raise IntegrityViolation(
+            f"实例 {instance_id} 没有历史", f"Expected at least one event for {instance_id}"
+        )
+    return state

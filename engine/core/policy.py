@@ -1,0 +1,105 @@
+"""Who may see, claim, complete, start and administer: predicates, and the only place for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.core.definition import ProcessDefinition
+from engine.core.ids import UserId
+from engine.core.people import ADMINISTRATOR, AUDITOR, PROCESS_OWNER, SYSTEM, Person
+from engine.core.state import InstanceState, WorkItem
+
+ONLY_CALLED = "-"
+
+
+def is_system(actor: Person) -> bool:
+    """Whether the engine itself acts (timers, jobs, messages)."""
+    return actor.id == SYSTEM.id
+
+
+def may_administer(actor: Person) -> bool:
+    """Terminate cases, see every case, manage people."""
+    return actor.has_role(ADMINISTRATOR)
+
+
+def may_operate(actor: Person) -> bool:
+    """See and retry incidents."""
+    return may_administer(actor) or actor.has_role(PROCESS_OWNER)
+
+
+def may_deploy(actor: Person) -> bool:
+    """Publish processes, forms and decisions."""
+    return may_administer(actor) or actor.has_role(PROCESS_OWNER)
+
+
+def may_audit(actor: Person) -> bool:
+    """Verify the log and read every history."""
+    return may_administer(actor) or actor.has_role(AUDITOR)
+
+
+def may_see_all_cases(actor: Person) -> bool:
+    """Read any case without taking part in it."""
+    return may_audit(actor) or may_operate(actor)
+
+
+def may_send_messages(actor: Person) -> bool:
+    """Publish a message to waiting cases from outside."""
+    return may_administer(actor) or is_system(actor)
+
+
+def may_start(actor: Person, startable_by: Sequence[str]) -> bool:
+    """Whether this person may start a process with this declaration.
+
+    Auditors only read (organisation: combinations that are refused), the engine never starts one
+    by itself, and `-` marks a process that is only called.
+    """
+    if ONLY_CALLED in startable_by or actor.has_role(AUDITOR) or is_system(actor):
+        return False
+    return not startable_by or any(actor.has_role(role) for role in startable_by)
+
+
+def may_start_definition(actor: Person, definition: ProcessDefinition) -> bool:
+    """`may_start` for a definition at hand."""
+    return may_start(actor, definition.startable_by)
+
+
+def is_candidate(actor: Person, candidates: Sequence[str], excluded: Sequence[UserId]) -> bool:
+    """Whether work offered to `candidates` is offered to this person."""
+    if actor.id in excluded:
+        return False
+    return any(principal in candidates for principal in actor.principals())
+
+
+def is_offered(actor: Person, item: WorkItem) -> bool:
+    """Whether the work item is this person's or offered to them."""
+    return item.assignee == actor.id or is_candidate(actor, item.candidates, item.excluded)
+
+
+def may_claim(actor: Person, item: WorkItem) -> bool:
+    """Claiming needs an offer; that nobody else has it is a matter of state, not of right."""
+    return is_candidate(actor, item.candidates, item.excluded)
+
+
+def may_release(actor: Person, item: WorkItem) -> bool:
+    """Only who has it gives it back."""
+    return item.assignee == actor.id
+
+
+def may_complete(actor: Person, item: WorkItem) -> bool:
+    """The assignee, or, while nobody has it, a candidate (who claims by completing)."""
+    if actor.id in item.excluded:
+        return False
+    if item.assignee is not None:
+        return item.assignee == actor.id
+    return is_candidate(actor, item.candidates, item.excluded)
+
+
+def excluded_by_separation(state: InstanceState, separate_from: Sequence[str]) -> frozenset[UserId]:
+    """Who may not perform a user task that is kept separate from these earlier ones."""
+    people: set[UserId] = set()
+    for name in separate_from:
+        if name == "initiator":
+            people.add(state.initiator.id)
+        else:
+            people.update(state.performers.get(name, ()))
+    return frozenset(people)
