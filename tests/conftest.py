@@ -1,0 +1,54 @@
+"""What tests of every kind may ask for: a PostgreSQL database and a Chromium.
+
+Missing ones skip with a reason, or fail where the environment says that nothing may be skipped
+(GUICHENG_REQUIRE_POSTGRES=1, GUICHENG_REQUIRE_BROWSER=1, as in CI).
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import chromium, postgres
+
+
+def _missing(what: str, switch: str) -> None:
+    if os.environ.get(switch):
+        pytest.fail(f"{what} ({switch} is set)", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """An executable Chromium. As root it needs `--no-sandbox`."""
+    found = chromium.find_chromium()
+    if found is None:
+        _missing("Expected a Chromium on PATH or in web/node_modules", "GUICHENG_REQUIRE_BROWSER")
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a server on which this test process may create databases."""
+    given = os.environ.get("GUICHENG_TEST_POSTGRES_URL")
+    if given:
+        yield given
+        return
+    binaries = postgres.find_binaries()
+    if binaries is None:
+        _missing("Expected PostgreSQL binaries", "GUICHENG_REQUIRE_POSTGRES")
+    assert binaries is not None
+    with postgres.server(binaries) as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """An empty database of the test's own, dropped afterwards; driver psycopg."""
+    with postgres.database(postgres_server, f"test_{uuid.uuid4().hex}") as url:
+        yield url
