@@ -13,8 +13,15 @@ from pathlib import Path
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _MODULES = Path(__file__).resolve().parent.parent / "web" / "node_modules"
 _STARTER = """#!/bin/sh
-here=$(dirname "$0")
+here=$(cd "$(dirname "$0")" && pwd)
+[ -f /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$here/own-fonts.conf"
 LD_LIBRARY_PATH="$here/lib${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}" exec "$here/chromium" "$@"
+"""
+_FONTS = """<?xml version="1.0"?>
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
 """
 
 
@@ -48,7 +55,8 @@ def _unpack(packed: Path, home: Path) -> None:
     home.mkdir()
     (home / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     (home / "start").write_text(_STARTER, encoding="ascii")
-    for archive in ("al2023.tar.br", "swiftshader.tar.br"):
+    (home / "own-fonts.conf").write_text(_FONTS, encoding="ascii")
+    for archive in ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"):
         plain = brotli.decompress((packed / archive).read_bytes())
         with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
             tar.extractall(home, filter="data")

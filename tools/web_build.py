@@ -1,4 +1,4 @@
-"""Build the page in web/ into api/static, and tell whether that is due. Standard library only.
+"""Build the page in web/ into api/static, and tell whether that is due.
 
 Used by hatch_build.py (any installation from source) and by ./run (to see that a rebuild is due).
 """
@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Final
 
 STAMP: Final = ".stamp"
+NOTICES: Final = "THIRD_PARTY_NOTICES.md"
 SKIP: Final = "GUICHENG_SKIP_WEB"
 _NOT_SOURCE: Final = frozenset({"node_modules", "dist", "coverage"})
 _TAIL: Final = 40
 
 
 def digest(root: Path) -> str:
-    """SHA-256 over the paths and bytes of the sources under web/, in path order."""
-    web, total = root / "web", hashlib.sha256()
+    """SHA-256 over the sources under web/, names and bytes in path order, and over this file."""
+    web, total = root / "web", hashlib.sha256(Path(__file__).read_bytes())
     for folder, folders, files in os.walk(web):
         folders[:] = sorted(name for name in folders if name not in _NOT_SOURCE)
         for name in sorted(files):
@@ -40,11 +41,14 @@ def is_stale(root: Path) -> bool:
 
 def build(root: Path, node: str, npm_cli: Path) -> None:
     """Install the locked packages without their scripts, check the types, bundle, stamp."""
+    from tools import third_party
+
     web, out, wanted = root / "web", root / "api" / "static", digest(root)
     modules = web / "node_modules"
     _step([node, str(npm_cli), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], web, out)
     _step([node, str(modules / "typescript" / "bin" / "tsc"), "--noEmit"], web, out)
     _step([node, str(modules / "vite" / "bin" / "vite.js"), "build"], web, out)
+    (out / NOTICES).write_text(third_party.page_notices(root), encoding="utf-8")
     (out / STAMP).write_text(wanted + "\n", encoding="ascii")
 
 
