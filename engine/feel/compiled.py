@@ -1,0 +1,132 @@
+"""A compiled expression: evaluation, and evaluation with an explanation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.values import Value
+from engine.errors import Text
+from engine.feel.builtins import BUILTINS
+from engine.feel.compiler import Compilation
+from engine.feel.explanation import describe
+from engine.feel.functions import Extension
+from engine.feel.limits import too_deep
+from engine.feel.names import NameTable
+from engine.feel.nodes import Node
+from engine.feel.parser import Parser
+from engine.feel.runtime import Evaluate, Frame, Runtime, measure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A result with what it came from: each value that was read, by its full path."""
+
+    expression: str
+    reads: tuple[tuple[str, Value], ...]
+    result: Value
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Compiled:
+    """An expression ready to evaluate. `reads` are the top-level names that it may read.
+
+    With strict=True, FeelTypeError is raised where FEEL would answer null because of a type
+    error, an unknown name or a failed conversion; bounds raise FeelLimitError in either mode.
+    """
+
+    text: str
+    reads: frozenset[str]
+    _run: Evaluate
+    _run_tracked: Evaluate
+
+    def evaluate(
+        self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
+    ) -> Value:
+        frame = Frame(variables, None, variables, Runtime(now=now, strict=strict))
+        try:
+            value = self._run(frame)
+        except RecursionError:
+            raise too_deep() from None
+        return measure(value) if type(value) in (list, dict) else value
+
+    def explain(
+        self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
+    ) -> Explained:
+        """The result with the values read, as one zh and one en sentence."""
+        trace: dict[str, Value] = {}
+        runtime = Runtime(now=now, strict=strict, trace=trace)
+        try:
+            result = self._run_tracked(Frame(variables, None, variables, runtime))
+        except RecursionError:
+            raise too_deep() from None
+        measure(result)
+        reads = tuple(trace.items())
+        text = describe(self.text, reads, result)
+        return Explained(expression=self.text, reads=reads, result=result, text=text)
+
+    def __repr__(self) -> str:
+        return f"Compiled({self.text!r})"
+
+
+_BUILTIN_NAMES = NameTable(BUILTINS)
+
+
+def _compile(
+    text: str,
+    parser: Parser,
+    root: Node,
+    extensions: Mapping[str, Extension],
+) -> Compiled:
+    def build(tracked: bool) -> Evaluate:
+        compilation = Compilation(
+            text, closed=parser.closed, extensions=extensions, tracked=tracked
+        )
+        return compilation.build(root)
+
+    reads = frozenset(parser.reads)
+    return Compiled(text=text, reads=reads, _run=build(False), _run_tracked=build(True))
+
+
+def _function_names(extensions: Mapping[str, Extension]) -> NameTable:
+    return NameTable([*BUILTINS, *extensions]) if extensions else _BUILTIN_NAMES
+
+
+def compile_expression(
+    text: str,
+    *,
+    names: Iterable[str] | None = None,
+    functions: Mapping[str, Extension] | None = None,
+    members: Iterable[str] = (),
+) -> Compiled:
+    """Compiles an expression.
+
+    names=None accepts any single word as a name; otherwise the scope is exactly these names,
+    which may hold spaces and symbols. `members` are field names that hold spaces or symbols.
+    Raises FeelSyntaxError, or FeelLimitError for text beyond the bounds.
+    """
+    extensions = dict(functions or {})
+    try:
+        parser = Parser(text, names, _function_names(extensions), members)
+        return _compile(text, parser, parser.parse_expression(), extensions)
+    except RecursionError:
+        raise too_deep() from None
+
+
+def compile_unary_tests(
+    text: str,
+    *,
+    names: Iterable[str] | None = None,
+    functions: Mapping[str, Extension] | None = None,
+    members: Iterable[str] = (),
+) -> Compiled:
+    """Compiles the unary tests of a table cell, to be evaluated with the input as `?`."""
+    extensions = dict(functions or {})
+    scope = None if names is None else ["?", *names]
+    try:
+        parser = Parser(text, scope, _function_names(extensions), members)
+        return _compile(text, parser, parser.parse_unary_tests(), extensions)
+    except RecursionError:
+        raise too_deep() from None

@@ -1,0 +1,129 @@
+"""What one evaluation carries: scopes of values, the recorded clock, the remaining budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from engine.core.values import Value
+from engine.feel.errors import FeelTypeError, Undefined, line_and_column
+from engine.feel.limits import (
+    MAX_CALL_HEIGHT,
+    MAX_ITEMS,
+    MAX_NESTING,
+    MAX_STEPS,
+    MAX_STRING,
+    too_deep,
+    too_large,
+    too_many_steps,
+)
+
+MISSING: Final[Any] = object()
+
+
+class Runtime:
+    """The mutable part of one evaluation. `trace` collects what was read, or is None."""
+
+    __slots__ = ("height", "now", "steps", "strict", "trace")
+
+    def __init__(
+        self, *, now: datetime | None, strict: bool, trace: dict[str, Value] | None = None
+    ) -> None:
+        self.now = now
+        self.strict = strict
+        self.trace = trace
+        self.steps = MAX_STEPS
+        self.height = 0
+
+    def spend(self, steps: int) -> None:
+        """Takes steps from the budget. Raises FeelLimitError when it is used up."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise too_many_steps()
+
+    def enter_call(self, height: int) -> None:
+        self.spend(1)
+        self.height += height
+        if self.height > MAX_CALL_HEIGHT:
+            raise too_deep()
+
+    def leave_call(self, height: int) -> None:
+        self.height -= height
+
+    def check_size(self, value: Value) -> Value:
+        """The value, paid for by its size. Raises FeelLimitError if it is too large."""
+        kind = type(value)
+        if kind is str:
+            if len(value) > MAX_STRING:
+                raise too_large("文本的字符数", "characters in one string", MAX_STRING)
+            self.steps -= len(value) >> 6
+        elif kind is list:
+            self.spend(len(value))
+        return value
+
+
+class Frame:
+    """One scope of values. `variables` are those of the caller, whatever the depth."""
+
+    __slots__ = ("parent", "runtime", "values", "variables")
+
+    def __init__(
+        self,
+        values: Mapping[str, Value],
+        parent: Frame | None,
+        variables: Mapping[str, Value],
+        runtime: Runtime,
+    ) -> None:
+        self.values = values
+        self.parent = parent
+        self.variables = variables
+        self.runtime = runtime
+
+    def inner(self, values: Mapping[str, Value]) -> Frame:
+        return Frame(values, self, self.variables, self.runtime)
+
+
+Evaluate = Callable[[Frame], Value]
+
+
+class Site:
+    """A place in an expression that can answer null, or refuse in strict evaluation."""
+
+    __slots__ = ("offset", "text")
+
+    def __init__(self, text: str, offset: int) -> None:
+        self.text = text
+        self.offset = offset
+
+    def null(self, frame: Frame, zh: str, en: str) -> None:
+        """None in lenient evaluation. Raises FeelTypeError in strict evaluation."""
+        if frame.runtime.strict:
+            line, column = line_and_column(self.text, self.offset)
+            raise FeelTypeError(
+                f"第 {line} 行第 {column} 列:{zh}", f"Line {line}, column {column}: {en}"
+            )
+
+    def undefined(self, frame: Frame, error: Undefined) -> None:
+        self.null(frame, error.zh, error.en)
+
+
+def measure(value: Value) -> Value:
+    """The value, if its nesting and its number of items are within bounds.
+
+    Shared parts count each time: `[x, x]` repeated thirty times is small here but not in JSON.
+    """
+    if type(value) not in (list, dict):
+        return value
+    count = 0
+    pending: list[tuple[Value, int]] = [(value, 1)]
+    while pending:
+        node, level = pending.pop()
+        items = node if type(node) is list else node.values()
+        count += len(node)
+        if count > MAX_ITEMS:
+            raise too_large("结果的元素数", "items in the result", MAX_ITEMS)
+        if level > MAX_NESTING:
+            raise too_deep()
+        pending.extend((item, level + 1) for item in items if type(item) in (list, dict))
+    return value
