@@ -54,7 +54,12 @@ def build(root: Path, node: str, npm_cli: Path) -> None:
 
 def _step(command: list[str], web: Path, out: Path) -> None:
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "WEB_OUT": str(out), "PATH": path}
+    environment = {
+        "NODE_USE_SYSTEM_CA": "1",  # offices often have a certificate authority of their own
+        **os.environ,
+        "WEB_OUT": str(out),
+        "PATH": path,
+    }
     done = subprocess.run(
         command,
         cwd=web,
