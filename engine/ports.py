@@ -23,12 +23,14 @@ from engine.views import (
     Deployment,
     DueJob,
     DueTimer,
+    Head,
     IncidentView,
     InstanceQuery,
     InstanceView,
     LogRow,
     Page,
     RegisterLine,
+    Seal,
     Subscription,
     WorkItemView,
     WorklistQuery,
@@ -183,8 +185,13 @@ class Catalog(Protocol):
 
     def definition(self, key: str, version: int | None = None) -> DefinitionView | None: ...
 
+    def generation(self) -> int:
+        """How many deployments there were: grows when anything was published, by any process."""
+        ...
+
     def latest(self, kind: str, name: str) -> Digest | None:
-        """Newest digest of kind `process`, `form`, `decision` or `calendar` by key or id."""
+        """Newest digest of kind `process`, `form`, `decision` by key or id; of the single files
+        `calendar` and `parameters` the name is the kind."""
         ...
 
 
@@ -238,7 +245,35 @@ class Jobs(Protocol):
         ...
 
 
-class Store(EventLog, Catalog, ReadModel, Jobs, Protocol):
+class SealLog(Protocol):
+    """The Merkle log over committed rows, and what verifying reads, a bounded page at a time."""
+
+    def last_seal(self) -> Seal | None: ...
+
+    def seals(self, after_size: int, limit: int) -> list[Seal]: ...
+
+    def sealable(self, after_seq: int, limit: int) -> list[tuple[int, bytes]]:
+        """(seq, row hash) of committed rows that no row in flight can still come before."""
+        ...
+
+    def add_seal(self, seal: Seal) -> None:
+        """Raises ConcurrencyConflict when another sealer went on from `seal.previous` first."""
+        ...
+
+    def head(self, instance_id: str) -> Head | None:
+        """Version and chain hash that the next row of the instance continues from."""
+        ...
+
+    def heads(self, after_id: str, limit: int) -> list[Head]:
+        """Instances in the order of their ids."""
+        ...
+
+    def rows_by_instance(self, after_id: str, after_version: int, limit: int) -> list[LogRow]:
+        """Rows of all instances ordered by instance id and version."""
+        ...
+
+
+class Store(EventLog, Catalog, ReadModel, Jobs, SealLog, Protocol):
     """One database: all storage ports over the same transactions."""
 
     def close(self) -> None: ...

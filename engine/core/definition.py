@@ -209,7 +209,7 @@ class Bundle:
     """Everything one instance is pinned to: the process, what it calls, its forms and decisions.
 
     `forms` values are `engine.forms.Form`, `decisions` values `engine.dmn.CompiledDecision`;
-    `pinned` maps `process:<key>`, `form:<id>`, `decision:<id>`, `calendar` and `parameters` to
+    `pinned` maps `case:<key>` (the process of the case itself), `process:<key>`, `form:<id>`, `decision:<id>`, `calendar` and `parameters` to
     digests.
     """
 

@@ -1,1 +1,1 @@
-"""One function per command: load, decide, advance, append, commit."""
+"""Handlers: load -> decide -> advance -> append -> commit, over the ports."""

@@ -1,0 +1,265 @@
+"""The composition root: settings -> a wired runtime, used by the API, the worker, the CLI and
+embedding. The only module that knows every implementation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from engine.bpmn.reader import read_bpmn
+from engine.bpmn.reader.dmn import read_dmn
+from engine.bpmn.rules import check as check_rules
+from engine.bundles import Bundles, Readers
+from engine.clock import SortableIds, SystemClock
+from engine.connectors import BUILT_IN, Connector
+from engine.core.commands import Command, StartInstance
+from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.events import Event, JobCreated, MessageThrown, TimerScheduled
+from engine.core.ids import Digest, InstanceId, UserId
+from engine.core.people import SYSTEM, Person
+from engine.core.values import Value
+from engine.dispatcher import Dispatcher, Outcome, Tools
+from engine.dmn import compile_decision
+from engine.errors import Finding, InvalidCommand, NotFound
+from engine.forms import read_form
+from engine.handlers.case import LiveInstance
+from engine.handlers.deploy import SINGLE, Publisher
+from engine.handlers.load import CaseSource
+from engine.history.seal import seal
+from engine.identity.calendar import read_calendar
+from engine.identity.organisation import Organisation, read_organisation
+from engine.identity.resolve import LiveAnswers
+from engine.kernel import Kernel
+from engine.live import LiveCache
+from engine.parameters import read_parameters
+from engine.paths import processes_dir
+from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
+from engine.store import open_store
+from engine.views import Deployment
+from engine.worker import Worker, WorkerTools
+
+KERNEL: Final = "kernel"
+SPIFF: Final = "spiff"
+
+
+def interpreter_named(name: str) -> Interpreter:
+    """The interpreter of a setting: `kernel` (default) or `spiff` (the second one)."""
+    if name == KERNEL:
+        return Kernel()
+    if name == SPIFF:
+        from engine.spiff import SpiffInterpreter
+
+        return SpiffInterpreter()
+    raise InvalidCommand(
+        f"不认识的解释器 {name}", f"Expected interpreter kernel or spiff, got {name!r}"
+    )
+
+
+class _CatalogFiles:
+    """The catalogue as Files, with what is newest remembered per generation of the catalogue."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._generation = -1
+        self._latest: dict[tuple[str, str], Digest | None] = {}
+
+    def latest(self, kind: str, name: str) -> Digest | None:
+        """The newest digest."""
+        key = (kind, name)
+        if key not in self._latest:
+            self._latest[key] = self._store.latest(kind, name)
+        return self._latest[key]
+
+    def content(self, digest: Digest) -> bytes:
+        """The bytes of a deployed file. Raises NotFound."""
+        artifact = self._store.artifact(digest)
+        if artifact is None:
+            raise NotFound(f"没有文件 {digest}", f"Expected a deployed file {digest}")
+        return artifact.content
+
+    def refresh(self) -> None:
+        """Forget what was newest when something was deployed since, by whatever process."""
+        generation = self._store.generation()
+        if generation != self._generation:
+            self._latest = {}
+            self._generation = generation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How to wire a runtime. Everything has a default that suits one process on SQLite."""
+
+    clock: Clock = field(default_factory=SystemClock)
+    ids: IdGenerator = field(default_factory=SortableIds)
+    interpreter: str = KERNEL
+    organisation: Organisation | None = None
+    connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
+    blobs: BlobStore | None = None
+    cache_bytes: int = 256 * 1024 * 1024
+
+
+def shipped_organisation() -> Organisation:
+    """The sample organisation that ships with the processes."""
+    return read_organisation((processes_dir() / "organisation.yaml").read_bytes())
+
+
+def readers() -> Readers:
+    """The reader of each kind of file."""
+    return Readers(
+        bpmn=read_bpmn,
+        dmn=read_dmn,
+        form=read_form,
+        calendar=read_calendar,
+        parameters=read_parameters,
+        decision=lambda model, name: compile_decision(model, name),
+    )
+
+
+class Runtime:
+    """A wired engine over one store. Close it when done."""
+
+    def __init__(self, store: Store, options: Options) -> None:
+        self.store = store
+        self.clock = options.clock
+        self.ids = options.ids
+        self.people = options.organisation or shipped_organisation()
+        self.blobs = options.blobs
+        self.connectors = options.connectors
+        self.interpreter = interpreter_named(options.interpreter)
+        self._files = _CatalogFiles(store)
+        self._readers = readers()
+        self.bundles = Bundles(self._files, self._readers, self.interpreter)
+        self.cache = LiveCache(options.cache_bytes)
+        self.dispatcher = Dispatcher(self._tools())
+        self.worker = Worker(
+            WorkerTools(
+                store=store,
+                dispatcher=self.dispatcher,
+                clock=self.clock,
+                connectors=self.connectors,
+                seal=lambda: seal(store),
+            )
+        )
+
+    def _tools(self) -> Tools:
+        return Tools(
+            log=self.store,
+            cases=self.bundles.case,
+            cache=self.cache,
+            answers=LiveAnswers(self.people),
+            clock=self.clock,
+            ids=self.ids,
+            lookups=self._lookups,
+            committed=self._committed,
+        )
+
+    def dispatch(
+        self, command: Command, actor: Person, *, command_id: str | None = None
+    ) -> Outcome:
+        """Perform a command durably, see Dispatcher.dispatch."""
+        return self.dispatcher.dispatch(command, actor, command_id=command_id)
+
+    def start(
+        self,
+        process: str,
+        variables: Mapping[str, Value],
+        actor: Person,
+        *,
+        business_key: str | None = None,
+        command_id: str | None = None,
+    ) -> Outcome:
+        """Begin a case of the newest version of a process. Raises NotFound, NotPermitted,
+        InvalidForm."""
+        self._files.refresh()
+        command = StartInstance(
+            instance_id=InstanceId(self.ids.new()),
+            process=process,
+            variables=variables,
+            business_key=business_key,
+            pinned=self.bundles.latest(process),
+        )
+        return self.dispatch(command, actor, command_id=command_id)
+
+    def deploy(self, files: Sequence[tuple[str, bytes]], actor: Person) -> Deployment:
+        """Publish files together, see handlers.deploy.Publisher."""
+        self._files.refresh()
+        publisher = Publisher(
+            catalog=self.store,
+            files=self._files,
+            bundles=self.bundles,
+            check=self._check,
+            read=self._read,
+            clock=self.clock,
+            ids=self.ids,
+        )
+        deployment = publisher.deploy(files, actor)
+        self._files.refresh()
+        return deployment
+
+    def live(self, instance_id: str) -> LiveInstance:
+        """The case as of now. Raises NotFound."""
+        return self.dispatcher.live(instance_id)
+
+    def person(self, login: str) -> Person:
+        """The person with this login. Raises NotFound."""
+        if login == SYSTEM.id:
+            return SYSTEM
+        person = self.people.person(UserId(login))
+        if person is None:
+            raise NotFound(f"没有人员 {login}", f"Expected a person with login {login!r}")
+        return person
+
+    @property
+    def cases(self) -> CaseSource:
+        """Prepared cases by what they pin."""
+        return self.bundles.case
+
+    def close(self) -> None:
+        """Stop the worker and let go of the database."""
+        self.worker.stop()
+        self.store.close()
+
+    def _read(self, kind: str, content: bytes, name: str) -> Any:
+        by_kind: Mapping[str, Callable[..., Any]] = {
+            "process": read_bpmn,
+            "decision": read_dmn,
+            "form": read_form,
+        }
+        if kind in by_kind:
+            return by_kind[kind](content, file=name)
+        return read_calendar(content) if kind == SINGLE[0] else read_parameters(content)
+
+    def _check(self, definition: ProcessDefinition, bundle: Bundle) -> tuple[Finding, ...]:
+        return check_rules(
+            definition,
+            bundle,
+            roles=self.people.role_ids(),
+            connectors=frozenset(self.connectors),
+        )
+
+    def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
+        return {"people": self.people.logins()}
+
+    def _committed(self, events: tuple[Event, ...]) -> None:
+        if any(isinstance(event, JobCreated | MessageThrown | TimerScheduled) for event in events):
+            self.worker.wake()
+
+
+def open_runtime(url: str, options: Options | None = None) -> Runtime:
+    """Open (and migrate) the database of a URL such as `sqlite:///cases.db`, `memory:` or
+    `postgresql://...`, and wire everything over it."""
+    return Runtime(open_store(url), options or Options())
+
+
+def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:
+    """Every deployable file that ships: processes, decisions, forms, calendar, parameters."""
+    from engine.paths import forms_dir
+
+    base = root or processes_dir()
+    suffixes = {".bpmn", ".dmn"}
+    found = [path for path in sorted(base.rglob("*")) if path.suffix in suffixes]
+    found += [path for name in SINGLE if (path := base / f"{name}.yaml").is_file()]
+    found += sorted(forms_dir().glob("*.form"))
+    return [(path.name, path.read_bytes()) for path in found]

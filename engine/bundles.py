@@ -1,0 +1,216 @@
+"""Deployed files -> bundles and prepared cases, parsed and compiled once per digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from threading import RLock
+from typing import Any, Protocol
+
+from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.ids import Digest
+from engine.errors import DeploymentRefused, Finding, NotFound, Text
+from engine.feel import Compiled, compile_expression
+from engine.handlers.case import PreparedCase
+from engine.ports import Interpreter
+
+ALWAYS = frozenset({"initiator", "parameters", "result"})
+"""Names that every expression may read besides the variables."""
+
+
+class Files(Protocol):
+    """Where the newest files and their contents come from: the catalogue, or a new deployment
+    laid over it."""
+
+    def latest(self, kind: str, name: str) -> Digest | None: ...
+
+    def content(self, digest: Digest) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readers:
+    """The functions that read each kind of file; wired by bootstrap."""
+
+    bpmn: Callable[[bytes], tuple[ProcessDefinition, ...]]
+    dmn: Callable[[bytes], Any]
+    form: Callable[[bytes], Any]
+    calendar: Callable[[bytes], Any]
+    parameters: Callable[[bytes], Mapping[str, Any]]
+    decision: Callable[[Any, str], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Closure:
+    pinned: dict[str, Digest] = field(default_factory=dict)
+    missing: list[Finding] = field(default_factory=list)
+
+
+def digest_of(pinned: Mapping[str, Digest]) -> Digest:
+    """One digest for a whole set of pinned files."""
+    text = json.dumps(sorted(pinned.items()), separators=(",", ":"))
+    return Digest("sha256:" + hashlib.sha256(text.encode()).hexdigest())
+
+
+class Bundles:
+    """Reads, compiles and keeps bundles. Safe between threads."""
+
+    def __init__(self, files: Files, readers: Readers, interpreter: Interpreter) -> None:
+        self._files = files
+        self._readers = readers
+        self._interpreter = interpreter
+        self._lock = RLock()
+        self._cases: dict[Digest, PreparedCase] = {}
+        self._parsed = lru_cache(maxsize=512)(self._parse)
+
+    def over(self, files: Files) -> Bundles:
+        """The same readers over other files: a deployment before it is stored."""
+        return Bundles(files, self._readers, self._interpreter)
+
+    def case(self, pinned: Mapping[str, Digest]) -> PreparedCase:
+        """The prepared case of a pinned set. Raises DeploymentRefused if it cannot run."""
+        key = digest_of(pinned)
+        with self._lock:
+            known = self._cases.get(key)
+            if known is None:
+                known = self._cases[key] = self._prepare(self.bundle(pinned))
+            return known
+
+    def latest(self, process: str) -> Mapping[str, Digest]:
+        """What a case of this process started now is pinned to. Raises NotFound, or
+        DeploymentRefused when something it refers to does not exist."""
+        if self._files.latest("process", process) is None:
+            raise NotFound(f"没有流程 {process}", f"Expected a deployed process, got {process!r}")
+        closure = _Closure()
+        self._close(f"process:{process}", closure)
+        closure.pinned[f"case:{process}"] = closure.pinned[f"process:{process}"]
+        if closure.missing:
+            raise DeploymentRefused(tuple(closure.missing))
+        return closure.pinned
+
+    def definition(self, process: str, digest: Digest) -> ProcessDefinition:
+        """The process with this key in the file with this digest."""
+        for definition in self._parsed("process", digest):
+            if definition.key == process:
+                return definition  # type: ignore[no-any-return]
+        raise NotFound(f"文件中没有流程 {process}", f"Expected process {process} in its file")
+
+    def bundle(self, pinned: Mapping[str, Digest]) -> Bundle:
+        """Everything the pinned set means, parsed."""
+        kinds: dict[str, dict[str, Digest]] = {
+            kind: {} for kind in ("case", "process", "form", "decision")
+        }
+        for key, digest in pinned.items():
+            kind, _, name = key.partition(":")
+            if kind in kinds:
+                kinds[kind][name] = digest
+        processes = {k: self.definition(k, d) for k, d in kinds["process"].items()}
+        forms = {name: self._parsed("form", d) for name, d in kinds["form"].items()}
+        decisions = {
+            name: self._readers.decision(self._parsed("decision", d), name)
+            for name, d in kinds["decision"].items()
+        }
+        main = processes[next(iter(kinds["case"]))]
+        return Bundle(
+            process=main,
+            called={k: p for k, p in processes.items() if k != main.key},
+            forms=forms,
+            decisions=decisions,
+            calendar=self._single("calendar", pinned),
+            parameters=self._single("parameters", pinned) or {},
+            pinned=dict(pinned),
+            digest=digest_of(pinned),
+            names=names_of(processes.values(), forms.values()),
+        )
+
+    def _single(self, kind: str, pinned: Mapping[str, Digest]) -> Any:
+        return self._parsed(kind, pinned[kind]) if kind in pinned else None
+
+    def _prepare(self, bundle: Bundle) -> PreparedCase:
+        return PreparedCase(
+            bundle=bundle,
+            executable=self._interpreter.prepare(bundle),
+            interpreter=self._interpreter,
+            title=self._title(bundle),
+        )
+
+    def _title(self, bundle: Bundle) -> Compiled | None:
+        title = bundle.process.title
+        return None if title is None else compile_expression(title.text, names=bundle.names)
+
+    def _parse(self, kind: str, digest: Digest) -> Any:
+        content = self._files.content(digest)
+        reader = {
+            "process": self._readers.bpmn,
+            "form": self._readers.form,
+            "decision": self._readers.dmn,
+            "calendar": self._readers.calendar,
+            "parameters": self._readers.parameters,
+        }[kind]
+        return reader(content)
+
+    def _close(self, key: str, closure: _Closure, by: Finding | None = None) -> None:
+        if key in closure.pinned:
+            return
+        kind, _, name = key.partition(":")
+        digest = self._files.latest(kind, name)
+        if digest is None:
+            if by is not None:
+                closure.missing.append(by)
+            return
+        closure.pinned[key] = digest
+        if kind == "process":
+            self._close_process(self.definition(name, digest), closure)
+
+    def _close_process(self, definition: ProcessDefinition, closure: _Closure) -> None:
+        for key, finding in references(definition):
+            self._close(key, closure, finding)
+        for single in ("calendar", "parameters"):
+            self._close(single, closure)
+
+
+_WORDS = {"form": "表单", "decision": "决策", "process": "流程"}
+
+
+def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
+    """What a process refers to outside its file, each with the finding if it does not exist."""
+    for element in definition.elements.values():
+        task = element.user_task
+        named = (
+            ("form", task.form_id if task else element.form_id),
+            ("decision", element.decision_id),
+            ("process", element.called_element),
+        )
+        for kind, name in named:
+            if name is not None:
+                finding = Finding(
+                    rule=f"{kind}-exists",
+                    severity="error",
+                    text=Text(
+                        zh=f"元素 {element.id} 引用的{_WORDS[kind]} {name} 不存在",
+                        en=f"Element {element.id} refers to {kind} {name}, which does not exist",
+                    ),
+                    element_id=element.id,
+                    line=element.line,
+                    fix=Text(
+                        zh=f"一并部署该{_WORDS[kind]},或改正引用",
+                        en=f"Deploy the {kind} together with this file, or correct the reference",
+                    ),
+                )
+                yield f"{kind}:{name}", finding
+
+
+def names_of(processes: Iterable[ProcessDefinition], forms: Iterable[Any]) -> frozenset[str]:
+    """Every variable name that these processes and forms may create."""
+    names: set[str] = set(ALWAYS)
+    for form in forms:
+        names.update(form.keys())
+    for process in processes:
+        names.update(process.variables)
+        for element in process.elements.values():
+            names.update(mapping.name for mapping in (*element.inputs, *element.outputs))
+            if element.result_variable:
+                names.add(element.result_variable)
+    return frozenset(names)

@@ -1,0 +1,64 @@
+"""Clocks and ids: the real ones, and the ones that tests set."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+class SystemClock:
+    """The computer's time."""
+
+    def now(self) -> datetime:
+        """Now, aware UTC."""
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime) -> None:
+        if at.tzinfo is None:
+            raise ValueError("Expected an aware datetime")
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self._at
+
+    def set(self, at: datetime) -> None:
+        """Move to this moment."""
+        self._at = at.astimezone(UTC)
+
+    def advance(self, by: timedelta) -> None:
+        """Move on by a span."""
+        self._at += by
+
+
+class SortableIds:
+    """Ids of 16 characters: 9 of milliseconds, 7 of chance; they sort by time of making."""
+
+    def new(self) -> str:
+        """A new id; two in 34 billion of the same millisecond collide, and the store refuses."""
+        millis = time.time_ns() // 1_000_000
+        stamp = "".join(_ALPHABET[millis >> shift & 31] for shift in range(40, -5, -5))
+        return stamp + "".join(secrets.choice(_ALPHABET) for _ in range(7))
+
+
+class CountingIds:
+    """c1, c2, ...: for tests and for re-execution."""
+
+    def __init__(self, prefix: str = "c") -> None:
+        self._prefix = prefix
+        self._next = 0
+        self._lock = Lock()
+
+    def new(self) -> str:
+        """The next number."""
+        with self._lock:
+            self._next += 1
+            return f"{self._prefix}{self._next}"

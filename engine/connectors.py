@@ -1,0 +1,119 @@
+"""The built-in connectors of service tasks: registers and notices.
+
+A connector gets the task's inputs and may read registers; what it writes is returned, and recorded
+by the command that completes the job, so that nothing happens outside the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from engine.core.commands import RegisterWrite
+from engine.core.values import Value, from_plain, to_plain
+from engine.errors import GuichengError
+from engine.ports import ReadModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a connector did: its result for the diagram and the register lines to write."""
+
+    result: Value
+    writes: tuple[RegisterWrite, ...] = ()
+
+
+class ModelledError(GuichengError):
+    """A connector's failure that the diagram may catch by its error code."""
+
+    def __init__(self, code: str, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.code = code
+
+
+class ConnectorFault(GuichengError):
+    """A failure that the diagram does not model: tried again, then an incident."""
+
+
+Connector = Callable[[Mapping[str, Value], ReadModel], Answer]
+
+
+def _text(inputs: Mapping[str, Value], name: str) -> str:
+    value = inputs.get(name)
+    if not isinstance(value, str) or not value:
+        raise ConnectorFault(
+            f"连接器的输入 {name} 应为非空文本", f"Expected input {name} to be text, got {value!r}"
+        )
+    return value
+
+
+def _line(inputs: Mapping[str, Value], name: str) -> dict[str, Value]:
+    value = inputs.get(name)
+    if not isinstance(value, Mapping):
+        raise ConnectorFault(
+            f"连接器的输入 {name} 应为上下文", f"Expected input {name} to be a context"
+        )
+    return dict(value)
+
+
+def register_read(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """The newest line with this key, or null."""
+    line = registers.register_line(_text(inputs, "register"), _text(inputs, "key"))
+    return Answer(result=None if line is None else dict(line.data))
+
+
+def register_append(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """A new line with the next serial number; the key is the serial unless one is given."""
+    register = _text(inputs, "register")
+    serial = registers.register_size(register) + 1
+    given = inputs.get("key")
+    key = given if isinstance(given, str) and given else f"{serial:06d}"
+    data = {**_line(inputs, "line"), "serial": Decimal(serial), "key": key}
+    write = RegisterWrite(register=register, key=key, read_version=0, data=data)
+    return Answer(result=data, writes=(write,))
+
+
+def _same(left: Value, right: Value) -> bool:
+    return bool(from_plain(to_plain(left)) == from_plain(to_plain(right)))
+
+
+def register_change(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """Set fields of an existing line, if it has the expected values."""
+    register, key = _text(inputs, "register"), _text(inputs, "key")
+    line = registers.register_line(register, key)
+    if line is None:
+        raise ModelledError(
+            "register-line-missing",
+            f"登记簿 {register} 没有 {key}",
+            f"Expected a line {key} in register {register}",
+        )
+    expected = inputs.get("expect")
+    for name, value in (expected or {}).items():
+        if not _same(line.data.get(name), value):
+            raise ModelledError(
+                "register-line-differs",
+                f"登记簿 {register} 中 {key} 的 {name} 现为 {line.data.get(name)},应为 {value}",
+                f"Expected {name} of {key} to be {value}, it is {line.data.get(name)}",
+            )
+    data = {**line.data, **_line(inputs, "line")}
+    write = RegisterWrite(register=register, key=key, read_version=line.version, data=data)
+    return Answer(result=data, writes=(write,))
+
+
+def notify(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """A notice to people, kept in the case's history with whom it was for."""
+    to = inputs.get("to")
+    people = [to] if isinstance(to, str) else to
+    if not isinstance(people, list) or not all(isinstance(login, str) for login in people):
+        raise ConnectorFault("连接器的输入 to 应为账号或账号列表", "Expected input to as logins")
+    return Answer(result={"to": people, "text": _text(inputs, "text")})
+
+
+BUILT_IN: Final[Mapping[str, Connector]] = {
+    "register.read": register_read,
+    "register.append": register_append,
+    "register.change": register_change,
+    "notify": notify,
+}

@@ -1,0 +1,254 @@
+"""The engine as a library: open a database, deploy, start, complete, look, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from engine.bootstrap import Options, Runtime, open_runtime, shipped_files
+from engine.codec import decode_envelope, decode_event, is_command
+from engine.core.commands import (
+    ClaimWorkItem,
+    Command,
+    CompleteWorkItem,
+    ReceiveMessage,
+    ReleaseWorkItem,
+    RetryIncident,
+    TerminateInstance,
+)
+from engine.core.ids import InstanceId, UserId
+from engine.core.values import Value, Variables
+from engine.dispatcher import Outcome
+from engine.errors import NotFound
+from engine.history.replay import ReplayVerdict, replay
+from engine.history.verify import Verdict, verify_instance, verify_log
+from engine.ports import Clock
+from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItem:
+    """One open work item, with the logins that may do it now."""
+
+    id: str
+    instance_id: str
+    element_id: str
+    name: str
+    form_id: str
+    assignee: str | None
+    candidates: tuple[str, ...]
+    view: WorkItemView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEntry:
+    """One row of a case's log, decoded: `type` is `Command:<Type>` or the event's name."""
+
+    version: int
+    type: str
+    content: Any
+
+
+class Engine:
+    """A whole engine in this process. Use it as a context manager, or call `close`."""
+
+    def __init__(self, runtime: Runtime) -> None:
+        self.runtime = runtime
+
+    def __enter__(self) -> Engine:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.runtime.close()
+
+    def deploy(self, *files: bytes | Path, by: str) -> Deployment:
+        """Publish files together (BPMN as bytes; any kind as a path; a folder: all in it).
+
+        Raises DeploymentRefused with every finding; then nothing is stored.
+        """
+        return self.runtime.deploy(list(_named(files)), self.runtime.person(by))
+
+    def deploy_shipped(self, *, by: str) -> Deployment:
+        """Publish the processes, forms and decisions that ship with Guicheng."""
+        return self.runtime.deploy(shipped_files(), self.runtime.person(by))
+
+    def start(
+        self,
+        process: str,
+        variables: Variables,
+        *,
+        by: str,
+        business_key: str | None = None,
+        command_id: str | None = None,
+    ) -> InstanceView:
+        """Begin a case. Raises NotFound, NotPermitted or InvalidForm."""
+        outcome = self.runtime.start(
+            process,
+            variables,
+            self.runtime.person(by),
+            business_key=business_key,
+            command_id=command_id,
+        )
+        return self.case(outcome.instance_id)
+
+    def case(self, instance_id: str) -> InstanceView:
+        """The case's header. Raises NotFound."""
+        view = self.runtime.store.instance(instance_id)
+        if view is None:
+            raise NotFound(f"没有案件 {instance_id}", f"Expected an existing case {instance_id}")
+        return view
+
+    def variables(self, instance_id: str) -> Mapping[str, Value]:
+        """The case's variables now."""
+        return self.runtime.live(instance_id).variables()
+
+    def worklist(self, *, instance: str) -> tuple[OpenItem, ...]:
+        """The open work items of one case, oldest first."""
+        views = self.runtime.store.work_items_of(instance)
+        return tuple(self._open(view) for view in views if view.ended_at is None)
+
+    def claim(self, work_item_id: str, *, by: str) -> Outcome:
+        """Take a work item."""
+        return self._on_item(ClaimWorkItem, work_item_id, by)
+
+    def release(self, work_item_id: str, *, by: str) -> Outcome:
+        """Give a work item back."""
+        return self._on_item(ReleaseWorkItem, work_item_id, by)
+
+    def complete(
+        self, work_item_id: str, data: Variables, *, by: str, command_id: str | None = None
+    ) -> Outcome:
+        """Finish a work item with its form's data. Raises NotPermitted, InvalidForm, ..."""
+        command = CompleteWorkItem(
+            instance_id=_instance_of(work_item_id), work_item_id=work_item_id, data=data
+        )
+        return self._dispatch(command, by, command_id)
+
+    def retry(
+        self, incident_id: str, variables: Variables | None = None, *, by: str, reason: str = ""
+    ) -> Outcome:
+        """Try what is stuck again, after setting corrected variables."""
+        command = RetryIncident(
+            instance_id=_instance_of(incident_id),
+            incident_id=incident_id,
+            variables=variables or {},
+            reason=reason,
+        )
+        return self._dispatch(command, by, None)
+
+    def terminate(self, instance_id: str, *, reason: str, by: str) -> Outcome:
+        """End a case for good."""
+        command = TerminateInstance(instance_id=InstanceId(instance_id), reason=reason)
+        return self._dispatch(command, by, None)
+
+    def send(self, message: str, key: str, data: Variables, *, by: str) -> tuple[str, ...]:
+        """Deliver a message to every case that waits for it with this key; returns their ids."""
+        waiting = self.runtime.store.subscriptions(message, key)
+        for one in waiting:
+            command = ReceiveMessage(
+                instance_id=InstanceId(one.instance_id), subscription_id=one.id, data=data
+            )
+            self._dispatch(command, by, None)
+        return tuple(one.instance_id for one in waiting)
+
+    def incidents(self, instance_id: str | None = None) -> list[IncidentView]:
+        """Open incidents, of one case or of all."""
+        return self.runtime.store.incidents(open_only=True, instance_id=instance_id)
+
+    def run_due(self) -> int:
+        """Run every timer, service task and message that is due now; returns how many."""
+        return self.runtime.worker.run_due()
+
+    def history(self, instance_id: str) -> tuple[HistoryEntry, ...]:
+        """Commands and events of the case, in order."""
+        return tuple(
+            HistoryEntry(
+                version=row.version,
+                type=row.type,
+                content=decode_envelope(row.body)
+                if is_command(row.type)
+                else decode_event(row.type, row.body),
+            )
+            for row in self.runtime.store.rows(instance_id)
+        )
+
+    def verify(self, instance_id: str | None = None) -> Verdict:
+        """Check the hash chain of a case, or of the whole log with its seals."""
+        store = self.runtime.store
+        return verify_log(store) if instance_id is None else verify_instance(store, instance_id)
+
+    def replay(self, instance_id: str) -> ReplayVerdict:
+        """Re-execute the case's commands and compare the events byte for byte."""
+        return replay(self.runtime.store, self.runtime.cases, instance_id)
+
+    def _on_item(
+        self, kind: type[ClaimWorkItem] | type[ReleaseWorkItem], work_item_id: str, by: str
+    ) -> Outcome:
+        command = kind(instance_id=_instance_of(work_item_id), work_item_id=work_item_id)
+        return self._dispatch(command, by, None)
+
+    def _dispatch(self, command: Command, by: str, command_id: str | None) -> Outcome:
+        return self.runtime.dispatch(command, self.runtime.person(by), command_id=command_id)
+
+    def _open(self, view: WorkItemView) -> OpenItem:
+        return OpenItem(
+            id=view.id,
+            instance_id=view.instance_id,
+            element_id=view.element_id,
+            name=view.name,
+            form_id=view.form_id,
+            assignee=view.assignee,
+            candidates=self._logins(view),
+            view=view,
+        )
+
+    def _logins(self, view: WorkItemView) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for principal in view.candidates:
+            kind, _, name = principal.partition(":")
+            if kind == "user":
+                found[name] = None
+            else:
+                found.update({p.id: None for p in self.runtime.people.holders(name)})
+        return tuple(login for login in found if UserId(login) not in view.excluded)
+
+
+def _instance_of(derived_id: str) -> InstanceId:
+    """Ids of work items, timers and incidents begin with their instance's id."""
+    return InstanceId(derived_id.split("-", 1)[0])
+
+
+def _named(files: Iterable[bytes | Path]) -> Iterable[tuple[str, bytes]]:
+    for number, file in enumerate(files, start=1):
+        if isinstance(file, bytes):
+            yield f"file-{number}.bpmn", file
+        elif file.is_dir():
+            yield from _folder(file)
+        else:
+            yield file.name, file.read_bytes()
+
+
+def _folder(folder: Path) -> Iterable[tuple[str, bytes]]:
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".bpmn", ".dmn", ".form"}:
+            yield path.name, path.read_bytes()
+
+
+def open_engine(url: str, *, clock: Clock | None = None, options: Options | None = None) -> Engine:
+    """An engine over a database URL: `sqlite:///cases.db`, `memory:`, `postgresql://...`."""
+    chosen = options or Options()
+    if clock is not None:
+        chosen = replace(chosen, clock=clock)
+    return Engine(open_runtime(url, chosen))

@@ -1,0 +1,68 @@
+"""The two ways outside answers come: asked now and recorded, or read back from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.core.advance import AssignmentRequest
+from engine.core.answers import Answers, Resolution
+from engine.core.people import Person
+from engine.errors import IntegrityViolation
+
+
+def _question(request: AssignmentRequest, excluded: frozenset[str]) -> list[Any]:
+    return [str(request.kind), request.value, sorted(excluded)]
+
+
+class RecordingAnswers:
+    """Asks the live organisation and keeps every question with its answer, as plain JSON."""
+
+    def __init__(self, live: Answers) -> None:
+        self._live = live
+        self._recorded: list[Any] = []
+
+    def resolve(
+        self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
+    ) -> Resolution:
+        """The live answer."""
+        answer = self._live.resolve(request, initiator, excluded)
+        self._recorded.append(
+            {
+                "question": _question(request, excluded),
+                "principals": list(answer.principals),
+                "people": list(answer.people),
+                "zh": answer.zh,
+                "en": answer.en,
+            }
+        )
+        return answer
+
+    def recorded(self) -> tuple[Any, ...]:
+        """Everything asked so far, in order."""
+        return tuple(self._recorded)
+
+
+class ReplayedAnswers:
+    """Gives back what was recorded; a different question is evidence of divergence."""
+
+    def __init__(self, recorded: Sequence[Any]) -> None:
+        self._left = list(reversed(recorded))
+
+    def resolve(
+        self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
+    ) -> Resolution:
+        """The recorded answer. Raises IntegrityViolation when the question differs."""
+        question = _question(request, excluded)
+        if not self._left or self._left[-1]["question"] != question:
+            raise IntegrityViolation(
+                f"重演时问了记录中没有的问题:{question}",
+                f"Expected the question that was recorded, got {question}",
+            )
+        answer = self._left.pop()
+        return Resolution(
+            principals=tuple(answer["principals"]),
+            people=tuple(answer["people"]),
+            zh=answer["zh"],
+            en=answer["en"],
+        )

@@ -1,0 +1,57 @@
+"""What a handler holds of one case: the prepared definition and the live instance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.core.definition import Bundle
+from engine.core.events import Event
+from engine.core.state import InstanceState
+from engine.core.values import Value
+from engine.feel import Compiled
+from engine.ports import Interpreter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedCase:
+    """A bundle compiled for one interpreter; shared between the cases that are pinned to it."""
+
+    bundle: Bundle
+    executable: Any
+    interpreter: Interpreter
+    title: Compiled | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveInstance:
+    """One instance at one version: state, interpreter state and the head of its hash chain.
+
+    Never mutated: a command makes a new one, and a failure leaves the old one as it was.
+    """
+
+    state: InstanceState
+    machine: Any
+    version: int
+    head: bytes
+    case: PreparedCase
+    commands: int = 0  # since the last snapshot
+    size: int = 4096  # bytes, estimated: what the cache counts
+
+    def variables(self, token: int | None = None) -> Mapping[str, Value]:
+        """The variables visible at a token (None: those of the case itself)."""
+        return self.case.interpreter.variables(self.machine, token)
+
+    def positions(self) -> tuple[tuple[str, int], ...]:
+        """(element id, token) where control stands."""
+        return self.case.interpreter.positions(self.machine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performed:
+    """What one command led to: the events and what is true after them."""
+
+    events: tuple[Event, ...]
+    state: InstanceState
+    machine: Any

@@ -1,0 +1,209 @@
+"""Publishes files together: read, check everything, then store atomically or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from engine.bundles import Bundles, Files
+from engine.core import policy
+from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.ids import Digest
+from engine.core.people import Person
+from engine.errors import DeploymentRefused, Finding, NotPermitted, Text
+from engine.handlers.case import PreparedCase
+from engine.ports import Catalog, Clock, IdGenerator
+from engine.views import Artifact, DefinitionView, Deployment
+
+Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
+SINGLE = ("calendar", "parameters")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFile:
+    """One file of the deployment, understood: its kind and what it defines."""
+
+    artifact: Artifact
+    names: tuple[str, ...]
+    processes: tuple[ProcessDefinition, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """The files of a deployment laid over the catalogue: it sees its own first."""
+
+    below: Files
+    newest: dict[str, Digest] = field(default_factory=dict)
+    contents: dict[Digest, bytes] = field(default_factory=dict)
+
+    def latest(self, kind: str, name: str) -> Digest | None:
+        """Newest digest by kind and name."""
+        key = kind if kind in SINGLE else f"{kind}:{name}"
+        return self.newest.get(key) or self.below.latest(kind, name)
+
+    def content(self, digest: Digest) -> bytes:
+        """The bytes of a file."""
+        known = self.contents.get(digest)
+        return known if known is not None else self.below.content(digest)
+
+
+def file_kind(name: str) -> str | None:
+    """The kind of a file by its name; None when it is none of ours."""
+    path = PurePosixPath(name)
+    by_suffix = {".bpmn": "process", ".dmn": "decision", ".form": "form"}
+    if path.suffix in by_suffix:
+        return by_suffix[path.suffix]
+    return path.stem if path.suffix == ".yaml" and path.stem in SINGLE else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """Wired by bootstrap."""
+
+    catalog: Catalog
+    files: Files
+    bundles: Bundles
+    check: Check
+    read: Callable[[str, bytes, str], Any]
+    """(kind, content, file name) -> what the reader gives."""
+    clock: Clock
+    ids: IdGenerator
+
+    def deploy(self, files: Sequence[tuple[str, bytes]], actor: Person) -> Deployment:
+        """Publish the files. Raises NotPermitted, or DeploymentRefused with every finding."""
+        if not policy.may_deploy(actor):
+            raise NotPermitted(
+                "只有流程负责人或管理员可以发布流程",
+                "Expected a process owner or administrator to deploy",
+            )
+        read, findings = self._read_all(files)
+        if findings:
+            raise DeploymentRefused(tuple(findings))
+        self._check_all(read)
+        return self._store(read, actor)
+
+    def _read_all(self, files: Sequence[tuple[str, bytes]]) -> tuple[list[ReadFile], list[Finding]]:
+        read: list[ReadFile] = []
+        findings: list[Finding] = []
+        for name, content in files:
+            try:
+                read.append(self._read_one(name, content))
+            except DeploymentRefused as refused:
+                found = (replace(f, file=f.file or name) for f in refused.findings)
+                findings.extend(f for f in found if f.severity == "error")
+        return read, findings
+
+    def _read_one(self, name: str, content: bytes) -> ReadFile:
+        kind = file_kind(name)
+        if kind is None:
+            raise DeploymentRefused((_unknown_file(name),))
+        digest = "sha256:" + hashlib.sha256(content).hexdigest()
+        artifact = Artifact(digest=digest, kind=kind, name=name, content=content)
+        parsed = self.read(kind, content, name)
+        if kind == "process":
+            keys = tuple(definition.key for definition in parsed)
+            return ReadFile(artifact=artifact, names=keys, processes=parsed)
+        if kind == "decision":
+            return ReadFile(artifact=artifact, names=tuple(parsed.decision_ids()))
+        return ReadFile(artifact=artifact, names=(parsed.id,) if kind == "form" else (kind,))
+
+    def _check_all(self, read: Sequence[ReadFile]) -> None:
+        bundles = self.bundles.over(_overlay(self.files, read))
+        findings: list[Finding] = []
+        for file in read:
+            for definition in file.processes:
+                findings.extend(
+                    replace(finding, file=finding.file or file.artifact.name)
+                    for finding in self._check_one(definition, bundles)
+                )
+        if any(finding.severity == "error" for finding in findings):
+            raise DeploymentRefused(tuple(findings))
+
+    def _check_one(self, definition: ProcessDefinition, bundles: Bundles) -> Sequence[Finding]:
+        try:
+            pinned = bundles.latest(definition.key)
+            bundle = bundles.bundle(pinned)
+            found = self.check(definition, bundle)
+            if any(finding.severity == "error" for finding in found):
+                return found
+            prepared: PreparedCase = bundles.case(pinned)
+        except DeploymentRefused as refused:
+            return refused.findings
+        return found if prepared else ()
+
+    def _store(self, read: Sequence[ReadFile], actor: Person) -> Deployment:
+        now = self.clock.now()
+        deployment_id = self.ids.new()
+        deployment = Deployment(
+            id=deployment_id,
+            at=now,
+            by=actor.id,
+            artifacts=tuple(file.artifact for file in read),
+            definitions=tuple(
+                _view(definition, file, deployment_id, (now, actor))
+                for file in read
+                for definition in file.processes
+            ),
+            forms=_names(read, "form"),
+            decisions=_names(read, "decision"),
+        )
+        return replace(deployment, definitions=self.catalog.save(deployment))
+
+
+def _names(read: Sequence[ReadFile], kind: str) -> dict[str, str]:
+    return {
+        name: file.artifact.digest
+        for file in read
+        if file.artifact.kind == kind
+        for name in file.names
+    }
+
+
+def _overlay(below: Files, read: Sequence[ReadFile]) -> Overlay:
+    overlay = Overlay(below=below)
+    for file in read:
+        digest = Digest(file.artifact.digest)
+        overlay.contents[digest] = file.artifact.content
+        for name in file.names:
+            kind = file.artifact.kind
+            overlay.newest[kind if kind in SINGLE else f"{kind}:{name}"] = digest
+    return overlay
+
+
+def _view(
+    definition: ProcessDefinition, file: ReadFile, deployment_id: str, made: tuple[Any, Person]
+) -> DefinitionView:
+    start = definition.start_event()
+    clauses = dict.fromkeys(definition.clauses)
+    for element in definition.elements.values():
+        clauses.update(dict.fromkeys(element.clauses))
+    return DefinitionView(
+        key=definition.key,
+        version=0,
+        digest=file.artifact.digest,
+        name=definition.name,
+        name_en=definition.name_en,
+        family=definition.family,
+        deployed_at=made[0],
+        deployed_by=made[1].id,
+        deployment_id=deployment_id,
+        placeholder=definition.placeholder,
+        start_form_id=start.form_id if start else None,
+        startable_by=definition.startable_by,
+        clauses=tuple(clauses),
+    )
+
+
+def _unknown_file(name: str) -> Finding:
+    return Finding(
+        rule="known-file-kind",
+        severity="error",
+        text=Text(
+            zh=f"不认识的文件 {name}:应为 .bpmn、.dmn、.form、calendar.yaml 或 parameters.yaml",
+            en=f"Expected .bpmn, .dmn, .form, calendar.yaml or parameters.yaml, got {name}",
+        ),
+        file=name,
+    )

@@ -1,0 +1,186 @@
+"""Performs one command on one instance, purely: decide, advance, events. Replay calls the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from engine.core import commands as cmd
+from engine.core.advance import Begin, Moment, Stimulus
+from engine.core.answers import Answers
+from engine.core.commands import Command, Envelope
+from engine.core.decide import Decision, flow, incident, instance, waiting, work_item
+from engine.core.definition import Access, Element
+from engine.core.evolve import evolve, fold
+from engine.core.ids import Digest
+from engine.core.state import InstanceState, InstanceStatus, WorkItem
+from engine.core.values import Value
+from engine.errors import InvalidState, NotFound
+from engine.feel import FeelError
+from engine.forms import Form
+from engine.handlers.case import Performed, PreparedCase
+
+Lookups = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One command with everything it may use. `lookups` are existence checks made once, live."""
+
+    case: PreparedCase
+    envelope: Envelope
+    answers: Answers
+    state: InstanceState | None = None
+    machine: Any = None
+    lookups: Lookups = field(default_factory=dict)
+
+
+def perform(run: Run) -> Performed:
+    """The events of the command and what is true after them. Raises CommandRejected, changing
+    nothing."""
+    if isinstance(run.envelope.command, cmd.StartInstance):
+        return _start(run, run.envelope.command)
+    state = run.state
+    if state is None:
+        raise NotFound("没有这个案件", "Expected an existing process instance")
+    decision = _DECIDERS[type(run.envelope.command)](run, state, run.envelope.command)
+    if state.status is not InstanceStatus.ACTIVE and decision.stimulus is not None:
+        raise InvalidState("案件已经结束", f"Expected {state.id} to be active")
+    return _carry_out(run, state, decision)
+
+
+def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
+    events = decision.events
+    for event in events:
+        state = evolve(state, state.id, event)
+    if decision.stimulus is None:
+        return Performed(events=events, state=state, machine=run.machine)
+    advance = _advance(run, run.machine, decision.stimulus)
+    followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
+    reason = getattr(run.envelope.command, "reason", "")
+    if reason:
+        followed = tuple(flow.with_reason(event, reason) for event in followed)
+    return Performed(events=(*events, *followed), state=state, machine=advance.state)
+
+
+def _advance(run: Run, machine: Any, stimulus: Stimulus) -> Any:
+    case, envelope = run.case, run.envelope
+    initiator = run.state.initiator if run.state is not None else envelope.actor
+    moment = Moment(instance_id=envelope.command.instance_id, now=envelope.at, initiator=initiator)
+    return case.interpreter.advance(case.executable, machine, stimulus, moment)
+
+
+def _start(run: Run, command: cmd.StartInstance) -> Performed:
+    if run.state is not None:
+        raise InvalidState("案件已经存在", f"Expected {command.instance_id} not to exist yet")
+    begin = instance.decide_start(run.case.bundle, run.envelope.actor, command, {})
+    variables = _start_data(run, command)
+    begin = Begin(variables=variables, start_event=begin.start_event)
+    facts = (run.envelope.at, _title(run, variables), run.case.interpreter.name)
+    first = instance.started(run.case.bundle, run.envelope.actor, command, facts)
+    state = fold(None, command.instance_id, (first,))
+    advance = _advance(run, None, begin)
+    followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
+    return Performed(events=(first, *followed), state=state, machine=advance.state)
+
+
+def _title(run: Run, variables: Mapping[str, Value]) -> str:
+    if run.case.title is None:
+        return ""
+    scope = {**variables, "initiator": run.envelope.actor.as_context()}
+    try:
+        value = run.case.title.evaluate(scope, now=run.envelope.at)
+    except FeelError:
+        return ""
+    return value if isinstance(value, str) else ""
+
+
+def _start_data(run: Run, command: cmd.StartInstance) -> Mapping[str, Value]:
+    start = run.case.bundle.process.start_event()
+    if start is None or start.form_id is None:
+        return command.variables
+    form = _form(run.case, start.form_id)
+    scope = {"initiator": run.envelope.actor.as_context()}
+    return form.check(
+        command.variables,
+        access={},
+        default=Access.EDIT,
+        variables={**scope, "parameters": run.case.bundle.parameters},
+        now=run.envelope.at,
+        lookups=run.lookups,
+    )
+
+
+def _form(case: PreparedCase, form_id: str) -> Form:
+    form = case.bundle.forms[form_id]
+    assert isinstance(form, Form), "bundles hold forms"
+    return form
+
+
+def element_of(case: PreparedCase, item: WorkItem) -> Element:
+    """The user task that a work item belongs to."""
+    return case.bundle.process_of(item.process).elements[item.element_id]
+
+
+def _checker(run: Run) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
+    def check(item: WorkItem) -> tuple[Mapping[str, Value], Digest]:
+        command = run.envelope.command
+        assert isinstance(command, cmd.CompleteWorkItem)
+        task = element_of(run.case, item).user_task
+        assert task is not None, "work items belong to user tasks"
+        form = _form(run.case, item.form_id)
+        seen = run.case.interpreter.variables(run.machine, item.token)
+        initiator = run.state.initiator if run.state else run.envelope.actor
+        accepted = form.check(
+            command.data,
+            access=task.access,
+            default=task.default_access,
+            variables={
+                **seen,
+                "initiator": initiator.as_context(),
+                "parameters": run.case.bundle.parameters,
+            },
+            now=run.envelope.at,
+            lookups=run.lookups,
+        )
+        return accepted, run.case.bundle.pinned[f"form:{item.form_id}"]
+
+    return check
+
+
+def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
+    actor, at = run.envelope.actor, run.envelope.at
+    return work_item.decide_completion(state, actor, command, at, _checker(run))
+
+
+def _retry(run: Run, state: InstanceState, command: Any) -> Decision:
+    actor, at = run.envelope.actor, run.envelope.at
+    return incident.decide_retry(state, actor, command, at, run.answers)
+
+
+def _timer(run: Run, state: InstanceState, command: Any) -> Decision:
+    return waiting.decide_timer(state, run.envelope.actor, command, run.envelope.at)
+
+
+_ByActor = Callable[[InstanceState, Any, Any], Decision]
+
+
+def _by_actor(decide: _ByActor) -> Callable[[Run, InstanceState, Any], Decision]:
+    def run_it(run: Run, state: InstanceState, command: Any) -> Decision:
+        return decide(state, run.envelope.actor, command)
+
+    return run_it
+
+
+_DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Decision]]] = {
+    cmd.ClaimWorkItem: _by_actor(work_item.decide_claim),
+    cmd.ReleaseWorkItem: _by_actor(work_item.decide_release),
+    cmd.CompleteWorkItem: _complete,
+    cmd.FireTimer: _timer,
+    cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
+    cmd.FailJob: _by_actor(waiting.decide_job_failure),
+    cmd.ReceiveMessage: _by_actor(waiting.decide_message),
+    cmd.RetryIncident: _retry,
+    cmd.TerminateInstance: _by_actor(instance.decide_termination),
+}

@@ -1,0 +1,70 @@
+"""Performed command -> log rows: encodes, chains, and makes the next live instance."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.codec import command_type, encode_envelope, encode_event
+from engine.core.commands import Envelope
+from engine.core.events import Event, VariablesChanged
+from engine.handlers.case import LiveInstance, Performed, PreparedCase
+from engine.history.chain import GENESIS, link
+from engine.views import LogRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """The rows of one command, in order, and the instance after them."""
+
+    rows: tuple[LogRow, ...]
+    live: LiveInstance
+
+
+def bodies_of(envelope: Envelope, events: Sequence[Event]) -> list[tuple[str, bytes]]:
+    """(row type, canonical bytes) of the command and of each event: what the chain covers."""
+    bodies = [(command_type(envelope), encode_envelope(envelope))]
+    bodies.extend((type(event).__name__, encode_event(event)) for event in events)
+    return bodies
+
+
+def record(
+    case: PreparedCase, before: LiveInstance | None, envelope: Envelope, performed: Performed
+) -> Recorded:
+    """Extend the instance's chain by the command and its events."""
+    instance_id = envelope.command.instance_id
+    version = before.version if before else 0
+    head = before.head if before else GENESIS
+    rows = []
+    for row_type, body in bodies_of(envelope, performed.events):
+        version += 1
+        head = link(head, instance_id, version, row_type, body)
+        rows.append(
+            LogRow(
+                instance_id=instance_id,
+                version=version,
+                type=row_type,
+                body=body,
+                hash=head,
+                command_id=envelope.id if not rows else None,
+            )
+        )
+    live = LiveInstance(
+        state=performed.state,
+        machine=performed.machine,
+        version=version,
+        head=head,
+        case=case,
+        commands=(before.commands if before else 0) + 1,
+        size=_size(before, performed.events, rows),
+    )
+    return Recorded(rows=tuple(rows), live=live)
+
+
+def _size(before: LiveInstance | None, events: Sequence[Event], rows: Sequence[LogRow]) -> int:
+    """Estimate: variables are what grows; each change may keep a new value alive."""
+    size = before.size if before else 4096
+    for event, row in zip(events, rows[1:], strict=True):
+        if isinstance(event, VariablesChanged) and len(event.new) > len(event.old):
+            size += len(row.body)
+    return size

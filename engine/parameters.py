@@ -1,0 +1,64 @@
+"""Reads parameters.yaml: the company's figures, each with the clause that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final
+
+import yaml
+
+from engine.core.values import Value, from_plain
+from engine.errors import DeploymentRefused, Finding, Text
+
+FILE: Final = "parameters.yaml"
+
+
+class _DecimalLoader(yaml.SafeLoader):
+    """YAML without floats: 2.5 is a decimal."""
+
+
+def _decimal(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal:
+    text = loader.construct_scalar(node)  # type: ignore[arg-type]
+    try:
+        return Decimal(str(text))
+    except InvalidOperation as error:
+        raise yaml.YAMLError(f"Expected a number, got {text!r}") from error
+
+
+_DecimalLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
+
+
+def _refused(zh: str, en: str) -> DeploymentRefused:
+    return DeploymentRefused(
+        (Finding(rule="parameters", severity="error", text=Text(zh=zh, en=en), file=FILE),)
+    )
+
+
+def read_parameter_entries(content: bytes) -> Mapping[str, Mapping[str, Any]]:
+    """Every parameter with its whole entry (value, unit, clause, company or default, texts).
+    Raises DeploymentRefused."""
+    try:
+        plain = yaml.load(content, Loader=_DecimalLoader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        raise _refused(f"参数文件无法读取:{error}", f"Expected readable YAML: {error}") from error
+    entries = plain.get("parameters") if isinstance(plain, dict) else None
+    if not isinstance(entries, dict):
+        raise _refused("应有 parameters 一节", "Expected a mapping `parameters`")
+    for name, entry in entries.items():
+        if not isinstance(entry, dict) or "value" not in entry:
+            raise _refused(f"参数 {name} 缺少 value", f"Expected parameter {name} to have a value")
+    return entries
+
+
+def read_parameters(content: bytes) -> Mapping[str, Value]:
+    """Name -> value: what expressions see as the context `parameters`."""
+    return {name: _value(entry["value"]) for name, entry in read_parameter_entries(content).items()}
+
+
+def _value(value: Any) -> Value:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, list):
+        return [_value(item) for item in value]
+    return from_plain(value)

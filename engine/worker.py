@@ -1,0 +1,157 @@
+"""Due timers, service tasks and messages -> commands; seals what was committed meanwhile."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from typing import Final
+
+from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
+from engine.core.commands import Command, CompleteJob, FailJob, FireTimer, ReceiveMessage
+from engine.core.ids import InstanceId
+from engine.core.people import SYSTEM
+from engine.dispatcher import Dispatcher
+from engine.errors import CommandRejected, ConcurrencyConflict
+from engine.ports import Clock, Store
+from engine.views import DueJob, DueTimer
+
+BATCH: Final = 64
+MAX_ATTEMPTS: Final = 5
+FIRST_RETRY: Final = timedelta(seconds=10)
+
+_log = logging.getLogger("guicheng.worker")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkerTools:
+    """What the worker is wired with."""
+
+    store: Store
+    dispatcher: Dispatcher
+    clock: Clock
+    connectors: Mapping[str, Connector]
+    seal: Callable[[], int]
+
+
+class Worker:
+    """Turns what is due into commands. Every command id is derived from what it is for, so that
+    a repetition after a crash happens once."""
+
+    def __init__(self, tools: WorkerTools) -> None:
+        self._tools = tools
+        self._wake = Event()
+        self._stop = Event()
+        self._thread: Thread | None = None
+        self.last_seen: datetime | None = None
+
+    def run_due(self) -> int:
+        """Run all that is due now, and what becomes due by it. Returns how many commands."""
+        done = 0
+        while True:
+            now = self._tools.clock.now()
+            timers = self._tools.store.due_timers(now, BATCH)
+            jobs = self._tools.store.due_jobs(now, BATCH)
+            before = done
+            done += sum(self._fire(timer) for timer in timers)
+            done += sum(self._run(job) for job in jobs)
+            if done == before:
+                return done
+
+    def wake(self) -> None:
+        """Something may have become due."""
+        self._wake.set()
+
+    def start(self, poll_seconds: float = 1.0) -> None:
+        """Work in a thread of this process until `stop`."""
+        self._thread = Thread(target=self._loop, args=(poll_seconds,), name="worker", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the command at hand and end the thread."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout=30)
+
+    def _loop(self, poll_seconds: float) -> None:
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                self.run_due()
+                self._tools.seal()
+                self.last_seen = self._tools.clock.now()
+            except Exception:
+                # The outermost loop of this process: a crash of one round must not end the worker.
+                _log.exception("worker round failed")
+            self._wake.wait(poll_seconds)
+
+    def _send(self, command: Command, command_id: str) -> int:
+        try:
+            self._tools.dispatcher.dispatch(command, SYSTEM, command_id=command_id)
+        except CommandRejected as rejected:
+            # What it was for has ended in between (a cancelled timer): nothing is owed.
+            _log.info("%s refused: %s", command_id, rejected)
+            return 0
+        except ConcurrencyConflict as conflict:
+            _log.info("%s postponed: %s", command_id, conflict)
+            return 0
+        return 1
+
+    def _fire(self, timer: DueTimer) -> int:
+        command = FireTimer(instance_id=InstanceId(timer.instance_id), timer_id=timer.id)
+        return self._send(command, f"fire:{timer.id}")
+
+    def _run(self, job: DueJob) -> int:
+        if job.kind == "message":
+            return self._deliver(job)
+        connector = self._tools.connectors.get(job.name)
+        if connector is None:
+            return self._fail(
+                job, f"连接器 {job.name} 未安装 / connector not installed", final=True
+            )
+        try:
+            answer = connector(job.inputs, self._tools.store)
+        except ModelledError as error:
+            return self._fail(job, str(error), code=error.code)
+        except ConnectorFault as fault:
+            return self._fail(job, str(fault), final=True)
+        return self._complete(job, answer)
+
+    def _complete(self, job: DueJob, answer: Answer) -> int:
+        command = CompleteJob(
+            instance_id=InstanceId(job.instance_id),
+            job_id=job.id,
+            result=answer.result,
+            writes=answer.writes,
+        )
+        return self._send(command, f"job:{job.id}:{job.attempt}")
+
+    def _fail(
+        self, job: DueJob, error: str, *, code: str | None = None, final: bool = False
+    ) -> int:
+        attempt = job.attempt + 1
+        again = not final and code is None and attempt < MAX_ATTEMPTS
+        wait = FIRST_RETRY * 2**job.attempt
+        command = FailJob(
+            instance_id=InstanceId(job.instance_id),
+            job_id=job.id,
+            error=error,
+            error_code=code,
+            attempt=attempt,
+            retry_at=self._tools.clock.now() + wait if again else None,
+        )
+        return self._send(command, f"fail:{job.id}:{attempt}")
+
+    def _deliver(self, job: DueJob) -> int:
+        """A thrown message goes to every case that waits for it with this key."""
+        for waiting in self._tools.store.subscriptions(job.name, job.correlation_key):
+            command = ReceiveMessage(
+                instance_id=InstanceId(waiting.instance_id),
+                subscription_id=waiting.id,
+                data=job.inputs,
+            )
+            self._send(command, f"message:{job.id}:{waiting.id}")
+        return self._complete(job, Answer(result=None))
