@@ -31,21 +31,35 @@ def mismatch(operator: str, left: Value, right: Value) -> Undefined:
 
 def add(left: Value, right: Value) -> Value:
     if type(left) is str and type(right) is str:
-        if len(left) + len(right) > MAX_STRING:
-            raise too_large("文本的字符数", "characters in one string", MAX_STRING)
-        return left + right
+        return _joined(left, right)
     if isinstance(left, timedelta | YearMonthDuration) and isinstance(right, _CLOCKS):
         left, right = right, left
     if isinstance(right, timedelta):
-        if isinstance(left, _CLOCKS):
-            return shift(left, right)
-        if isinstance(left, timedelta):
-            return _duration(left // _MICRO + right // _MICRO)
+        return _add_days(left, right)
     if isinstance(right, YearMonthDuration):
-        if isinstance(left, _INSTANTS):
-            return add_months(left, right.months)
-        if isinstance(left, YearMonthDuration):
-            return make_months(left.months + right.months)
+        return _add_months(left, right)
+    raise mismatch("+", left, right)
+
+
+def _joined(left: str, right: str) -> str:
+    if len(left) + len(right) > MAX_STRING:
+        raise too_large("文本的字符数", "characters in one string", MAX_STRING)
+    return left + right
+
+
+def _add_days(left: Value, right: timedelta) -> Value:
+    if isinstance(left, _CLOCKS):
+        return shift(left, right)
+    if isinstance(left, timedelta):
+        return _duration(left // _MICRO + right // _MICRO)
+    raise mismatch("+", left, right)
+
+
+def _add_months(left: Value, right: YearMonthDuration) -> Value:
+    if isinstance(left, _INSTANTS):
+        return add_months(left, right.months)
+    if isinstance(left, YearMonthDuration):
+        return make_months(left.months + right.months)
     raise mismatch("+", left, right)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from engine.core.values import Value, YearMonthDuration
-from engine.feel.temporal import seconds_of_time, instant
+from engine.feel.temporal import instant, seconds_of_time
 
 Spend = Callable[[int], None]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from engine.core.values import Value
 from engine.errors import Text
@@ -16,7 +17,7 @@ from engine.feel.limits import too_deep
 from engine.feel.names import NameTable
 from engine.feel.nodes import Node
 from engine.feel.parser import Parser
-from engine.feel.runtime import Evaluate, Frame, Runtime, measure
+from engine.feel.runtime import Evaluate, Frame, Runtime, leave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +46,26 @@ class Compiled:
     def evaluate(
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
     ) -> Value:
-        frame = Frame(variables, None, variables, Runtime(now=now, strict=strict))
+        """The result, without ranges and functions: these exist only inside an evaluation."""
+        value = self.run(variables, Runtime(now=now, strict=strict))
+        kind = type(value)
+        return value if kind is bool or kind is Decimal else leave(value, strict)
+
+    def run(self, variables: Mapping[str, Value], runtime: Runtime) -> Value:
+        """The result within a larger evaluation that shares the budget of the runtime."""
+        run = self._run if runtime.trace is None else self._run_tracked
         try:
-            value = self._run(frame)
+            return run(Frame(variables, None, variables, runtime))
         except RecursionError:
             raise too_deep() from None
-        return measure(value) if type(value) in (list, dict) else value
 
     def explain(
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
     ) -> Explained:
         """The result with the values read, as one zh and one en sentence."""
         trace: dict[str, Value] = {}
-        runtime = Runtime(now=now, strict=strict, trace=trace)
-        try:
-            result = self._run_tracked(Frame(variables, None, variables, runtime))
-        except RecursionError:
-            raise too_deep() from None
-        measure(result)
+        value = self.run(variables, Runtime(now=now, strict=strict, trace=trace))
+        result = leave(value, strict)
         reads = tuple(trace.items())
         text = describe(self.text, reads, result)
         return Explained(expression=self.text, reads=reads, result=result, text=text)

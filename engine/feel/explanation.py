@@ -16,7 +16,7 @@ def shown(value: Value) -> str:
     """A value as people read it, cut to a sensible length."""
     try:
         text = write(value, Runtime(now=None, strict=False))
-    except FeelError:
+    except (FeelError, RecursionError):
         text = "…"
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
@@ -37,5 +37,6 @@ def describe(expression: str, reads: tuple[tuple[str, Value], ...], result: Valu
     zh_because = f"(其中 {','.join(zh_values)})" if reads else ""
     en_because = f" with {', '.join(en_values)}" if reads else ""
     return Text(
-        zh=f"“{source}”{zh_because}的结果为{zh_result}", en=f"`{source}`{en_because} gives {en_result}"
+        zh=f"“{source}”{zh_because}的结果为{zh_result}",
+        en=f"`{source}`{en_because} gives {en_result}",
     )

@@ -69,7 +69,7 @@ def _function(cursor: Cursor) -> Type:
     return FunctionType("function", tuple(parameters), result)
 
 
-_KEY_SYMBOLS = frozenset(":,(){}[]<>\"")
+_KEY_SYMBOLS = frozenset(':,(){}[]<>"')
 
 
 def parse_key(cursor: Cursor) -> str:

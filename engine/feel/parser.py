@@ -253,12 +253,14 @@ class Parser(Cursor):
         try:
             return nodes.Literal(offset=token.start, value=read_number(token.value))
         except Undefined:
-            self.refuse("数字超出范围", "Expected a number within 34 digits and 10**6144", token.start)
+            self.refuse(
+                "数字超出范围", "Expected a number within 34 digits and 10**6144", token.start
+            )
 
     def _temporal(self) -> Node:
         start = self.advance().start
         if self.token.kind is not Kind.STRING:
-            self.fail("“@”后面的文本,例如 @\"2026-11-22\"", 'a string after "@"')
+            self.fail('“@”后面的文本,例如 @"2026-11-22"', 'a string after "@"')
         text = self.advance().value
         try:
             return nodes.Literal(offset=start, value=read_temporal(text))
@@ -278,7 +280,9 @@ class Parser(Cursor):
     def _half_range(self, offset: int) -> Node:
         operator = self.advance().value
         if operator == "!=":
-            self.refuse("区间不能用 !=", "Expected a range, which cannot be written with !=", offset)
+            self.refuse(
+                "区间不能用 !=", "Expected a range, which cannot be written with !=", offset
+            )
         end = self.expression(_ADDITIVE)
         self.expect(")")
         inclusive = "=" in operator
@@ -398,9 +402,7 @@ class Parser(Cursor):
             return called or self.closed or length > 1
         return called and (length > known[1] or (length == known[1] and known[2] == 0))
 
-    def _function_name(
-        self, function: tuple[str, int], known: tuple[str, int, int] | None
-    ) -> Node:
+    def _function_name(self, function: tuple[str, int], known: tuple[str, int, int] | None) -> Node:
         offset = self.token.start
         self.advance(function[1])
         hidden = any(scope.open for scope in self.scopes[1:])

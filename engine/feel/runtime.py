@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from engine.core.values import Value
 from engine.feel.errors import FeelTypeError, Undefined, line_and_column
+from engine.feel.functions import Function
 from engine.feel.limits import (
     MAX_CALL_HEIGHT,
     MAX_ITEMS,
@@ -18,6 +19,8 @@ from engine.feel.limits import (
     too_large,
     too_many_steps,
 )
+from engine.feel.ranges import Range
+from engine.feel.types import kind_text
 
 MISSING: Final[Any] = object()
 
@@ -96,26 +99,26 @@ class Site:
         self.text = text
         self.offset = offset
 
-    def null(self, frame: Frame, zh: str, en: str) -> None:
+    def null(self, frame: Frame, zh: str, en: str) -> Value:
         """None in lenient evaluation. Raises FeelTypeError in strict evaluation."""
         if frame.runtime.strict:
             line, column = line_and_column(self.text, self.offset)
             raise FeelTypeError(
                 f"第 {line} 行第 {column} 列:{zh}", f"Line {line}, column {column}: {en}"
             )
+        return None
 
-    def undefined(self, frame: Frame, error: Undefined) -> None:
-        self.null(frame, error.zh, error.en)
+    def undefined(self, frame: Frame, error: Undefined) -> Value:
+        return self.null(frame, error.zh, error.en)
 
 
-def measure(value: Value) -> Value:
-    """The value, if its nesting and its number of items are within bounds.
+def measure(value: Value) -> bool:
+    """Whether a list or context holds values that cannot leave (ranges and functions).
 
-    Shared parts count each time: `[x, x]` repeated thirty times is small here but not in JSON.
+    Raises FeelLimitError beyond the bounds. Shared parts count each time: `[x, x]` repeated
+    thirty times is small here but not in JSON.
     """
-    if type(value) not in (list, dict):
-        return value
-    count = 0
+    count, bound_inside = 0, False
     pending: list[tuple[Value, int]] = [(value, 1)]
     while pending:
         node, level = pending.pop()
@@ -125,5 +128,35 @@ def measure(value: Value) -> Value:
             raise too_large("结果的元素数", "items in the result", MAX_ITEMS)
         if level > MAX_NESTING:
             raise too_deep()
-        pending.extend((item, level + 1) for item in items if type(item) in (list, dict))
+        for item in items:
+            kind = type(item)
+            if kind is list or kind is dict:
+                pending.append((item, level + 1))
+            elif kind is Range or kind is Function:
+                bound_inside = True
+    return bound_inside
+
+
+def leave(value: Value, strict: bool) -> Value:
+    """The value as it may leave the evaluation: without ranges and functions.
+
+    They become null; strict evaluation raises FeelTypeError instead.
+    """
+    kind = type(value)
+    if kind is Range or kind is Function:
+        if strict:
+            zh, en = kind_text(value)
+            raise FeelTypeError(f"结果不能是{zh}", f"Expected a value that can be stored, got {en}")
+        return None
+    if (kind is list or kind is dict) and measure(value):
+        return _without(value, strict)
     return value
+
+
+def _without(value: Value, strict: bool) -> Value:
+    """A copy; the caller has checked the bounds, so that the recursion is bounded too."""
+    if type(value) is list:
+        return [_without(item, strict) for item in value]
+    if type(value) is dict:
+        return {key: _without(item, strict) for key, item in value.items()}
+    return leave(value, strict)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from engine.feel.builtins import (  # noqa: F401  (importing registers the functions)
     aggregates,
     clock,
+    contexts,
     conversion,
     lists,
     numeric,
@@ -19,9 +20,7 @@ from engine.feel.runtime import Runtime
 __all__ = ["BUILTINS", "Builtin", "function_value"]
 
 
-def function_value(
-    name: str, extensions: Mapping[str, Extension]
-) -> Callable[[Runtime], Function]:
+def function_value(name: str, extensions: Mapping[str, Extension]) -> Callable[[Runtime], Function]:
     """Makes the value of a function name that is used without calling it."""
     extension = extensions.get(name)
     if extension is None:

@@ -161,7 +161,11 @@ MODE = builtin(
     clause=CLAUSE,
     zh="出现最多的数字(可有多个,从小到大)",
     en="The most frequent numbers, ascending",
-    examples=(("mode(6, 3, 9, 6, 6)", "[6]"), ("mode([6, 1, 9, 6, 1])", "[1, 6]"), ("mode([])", "[]")),
+    examples=(
+        ("mode(6, 3, 9, 6, 6)", "[6]"),
+        ("mode([6, 1, 9, 6, 1])", "[1, 6]"),
+        ("mode([])", "[]"),
+    ),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
@@ -55,9 +56,9 @@ def _string(runtime: Runtime, value: Value) -> Value:
 def write(value: Value, runtime: Runtime) -> str:
     """The text of a value; strings inside lists and contexts are quoted."""
     runtime.spend(1)
-    simple = _write_simple(value)
+    simple = _SIMPLE.get(type(value))
     if simple is not None:
-        return simple
+        return simple(value)
     if type(value) is list:
         parts = [write(item, runtime) for item in value]
         return _bounded("[", parts, "]", runtime)
@@ -69,26 +70,23 @@ def write(value: Value, runtime: Runtime) -> str:
     return "function" if isinstance(value, Function) else ""
 
 
-def _write_simple(value: Value) -> str | None:
-    if value is None:
-        return "null"
-    kind = type(value)
-    if kind is str:
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    if kind is bool:
-        return "true" if value else "false"
-    if kind is Decimal or kind is int:
-        return write_number(Decimal(value))
-    if isinstance(value, datetime):
-        return write_datetime(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return write_time(value)
-    if isinstance(value, timedelta):
-        return write_days(value)
-    return str(value) if isinstance(value, YearMonthDuration) else None
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+_SIMPLE: Final[dict[type, Callable[[Value], str]]] = {
+    type(None): lambda _value: "null",
+    str: _quoted,
+    bool: lambda value: "true" if value else "false",
+    Decimal: write_number,
+    int: str,
+    datetime: write_datetime,
+    date: date.isoformat,
+    time: write_time,
+    timedelta: write_days,
+    YearMonthDuration: str,
+}
 
 
 def _bounded(opening: str, parts: list[str], closing: str, runtime: Runtime) -> str:

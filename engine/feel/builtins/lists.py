@@ -119,7 +119,10 @@ INSERT = builtin(
     clause=CLAUSE,
     zh="在指定位置之前插入元素",
     en="The list with an item inserted before a position",
-    examples=(("insert before([1, 3], 1, 2)", "[2, 1, 3]"), ("insert before([1], -1, 0)", "[0, 1]")),
+    examples=(
+        ("insert before([1, 3], 1, 2)", "[2, 1, 3]"),
+        ("insert before([1], -1, 0)", "[0, 1]"),
+    ),
 )
 
 
@@ -166,9 +169,7 @@ def _replace_at(items: list[Value], position: Decimal, item: Value) -> Value:
 
 
 @way(REPLACE, "list: list, match: function, newItem: any", clocked=True)
-def _replace_matching(
-    runtime: Runtime, items: list[Value], match: Function, item: Value
-) -> Value:
+def _replace_matching(runtime: Runtime, items: list[Value], match: Function, item: Value) -> Value:
     replaced = []
     for old in items:
         runtime.spend(1)

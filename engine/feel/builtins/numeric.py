@@ -28,8 +28,8 @@ def _rounded(number: Decimal, scale: Decimal, mode: str) -> Decimal:
     places = int_of(scale)
     if not -6111 <= places <= 6176:
         raise Undefined("小数位数超出范围", f"Expected a scale from -6111 to 6176, got {places}")
-    if places > -number.as_tuple().exponent and number.adjusted() + places > 33:
-        return number
+    if number.adjusted() + places > 33:
+        return number  # it has fewer digits than that
     try:
         result = number.quantize(Decimal(1).scaleb(-places), mode, WIDE)
     except DecimalException as error:
@@ -39,11 +39,10 @@ def _rounded(number: Decimal, scale: Decimal, mode: str) -> Decimal:
 
 def _rounding(entry: Builtin, mode: str, scale_optional: bool) -> None:
     scale = "scale?: number" if scale_optional else "scale: number"
-    zero = Decimal(0)
 
     @way(entry, f"n: number, {scale}")
-    def _round(number: Decimal, scale: Decimal = zero) -> Value:
-        return _rounded(number, zero if scale is None else scale, mode)
+    def _round(number: Decimal, scale: Decimal | None = None) -> Value:
+        return _rounded(number, scale or Decimal(0), mode)
 
 
 _rounding(
@@ -143,7 +142,7 @@ def _abs(value: Value) -> Value:
     if type(value) is Decimal:
         return CONTEXT.abs(value)
     negative = negate(value)
-    return negative if negative > value else value
+    return max(value, negative)
 
 
 MODULO = builtin(
@@ -155,14 +154,15 @@ MODULO = builtin(
 )
 
 
-@way(MODULO, "dividend: number, divisor: number")
-def _modulo(dividend: Decimal, divisor: Decimal) -> Value:
+def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
         raise Undefined("除数不能为零", "Expected a divisor other than zero")
     quotient = apply(CONTEXT.divide, dividend, divisor)
     whole = quotient.to_integral_value(ROUND_FLOOR)
     return apply(CONTEXT.subtract, dividend, apply(CONTEXT.multiply, divisor, whole))
 
+
+way(MODULO, "dividend: number, divisor: number")(_modulo)
 
 SQRT = builtin(
     "sqrt",

@@ -177,9 +177,7 @@ def _first_fit(
 BUILTINS: Final[dict[str, Builtin]] = {}
 
 
-def builtin(
-    name: str, *, clause: str, zh: str, en: str, examples: tuple[Example, ...]
-) -> Builtin:
+def builtin(name: str, *, clause: str, zh: str, en: str, examples: tuple[Example, ...]) -> Builtin:
     """Registers a function; its signatures are added with `way`."""
     entry = Builtin(name=name, clause=clause, zh=zh, en=en, examples=examples)
     BUILTINS[name] = entry

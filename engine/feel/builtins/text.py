@@ -30,7 +30,9 @@ SUBSTRING = builtin(
 def _substring(text: str, start: Decimal, length: Decimal | None = None) -> Value:
     place = int_of(start)
     if place == 0 or abs(place) > len(text):
-        raise Undefined(f"没有第 {place} 个字符", f"Expected a position within the string, got {place}")
+        raise Undefined(
+            f"没有第 {place} 个字符", f"Expected a position within the string, got {place}"
+        )
     first = place - 1 if place > 0 else len(text) + place
     if length is None:
         return text[first:]

@@ -30,7 +30,9 @@ def conditional(node: nodes.If, compilation: Compilation) -> Evaluate:
             return then(frame)
         if verdict is not False:
             zh, en = kind_text(verdict)
-            site.null(frame, f"if 的条件应为布尔值,但得到{zh}", f"Expected a boolean after 'if', got {en}")
+            site.null(
+                frame, f"if 的条件应为布尔值,但得到{zh}", f"Expected a boolean after 'if', got {en}"
+            )
         return otherwise(frame)
 
     return run
@@ -57,7 +59,8 @@ def _loop(node: nodes.Iteration, compilation: Compilation) -> _Loop:
         if type(value) is Range:
             return _steps_of_range(frame, value, site)
         if value is None:
-            return site.null(frame, "不能遍历空值", "Expected a list to iterate over, got null")
+            site.null(frame, "不能遍历空值", "Expected a list to iterate over, got null")
+            return None
         return [value]
 
     return _Loop(node.name, items)
@@ -88,11 +91,12 @@ def _steps(frame: Frame, start: Value, end: Value, site: Site) -> Iterable[Value
     if type(start) is date and type(end) is date:
         return _days(start, end)
     start_text, end_text = kind_text(start), kind_text(end)
-    return site.null(
+    site.null(
         frame,
         f"循环范围的两端应为整数或日期,但得到{start_text[0]}与{end_text[0]}",
         f"Expected whole numbers or dates around '..', got {start_text[1]} and {end_text[1]}",
     )
+    return None
 
 
 def _days(start: date, end: date) -> Iterator[Value]:
@@ -132,8 +136,9 @@ def loop(node: nodes.For, compilation: Compilation) -> Evaluate:
             if partial:
                 frame.runtime.spend(len(results) >> 5)
                 # a copy, so that a result that holds `partial` does not hold itself
-                scope = scope.inner({"partial": list(results)})
-            results.append(body(scope))
+                results.append(body(scope.inner({"partial": list(results)})))
+            else:
+                results.append(body(scope))
         return results
 
     return run

@@ -21,7 +21,7 @@ Accepts = Callable[[Frame, Value], "bool | None"]
 
 
 def junction(node: nodes.Junction, compilation: Compilation) -> Evaluate:
-    """`and` / `or`: stops at the operand that decides; null if none decides and one is not known."""
+    """`and` / `or`: stops at the operand that decides; null if none does and one is not known."""
     operands = [compilation.build(operand) for operand in node.operands]
     deciding, site, symbol = node.operator == "or", compilation.site(node), node.operator
 
@@ -41,7 +41,9 @@ def junction(node: nodes.Junction, compilation: Compilation) -> Evaluate:
 def _unknown(frame: Frame, value: Value, symbol: str, site: Site) -> None:
     zh, en = kind_text(value)
     site.null(
-        frame, f"“{symbol}”两边应为布尔值,但得到{zh}", f"Expected booleans around {symbol!r}, got {en}"
+        frame,
+        f"“{symbol}”两边应为布尔值,但得到{zh}",
+        f"Expected booleans around {symbol!r}, got {en}",
     )
 
 
@@ -117,9 +119,7 @@ def unary_tests(node: nodes.UnaryTests, compilation: Compilation) -> Evaluate:
     return run
 
 
-def _accept_any(
-    tests: tuple[nodes.Test, ...], compilation: Compilation, site: Site
-) -> Accepts:
+def _accept_any(tests: tuple[nodes.Test, ...], compilation: Compilation, site: Site) -> Accepts:
     checks = [_accept(test, compilation) for test in tests]
     if len(checks) == 1:
         return checks[0]
@@ -179,9 +179,10 @@ def _in_range(frame: Frame, value: Value, wanted: Range, site: Site) -> bool | N
     result = wanted.covers(value)
     if result is None:
         zh, en = kind_text(value)
-        return site.null(
+        site.null(
             frame, f"{zh}不能与区间比较", f"Expected a value that the range can hold, got {en}"
         )
+        return None
     return result
 
 

@@ -118,7 +118,8 @@ def ordered(frame: Frame, symbol: str, pair: tuple[Value, Value], site: Site) ->
     sign = order(*pair)
     if sign is None:
         reason = mismatch(symbol, *pair)
-        return site.null(frame, reason.zh, reason.en)
+        site.null(frame, reason.zh, reason.en)
+        return None
     return _ORDER[symbol](sign, 0)
 
 
@@ -140,9 +141,10 @@ def same(frame: Frame, left: Value, right: Value, site: Site) -> bool | None:
     result = equal(left, right, frame.runtime.spend)
     if result is None:
         left_text, right_text = kind_text(left), kind_text(right)
-        return site.null(
+        site.null(
             frame,
             f"{left_text[0]}与{right_text[0]}不能比较是否相等",
             f"Expected two values of one kind, got {left_text[1]} and {right_text[1]}",
         )
+        return None
     return result

@@ -22,8 +22,10 @@ def name(node: nodes.Name, compilation: Compilation) -> Evaluate:
     if node.reference is Reference.FUNCTION:
         value = function_value(node.name, compilation.extensions)
         return lambda frame: value(frame.runtime)
-    read = _global(node, compilation) if node.reference is Reference.GLOBAL else _lookup(
-        node, compilation
+    read = (
+        _global(node, compilation)
+        if node.reference is Reference.GLOBAL
+        else _lookup(node, compilation)
     )
     return _tracked(node.name, read) if compilation.tracked else read
 
@@ -173,9 +175,7 @@ def member(frame: Frame, value: Value, known: str, site: Site) -> Value:
 def _member_of_item(frame: Frame, item: Value, known: str, site: Site) -> Value:
     """Lists of lists are not entered: their items have no fields."""
     if type(item) is list:
-        return site.null(
-            frame, f"列表没有字段“{known}”", f"Expected a field {known!r}, got a list"
-        )
+        return site.null(frame, f"列表没有字段“{known}”", f"Expected a field {known!r}, got a list")
     return member(frame, item, known, site)
 
 
@@ -232,8 +232,8 @@ def _select(frame: Frame, items: list[Value], condition: Evaluate, site: Site) -
         elif verdict is not False:
             zh, en = kind_text(verdict)
             site.null(
-                frame, f"筛选条件应为布尔值或序号,但得到{zh}", f"Expected a boolean filter, got {en}"
+                frame,
+                f"筛选条件应为布尔值或序号,但得到{zh}",
+                f"Expected a boolean filter, got {en}",
             )
     return chosen
-
-
