@@ -1,0 +1,102 @@
+"""Expressions as they stand in a file: bodies are FEEL, attributes only after a leading `=`."""
+
+from __future__ import annotations
+
+from engine.bpmn.reader.foreign import has_placeholder
+from engine.bpmn.reader.names import Node, guicheng, line_of, local_of, text_of
+from engine.bpmn.reader.problems import Problems
+from engine.core.definition import Expression
+from engine.errors import Text
+
+
+def body(node: Node, problems: Problems) -> Expression | None:
+    """The FEEL text of an expression element; None after reporting what is wrong with it."""
+    text = text_of(node)
+    if not text:
+        problems.error(
+            "empty-expression",
+            node,
+            Text(zh=f"{local_of(node)} 是空的", en=f"The {local_of(node)} is empty"),
+            Text(zh="写入 FEEL 表达式或删除它", en="Write a FEEL expression or remove it"),
+        )
+        return None
+    if _is_refused(node, text, problems):
+        return None
+    if text.startswith("="):
+        problems.error(
+            "feel-only",
+            node,
+            Text(
+                zh="表达式正文不以 = 开头(只有属性中的表达式以 = 开头)",
+                en="An expression's body does not begin with = (only one in an attribute does)",
+            ),
+            Text(zh="删除开头的 =", en="Remove the leading ="),
+        )
+        return None
+    return Expression(text=text, line=line_of(node) + _lines_before(node))
+
+
+def value(node: Node, text: str, problems: Problems) -> Expression | None:
+    """An attribute's value: FEEL after a leading `=`, else the text itself as a FEEL string."""
+    if _is_refused(node, text, problems):
+        return None
+    if text.lstrip().startswith("="):
+        return feel(node, text, problems)
+    return Expression(text=string_literal(text), line=line_of(node))
+
+
+def feel(node: Node, text: str, problems: Problems) -> Expression | None:
+    """An attribute's value that must be FEEL."""
+    stripped = text.strip()
+    if _is_refused(node, text, problems):
+        return None
+    if not stripped.startswith("=") or not stripped[1:].strip():
+        problems.error(
+            "feel-only",
+            node,
+            Text(
+                zh=f"应为以 = 开头的 FEEL 表达式,实际为:{stripped[:60]}",
+                en=f"Expected FEEL after a leading =, but found: {stripped[:60]}",
+            ),
+            Text(zh=f"写为 = {stripped}", en=f"Write = {stripped}"),
+        )
+        return None
+    return Expression(text=stripped[1:].strip(), line=line_of(node))
+
+
+def ours(node: Node, name: str) -> str | None:
+    """An attribute of our vocabulary, trimmed; None when it is absent or empty."""
+    found = node.get(guicheng(name))
+    return found.strip() or None if found is not None else None
+
+
+def words(node: Node, name: str) -> tuple[str, ...]:
+    """A space-separated attribute of our vocabulary."""
+    return tuple((ours(node, name) or "").split())
+
+
+def string_literal(text: str) -> str:
+    """The FEEL string literal that means exactly this text."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = escaped.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+    return f'"{escaped}"'
+
+
+def _is_refused(node: Node, text: str, problems: Problems) -> bool:
+    if not has_placeholder(text):
+        return False
+    problems.error(
+        "feel-only",
+        node,
+        Text(
+            zh=f"不执行 ${{…}} 或 #{{…}} 表达式,只执行 FEEL:{text.strip()[:60]}",
+            en=f"${{...}} and #{{...}} are not run, only FEEL is: {text.strip()[:60]}",
+        ),
+        Text(zh="改写为 FEEL,例如 amount > 300", en="Write it in FEEL, e.g. amount > 300"),
+    )
+    return True
+
+
+def _lines_before(node: Node) -> int:
+    raw = node.text or ""
+    return raw[: len(raw) - len(raw.lstrip())].count("\n")

@@ -1,0 +1,155 @@
+"""A `process` element with everything in it -> a process definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.bpmn.reader import expressions
+from engine.bpmn.reader.events import Roots
+from engine.bpmn.reader.flow_nodes import Surroundings, documentation_of, read_element, read_flow
+from engine.bpmn.reader.names import (
+    BPMN,
+    Node,
+    children,
+    elements_of,
+    local_of,
+    reference,
+    tag_of,
+    text_of,
+    truth,
+)
+from engine.bpmn.reader.problems import Problems
+from engine.core.definition import Element, Expression, Kind, ProcessDefinition, SequenceFlow
+from engine.core.ids import Digest
+from engine.errors import Text
+
+_KINDS = frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The flow elements of one process in document order."""
+
+    lanes: dict[str, str]
+    elements: dict[str, Element]
+    flows: dict[str, SequenceFlow]
+
+
+def read_process(node: Node, roots: Roots, digest: Digest, problems: Problems) -> ProcessDefinition:
+    """The definition as far as it could be understood; what could not is in the problems."""
+    _check_executable(node, problems)
+    body = _read_body(node, roots, problems)
+    return ProcessDefinition(
+        key=node.get("id") or "",
+        name=(node.get("name") or "").strip(),
+        name_en=expressions.ours(node, "nameEn") or "",
+        documentation=documentation_of(node),
+        family=expressions.ours(node, "family") or "",
+        version_tag=expressions.ours(node, "versionTag") or "",
+        digest=digest,
+        placeholder=_flag(node, "placeholder", problems),
+        startable_by=expressions.words(node, "startableBy"),
+        title=_title(node, problems),
+        clauses=expressions.words(node, "clauses"),
+        elements=body.elements,
+        flows=body.flows,
+        lanes=body.lanes,
+        variables=_variables(node),
+    )
+
+
+def _read_body(node: Node, roots: Roots, problems: Problems) -> Body:
+    flows = {
+        flow.id: flow for flow in (read_flow(n, problems) for n in _nested(node, {"sequenceFlow"}))
+    }
+    lanes: dict[str, str] = {}
+    around = Surroundings(
+        roots=roots,
+        lanes=_read_lanes(node, lanes),
+        incoming=_by_end(flows, "target"),
+        outgoing=_by_end(flows, "source"),
+    )
+    elements: dict[str, Element] = {}
+    for found in _nested(node, _KINDS):
+        scope = elements.get(_parent_id(found))
+        element = read_element(found, scope, around, problems)
+        elements[element.id] = element
+    return Body(lanes=lanes, elements=elements, flows=flows)
+
+
+def _nested(process: Node, tags: frozenset[str] | set[str]) -> Iterator[Node]:
+    """Flow elements of the process and of its sub-processes, in document order."""
+    for child in elements_of(process):
+        namespace, local = tag_of(child)
+        if namespace != BPMN:
+            continue
+        if local in tags:
+            yield child
+        if local == Kind.SUB_PROCESS:
+            yield from _nested(child, tags)
+
+
+def _parent_id(node: Node) -> str:
+    parent = node.getparent()
+    return "" if parent is None else parent.get("id") or ""
+
+
+def _by_end(flows: dict[str, SequenceFlow], end: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for flow in flows.values():
+        node = flow.source if end == "source" else flow.target
+        found[node] = (*found.get(node, ()), flow.id)
+    return found
+
+
+def _read_lanes(process: Node, names: dict[str, str]) -> dict[str, str]:
+    """Fills `names` (lane id -> name) and gives the lane of each flow node."""
+    members: dict[str, str] = {}
+    for lane_set in children(process, "laneSet"):
+        for lane in children(lane_set, "lane"):
+            lane_id = lane.get("id") or ""
+            names[lane_id] = (lane.get("name") or "").strip()
+            for ref in children(lane, "flowNodeRef"):
+                members[reference(ref, text_of(ref))] = lane_id
+    return members
+
+
+def _title(node: Node, problems: Problems) -> Expression | None:
+    found = expressions.ours(node, "title")
+    return None if found is None else expressions.value(node, found, problems)
+
+
+def _variables(node: Node) -> tuple[str, ...]:
+    parts = (expressions.ours(node, "variables") or "").split(";")
+    return tuple(" ".join(part.split()) for part in parts if part.strip())
+
+
+def _flag(node: Node, name: str, problems: Problems) -> bool:
+    found = expressions.ours(node, name)
+    meant = False if found is None else truth(found)
+    if meant is None:
+        problems.error(
+            "vocabulary-value",
+            node,
+            Text(
+                zh=f"guicheng:{name} 应为 true 或 false,实际为“{found}”",
+                en=f"guicheng:{name} is true or false, not '{found}'",
+            ),
+            Text(zh="写为 true 或删除它", en="Write true or remove it"),
+        )
+    return bool(meant)
+
+
+def _check_executable(node: Node, problems: Problems) -> None:
+    if node.get("isExecutable") is not None or local_of(node) != "process":
+        return
+    problems.error(
+        "not-executable",
+        node,
+        Text(
+            zh="流程没有标为可执行(isExecutable)",
+            en="The process is not marked as executable (isExecutable)",
+        ),
+        Text(zh='写为 isExecutable="true"', en='Write isExecutable="true"'),
+    )

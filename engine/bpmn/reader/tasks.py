@@ -1,0 +1,180 @@
+"""What our vocabulary says about activities: people, forms, rights, data handed over and back."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.bpmn.reader import expressions
+from engine.bpmn.reader.names import Node, children, elements_of, guicheng
+from engine.bpmn.reader.problems import Problems
+from engine.core.definition import (
+    Access,
+    Assignment,
+    AssignmentKind,
+    UserTask,
+    VariableMapping,
+)
+from engine.errors import Text
+
+_NEEDS_VALUE: Final = frozenset({AssignmentKind.USER, AssignmentKind.ROLE})
+
+
+def read_user_task(node: Node, problems: Problems) -> UserTask:
+    """The human side of a user task; a missing form id is left empty for the rules to name."""
+    due = expressions.ours(node, "due")
+    return UserTask(
+        form_id=expressions.ours(node, "formId") or "",
+        assignments=_assignments(node, problems),
+        separate_from=expressions.words(node, "separateFrom"),
+        nobody_found=_nobody_found(node, problems),
+        due=None if due is None else expressions.feel(node, due, problems),
+        priority=_priority(node, problems),
+        default_access=_default_access(node, problems),
+        access=_access(node, problems),
+    )
+
+
+def read_mappings(node: Node, local: str, problems: Problems) -> tuple[VariableMapping, ...]:
+    """The `guicheng:input` or `guicheng:output` children in their order."""
+    found: dict[str, VariableMapping] = {}
+    for child in extensions_of(node, local):
+        name = (child.get("name") or "").strip()
+        raw = child.get("value")
+        if not name or raw is None:
+            _wrong(
+                child,
+                f"guicheng:{local} 需要 name 和 value",
+                f"guicheng:{local} needs name and value",
+                problems,
+            )
+            continue
+        if name in found:
+            _wrong(child, f"{name} 出现了两次", f"{name} is given twice", problems)
+        source = expressions.value(child, raw, problems)
+        if source is not None:
+            found[name] = VariableMapping(name=name, source=source)
+    return tuple(found.values())
+
+
+def extensions_of(node: Node, local: str) -> list[Node]:
+    """The elements of our vocabulary with this name in the node's extensionElements."""
+    return [
+        child
+        for extensions in children(node, "extensionElements")
+        for child in elements_of(extensions)
+        if child.tag == guicheng(local)
+    ]
+
+
+def _assignments(node: Node, problems: Problems) -> tuple[Assignment, ...]:
+    found = (_assignment(child, problems) for child in extensions_of(node, "assignment"))
+    return tuple(assignment for assignment in found if assignment is not None)
+
+
+def _assignment(node: Node, problems: Problems) -> Assignment | None:
+    raw_kind = (node.get("kind") or "").strip()
+    if raw_kind not in set(AssignmentKind):
+        allowed = ", ".join(AssignmentKind)
+        _wrong(
+            node,
+            f"kind 应为 {allowed} 之一,实际为“{raw_kind}”",
+            f"kind is one of {allowed}, not '{raw_kind}'",
+            problems,
+        )
+        return None
+    kind = AssignmentKind(raw_kind)
+    text = (node.get("value") or "").strip()
+    if not text and kind in _NEEDS_VALUE:
+        _wrong(node, f"kind={kind} 需要 value", f"kind={kind} needs a value", problems)
+        return None
+    if text and kind is AssignmentKind.INITIATOR:
+        _wrong(node, "kind=initiator 没有 value", "kind=initiator has no value", problems)
+        return None
+    if not text.startswith("="):
+        return _literal(node, kind, text, problems)
+    source = expressions.feel(node, text, problems)
+    return None if source is None else Assignment(kind=kind, expression=source)
+
+
+def _literal(node: Node, kind: AssignmentKind, text: str, problems: Problems) -> Assignment | None:
+    """Reads the text as FEEL would first, so that `${...}` is named as such."""
+    if expressions.value(node, text, problems) is None:
+        return None
+    return Assignment(kind=kind, literal=text or None)
+
+
+def _nobody_found(node: Node, problems: Problems) -> str:
+    found = expressions.ours(node, "nobodyFound") or "incident"
+    if found == "incident" or (found.startswith("role:") and found != "role:"):
+        return found
+    _wrong(
+        node,
+        f"nobodyFound 应为 incident 或 role:<角色>,实际为“{found}”",
+        f"nobodyFound is incident or role:<role id>, not '{found}'",
+        problems,
+    )
+    return "incident"
+
+
+def _priority(node: Node, problems: Problems) -> int:
+    found = expressions.ours(node, "priority")
+    if found is None:
+        return 50
+    if found.isascii() and found.isdigit() and int(found) <= 100:
+        return int(found)
+    _wrong(
+        node,
+        f"priority 应为 0 到 100 的整数,实际为“{found}”",
+        f"priority is a whole number from 0 to 100, not '{found}'",
+        problems,
+    )
+    return 50
+
+
+def _default_access(node: Node, problems: Problems) -> Access:
+    rights = extensions_of(node, "fieldRights")
+    if len(rights) > 1:
+        _wrong(rights[1], "fieldRights 只能有一个", "There is only one fieldRights", problems)
+    if not rights:
+        return Access.READ
+    return _access_named(rights[0], rights[0].get("default") or "", problems)
+
+
+def _access(node: Node, problems: Problems) -> dict[str, Access]:
+    found: dict[str, Access] = {}
+    for right in extensions_of(node, "fieldRight"):
+        name = (right.get("field") or "").strip()
+        if not name or name in found:
+            _wrong(
+                right,
+                f"fieldRight 的 field 缺失或重复:“{name}”",
+                f"The field of a fieldRight is missing or repeated: '{name}'",
+                problems,
+            )
+            continue
+        found[name] = _access_named(right, right.get("access") or "", problems)
+    return found
+
+
+def _access_named(node: Node, name: str, problems: Problems) -> Access:
+    if name in set(Access):
+        return Access(name)
+    _wrong(
+        node,
+        f"权限应为 edit、read 或 hide,实际为“{name}”",
+        f"A right is edit, read or hide, not '{name}'",
+        problems,
+    )
+    return Access.READ
+
+
+def _wrong(node: Node, zh: str, en: str, problems: Problems) -> None:
+    problems.error(
+        "vocabulary-value",
+        node,
+        Text(zh=zh, en=en),
+        Text(
+            zh="参见 docs/reference/extension-vocabulary.md",
+            en="See docs/reference/extension-vocabulary.md",
+        ),
+    )
