@@ -72,49 +72,6 @@ def _conform(
     return bound
 
 
-def call(arguments: list[Value]) -> Value:
-            if len(arguments) != len(names):
-                raise _arity("该函数", "The function", len(names), len(arguments))
-            values = _conform(frame, names, kinds, arguments, site)
-            if values is None:
-                return None
-            frame.runtime.enter_call(height)
-            try:
-                return body(frame.inner(values))
-            finally:
-                frame.runtime.leave_call(height)
-
-        return Function("", names, call)
-
-    return run
-
-
-def _arity(zh: str, en: str, wanted: int, got: int) -> Undefined:
-    return Undefined(
-        f"{zh}需要 {wanted} 个参数,但给了 {got} 个", f"{en} expects {wanted} arguments, got {got}"
-    )
-
-
-def _conform(
-    frame: Frame, names: tuple[str, ...], kinds: tuple[Type, ...], values: list[Value], site: Site
-) -> dict[str, Value] | None:
-    bound: dict[str, Value] = {}
-    for name, kind, value in zip(names, kinds, values, strict=True):
-        if not accepts(kind, value):
-            single = type(value) is list and len(value) == 1 and accepts(kind, value[0])
-            if not single:
-                zh, en = kind_text(value)
-                site.null(
-                    frame,
-                    f"参数“{name}”应为 {kind.name},但得到{zh}",
-                    f"Expected {kind.name} for parameter {name!r}, got {en}",
-                )
-                return None
-            value = value[0]
-        bound[name] = value
-    return bound
-
-
 def call(node: nodes.Call, compilation: Compilation) -> Evaluate:
     arguments = [compilation.build(argument) for argument in node.arguments]
     target = node.function
