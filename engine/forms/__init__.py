@@ -1,1 +1,7 @@
-"""Forms as data: which values a form accepts, computes and shows."""
+"""Forms: form-js schemas read into frozen data, and the server's judgement of what was sent."""
+
+from engine.forms.form import Form
+from engine.forms.reader import read_form
+from engine.forms.rights import ALL_EDIT, Rights
+
+__all__ = ["ALL_EDIT", "Form", "Rights", "read_form"]

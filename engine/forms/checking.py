@@ -1,0 +1,149 @@
+"""Decides on sent form data as the server sees it: what is hidden, computed, broken, accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from engine.core.definition import Access
+from engine.core.values import Value, to_plain
+from engine.errors import FieldError, GuichengError, InvalidForm
+from engine.feel import FeelError
+from engine.forms import breaches
+from engine.forms.components import Component, Computed, Group, Input, Rows
+from engine.forms.expressions import FormExpression
+from engine.forms.filling import Filling, Slot
+from engine.forms.rights import Rights
+from engine.forms.rules import Outside, broken_rules
+
+
+def check_form(
+    components: tuple[Component, ...], data: Any, rights: Rights, outside: Outside
+) -> dict[str, Value]:
+    """The accepted values of the top-level fields that may be written here.
+
+    An empty or hidden field is there with None, so that an earlier value does not live on.
+    Raises InvalidForm with every broken rule, in the order of the form.
+    """
+    filling = Filling(rights)
+    filling.read(components, data, outside.variables)
+    errors = [*filling.errors, *_settle(filling.slots, outside)]
+    errors += _verify(filling.slots, outside, with_checks=not errors)
+    if errors:
+        raise InvalidForm(tuple(_in_order(errors, filling.slots)))
+    return {key: filling.values[key] for key in _written(filling.slots)}
+
+
+def _in_order(errors: Iterable[FieldError], slots: list[Slot]) -> list[FieldError]:
+    order = {slot.path: index for index, slot in reversed(list(enumerate(slots)))}
+    return sorted(dict.fromkeys(errors), key=lambda error: order.get(error.path, -1))
+
+
+def _written(slots: list[Slot]) -> dict[str, None]:
+    """The top-level keys under which something may be edited."""
+    keys: dict[str, None] = {}
+    for slot in slots:
+        if slot.access is Access.EDIT and slot.component.key is not None:
+            keys[slot.path.partition(".")[0].partition("[")[0]] = None
+    return keys
+
+
+# -- what is hidden and computed ------------------------------------------------------------------
+
+
+def _settle(slots: list[Slot], outside: Outside) -> list[FieldError]:
+    """Hide and compute until nothing changes: a hidden value is null to every other expression."""
+    moving = [s for s in slots if s.component.hide or isinstance(s.component, Computed)]
+    if not moving:
+        return []
+    for _ in range(len(moving) + 2):
+        before = [(slot.hidden, slot.value) for slot in slots]
+        errors = [error for slot in slots for error in _refresh(slot, outside)]
+        if errors:
+            return errors
+        if before == [(slot.hidden, slot.value) for slot in slots]:
+            return []
+    return [breaches.unstable()]
+
+
+def _refresh(slot: Slot, outside: Outside) -> list[FieldError]:
+    component = slot.component
+    try:
+        slot.hidden = _is_hidden(slot, outside)
+        if isinstance(component, Computed) and slot.access is Access.EDIT and not slot.hidden:
+            slot.value = _computed(component.expression, slot, outside)
+    except GuichengError as error:
+        return [breaches.bad_expression(error.text).at(slot.path, component.label)]
+    if component.key is not None and not isinstance(component, Group):
+        empty = slot.hidden and slot.access is Access.EDIT
+        slot.holder[component.key] = None if empty else slot.value
+    return []
+
+
+def _is_hidden(slot: Slot, outside: Outside) -> bool:
+    if slot.parent is not None and slot.parent.hidden:
+        return True
+    hide = slot.component.hide
+    return hide is not None and hide.value(slot.place.scope(), outside.now) is True
+
+
+def _computed(expression: FormExpression, slot: Slot, outside: Outside) -> Value:
+    value = expression.value(slot.place.scope(), outside.now)
+    to_plain(value)  # refuses what is no storable value, such as a function
+    return value
+
+
+# -- what is broken -------------------------------------------------------------------------------
+
+
+def _verify(slots: list[Slot], outside: Outside, *, with_checks: bool) -> list[FieldError]:
+    """Broken rules; the authors' own checks run only on values that are otherwise in order."""
+    errors = [error for slot in slots for error in _rule_errors(slot, outside)]
+    if errors or not with_checks:
+        return errors
+    return [error for slot in slots for error in _check_errors(slot, outside)]
+
+
+def _is_open(slot: Slot) -> bool:
+    return slot.access is Access.EDIT and not slot.hidden and not slot.failed
+
+
+def _rule_errors(slot: Slot, outside: Outside) -> list[FieldError]:
+    component = slot.component
+    if not _is_open(slot):
+        return []
+    try:
+        if isinstance(component, Input):
+            found = _input_breaches(component, slot, outside)
+        else:
+            found = _row_breaches(component, slot)
+    except FeelError as error:
+        found = [breaches.bad_expression(error.text)]
+    return [breach.at(slot.path, component.label) for breach in found]
+
+
+def _input_breaches(field: Input, slot: Slot, outside: Outside) -> list[breaches.Breach]:
+    if isinstance(field.locked, FormExpression):
+        locked = field.locked.value(slot.place.scope(), outside.now) is True
+        if locked:
+            return [] if slot.value == slot.before else [breaches.not_writable()]
+    return list(broken_rules(field, slot.value, slot.place, outside))
+
+
+def _row_breaches(component: Component, slot: Slot) -> list[breaches.Breach]:
+    if isinstance(component, Rows) and len(slot.value) < component.min_rows:
+        return [breaches.too_few_rows(component.min_rows)]
+    return []
+
+
+def _check_errors(slot: Slot, outside: Outside) -> list[FieldError]:
+    component = slot.component
+    check = None if isinstance(component, Group) else component.check
+    if check is None or not _is_open(slot):
+        return []
+    try:
+        if check.expression.value(slot.place.scope(), outside.now) is True:
+            return []
+    except FeelError as error:
+        return [breaches.bad_expression(error.text).at(slot.path, component.label)]
+    return [breaches.field_error(slot.path, "check", check.text)]
