@@ -9,9 +9,12 @@ import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 _MODULES = Path(__file__).resolve().parent.parent / "web" / "node_modules"
+# Python 3.11.3 and earlier know no filters, 3.12 and 3.13 warn when none is named.
+_CAREFULLY: Any = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
 _STARTER = """#!/bin/sh
 here=$(cd "$(dirname "$0")" && pwd)
 [ -f /etc/fonts/fonts.conf ] || export FONTCONFIG_FILE="$here/own-fonts.conf"
@@ -59,7 +62,7 @@ def _unpack(packed: Path, home: Path) -> None:
     for archive in ("al2023.tar.br", "fonts.tar.br", "swiftshader.tar.br"):
         plain = brotli.decompress((packed / archive).read_bytes())
         with tarfile.open(fileobj=io.BytesIO(plain)) as tar:
-            tar.extractall(home, filter="data")
+            tar.extractall(home, **_CAREFULLY)
     for program in ("chromium", "start"):
         (home / program).chmod(0o755)
 
