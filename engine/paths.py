@@ -1,4 +1,4 @@
-"""Where the data that ships with Guicheng lies: in a wheel inside the package, in a checkout at its root."""
+"""Where the shipped data lies: in a wheel inside the package, in a checkout at its root."""
 
 from __future__ import annotations
 
