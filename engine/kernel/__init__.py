@@ -1,1 +1,5 @@
-"""The token interpreter: the pure, default implementation of the Interpreter port."""
+"""The token interpreter: our default implementation of the Interpreter port, pure."""
+
+from engine.kernel.interpreter import Kernel
+
+__all__ = ["Kernel"]

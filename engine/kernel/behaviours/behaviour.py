@@ -1,0 +1,111 @@
+"""What an element kind can be asked to do: the contract of all behaviours, and what most share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from engine.core import events as ev
+from engine.core.values import Value
+from engine.errors import InvalidState
+from engine.kernel import routing, scopes
+from engine.kernel.model import Node
+from engine.kernel.run import Run, Taken
+from engine.kernel.state import JoinKey, Phase, Token, Watch
+from engine.kernel.variables import assign, evaluate
+
+
+class Behaviour:
+    """One element kind. Stateless: everything is in the run, the token and the node.
+
+    `enter`, `finish` and `leave` run a token's phase. Each may raise Stuck as long as it has
+    changed nothing since the phase began; the phase runs again on a retry.
+    """
+
+    __slots__ = ()
+
+    def enter(self, run: Run, token: Token, node: Node) -> None:
+        """Control reached the element."""
+        raise NotImplementedError
+
+    def finish(self, run: Run, token: Token, node: Node) -> None:
+        """What the element waited for came, as the token's `data`."""
+        raise NotImplementedError
+
+    def leave(self, run: Run, token: Token, node: Node) -> None:
+        """The element is done; the token goes on."""
+        taken = routing.all_true(run, node, token.scope) if node.conditional else node.plain
+        depart(run, token, taken)
+
+    def answered(self, run: Run, token: Token, node: Node, data: Value) -> None:
+        """The person or connector at this element is done."""
+        raise InvalidState(
+            f"“{node.element.name or node.id}”不等待人或作业",
+            f"Expected {node.id} to wait for a person or a job, it does not",
+        )
+
+    def triggered(self, run: Run, watch: Watch, node: Node, data: Mapping[str, Value]) -> None:
+        """The awaited timer or message of this event came."""
+        raise NotImplementedError
+
+    def plan(self, run: Run, token: Token, node: Node) -> Watch | None:
+        """Of a boundary event: what it awaits beside the token's activity. Raises Stuck."""
+        return None
+
+    def again(self, run: Run, token: Token, node: Node) -> None:
+        """An operator wants the waiting element to ask the outside anew."""
+        raise InvalidState(
+            f"“{node.element.name or node.id}”没有异常,不能重试",
+            f"Expected {node.id} to be stuck, it is not",
+        )
+
+    def failed(self, run: Run, token: Token, node: Node) -> Token:
+        """An error came out of the active element and nothing caught it."""
+        return token
+
+    def canceled(self, run: Run, token: Token) -> None:
+        """The active element is interrupted; says so for what only this kind has outside."""
+
+    def settle(self, run: Run, node: Node, key: JoinKey) -> bool:
+        """Nothing moves any more: whether tokens that wait at this gateway now go on."""
+        return False
+
+
+def depart(run: Run, token: Token, taken: Taken) -> None:
+    """The token moves along the flows; without any it ends."""
+    if taken:
+        run.move(token, taken)
+    else:
+        scopes.end(run, token)
+
+
+def pass_through(run: Run, token: Token, node: Node) -> None:
+    """The element is done at once."""
+    run.passed(token)
+    _leave(run, token, node)
+
+
+def complete(run: Run, token: Token, node: Node) -> None:
+    """The activated element ended as modelled: everything it held is over."""
+    if token.incident:
+        run.resolve(token)
+    run.emit(ev.ElementCompleted(element_id=node.id, token=token.id))
+    for watch in token.held:
+        run.cancel_watch(watch)
+    _leave(run, token, node)
+
+
+def _leave(run: Run, token: Token, node: Node) -> None:
+    if node.conditional:
+        run.tokens[token.id] = token = replace(
+            token, phase=Phase.LEAVE, active=False, held=(), incident="", data=None
+        )
+    node.behaviour.leave(run, token, node)
+
+
+def take_result(run: Run, token: Token, node: Node, result: Value) -> None:
+    """Set the variables of the output mappings, which see `result`. Raises Stuck."""
+    if node.outputs:
+        seen = {**run.visible(token.scope), "result": result}
+        values = evaluate(run, node.outputs, seen)
+        assign(run, token.scope, values, "engine", node.id)

@@ -1,0 +1,24 @@
+"""End events without result: the token is used up (BPMN 2.0.2, 13.5.6)."""
+
+from __future__ import annotations
+
+from engine.kernel import scopes
+from engine.kernel.behaviours.behaviour import Behaviour
+from engine.kernel.model import Node
+from engine.kernel.run import Run
+from engine.kernel.state import ROOT, Token
+
+
+class NoneEnd(Behaviour):
+    __slots__ = ()
+
+    def enter(self, run: Run, token: Token, node: Node) -> None:
+        reach(run, token)
+        scopes.end(run, token)
+
+
+def reach(run: Run, token: Token) -> None:
+    """Record that the end event was reached; those of the case itself are told at its end."""
+    run.passed(token)
+    if token.scope == ROOT and token.element not in run.ended:
+        run.ended = (*run.ended, token.element)

@@ -1,0 +1,91 @@
+"""User tasks: offered to people, completed with the data of a form (BPMN 2.0.2, 13.3.3)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from engine.core import events as ev
+from engine.core.advance import AssignmentRequest, WorkOffered
+from engine.core.state import IncidentKind
+from engine.core.values import Value, YearMonthDuration
+from engine.errors import Text
+from engine.kernel import timers
+from engine.kernel.behaviours.behaviour import complete
+from engine.kernel.behaviours.waiting import WaitingElement
+from engine.kernel.failures import Stuck
+from engine.kernel.model import Candidates, Node, given
+from engine.kernel.run import Run
+from engine.kernel.state import Phase, Status, Token
+from engine.kernel.variables import assign, evaluate
+
+
+class UserTask(WaitingElement):
+    __slots__ = ()
+
+    def prepare(self, run: Run, token: Token, node: Node) -> WorkOffered:
+        return WorkOffered(
+            element=node.element,
+            token=token.id,
+            process=run.scopes[token.scope].process,
+            assignments=_requests(run, token, node),
+            due_at=_due(run, token, node) if node.due else None,
+        )
+
+    def start(self, run: Run, token: Token, node: Node, prepared: WorkOffered) -> None:
+        run.emit(prepared)
+
+    def answered(self, run: Run, token: Token, node: Node, data: Value) -> None:
+        run.resume(token, Phase.FINISH, data)
+
+    def finish(self, run: Run, token: Token, node: Node) -> None:
+        data = token.data["data"]
+        if node.outputs:
+            values = evaluate(run, node.outputs, {**run.visible(token.scope), **data})
+            assign(run, token.scope, values, "engine", node.id)
+        else:
+            assign(run, token.scope, data, token.data["by"], node.id)
+        complete(run, token, node)
+
+    def again(self, run: Run, token: Token, node: Node) -> None:
+        run.emit(self.prepare(run, token, node))
+
+    def canceled(self, run: Run, token: Token) -> None:
+        if token.status is Status.WAITING:
+            item = f"{run.moment.instance_id}-{token.id}"
+            run.emit(ev.WorkItemCanceled(work_item_id=item))
+
+
+def _requests(run: Run, token: Token, node: Node) -> tuple[AssignmentRequest, ...]:
+    requests: list[AssignmentRequest] = []
+    for candidates in node.candidates:
+        if candidates.fixed is not None:
+            requests.append(candidates.fixed)
+        else:
+            requests.extend(_evaluated(run, token, candidates))
+    return tuple(requests)
+
+
+def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[AssignmentRequest]:
+    """One request for each text that the expression gives."""
+    formula = given(candidates.expression)
+    variables = run.visible(token.scope)
+    value = formula.value(variables, run.moment.now)
+    texts = value if type(value) is list else [value]
+    if not all(type(text) is str for text in texts):
+        raise formula.unfit(value, variables, Text(zh="文本或文本列表", en="a string or strings"))
+    return [AssignmentRequest(kind=candidates.kind, value=text) for text in texts]
+
+
+def _due(run: Run, token: Token, node: Node) -> datetime:
+    formula = given(node.due)
+    variables, now = run.visible(token.scope), run.moment.now
+    value = formula.value(variables, now)
+    try:
+        if isinstance(value, timedelta | YearMonthDuration):
+            return timers.later(now, value)
+        if isinstance(value, datetime):
+            return timers.to_utc(value)
+    except OverflowError as error:
+        zh, en = "办理期限超出公元 9999 年", "The due date is beyond the year 9999"
+        raise Stuck(IncidentKind.EXPRESSION, node.element, zh, en) from error
+    raise formula.unfit(value, variables, Text(zh="日期时间或时长", en="a moment or a duration"))

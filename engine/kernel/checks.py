@@ -1,0 +1,125 @@
+"""What the kernel cannot run faithfully although its kind is known: refused by name."""
+
+from __future__ import annotations
+
+from engine.core.definition import ACTIVITIES, Element, Kind, ProcessDefinition, Trigger
+from engine.kernel.compiler import Compiler
+from engine.kernel.variables import RESERVED
+
+
+def check(compiler: Compiler, definition: ProcessDefinition) -> None:
+    """Add a finding for everything in the process that has no faithful execution."""
+    for element in definition.elements.values():
+        _check_flows(compiler, definition, element)
+        _check_parts(compiler, element)
+        for rule, zh, en in _of_kind(compiler, definition, element):
+            compiler.refuse(rule, element, zh, en)
+
+
+def _check_flows(compiler: Compiler, definition: ProcessDefinition, element: Element) -> None:
+    flows = [definition.flows[flow] for flow in element.outgoing]
+    conditions = [flow for flow in flows if flow.condition is not None]
+    if element.kind is Kind.END_EVENT and flows:
+        compiler.refuse(
+            "end-event-outgoing",
+            element,
+            "结束事件不能有流出的顺序流",
+            "An end event has no outgoing flow",
+        )
+    if element.kind in (Kind.PARALLEL_GATEWAY, Kind.START_EVENT) and (
+        conditions or element.default_flow
+    ):
+        compiler.refuse(
+            "condition-place",
+            element,
+            "并行网关和开始事件的流出顺序流不能有条件或默认路径",
+            "Flows out of a parallel gateway or start event have no condition and no default",
+        )
+    if any(flow.id == element.default_flow for flow in conditions):
+        compiler.refuse(
+            "default-condition",
+            element,
+            "默认路径不能有条件",
+            "A default flow has no condition",
+        )
+    choosing = element.kind in (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY)
+    bare = [f for f in flows if f.condition is None and f.id != element.default_flow]
+    if choosing and len(flows) > 1 and bare:
+        compiler.refuse(
+            "condition-missing",
+            element,
+            f"分支 {bare[0].id} 没有条件,也不是默认路径",
+            f"Flow {bare[0].id} needs a condition, or to be the default flow",
+            bare[0].line,
+        )
+
+
+def _check_parts(compiler: Compiler, element: Element) -> None:
+    event = element.event
+    if event.trigger is Trigger.TIMER and (event.timer is None or event.timer_kind is None):
+        compiler.refuse("timer-missing", element, "定时事件没有时间", "A timer event needs a time")
+    if event.trigger is Trigger.MESSAGE and not event.message:
+        compiler.refuse(
+            "message-missing", element, "消息事件没有消息名称", "A message event needs a message"
+        )
+    if element.result_variable in RESERVED:
+        compiler.reserved(str(element.result_variable), element)
+
+
+def _of_kind(
+    compiler: Compiler, definition: ProcessDefinition, element: Element
+) -> list[tuple[str, str, str]]:
+    """Rule, zh and en of what this kind lacks."""
+    bundle = compiler.bundle
+    found: list[tuple[str, str, str]] = []
+    if element.kind is Kind.USER_TASK and element.user_task is None:
+        found.append(("user-task-form", "用户任务没有表单", "A user task needs a form"))
+    if element.kind is Kind.SERVICE_TASK and not element.connector:
+        zh, en = "服务任务没有连接器", "A service task needs a connector"
+        found.append(("connector-missing", zh, en))
+    if element.kind is Kind.BUSINESS_RULE_TASK and element.decision_id not in bundle.decisions:
+        name = element.decision_id or ""
+        found.append(("decision-missing", f"决策 {name} 不存在", f"Decision {name} does not exist"))
+    if element.kind is Kind.CALL_ACTIVITY:
+        found.extend(_call(compiler, element))
+    if element.kind is Kind.BOUNDARY_EVENT:
+        found.extend(_boundary(definition, element))
+    if element.kind is Kind.SUB_PROCESS:
+        found.extend(_sub_process(definition, element))
+    return found
+
+
+def _call(compiler: Compiler, element: Element) -> list[tuple[str, str, str]]:
+    bundle, key = compiler.bundle, element.called_element or ""
+    if key != bundle.process.key and key not in bundle.called:
+        return [("called-missing", f"被调用流程 {key} 不存在", f"Process {key} does not exist")]
+    if bundle.process_of(key).start_event() is None:
+        zh, en = f"被调用流程 {key} 没有无触发的开始事件", f"Process {key} has no none start event"
+        return [("called-start", zh, en)]
+    return []
+
+
+def _boundary(definition: ProcessDefinition, element: Element) -> list[tuple[str, str, str]]:
+    host = definition.elements.get(element.attached_to or "")
+    found: list[tuple[str, str, str]] = []
+    if host is None or host.kind not in ACTIVITIES:
+        found.append(
+            ("boundary-host", "边界事件须附着在活动上", "A boundary event sits on an activity")
+        )
+    elif host.kind is Kind.BUSINESS_RULE_TASK and element.event.trigger is not Trigger.ERROR:
+        zh = "业务规则任务立即完成,其上的定时或消息边界事件不会发生"
+        found.append(("boundary-instant", zh, "A business rule task is never active long enough"))
+    if element.event.trigger is Trigger.ERROR and not element.interrupting:
+        zh, en = "错误边界事件必须中断活动", "An error boundary event interrupts its activity"
+        found.append(("error-interrupts", zh, en))
+    return found
+
+
+def _sub_process(definition: ProcessDefinition, element: Element) -> list[tuple[str, str, str]]:
+    inside = [one for one in definition.elements.values() if one.scope == element.id]
+    starts = [one for one in inside if one.kind is Kind.START_EVENT]
+    if not inside:
+        return [("sub-process-empty", "子流程是空的", "A sub-process needs something inside")]
+    if len(starts) > 1:
+        return [("sub-process-start", "子流程只能有一个开始事件", "A sub-process has one start")]
+    return []

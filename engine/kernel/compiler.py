@@ -1,0 +1,132 @@
+"""Compiles the expressions of a bundle and gathers what cannot be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from engine.core.definition import Bundle, Element, Expression, VariableMapping
+from engine.core.values import Value
+from engine.errors import Finding, Text
+from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
+from engine.kernel import timers
+from engine.kernel.formula import Formula
+from engine.kernel.model import Mappings
+from engine.kernel.variables import RESERVED
+
+_INITIATOR_MEMBERS: Final = frozenset({"department name", "reports to"})
+
+
+class Compiler:
+    """Of one bundle: knows every name and function, and collects findings."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.findings: list[Finding] = []
+        self._names = bundle.names | RESERVED
+        self._members = self._names | _INITIATOR_MEMBERS | _keys(bundle.parameters)
+        self._functions = _calendar_functions(bundle.calendar)
+
+    def formula(
+        self, expression: Expression | None, element: Element, *more: str
+    ) -> Formula | None:
+        """The compiled expression, None if there is none; a finding if it is not FEEL."""
+        if expression is None:
+            return None
+        try:
+            compiled = compile_expression(
+                expression.text,
+                names=self._names.union(more),
+                functions=self._functions,
+                members=self._members,
+            )
+        except FeelError as error:
+            self._not_feel(expression, element, error)
+            return None
+        return Formula(expression.text, compiled, element)
+
+    def mappings(
+        self, mappings: Iterable[VariableMapping], element: Element, *more: str
+    ) -> Mappings:
+        """Compiled mappings; a finding for a name that nothing may overwrite."""
+        compiled = []
+        for mapping in mappings:
+            if mapping.name in RESERVED:
+                self.reserved(mapping.name, element)
+            formula = self.formula(mapping.source, element, *more)
+            if formula is not None:
+                compiled.append((mapping.name, formula))
+        return tuple(compiled)
+
+    def reserved(self, name: str, element: Element) -> None:
+        self.refuse(
+            "reserved-variable",
+            element,
+            f"变量名“{name}”由引擎提供,不能赋值",
+            f"Expected another variable name than {name}, which the engine supplies",
+        )
+
+    def refuse(self, rule: str, element: Element, zh: str, en: str, line: int = 0) -> None:
+        """One finding at an element."""
+        self.findings.append(
+            Finding(
+                rule=rule,
+                severity="error",
+                text=Text(zh=f"“{element.name or element.id}”:{zh}", en=f"{element.id}: {en}"),
+                element_id=element.id,
+                line=line or element.line or None,
+            )
+        )
+
+    def _not_feel(self, expression: Expression, element: Element, error: FeelError) -> None:
+        line = expression.line or element.line
+        if isinstance(error, FeelSyntaxError) and expression.line:
+            line = expression.line + error.line - 1
+        self.refuse(
+            "expression",
+            element,
+            f"表达式 {expression.text} 不是有效的 FEEL:{error.text.zh}",
+            f"Expected FEEL, got {expression.text}: {error.text.en}",
+            line,
+        )
+
+
+def _keys(value: Value) -> set[str]:
+    """All keys at any depth of the company's figures."""
+    found: set[str] = set()
+    queue = [value]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Mapping):
+            found.update(item)
+            queue.extend(item.values())
+        elif isinstance(item, list | tuple):
+            queue.extend(item)
+    return found
+
+
+def _calendar_functions(calendar: Any) -> dict[str, Extension]:
+    """The functions of working time; none without a calendar, so that using them is refused."""
+    if calendar is None:
+        return {}
+
+    def workdays_after(moment: Value, days: Value) -> Value:
+        if isinstance(moment, date) and not isinstance(moment, datetime):
+            moment = timers.to_utc(moment).astimezone(timers.ZONE)
+        if not isinstance(moment, datetime) or not isinstance(days, Decimal) or days != int(days):
+            return None
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=timers.ZONE)
+        return calendar.add_workdays(moment, int(days))
+
+    def is_workday(day: Value) -> Value:
+        if isinstance(day, datetime):
+            day = (day.astimezone(timers.ZONE) if day.tzinfo else day).date()
+        return calendar.is_workday(day) if isinstance(day, date) else None
+
+    return {
+        "workdays after": Extension(("moment", "n"), workdays_after),
+        "is workday": Extension(("date",), is_workday),
+    }

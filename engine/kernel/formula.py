@@ -1,0 +1,81 @@
+"""One compiled expression at its place in a diagram, and how its failures are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from engine.core.definition import Element
+from engine.core.events import Reason
+from engine.core.state import IncidentKind
+from engine.core.values import Value
+from engine.errors import Text
+from engine.feel import Compiled, FeelError
+from engine.kernel.failures import Stuck
+
+_LONGEST: Final = 60
+
+
+def shown(value: Value) -> str:
+    """A value as short text for a sentence."""
+    text = "null" if value is None else f'"{value}"' if type(value) is str else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Formula:
+    """FEEL that belongs to an element; evaluated strictly, so that nothing is guessed."""
+
+    text: str
+    compiled: Compiled
+    element: Element
+
+    def value(self, variables: Mapping[str, Value], now: datetime) -> Value:
+        """The value. Raises Stuck (`expression`) when it cannot be calculated."""
+        try:
+            return self.compiled.evaluate(variables, now=now, strict=True)
+        except FeelError as error:
+            read = self._read(variables)
+            raise Stuck(
+                IncidentKind.EXPRESSION,
+                self.element,
+                f"表达式 {self.text} 无法计算:{error.text.zh}{read.zh}",
+                f"Expression {self.text} cannot be evaluated: {error.text.en}{read.en}",
+            ) from error
+
+    def holds(self, variables: Mapping[str, Value], now: datetime) -> bool:
+        """The value of a condition. Raises Stuck when it is not true or false."""
+        value = self.value(variables, now)
+        if type(value) is not bool:
+            raise self.unfit(value, variables, Text(zh="真或假", en="true or false"))
+        return value
+
+    def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
+        """Why the way that this condition guards was taken."""
+        explained = self.compiled.explain(variables, now=now, strict=True)
+        return Reason(
+            expression=explained.expression,
+            reads=tuple(explained.reads),
+            result=explained.result,
+            zh=explained.text.zh,
+            en=explained.text.en,
+        )
+
+    def unfit(self, value: Value, variables: Mapping[str, Value], expected: Text) -> Stuck:
+        """The incident for a value of another kind than this place needs."""
+        read = self._read(variables)
+        return Stuck(
+            IncidentKind.EXPRESSION,
+            self.element,
+            f"表达式 {self.text} 应得到{expected.zh},实际为 {shown(value)}{read.zh}",
+            f"Expected {self.text} to give {expected.en}, got {shown(value)}{read.en}",
+        )
+
+    def _read(self, variables: Mapping[str, Value]) -> Text:
+        names = sorted(self.compiled.reads)
+        pairs = ", ".join(f"{name} = {shown(variables.get(name))}" for name in names)
+        if not pairs:
+            return Text(zh="", en="")
+        return Text(zh=f"(读到 {pairs})", en=f" (it read {pairs})")

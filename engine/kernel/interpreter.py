@@ -1,0 +1,63 @@
+"""The Interpreter port on the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.core.advance import Advance, Begin, Moment, Stimulus
+from engine.core.definition import Bundle
+from engine.core.values import Value
+from engine.errors import InvalidState
+from engine.kernel import snapshot
+from engine.kernel.loop import run_to_rest
+from engine.kernel.model import Prepared
+from engine.kernel.prepare import prepare
+from engine.kernel.run import Run, visible_variables
+from engine.kernel.state import ROOT, KernelState
+from engine.kernel.stimuli import apply
+
+
+class Kernel:
+    """Tokens, scopes and compiled expressions; deterministic by construction, no history kept."""
+
+    name = "kernel/1"
+
+    def prepare(self, bundle: Bundle) -> Prepared:
+        """Compile once; shared between threads. Raises DeploymentRefused."""
+        return prepare(bundle)
+
+    def advance(
+        self, prepared: Prepared, state: KernelState | None, stimulus: Stimulus, moment: Moment
+    ) -> Advance:
+        """Run to the next wait states. Raises InvalidState when nothing waits for the stimulus;
+        `state` is never changed."""
+        if (state is None) is not isinstance(stimulus, Begin):
+            raise InvalidState("案件尚未开始或已经开始", "Expected Begin first, and only once")
+        run = Run(prepared, state or KernelState(), moment)
+        apply(run, stimulus)
+        run_to_rest(run)
+        return Advance(state=run.state(), happened=tuple(run.happened))
+
+    def variables(self, state: KernelState, token: int | None = None) -> Mapping[str, Value]:
+        """The variables visible at a token (None: those of the case itself)."""
+        scope = ROOT if token is None else _scope_of(state, token)
+        return visible_variables(state.scopes, scope)
+
+    def positions(self, state: KernelState) -> tuple[tuple[str, int], ...]:
+        """(element id, token) where control stands now, in token order."""
+        return tuple((state.tokens[token].element, token) for token in sorted(state.tokens))
+
+    def dump(self, state: KernelState) -> Any:
+        """The state as plain JSON without floats."""
+        return snapshot.dump(state)
+
+    def load(self, prepared: Prepared, plain: Any) -> KernelState:
+        """The state of a dump."""
+        return snapshot.load(plain)
+
+
+def _scope_of(state: KernelState, token: int) -> int:
+    if token not in state.tokens:
+        raise InvalidState(f"位置 {token} 已不存在", f"Expected token {token} to exist")
+    return state.tokens[token].scope

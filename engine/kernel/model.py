@@ -1,0 +1,99 @@
+"""A bundle made ready to run: every element with its behaviour and its compiled expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from engine.core.advance import AssignmentRequest
+from engine.core.definition import AssignmentKind, Element, TimerKind
+from engine.core.values import Value
+from engine.kernel.formula import Formula
+
+if TYPE_CHECKING:
+    from engine.kernel.behaviours.behaviour import Behaviour
+
+
+T = TypeVar("T")
+
+
+def given(part: T | None) -> T:
+    """A part that preparing the bundle, or what ran before, guarantees to be there."""
+    if part is None:
+        raise LookupError("Expected a part that every prepared element of this kind has")
+    return part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Branch:
+    """One outgoing sequence flow."""
+
+    flow: str
+    target: str
+    condition: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Timer:
+    """When a timer event is due."""
+
+    kind: TimerKind
+    expression: Formula
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """One assignment of a user task: fixed, or found by an expression."""
+
+    kind: AssignmentKind
+    fixed: AssignmentRequest | None = None
+    expression: Formula | None = None
+
+
+Mappings = tuple[tuple[str, Formula], ...]
+"""Variable name and the expression that gives its value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Node:
+    """One element, ready to run."""
+
+    id: str
+    element: Element
+    behaviour: Behaviour
+    incoming: tuple[str, ...] = ()
+    branches: tuple[Branch, ...] = ()  # all outgoing but the default flow, in document order
+    default: Branch | None = None
+    conditional: bool = False  # whether leaving needs a choice
+    plain: tuple[tuple[Branch, None], ...] = ()  # what is taken where there is none
+    boundaries: tuple[Node, ...] = ()
+    inputs: Mappings = ()
+    outputs: Mappings = ()
+    timer: Timer | None = None
+    correlation: Formula | None = None
+    due: Formula | None = None
+    candidates: tuple[Candidates, ...] = ()
+    starts: tuple[str, ...] = ()  # of a sub-process: where its tokens begin
+    upstream: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of an inclusive join: element id -> its incoming flows that are reachable from there without
+    visiting the join itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Process:
+    """One process of the bundle; `start` is its none start event, None if it has none."""
+
+    key: str
+    nodes: Mapping[str, Node]
+    start: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prepared:
+    """What `Kernel.prepare` returns: shared between threads, never changed."""
+
+    key: str
+    processes: Mapping[str, Process]
+    decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
+    parameters: Mapping[str, Value]

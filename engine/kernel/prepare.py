@@ -1,0 +1,28 @@
+"""Makes a bundle ready to run, once, or refuses it with every finding."""
+
+from __future__ import annotations
+
+from engine.core.definition import Bundle
+from engine.errors import DeploymentRefused
+from engine.kernel.checks import check
+from engine.kernel.compiler import Compiler
+from engine.kernel.model import Prepared, Process
+from engine.kernel.nodes import process_of
+
+
+def prepare(bundle: Bundle) -> Prepared:
+    """The bundle ready to run. Raises DeploymentRefused."""
+    compiler = Compiler(bundle)
+    processes: dict[str, Process] = {}
+    for definition in (bundle.process, *bundle.called.values()):
+        if definition.key not in processes:
+            check(compiler, definition)
+            processes[definition.key] = process_of(compiler, definition)
+    if compiler.findings:
+        raise DeploymentRefused(tuple(compiler.findings))
+    return Prepared(
+        key=bundle.process.key,
+        processes=processes,
+        decisions=bundle.decisions,
+        parameters=bundle.parameters,
+    )

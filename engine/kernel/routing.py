@@ -1,0 +1,65 @@
+"""Chooses the flows on which a token leaves an element, and says why (BPMN 2.0.2, 13.2.1, 13.4)."""
+
+from __future__ import annotations
+
+from engine.core.events import Reason
+from engine.core.state import IncidentKind
+from engine.kernel.failures import Stuck
+from engine.kernel.formula import shown
+from engine.kernel.model import Branch, Node
+from engine.kernel.run import Run, Taken
+
+
+def first_true(run: Run, node: Node, scope: int) -> Taken:
+    """The first flow whose condition holds, else the default. Raises Stuck."""
+    variables, now = run.visible(scope), run.moment.now
+    for branch in node.branches:
+        if branch.condition is None:
+            return [(branch, None)]
+        if branch.condition.holds(variables, now):
+            return [(branch, branch.condition.reason(variables, now))]
+    return [_default(run, node, scope)]
+
+
+def all_true(run: Run, node: Node, scope: int) -> Taken:
+    """Every flow without condition or whose condition holds; the default only if no condition
+    does. Raises Stuck when that leaves none."""
+    variables, now = run.visible(scope), run.moment.now
+    taken: list[tuple[Branch, Reason | None]] = []
+    chosen = False
+    for branch in node.branches:
+        if branch.condition is None:
+            taken.append((branch, None))
+        elif branch.condition.holds(variables, now):
+            taken.append((branch, branch.condition.reason(variables, now)))
+            chosen = True
+    if not chosen and (node.default is not None or not taken):
+        taken.append(_default(run, node, scope))
+    return taken
+
+
+def _default(run: Run, node: Node, scope: int) -> tuple[Branch, Reason]:
+    """The default flow with the reason that no condition held. Raises Stuck without one."""
+    variables, now = run.visible(scope), run.moment.now
+    conditions = [branch.condition for branch in node.branches if branch.condition is not None]
+    texts = "; ".join(condition.text for condition in conditions)
+    reads = dict(pair for one in conditions for pair in one.reason(variables, now).reads)
+    if node.default is None:
+        raise _no_true_branch(node, texts, reads)
+    return node.default, Reason(
+        expression=texts,
+        reads=tuple(reads.items()),
+        result=False,
+        zh=f"其他条件都不成立({texts}),走默认路径",
+        en=f"None of the other conditions held ({texts}), so the default flow was taken",
+    )
+
+
+def _no_true_branch(node: Node, texts: str, reads: dict[str, object]) -> Stuck:
+    pairs = ", ".join(f"{name} = {shown(value)}" for name, value in reads.items())
+    return Stuck(
+        IncidentKind.NO_TRUE_BRANCH,
+        node.element,
+        f"没有一个条件成立({texts}),也没有默认路径;读到 {pairs}",
+        f"No condition held ({texts}) and there is no default flow; it read {pairs}",
+    )

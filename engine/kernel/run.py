@@ -1,0 +1,258 @@
+"""One advance while it runs: the working copy of the state and the moves that behaviours make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from engine.core import events as ev
+from engine.core.advance import Happening, Moment
+from engine.core.state import IncidentKind
+from engine.core.values import Value
+from engine.kernel.failures import Stuck
+from engine.kernel.model import Branch, Node, Prepared
+from engine.kernel.state import (
+    ROOT,
+    JoinKey,
+    KernelState,
+    Phase,
+    Scope,
+    Status,
+    Token,
+    Watch,
+    WatchKind,
+)
+
+Taken = Sequence[tuple[Branch, ev.Reason | None]]
+"""The flows that are taken, in document order, with the reason where there was a choice."""
+
+_CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
+    WatchKind.TIMER: lambda watch: ev.TimerCanceled(timer_id=watch),
+    WatchKind.MESSAGE: lambda watch: ev.MessageAwaitCanceled(subscription_id=watch),
+    WatchKind.JOB: lambda watch: ev.JobCanceled(job_id=watch),
+}
+
+
+class Run:
+    """Mutable for one advance only. `stack` holds the runnable tokens, the next one last."""
+
+    __slots__ = (
+        "_visible",
+        "budget",
+        "emit",
+        "ended",
+        "happened",
+        "joins",
+        "moment",
+        "prepared",
+        "scopes",
+        "serial",
+        "stack",
+        "tokens",
+        "watches",
+    )
+
+    def __init__(self, prepared: Prepared, state: KernelState, moment: Moment) -> None:
+        self.prepared = prepared
+        self.moment = moment
+        self.serial = state.serial
+        self.tokens: dict[int, Token] = dict(state.tokens)
+        self.scopes: dict[int, Scope] = dict(state.scopes)
+        self.watches: dict[str, Watch] = dict(state.watches)
+        self.joins: dict[JoinKey, tuple[int, ...]] = dict(state.joins)
+        self.stack: list[int] = list(state.ready)
+        self.ended = state.ended
+        self.budget = moment.step_budget
+        self.happened: list[Happening] = []
+        self.emit = self.happened.append
+        self._visible: dict[int, dict[str, Value]] = {}
+
+    def state(self) -> KernelState:
+        """The state to keep."""
+        return KernelState(
+            serial=self.serial,
+            tokens=self.tokens,
+            scopes=self.scopes,
+            watches=self.watches,
+            joins=self.joins,
+            ready=tuple(token for token in self.stack if token in self.tokens),
+            ended=self.ended,
+        )
+
+    # --- looking things up
+
+    def node(self, token: Token) -> Node:
+        return self.node_of(token.scope, token.element)
+
+    def node_of(self, scope: int, element: str) -> Node:
+        return self.prepared.processes[self.scopes[scope].process].nodes[element]
+
+    def called_process(self, scope: int) -> str:
+        """The process's key inside a call, empty in the case's own process."""
+        place = self.scopes[scope]
+        while not place.wall:
+            place = self.scopes[place.parent or ROOT]
+        return place.process if place.id != ROOT else ""
+
+    def next_id(self, letter: str) -> str:
+        """The id of a new timer (t), job (j), subscription (s) or incident (i)."""
+        self.serial += 1
+        return f"{self.moment.instance_id}-{letter}{self.serial}"
+
+    # --- variables
+
+    def visible(self, scope: int) -> dict[str, Value]:
+        """What expressions in this scope see. Not to be changed."""
+        seen = self._visible.get(scope)
+        if seen is None:
+            seen = {
+                **visible_variables(self.scopes, scope),
+                "initiator": self.moment.initiator.as_context(),
+                "parameters": self.prepared.parameters,
+            }
+            self._visible[scope] = seen
+        return seen
+
+    def set_variables(self, scope: Scope, variables: Mapping[str, Value]) -> None:
+        """Replace the variables of one scope."""
+        self.scopes[scope.id] = replace(scope, variables=variables)
+        self._visible.clear()
+
+    # --- tokens
+
+    def place(self, element: str, scope: int, via: str = "") -> int:
+        """A new token at an element; whoever calls accounts for it in the scope."""
+        self.serial += 1
+        token = Token(id=self.serial, element=element, scope=scope, via=via)
+        self.tokens[token.id] = token
+        return token.id
+
+    def add(self, element: str, scope: int, phase: Phase, data: Value = None) -> None:
+        """One more token in the scope, which runs next."""
+        self.count(scope, 1)
+        token = self.place(element, scope)
+        if phase is not Phase.ENTER:
+            self.tokens[token] = replace(self.tokens[token], phase=phase, data=data)
+        self.stack.append(token)
+
+    def count(self, scope: int, change: int) -> None:
+        """Account for tokens that came into the scope or left it."""
+        place = self.scopes[scope]
+        self.scopes[scope] = replace(place, live=place.live + change)
+
+    def wait(self, token: Token, status: Status, held: tuple[str, ...] = ()) -> Token:
+        """The token's activity begins to wait, holding these watches."""
+        token = Token(
+            id=token.id,
+            element=token.element,
+            scope=token.scope,
+            status=status,
+            via=token.via,
+            active=True,
+            held=held,
+        )
+        self.tokens[token.id] = token
+        return token
+
+    def resume(self, token: Token, phase: Phase, data: Value = None) -> None:
+        """Let the token run this phase now."""
+        self.tokens[token.id] = Token(
+            id=token.id,
+            element=token.element,
+            scope=token.scope,
+            phase=phase,
+            via=token.via,
+            active=token.active,
+            held=token.held,
+            incident=token.incident,
+            data=data,
+        )
+        self.stack.append(token.id)
+
+    def move(self, token: Token, taken: Taken) -> None:
+        """The token leaves along these flows, at least one."""
+        del self.tokens[token.id]
+        if len(taken) == 1:
+            branch, reason = taken[0]
+            self.emit(ev.FlowTaken(flow_id=branch.flow, token=token.id, reason=reason))
+            self.stack.append(self.place(branch.target, token.scope, branch.flow))
+            return
+        self.count(token.scope, len(taken) - 1)
+        placed = []
+        for branch, reason in taken:
+            self.emit(ev.FlowTaken(flow_id=branch.flow, token=token.id, reason=reason))
+            placed.append(self.place(branch.target, token.scope, branch.flow))
+        self.stack.extend(reversed(placed))
+
+    def join(self, key: JoinKey, token: Token) -> None:
+        """The token waits at the gateway for others."""
+        if token.status is not Status.JOINING:
+            self.tokens[token.id] = replace(token, status=Status.JOINING)
+            self.joins[key] = tuple(sorted((*self.joins.get(key, ()), token.id)))
+
+    def unjoin(self, token: Token) -> None:
+        """The token no longer waits for others."""
+        key = (token.scope, token.element)
+        rest = tuple(one for one in self.joins[key] if one != token.id)
+        if rest:
+            self.joins[key] = rest
+        else:
+            del self.joins[key]
+
+    def passed(self, token: Token) -> None:
+        """Record that control went through the token's element."""
+        self.emit(ev.ElementPassed(element_id=token.element, token=token.id, scope=token.scope))
+
+    # --- what a token holds
+
+    def resolve(self, token: Token, by: str = "engine") -> None:
+        """Record that the token's incident is over."""
+        self.emit(ev.IncidentResolved(incident_id=token.incident, by=by))
+
+    def watch(self, watch: Watch) -> str:
+        """Remember what is awaited."""
+        self.watches[watch.id] = watch
+        return watch.id
+
+    def cancel_watch(self, watch: str) -> None:
+        self.emit(_CANCELLATIONS[self.watches.pop(watch).kind](watch))
+
+    def stick(self, token: Token, stuck: Stuck) -> None:
+        """Raise an incident; the token keeps its phase, to run it again on a retry."""
+        self.tokens[token.id] = replace(
+            token, status=Status.STUCK, incident=self.incident(token, stuck)
+        )
+
+    def wedge(self, token: Token, stuck: Stuck) -> None:
+        """Raise an incident at a token that goes on waiting."""
+        self.tokens[token.id] = replace(token, incident=self.incident(token, stuck))
+
+    def incident(self, token: Token, stuck: Stuck) -> str:
+        """Record an incident at a token; gives its id."""
+        incident_id = self.next_id("i")
+        self.emit(
+            ev.IncidentRaised(
+                incident_id=incident_id,
+                kind=IncidentKind(stuck.kind),
+                element_id=stuck.element.id,
+                token=token.id,
+                zh=stuck.text.zh,
+                en=stuck.text.en,
+            )
+        )
+        return incident_id
+
+
+def visible_variables(scopes: Mapping[int, Scope], scope: int) -> Mapping[str, Value]:
+    """The variables of a scope and of those around it up to the next wall; inner ones win."""
+    place = scopes[scope]
+    if place.wall:
+        return place.variables
+    chain = [place]
+    while not chain[-1].wall:
+        chain.append(scopes[chain[-1].parent or ROOT])
+    merged: dict[str, Value] = {}
+    for place in reversed(chain):
+        merged.update(place.variables)
+    return merged

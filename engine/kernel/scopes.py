@@ -1,0 +1,85 @@
+"""Opens, ends and cancels scopes and what is in them, without recursion however deep they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.core import events as ev
+from engine.core.values import Value
+from engine.kernel.run import Run
+from engine.kernel.state import ROOT, Phase, Scope, Status, Token
+
+
+def open_scope(
+    run: Run, token: Token, process: str, wall: bool, variables: Mapping[str, Value]
+) -> None:
+    """A scope for the activity that this token is at; it gets the token's id."""
+    outer = run.scopes[token.scope]
+    run.scopes[token.id] = Scope(
+        id=token.id,
+        parent=outer.id,
+        process=process,
+        element=token.element,
+        wall=wall,
+        depth=outer.depth + 1,
+        variables=variables,
+    )
+
+
+def end(run: Run, token: Token) -> None:
+    """The token is used up; with the last one its scope is completed (13.5.6, implicit too)."""
+    del run.tokens[token.id]
+    run.count(token.scope, -1)
+    place = run.scopes[token.scope]
+    if place.live:
+        return
+    if place.id == ROOT:
+        run.emit(ev.InstanceCompleted(at=run.moment.now, end_events=run.ended))
+        return
+    del run.scopes[place.id]
+    run.resume(run.tokens[place.id], Phase.FINISH, dict(place.variables) if place.wall else None)
+
+
+def cancel(run: Run, token: Token, by: str) -> None:
+    """Interrupt one token with everything inside its activity, inner-most first."""
+    if token.id in run.scopes:
+        cancel_content(run, token.id, by)
+        del run.scopes[token.id]
+    _drop(run, token, by)
+
+
+def cancel_content(run: Run, scope: int, by: str, spare: int | None = None) -> None:
+    """Interrupt every token in a scope but the spared one; the scope itself stays."""
+    inside = _scopes_within(run, scope)
+    tokens: dict[int, list[Token]] = {one: [] for one in inside}
+    for token in run.tokens.values():
+        if token.scope in tokens and token.id != spare:
+            tokens[token.scope].append(token)
+    for one in reversed(inside):
+        for token in tokens[one]:
+            _drop(run, token, by)
+        if one != scope:
+            del run.scopes[one]
+
+
+def _scopes_within(run: Run, scope: int) -> list[int]:
+    """The scope and all inside it, outer ones first: an inner scope has the greater id."""
+    found = {scope: None}
+    for one in sorted(run.scopes):
+        if run.scopes[one].parent in found:
+            found[one] = None
+    return list(found)
+
+
+def _drop(run: Run, token: Token, by: str) -> None:
+    if token.incident:
+        run.resolve(token)
+    if token.active:
+        run.emit(ev.ElementCanceled(element_id=token.element, token=token.id, by=by))
+        run.node(token).behaviour.canceled(run, token)
+    for watch in token.held:
+        run.cancel_watch(watch)
+    if token.status is Status.JOINING:
+        run.unjoin(token)
+    del run.tokens[token.id]
+    run.count(token.scope, -1)

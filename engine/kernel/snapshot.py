@@ -1,0 +1,86 @@
+"""The kernel's state as plain JSON without floats, and back."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any, Final
+
+from engine.core.values import from_plain, to_plain
+from engine.errors import IntegrityViolation
+from engine.kernel.state import (
+    KernelState,
+    Phase,
+    Scope,
+    Status,
+    Token,
+    Watch,
+    WatchKind,
+)
+
+FORMAT: Final = 1
+
+
+def dump(state: KernelState) -> dict[str, Any]:
+    """Everything but what can be derived."""
+    return {
+        "format": FORMAT,
+        "serial": state.serial,
+        "tokens": [_plain(token) for token in state.tokens.values()],
+        "scopes": [_plain(scope) for scope in state.scopes.values()],
+        "watches": [_plain(watch) for watch in state.watches.values()],
+        "ready": list(state.ready),
+        "ended": list(state.ended),
+    }
+
+
+_DATA: Final = frozenset({"data", "variables", "due_at", "period"})
+
+
+def _plain(record: Token | Scope | Watch) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if field.name in _DATA:
+            plain[field.name] = to_plain(value)
+        else:
+            plain[field.name] = list(value) if type(value) is tuple else value
+    return plain
+
+
+def load(plain: Any) -> KernelState:
+    """The state of a dump. Raises IntegrityViolation for a format that is not ours."""
+    if not isinstance(plain, dict) or plain.get("format") != FORMAT:
+        raise IntegrityViolation("快照格式不符", f"Expected a kernel snapshot of format {FORMAT}")
+    tokens = [_token(one) for one in plain["tokens"]]
+    joins: dict[tuple[int, str], tuple[int, ...]] = {}
+    for token in sorted(tokens, key=lambda token: token.id):
+        if token.status is Status.JOINING:
+            key = (token.scope, token.element)
+            joins[key] = (*joins.get(key, ()), token.id)
+    return KernelState(
+        serial=plain["serial"],
+        tokens={token.id: token for token in tokens},
+        scopes={one["id"]: Scope(**_values(one)) for one in plain["scopes"]},
+        watches={one["id"]: _watch(one) for one in plain["watches"]},
+        joins=joins,
+        ready=tuple(plain["ready"]),
+        ended=tuple(plain["ended"]),
+    )
+
+
+def _values(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: from_plain(value) if name in _DATA else value for name, value in plain.items()}
+
+
+def _token(plain: dict[str, Any]) -> Token:
+    values = _values(plain)
+    values["status"] = Status(values["status"])
+    values["phase"] = Phase(values["phase"])
+    values["held"] = tuple(values["held"])
+    return Token(**values)
+
+
+def _watch(plain: dict[str, Any]) -> Watch:
+    values = _values(plain)
+    values["kind"] = WatchKind(values["kind"])
+    return Watch(**values)

@@ -1,0 +1,104 @@
+"""The kernel's state: positions of control, scopes with their variables, and what is awaited."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.core.values import Value
+
+ROOT = 0
+"""The scope of the case itself."""
+
+JoinKey = tuple[int, str]
+"""Scope and id of a gateway at which tokens wait for others."""
+
+
+class Status(StrEnum):
+    """What a token does now."""
+
+    READY = "ready"  # about to run its phase
+    WAITING = "waiting"  # for a person, a timer, a job or a message
+    OPEN = "open"  # for the scope that it opened, whose id is the token's
+    JOINING = "joining"  # at a gateway, for other tokens
+    STUCK = "stuck"  # at an incident: its phase runs again when an operator retries
+
+
+class Phase(StrEnum):
+    """Where within its element a token is: the part that runs next, or again."""
+
+    ENTER = "enter"
+    FINISH = "finish"  # what was waited for came, with the token's `data`
+    LEAVE = "leave"  # the element is done, outgoing flows are being chosen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One visit of one element: a token that moves along a flow gets a new id."""
+
+    id: int
+    element: str
+    scope: int
+    status: Status = Status.READY
+    phase: Phase = Phase.ENTER
+    via: str = ""  # the flow it came by; empty where control began
+    active: bool = False  # between ElementActivated and ElementCompleted or ElementCanceled
+    held: tuple[str, ...] = ()  # ids of its watches
+    incident: str = ""
+    data: Value = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The case, a called process or an embedded sub-process while it runs."""
+
+    id: int
+    parent: int | None
+    process: str
+    element: str = ""  # the activity that opened it; empty for the case
+    wall: bool = True  # holds variables of its own; an embedded sub-process shares its parent's
+    depth: int = 0
+    live: int = 0  # tokens directly in it
+    variables: Mapping[str, Value] = field(default_factory=dict)
+
+
+class WatchKind(StrEnum):
+    """What is awaited."""
+
+    TIMER = "timer"
+    MESSAGE = "message"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watch:
+    """Something outside that a token, or a boundary event of its activity, waits for."""
+
+    id: str
+    kind: WatchKind
+    token: int
+    element: str  # the event or task that gets it; a boundary event differs from the token's
+    key: str = ""  # correlation key
+    due_at: datetime | None = None
+    left: int = 0  # times that a cycle fires after the next; -1 without end
+    period: Value = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KernelState:
+    """Everything needed to go on, and no history. Its mappings are never changed.
+
+    `joins` is derived from the tokens: who waits at which gateway, in token order. `ready` holds
+    the tokens that a used-up step budget left over, the next one last. `ended` holds the case's
+    end events that were reached, each once, in order.
+    """
+
+    serial: int = 0
+    tokens: Mapping[int, Token] = field(default_factory=dict)
+    scopes: Mapping[int, Scope] = field(default_factory=dict)
+    watches: Mapping[str, Watch] = field(default_factory=dict)
+    joins: Mapping[JoinKey, tuple[int, ...]] = field(default_factory=dict)
+    ready: tuple[int, ...] = ()
+    ended: tuple[str, ...] = ()

@@ -1,0 +1,138 @@
+"""What comes from outside, applied to the waiting tokens; one function per stimulus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from engine.core import advance as adv
+from engine.core.definition import Kind
+from engine.core.events import InstanceTerminated
+from engine.errors import InvalidCommand, InvalidState
+from engine.kernel import errors, scopes
+from engine.kernel.run import Run
+from engine.kernel.state import ROOT, Phase, Scope, Status, Token, Watch, WatchKind
+from engine.kernel.variables import assign
+
+
+def apply(run: Run, stimulus: adv.Stimulus) -> None:
+    """Change the run as the stimulus says. Raises InvalidState when nothing waits for it."""
+    _APPLIERS[type(stimulus)](run, stimulus)
+
+
+def _begin(run: Run, stimulus: adv.Begin) -> None:
+    process = run.prepared.processes[run.prepared.key]
+    start = stimulus.start_event or process.start
+    node = process.nodes.get(start) if start else None
+    if node is None or node.element.kind is not Kind.START_EVENT or node.element.scope:
+        raise InvalidCommand(
+            f"流程 {process.key} 没有可发起的开始事件 {start or ''}",
+            f"Expected a start event {start or 'without trigger'} in process {process.key}",
+        )
+    run.scopes[ROOT] = Scope(id=ROOT, parent=None, process=process.key)
+    assign(run, ROOT, stimulus.variables, run.moment.initiator.id, node.id)
+    run.add(node.id, ROOT, Phase.ENTER)
+
+
+def _task_done(run: Run, stimulus: adv.TaskDone) -> None:
+    _answer(run, stimulus.token, {"by": stimulus.by, "data": stimulus.data}, Kind.USER_TASK)
+
+
+def _job_done(run: Run, stimulus: adv.JobDone) -> None:
+    _answer(run, stimulus.token, stimulus.result, Kind.SERVICE_TASK)
+
+
+def _answer(run: Run, token_id: int, data: Any, kind: Kind) -> None:
+    token = _token(run, token_id)
+    node = run.node(token)
+    if token.status is not Status.WAITING or node.element.kind is not kind:
+        raise _not_waiting(token_id)
+    node.behaviour.answered(run, token, node, data)
+
+
+def _timer_due(run: Run, stimulus: adv.TimerDue) -> None:
+    _trigger(run, _watch(run, stimulus.timer_id, WatchKind.TIMER), {})
+
+
+def _message_came(run: Run, stimulus: adv.MessageCame) -> None:
+    _trigger(run, _watch(run, stimulus.subscription_id, WatchKind.MESSAGE), stimulus.data)
+
+
+def _trigger(run: Run, watch: Watch, data: Mapping[str, Any]) -> None:
+    scope = run.tokens[watch.token].scope
+    node = run.node_of(scope, watch.element)
+    node.behaviour.triggered(run, watch, node, data)
+
+
+def _error_thrown(run: Run, stimulus: adv.ErrorThrown) -> None:
+    token = _token(run, stimulus.token)
+    if not token.active or token.status is Status.STUCK:
+        raise _not_waiting(token.id)
+    error = errors.Thrown(code=stimulus.code, message=stimulus.message)
+    catcher = errors.catcher(run, token, error)
+    if catcher is not None:
+        errors.catch(run, token, error, catcher)
+        return
+    node = run.node(token)
+    stuck = errors.uncaught(run, token, node, error)
+    token = node.behaviour.failed(run, token, node)
+    if token.incident:
+        run.resolve(token)
+    run.tokens[token.id] = replace(token, incident=run.incident(token, stuck))
+
+
+def _retry(run: Run, stimulus: adv.Retry) -> None:
+    token = _token(run, stimulus.token)
+    assign(run, token.scope, stimulus.variables, stimulus.by, token.element)
+    if not token.incident:
+        node = run.node(token)
+        node.behaviour.again(run, token, node)
+        return
+    run.resolve(token, stimulus.by)
+    token = replace(token, incident="")
+    run.tokens[token.id] = token
+    if token.status is Status.STUCK:
+        run.tokens[token.id] = replace(token, status=Status.READY)
+        run.stack.append(token.id)
+
+
+def _stop(run: Run, stimulus: adv.Stop) -> None:
+    if not run.tokens:
+        raise InvalidState("案件已经结束", "Expected an active case, but it has ended")
+    scopes.cancel_content(run, ROOT, "")
+    run.emit(InstanceTerminated(at=run.moment.now, by=stimulus.by))
+
+
+def _token(run: Run, token_id: int) -> Token:
+    token = run.tokens.get(token_id)
+    if token is None:
+        raise _not_waiting(token_id)
+    return token
+
+
+def _watch(run: Run, watch_id: str, kind: WatchKind) -> Watch:
+    watch = run.watches.get(watch_id)
+    if watch is None or watch.kind is not kind:
+        raise InvalidState(
+            f"{watch_id} 已不在等待", f"Expected {watch_id} to be awaited, it is not"
+        )
+    return watch
+
+
+def _not_waiting(token_id: int) -> InvalidState:
+    return InvalidState(
+        f"位置 {token_id} 已不在等待", f"Expected token {token_id} to wait for this, it does not"
+    )
+
+
+_APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
+    adv.Begin: _begin,
+    adv.TaskDone: _task_done,
+    adv.TimerDue: _timer_due,
+    adv.JobDone: _job_done,
+    adv.ErrorThrown: _error_thrown,
+    adv.MessageCame: _message_came,
+    adv.Retry: _retry,
+    adv.Stop: _stop,
+}
