@@ -113,7 +113,7 @@ def readers() -> Readers:
         form=read_form,
         calendar=read_calendar,
         parameters=read_parameters,
-        decision=lambda model, name: compile_decision(model, name),
+        decision=compile_decision,
     )
 
 
@@ -215,6 +215,10 @@ class Runtime:
     def cases(self) -> CaseSource:
         """Prepared cases by what they pin."""
         return self.bundles.case
+
+    def cases_on(self, interpreter: Interpreter) -> CaseSource:
+        """Prepared cases on another interpreter, freshly read and compiled."""
+        return Bundles(self._files, self._readers, interpreter).case
 
     def close(self) -> None:
         """Stop the worker and let go of the database."""

@@ -59,9 +59,16 @@ def _line(inputs: Mapping[str, Value], name: str) -> dict[str, Value]:
 
 
 def register_read(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
-    """The newest line with this key, or null."""
-    line = registers.register_line(_text(inputs, "register"), _text(inputs, "key"))
-    return Answer(result=None if line is None else dict(line.data))
+    """The newest line with this key, or null; for a list of keys, the list of their lines."""
+    register, keys = _text(inputs, "register"), inputs.get("key")
+    if not isinstance(keys, list):
+        return Answer(result=_found(registers, register, _text(inputs, "key")))
+    return Answer(result=[_found(registers, register, _text({"key": key}, "key")) for key in keys])
+
+
+def _found(registers: ReadModel, register: str, key: str) -> Value:
+    line = registers.register_line(register, key)
+    return None if line is None else dict(line.data)
 
 
 def register_append(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
@@ -102,6 +109,22 @@ def register_change(inputs: Mapping[str, Value], registers: ReadModel) -> Answer
     return Answer(result=data, writes=(write,))
 
 
+def register_load(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """Lines that the register does not have yet, each with its `key`; those it has are left."""
+    register = _text(inputs, "register")
+    lines = inputs.get("lines")
+    if not isinstance(lines, list):
+        raise ConnectorFault("连接器的输入 lines 应为列表", "Expected input lines to be a list")
+    writes = []
+    for line in lines:
+        key = _text(line, "key")
+        if registers.register_line(register, key) is None:
+            writes.append(
+                RegisterWrite(register=register, key=key, read_version=0, data=dict(line))
+            )
+    return Answer(result=Decimal(len(writes)), writes=tuple(writes))
+
+
 def notify(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
     """A notice to people, kept in the case's history with whom it was for."""
     to = inputs.get("to")
@@ -115,5 +138,6 @@ BUILT_IN: Final[Mapping[str, Connector]] = {
     "register.read": register_read,
     "register.append": register_append,
     "register.change": register_change,
+    "register.load": register_load,
     "notify": notify,
 }

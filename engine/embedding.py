@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
-from engine.bootstrap import Options, Runtime, open_runtime, shipped_files
+from engine.bootstrap import Options, Runtime, interpreter_named, open_runtime, shipped_files
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.commands import (
     ClaimWorkItem,
@@ -25,6 +25,7 @@ from engine.dispatcher import Outcome
 from engine.errors import NotFound
 from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
+from engine.history.witness import PairedInterpreter, WitnessVerdict
 from engine.ports import Clock
 from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
 
@@ -58,7 +59,7 @@ class Engine:
     def __init__(self, runtime: Runtime) -> None:
         self.runtime = runtime
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -191,10 +192,25 @@ class Engine:
 
     def replay(self, instance_id: str) -> ReplayVerdict:
         """Re-execute the case's commands and compare the events byte for byte."""
-        return replay(self.runtime.store, self.runtime.cases, instance_id)
+        fresh = interpreter_named(self.runtime.interpreter.name.partition("/")[0])
+        return replay(self.runtime.store, self.runtime.cases_on(fresh), instance_id)
+
+    def witness(self, instance_id: str, second: str = "spiff") -> WitnessVerdict:
+        """Re-execute the case on both interpreters in lock-step, see history.witness."""
+        pair = PairedInterpreter(self.runtime.interpreter, interpreter_named(second))
+        verdict = replay(self.runtime.store, self.runtime.cases_on(pair), instance_id)
+        failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
+        return WitnessVerdict(
+            instance_id=instance_id,
+            agreed=verdict.equal and pair.disagreement is None and pair.silent is None,
+            no_witness=pair.silent is not None and pair.disagreement is None,
+            commands=verdict.commands,
+            reason=pair.silent or failed,
+            disagreement=pair.disagreement,
+        )
 
     def _on_item(
-        self, kind: type[ClaimWorkItem] | type[ReleaseWorkItem], work_item_id: str, by: str
+        self, kind: type[ClaimWorkItem | ReleaseWorkItem], work_item_id: str, by: str
     ) -> Outcome:
         command = kind(instance_id=_instance_of(work_item_id), work_item_id=work_item_id)
         return self._dispatch(command, by, None)

@@ -107,8 +107,12 @@ class ConcurrencyConflict(GuichengError):
 
 
 class IntegrityViolation(GuichengError):
-    """Stored history does not match its chain or cannot be read: evidence of damage or tampering."""
+    """Stored history does not match its chain or cannot be read: damage or tampering."""
 
 
 class LimitExceeded(GuichengError):
     """A bound of size, depth, steps or time was reached; names the bound."""
+
+
+class NoWitness(GuichengError):
+    """The second interpreter is known to be wrong here, or cannot go on: it says nothing."""

@@ -83,8 +83,8 @@ class Worker:
                 self.run_due()
                 self._tools.seal()
                 self.last_seen = self._tools.clock.now()
-            except Exception:
-                # The outermost loop of this process: a crash of one round must not end the worker.
+            except Exception:  # noqa: BLE001 (the outermost loop of this process)
+                # A crash of one round must not end the worker.
                 _log.exception("worker round failed")
             self._wake.wait(poll_seconds)
 

@@ -1,4 +1,4 @@
-"""The command line `guicheng`."""
+"""The command line `guicheng`: gathers the commands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+from engine.cli import cases, demo, operate, proof
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+for part in (demo.app, operate.app, cases.app, proof.app):
+    app.registered_commands += part.registered_commands
 
 
 def _print_version(wanted: bool) -> None:

@@ -107,7 +107,7 @@ class AssignmentRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkOffered:
-    """A token reached a user task; people are resolved outside, then WorkItemCreated is recorded."""
+    """A token reached a user task; people are resolved outside, then the work item is recorded."""
 
     element: Element
     token: int

@@ -158,6 +158,12 @@ class Element:
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
 
+    def required_user_task(self) -> UserTask:
+        """What makes this element a user task. Raises TypeError when it is none."""
+        if self.user_task is None:
+            raise TypeError(f"Expected {self.id} to be a user task, it is a {self.kind}")
+        return self.user_task
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SequenceFlow:
@@ -209,8 +215,8 @@ class Bundle:
     """Everything one instance is pinned to: the process, what it calls, its forms and decisions.
 
     `forms` values are `engine.forms.Form`, `decisions` values `engine.dmn.CompiledDecision`;
-    `pinned` maps `case:<key>` (the process of the case itself), `process:<key>`, `form:<id>`, `decision:<id>`, `calendar` and `parameters` to
-    digests.
+    `pinned` maps `case:<key>` (the process of the case itself), `process:<key>`, `form:<id>`,
+    `decision:<id>`, `calendar` and `parameters` to digests.
     """
 
     process: ProcessDefinition

@@ -62,9 +62,9 @@ def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> Insta
     return replace(state, work_items=_with(state.work_items, item.id, item))
 
 
-def _changed(state: InstanceState, work_item_id: str, **changes: Any) -> InstanceState:
-    item = replace(state.work_items[work_item_id], **changes)
-    return replace(state, work_items=_with(state.work_items, work_item_id, item))
+def _changed(case: InstanceState, work_item_id: str, **changes: Any) -> InstanceState:
+    item = replace(case.work_items[work_item_id], **changes)
+    return replace(case, work_items=_with(case.work_items, work_item_id, item))
 
 
 def _work_item_assigned(state: InstanceState, event: ev.WorkItemAssigned) -> InstanceState:

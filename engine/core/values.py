@@ -1,7 +1,8 @@
 """The values that variables may hold, and their plain (JSON) form.
 
-Domain: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDuration, list, dict[str, ...].
-Plain form: JSON without floats. Whole numbers below 2**53 are JSON integers; every other number is
+Domain: None, bool, Decimal, str, date, time, datetime, timedelta, YearMonthDuration, lists of
+these and dicts from text to these.
+Plain form: JSON without floats. Whole numbers below 2**53 are JSON integers; every other one is
 `{"$number": "12.50"}`; temporal values are `{"$date": "2026-11-22"}` and the like. Keys that begin
 with `$` are therefore reserved.
 """

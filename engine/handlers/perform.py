@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from engine.core import commands as cmd
 from engine.core.advance import Begin, Moment, Stimulus
@@ -113,9 +113,7 @@ def _start_data(run: Run, command: cmd.StartInstance) -> Mapping[str, Value]:
 
 
 def _form(case: PreparedCase, form_id: str) -> Form:
-    form = case.bundle.forms[form_id]
-    assert isinstance(form, Form), "bundles hold forms"
-    return form
+    return cast("Form", case.bundle.forms[form_id])
 
 
 def element_of(case: PreparedCase, item: WorkItem) -> Element:
@@ -123,17 +121,16 @@ def element_of(case: PreparedCase, item: WorkItem) -> Element:
     return case.bundle.process_of(item.process).elements[item.element_id]
 
 
-def _checker(run: Run) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
+def _checker(
+    run: Run, data: Mapping[str, Value]
+) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
     def check(item: WorkItem) -> tuple[Mapping[str, Value], Digest]:
-        command = run.envelope.command
-        assert isinstance(command, cmd.CompleteWorkItem)
-        task = element_of(run.case, item).user_task
-        assert task is not None, "work items belong to user tasks"
+        task = element_of(run.case, item).required_user_task()
         form = _form(run.case, item.form_id)
         seen = run.case.interpreter.variables(run.machine, item.token)
         initiator = run.state.initiator if run.state else run.envelope.actor
         accepted = form.check(
-            command.data,
+            data,
             access=task.access,
             default=task.default_access,
             variables={
@@ -151,7 +148,8 @@ def _checker(run: Run) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest
 
 def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
     actor, at = run.envelope.actor, run.envelope.at
-    return work_item.decide_completion(state, actor, command, at, _checker(run))
+    check = _checker(run, command.data)
+    return work_item.decide_completion(state, actor, command, at, check)
 
 
 def _retry(run: Run, state: InstanceState, command: Any) -> Decision:

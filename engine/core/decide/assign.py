@@ -57,8 +57,7 @@ def work_item_events(
     state: InstanceState, offered: WorkOffered, now: datetime, answers: Answers
 ) -> tuple[Event, ...]:
     """WorkItemCreated, and IncidentRaised beside it when the declared policy finds nobody."""
-    task = offered.element.user_task
-    assert task is not None, "the interpreter offers user tasks only"
+    task = offered.element.required_user_task()
     excluded = excluded_by_separation(state, task.separate_from)
     offer = offer_to(offered.assignments, state.initiator, excluded, answers)
     if not offer.candidates:

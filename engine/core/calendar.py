@@ -1,0 +1,64 @@
+"""Working time: which days are worked, and the moment so many working days later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from engine.errors import LimitExceeded
+
+SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
+OFFICE_ZONE: Final = ZoneInfo("Asia/Shanghai")
+MAX_WORKDAYS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingCalendar:
+    """The days of one place. A make-up workday is worked although it falls on a weekend."""
+
+    zone: ZoneInfo = OFFICE_ZONE
+    weekend: frozenset[int] = SATURDAY_AND_SUNDAY  # as date.weekday(): 0 is Monday
+    holidays: Mapping[date, str] = field(default_factory=dict)
+    makeup_workdays: frozenset[date] = frozenset()
+    confirmed_years: frozenset[int] = frozenset()
+    """Years whose official notice is in; in others, days may still move."""
+
+    def is_workday(self, day: date) -> bool:
+        """Whether people work on this day; of a moment, the day in the calendar's zone."""
+        day = self._local_day(day)
+        if day in self.makeup_workdays:
+            return True
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def add_workdays(self, moment: datetime, count: int) -> datetime:
+        """The same clock time `count` working days later (earlier when negative).
+
+        Day 1 is the first working day after the moment's own day. The result has the moment's
+        zone. Raises LimitExceeded beyond 2,000 working days.
+        """
+        local = moment.astimezone(self.zone)
+        day = self.add_workdays_to_day(local.date(), count)
+        return local.replace(year=day.year, month=day.month, day=day.day).astimezone(moment.tzinfo)
+
+    def add_workdays_to_day(self, day: date, count: int) -> date:
+        """As add_workdays, for a day."""
+        if abs(count) > MAX_WORKDAYS:
+            raise LimitExceeded(
+                f"最多推算 {MAX_WORKDAYS} 个工作日", f"Expected at most {MAX_WORKDAYS} working days"
+            )
+        step = timedelta(days=1 if count > 0 else -1)
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_workday(day)
+        return day
+
+    def is_confirmed(self, day: date) -> bool:
+        """Whether the official notice for the day's year is in."""
+        return self._local_day(day).year in self.confirmed_years
+
+    def _local_day(self, day: date) -> date:
+        return day.astimezone(self.zone).date() if isinstance(day, datetime) else day

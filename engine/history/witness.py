@@ -1,0 +1,221 @@
+"""Runs two interpreters in lock-step on the same commands and records where they disagree.
+
+The first decides (its answers are what perform sees); the second is told the same stimuli, by
+element instead of by token, and must offer the same work, take the same flows and end alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from engine.core import advance as adv
+from engine.core import events as ev
+from engine.core.advance import Advance, Moment, Stimulus, WorkOffered
+from engine.core.definition import Bundle
+from engine.core.values import Value
+from engine.errors import DeploymentRefused, GuichengError, NoWitness
+from engine.ports import Interpreter
+
+Seen = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """What the two interpreters answered differently, and after which stimulus."""
+
+    stimulus: str
+    what: str
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WitnessVerdict:
+    """`agreed` is true only when the second interpreter went all the way and agreed throughout."""
+
+    instance_id: str
+    agreed: bool
+    no_witness: bool
+    commands: int = 0
+    reason: str = ""
+    disagreement: Disagreement | None = None
+
+    def __str__(self) -> str:
+        if self.agreed:
+            return f"{self.instance_id}: 一致 / agreed ({self.commands} commands)"
+        if self.no_witness:
+            return f"{self.instance_id}: 无旁证 / no witness: {self.reason}"
+        return f"{self.instance_id}: 不一致 / disagreed: {self.disagreement} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Both:
+    """The state of the pair: both states, and which id of the first is which of the second."""
+
+    first: Any
+    second: Any
+    ids: Mapping[str, Any] = field(default_factory=dict)
+
+
+_OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
+    WorkOffered: lambda one: ("work offered", f"{one.element.id} due {one.due_at}"),
+    ev.FlowTaken: lambda one: ("flow taken", one.flow_id),
+    ev.JobCreated: lambda one: (
+        "job",
+        f"{one.element_id} {one.connector} {sorted(one.inputs.items())}",
+    ),
+    ev.TimerScheduled: lambda one: ("timer", f"{one.element_id} due {one.due_at}"),
+    ev.MessageAwaited: lambda one: (
+        "await",
+        f"{one.element_id} {one.message} {one.correlation_key}",
+    ),
+    ev.MessageThrown: lambda one: (
+        "throw",
+        f"{one.element_id} {one.message} {one.correlation_key}",
+    ),
+    ev.DecisionEvaluated: lambda one: ("decision", f"{one.decision_id} {one.output}"),
+    ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
+    ev.InstanceCompleted: lambda one: ("ended", "completed"),
+    ev.InstanceTerminated: lambda one: ("ended", "terminated"),
+}
+
+
+def observed(happened: tuple[adv.Happening, ...]) -> Seen:
+    """What counts, by kind, sorted: the order between parallel branches is not compared."""
+    seen: Seen = {}
+    for one in happened:
+        show = _OBSERVED.get(type(one))
+        if show is not None:
+            kind, text = show(one)
+            seen.setdefault(kind, []).append(text)
+    return {kind: sorted(texts) for kind, texts in seen.items()}
+
+
+def _waiting_ids(happened: tuple[adv.Happening, ...]) -> list[tuple[str, str, Any]]:
+    """(kind:element, key of the id, the id as stimuli use it) of everything that now waits."""
+    found: list[tuple[str, str, Any]] = []
+    for one in happened:
+        match one:
+            case WorkOffered():
+                found.append((f"task:{one.element.id}", f"token:{one.token}", one.token))
+            case ev.JobCreated():
+                found.append((f"task:{one.element_id}", f"token:{one.token}", one.token))
+            case ev.TimerScheduled():
+                found.append((f"timer:{one.element_id}", one.timer_id, one.timer_id))
+            case ev.MessageAwaited():
+                key = one.subscription_id
+                found.append((f"message:{one.element_id}", key, key))
+    return found
+
+
+def _paired(
+    ids: Mapping[str, Any], first: tuple[adv.Happening, ...], second: tuple[adv.Happening, ...]
+) -> dict[str, Any]:
+    theirs: dict[str, list[Any]] = {}
+    for place, _, other in _waiting_ids(second):
+        theirs.setdefault(place, []).append(other)
+    paired = dict(ids)
+    for place, key, _ in _waiting_ids(first):
+        if theirs.get(place):
+            paired[key] = theirs[place].pop(0)
+    return paired
+
+
+def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
+    try:
+        match stimulus:
+            case adv.TaskDone() | adv.JobDone() | adv.ErrorThrown() | adv.Retry():
+                return replace(stimulus, token=ids[f"token:{stimulus.token}"])
+            case adv.TimerDue():
+                return replace(stimulus, timer_id=ids[stimulus.timer_id])
+            case adv.MessageCame():
+                return replace(stimulus, subscription_id=ids[stimulus.subscription_id])
+            case _:
+                return stimulus
+    except KeyError as unknown:
+        raise NoWitness(
+            f"第二解释器没有对应的等待点 {unknown}",
+            f"Expected the second interpreter to wait at {unknown} too",
+        ) from unknown
+
+
+class PairedInterpreter:
+    """An Interpreter that is two. One per case: it keeps what it saw of the second one."""
+
+    def __init__(self, first: Interpreter, second: Interpreter) -> None:
+        self.name = first.name
+        self._first = first
+        self._second = second
+        self.disagreement: Disagreement | None = None
+        self.silent: str | None = None  # why the second one says no more
+
+    def prepare(self, bundle: Bundle) -> Any:
+        """Both executables; a refusal of the second makes it silent, not the case wrong."""
+        first = self._first.prepare(bundle)
+        try:
+            return first, self._second.prepare(bundle)
+        except (DeploymentRefused, NoWitness) as refused:
+            self.silent = str(refused)
+            return first, None
+
+    def advance(self, prepared: Any, state: Any, stimulus: Stimulus, moment: Moment) -> Advance:
+        """The first one's answer; the second one's is compared."""
+        first, second = prepared
+        both = state or _Both(first=None, second=None)
+        answer = self._first.advance(first, both.first, stimulus, moment)
+        following = replace(both, first=answer.state)
+        if self.silent is None and self.disagreement is None:
+            following = self._follow(second, following, (stimulus, moment), answer)
+        return replace(answer, state=following)
+
+    def _follow(
+        self, prepared: Any, both: _Both, asked: tuple[Stimulus, Moment], answer: Advance
+    ) -> _Both:
+        if any(isinstance(one, ev.IncidentRaised) for one in answer.happened):
+            self.silent = "incident"
+            return both
+        stimulus, moment = asked
+        try:
+            told = _translated(stimulus, both.ids)
+            other = self._second.advance(prepared, both.second, told, moment)
+        except NoWitness as silent:
+            self.silent = str(silent)
+            return both
+        except GuichengError as error:
+            self.disagreement = Disagreement(
+                stimulus=repr(stimulus), what="error", first=(), second=(str(error),)
+            )
+            return both
+        self._compare(stimulus, answer, other)
+        ids = _paired(both.ids, answer.happened, other.happened)
+        return replace(both, second=other.state, ids=ids)
+
+    def _compare(self, stimulus: Stimulus, first: Advance, second: Advance) -> None:
+        ours, theirs = observed(first.happened), observed(second.happened)
+        for what in sorted({*ours, *theirs}):
+            if ours.get(what) != theirs.get(what):
+                self.disagreement = Disagreement(
+                    stimulus=repr(stimulus)[:400],
+                    what=what,
+                    first=tuple(ours.get(what, ())),
+                    second=tuple(theirs.get(what, ())),
+                )
+                return
+
+    def variables(self, state: Any, token: int | None = None) -> Mapping[str, Value]:
+        """The first one's."""
+        return self._first.variables(state.first, token)
+
+    def positions(self, state: Any) -> tuple[tuple[str, int], ...]:
+        """The first one's."""
+        return self._first.positions(state.first)
+
+    def dump(self, state: Any) -> Any:
+        """Pairs live only as long as a replay. Raises NoWitness."""
+        raise NoWitness("旁证不保存快照", "Expected no snapshot of a paired replay")
+
+    def load(self, prepared: Any, plain: Any) -> Any:
+        """Pairs live only as long as a replay. Raises NoWitness."""
+        raise NoWitness("旁证不读取快照", "Expected no snapshot of a paired replay")
