@@ -1,0 +1,64 @@
+"""Working days: weekends, holidays, make-up days, and moments so many working days later."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from engine.core.calendar import WorkingCalendar
+from engine.errors import LimitExceeded
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+CALENDAR = WorkingCalendar(
+    holidays={date(2026, 10, 1): "国庆节", date(2026, 10, 2): "国庆节"},
+    makeup_workdays=frozenset({date(2026, 10, 10)}),
+    confirmed_years=frozenset({2026}),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "worked"),
+    [
+        (date(2026, 9, 30), True),
+        (date(2026, 10, 1), False),
+        (date(2026, 10, 3), False),  # Saturday
+        (date(2026, 10, 10), True),  # Saturday, made up
+        (date(2026, 10, 11), False),
+    ],
+)
+def test_day_is_worked(day: date, worked: bool) -> None:
+    assert CALENDAR.is_workday(day) is worked
+
+
+def test_moment_is_judged_by_the_day_it_has_in_the_office() -> None:
+    late_wednesday_in_utc = datetime(2026, 9, 30, 20, tzinfo=UTC)
+
+    assert CALENDAR.is_workday(late_wednesday_in_utc) is False
+
+
+@pytest.mark.parametrize(
+    ("count", "day"), [(0, 30), (1, 5), (2, 6), (5, 9), (6, 10), (7, 12), (-1, 29), (-3, 25)]
+)
+def test_workdays_after_keep_the_clock_time(count: int, day: int) -> None:
+    found = CALENDAR.add_workdays(datetime(2026, 9, 30, 9, 15, tzinfo=SHANGHAI), count)
+
+    assert (found.day, found.hour, found.minute) == (day, 9, 15)
+    assert found.tzinfo is SHANGHAI
+
+
+def test_moment_on_a_holiday_counts_from_the_next_working_day() -> None:
+    found = CALENDAR.add_workdays(datetime(2026, 10, 1, 9, tzinfo=SHANGHAI), 1)
+
+    assert found == datetime(2026, 10, 5, 9, tzinfo=SHANGHAI)
+
+
+def test_too_many_workdays_are_refused() -> None:
+    with pytest.raises(LimitExceeded):
+        CALENDAR.add_workdays(datetime(2026, 10, 1, tzinfo=SHANGHAI), 2_001)
+
+
+def test_year_without_its_notice_is_not_confirmed() -> None:
+    assert CALENDAR.is_confirmed(date(2026, 1, 1))
+    assert not CALENDAR.is_confirmed(date(2027, 1, 1))
