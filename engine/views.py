@@ -221,3 +221,26 @@ class Deployment:
     definitions: tuple[DefinitionView, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)  # form id -> digest
     decisions: Mapping[str, str] = field(default_factory=dict)  # decision id -> digest of its file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """Where the chain of one instance ends, as its row says."""
+
+    instance_id: str
+    version: int
+    hash: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """The Merkle log at one size: `size` rows up to `last_seq` in commit order have this root.
+
+    `peaks` are the full subtrees, largest first; `previous` is the size of the seal before.
+    """
+
+    size: int
+    previous: int
+    last_seq: int
+    root: bytes
+    peaks: tuple[bytes, ...]

@@ -1,0 +1,319 @@
+"""Events and commands as canonical JSON bytes, and back: the only writer and reader of log bodies.
+
+Canonical: UTF-8, keys sorted, no spaces, no floats, `"v"` is the version of the type, values in
+their plain form (core.values), datetimes ISO 8601 in UTC. Fields at their default are written
+too, so the bytes of a fact never depend on what the defaults were when it was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields
+from datetime import UTC, datetime
+from operator import attrgetter
+from types import NoneType, UnionType
+from typing import Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
+
+from engine.core.commands import COMMAND_TYPES, Envelope, RegisterWrite
+from engine.core.events import EVENT_TYPES, Event, Reason
+from engine.core.people import Person
+from engine.core.values import from_plain, to_plain
+from engine.errors import CommandRejected, IntegrityViolation, InvalidCommand
+
+Plain = dict[str, Any]
+Upcaster = Callable[[Plain], Plain]
+
+UPCASTERS: Final[dict[tuple[str, int], Upcaster]] = {}
+"""(type, version written) -> the same fact one version later, in plain form without `v`."""
+
+COMMAND_PREFIX: Final = "Command:"
+
+_OPTIONS: Final = (
+    orjson.OPT_SORT_KEYS
+    | orjson.OPT_STRICT_INTEGER
+    | orjson.OPT_PASSTHROUGH_DATETIME
+    | orjson.OPT_PASSTHROUGH_DATACLASS
+)
+_SCALARS: Final = frozenset({str, int, bool, NoneType})
+_NESTED: Final = (Person, Reason, RegisterWrite)
+_EXACT_PLAIN: Final = {(Envelope, "answers")}  # plain JSON already: written and read as it is
+
+T = TypeVar("T")
+
+
+class _Converter(NamedTuple):
+    """How one field is written and read; `write` None means that JSON has the type itself."""
+
+    write: Callable[[Any], Any] | None
+    read: Callable[[Any], Any] | None
+
+
+def _unwritable(value: Any) -> InvalidCommand:
+    name = type(value).__name__
+    return InvalidCommand(f"不能保存类型为 {name} 的值", f"Expected a storable value, got {name}")
+
+
+def _write_datetime(value: datetime) -> str:
+    if value.tzinfo is UTC:
+        return value.isoformat()
+    if value.tzinfo is None:
+        raise InvalidCommand("时间缺少时区", "Expected a datetime with a time zone")
+    return value.astimezone(UTC).isoformat()
+
+
+def _write_texts(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not isinstance(value, str):
+            raise _unwritable(value)
+    return tuple(values)
+
+
+def _write_text_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
+    _write_texts((*mapping.keys(), *mapping.values()))
+    return dict(mapping)
+
+
+def _write_mapping(mapping: Mapping[str, Any]) -> Any:
+    return to_plain(mapping) if mapping else {}
+
+
+def _read_mapping(plain: Any) -> Any:
+    value = from_plain(plain)
+    if type(value) is not dict:
+        raise InvalidCommand("应为字段的集合", f"Expected fields, got {type(value).__name__}")
+    return value
+
+
+def _write_pairs(pairs: tuple[tuple[str, Any], ...]) -> list[list[Any]]:
+    return [[name, to_plain(value)] for name, value in pairs]
+
+
+def _read_pairs(plain: list[list[Any]]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, from_plain(value)) for name, value in plain)
+
+
+def _checked_plain(value: Any) -> Any:
+    """Plain JSON as it is, with tuples as lists. Raises InvalidCommand on floats and objects."""
+    kind = type(value)
+    if kind in _SCALARS:
+        return value
+    if kind is list or kind is tuple:
+        return [_checked_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        _write_texts(tuple(value))
+        return {key: _checked_plain(item) for key, item in value.items()}
+    raise _unwritable(value)
+
+
+_DATETIME: Final = _Converter(_write_datetime, datetime.fromisoformat)
+_VALUE: Final = _Converter(to_plain, from_plain)
+_TEXTS: Final = _Converter(_write_texts, tuple)
+_TEXT_MAPPING: Final = _Converter(_write_text_mapping, None)
+_MAPPING: Final = _Converter(_write_mapping, _read_mapping)
+_PAIRS: Final = _Converter(_write_pairs, _read_pairs)
+_PLAIN: Final = _Converter(lambda value: [_checked_plain(item) for item in value], tuple)
+_SCALAR: Final = _Converter(None, None)
+
+
+def _is_text(hint: Any) -> bool:
+    return getattr(hint, "__supertype__", hint) is str
+
+
+def _optional(converter: _Converter) -> _Converter:
+    write, read = converter
+    return _Converter(
+        write and (lambda value: None if value is None else write(value)),
+        read and (lambda plain: None if plain is None else read(plain)),
+    )
+
+
+def _several(converter: _Converter) -> _Converter:
+    write, read = converter
+    if write is None or read is None:
+        raise TypeError("Expected a converter for the items of a tuple")
+    return _Converter(
+        lambda values: [write(value) for value in values],
+        lambda plain: tuple(read(item) for item in plain),
+    )
+
+
+def _converter(hint: Any) -> _Converter:
+    """The converter of one field type. Raises TypeError for a type that events may not use."""
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin in (Union, UnionType):
+        (inner,) = (part for part in arguments if part is not NoneType)
+        return _optional(_converter(inner))
+    if origin is tuple:
+        return _tuple_converter(arguments[0])
+    if origin is not None and issubclass(origin, Mapping):
+        return _MAPPING if arguments[1] is Any else _TEXT_MAPPING
+    if hint is Any:
+        return _VALUE
+    if hint is datetime:
+        return _DATETIME
+    if hint in (int, bool) or _is_text(hint):
+        return _SCALAR
+    if hint in _NESTED:
+        return _Converter(_SHAPES[hint].plain, _SHAPES[hint].read)
+    raise TypeError(f"Expected a storable field type, got {hint!r}")
+
+
+def _tuple_converter(item: Any) -> _Converter:
+    if _is_text(item):
+        return _TEXTS
+    if get_origin(item) is tuple:
+        return _PAIRS
+    return _several(_converter(item))
+
+
+class _Shape:
+    """The precomputed writer and reader of one class."""
+
+    __slots__ = ("_get", "_kind", "_names", "_reads", "_required", "_writes", "version")
+
+    def __init__(self, kind: type[Any]) -> None:
+        hints = get_type_hints(kind)
+        own = fields(kind)
+        found = {
+            field.name: _PLAIN
+            if (kind, field.name) in _EXACT_PLAIN
+            else _SCALAR
+            if (kind, field.name) == (Envelope, "command")
+            else _converter(hints[field.name])
+            for field in own
+        }
+        self._kind = kind
+        self._names = tuple(found)
+        self._get = attrgetter(*found)
+        self._writes = tuple((n, c.write) for n, c in found.items() if c.write)
+        self._reads = tuple((n, c.read) for n, c in found.items() if c.read)
+        self._required = frozenset(field.name for field in own if _is_required(field))
+        self.version: int = getattr(kind, "v", 1)
+
+    def plain(self, thing: Any) -> Plain:
+        """The fields in plain form. Raises InvalidCommand for what JSON without floats lacks."""
+        values = self._get(thing)
+        plain = dict(zip(self._names, values, strict=True))
+        for name, write in self._writes:
+            plain[name] = write(plain[name])
+        for value in plain.values():
+            if type(value) is float:
+                raise _unwritable(value)
+        return plain
+
+    def read(self, plain: Plain) -> Any:
+        """The object of its plain form; absent fields get their default (additive change)."""
+        for name, read in self._reads:
+            if name in plain:
+                plain[name] = read(plain[name])
+        return self._kind(**plain)
+
+
+def _is_required(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+_SHAPES: Final[dict[type[Any], _Shape]] = {}
+for _kind in (*_NESTED, *EVENT_TYPES.values(), *COMMAND_TYPES.values(), Envelope):
+    _SHAPES[_kind] = _Shape(_kind)
+
+
+def _dumps(plain: Any) -> bytes:
+    try:
+        return orjson.dumps(plain, option=_OPTIONS)
+    except orjson.JSONEncodeError as error:
+        raise InvalidCommand(
+            "数据无法保存为规范的 JSON", f"Expected data that canonical JSON can hold: {error}"
+        ) from error
+
+
+def encode_plain(plain: Any) -> bytes:
+    """Canonical JSON of a plain tree. Raises InvalidCommand on floats and foreign types."""
+    return _dumps(_checked_plain(plain))
+
+
+def encode_event(event: Event) -> bytes:
+    """The log body of an event."""
+    shape = _SHAPES[type(event)]
+    plain = shape.plain(event)
+    plain["v"] = shape.version
+    return _dumps(plain)
+
+
+def encode_envelope(envelope: Envelope) -> bytes:
+    """The log body of a command, whole."""
+    plain = _SHAPES[Envelope].plain(envelope)
+    shape = _SHAPES[type(envelope.command)]
+    command = shape.plain(envelope.command)
+    command["type"] = type(envelope.command).__name__
+    command["v"] = shape.version
+    plain["command"] = command
+    plain["v"] = 1
+    return _dumps(plain)
+
+
+def command_type(envelope: Envelope) -> str:
+    """The row type of a command: `Command:<Type>`."""
+    return COMMAND_PREFIX + type(envelope.command).__name__
+
+
+def is_command(row_type: str) -> bool:
+    """Whether a row of this type holds a command."""
+    return row_type.startswith(COMMAND_PREFIX)
+
+
+def decode_event(type_name: str, body: bytes) -> Event:
+    """The event of a log body, upcast to today's version. Raises IntegrityViolation."""
+    return _decode(EVENT_TYPES, type_name, _loads(body))
+
+
+def decode_envelope(body: bytes) -> Envelope:
+    """The command of a log body. Raises IntegrityViolation."""
+    plain = _loads(body)
+    try:
+        inner = plain.pop("command")
+        command = _decode(COMMAND_TYPES, inner.pop("type"), inner)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _unreadable("Envelope", error) from error
+    plain["command"] = command
+    return _decode({"Envelope": Envelope}, "Envelope", plain)
+
+
+def _loads(body: bytes) -> Plain:
+    try:
+        plain = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise _unreadable("JSON", error) from error
+    if type(plain) is not dict:
+        raise _unreadable("JSON", TypeError(type(plain).__name__))
+    return plain
+
+
+def _decode(types: Mapping[str, type[T]], name: str, plain: Plain) -> T:
+    kind = types.get(name)
+    if kind is None:
+        raise _unreadable(name, KeyError(name))
+    shape = _SHAPES[kind]
+    try:
+        plain = _upcast(name, plain.pop("v"), plain, shape.version)
+        thing: T = shape.read(plain)
+    except (KeyError, TypeError, ValueError, CommandRejected) as error:
+        raise _unreadable(name, error) from error
+    return thing
+
+
+def _upcast(name: str, written: int, plain: Plain, wanted: int) -> Plain:
+    while written < wanted:
+        plain = UPCASTERS[name, written](plain)
+        written += 1
+    if written != wanted:
+        raise ValueError(f"version {written} is newer than {wanted}")
+    return plain
+
+
+def _unreadable(name: str, error: Exception) -> IntegrityViolation:
+    return IntegrityViolation(
+        f"日志中的 {name} 无法读取", f"Expected a readable {name} in the log, got {error!r}"
+    )

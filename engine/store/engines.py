@@ -1,0 +1,86 @@
+"""Opens databases: SQLAlchemy engines for reading, plain driver connections for the writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from engine.errors import InvalidCommand
+
+BUSY_SECONDS: Final = 10.0
+_SYNCHRONOUS_FULL: Final = 2
+
+
+def read_url(text: str) -> URL:
+    """The URL of a supported database. Raises InvalidCommand."""
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise _unsupported() from error
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        return url.set(drivername="sqlite+pysqlite")
+    if url.get_backend_name() == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    raise _unsupported()
+
+
+def _unsupported() -> InvalidCommand:
+    return InvalidCommand(
+        "数据库地址应为 sqlite:///文件路径 或 postgresql://…",
+        "Expected a database URL of the form sqlite:///path or postgresql://...",
+    )
+
+
+def open_sqlite(path: str) -> sqlite3.Connection:
+    """A connection that may write: WAL, synchronous=FULL, transactions begun by hand.
+
+    Raises RuntimeError when SQLite does not take these settings: then no answer would be durable.
+    """
+    connection = sqlite3.connect(
+        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    _prepare_sqlite(connection)
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    level = connection.execute("PRAGMA synchronous").fetchone()[0]
+    if mode != "wal" or level != _SYNCHRONOUS_FULL:
+        connection.close()
+        raise RuntimeError(f"Expected WAL and synchronous=FULL, got {mode} and {level}")
+    return connection
+
+
+def _prepare_sqlite(connection: Any) -> None:
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    connection.execute("PRAGMA cache_size=-32768")
+
+
+def read_engine(url: URL) -> Engine:
+    """The pool for reads and for everything that is not hot."""
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=10,
+        max_overflow=30,
+    )
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None
+    _prepare_sqlite(connection)
+
+
+def _on_begin(connection: Any) -> None:
+    """The driver would begin too late: only before the first change."""
+    mode = "IMMEDIATE" if connection.get_execution_options().get("writes") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,84 @@
+"""Opportunistic group commit: who comes alone commits at once, what queues up commits together."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Final, Generic, TypeVar
+
+Unit = TypeVar("Unit")
+Outcome = BaseException | None
+"""What became of a unit: None when it is durable, else the error its caller must see."""
+
+MAX_BATCH: Final = 64
+
+
+class _Ticket(Generic[Unit]):
+    """One waiting unit; `gate` opens when the outcome is known or the caller must lead."""
+
+    __slots__ = ("done", "gate", "outcome", "unit")
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.outcome: Outcome = None
+        self.done = False
+        self.gate: Lock | None = None
+
+
+class GroupCommit(Generic[Unit]):
+    """Runs `commit` for one batch at a time, in the thread of one of the callers.
+
+    `commit` gets 1 to 64 units and returns one outcome for each; when it raises, every unit of
+    the batch gets that error. No thread of its own, no hop when nobody else writes.
+    """
+
+    def __init__(self, commit: Callable[[Sequence[Unit]], Sequence[Outcome]]) -> None:
+        self._commit = commit
+        self._mutex = Lock()
+        self._waiting: deque[_Ticket[Unit]] = deque()
+        self._busy = False
+
+    def submit(self, unit: Unit) -> None:
+        """Durable when it returns; raises the unit's own error."""
+        ticket = _Ticket(unit)
+        with self._mutex:
+            leads = not self._busy
+            self._busy = True
+            self._waiting.append(ticket)
+            if not leads:
+                ticket.gate = Lock()
+                ticket.gate.acquire()
+        if ticket.gate is not None:
+            ticket.gate.acquire()
+        if not ticket.done:
+            self._lead()
+        if ticket.outcome is not None:
+            raise ticket.outcome
+
+    def _lead(self) -> None:
+        """Commit one batch (this caller's unit is its first), then hand over to who waits."""
+        with self._mutex:
+            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_BATCH))]
+        try:
+            self._settle(batch)
+        finally:
+            with self._mutex:
+                heir = self._waiting[0] if self._waiting else None
+                self._busy = heir is not None
+            if heir is not None and heir.gate is not None:
+                heir.gate.release()
+
+    def _settle(self, batch: Sequence[_Ticket[Unit]]) -> None:
+        outcomes: Sequence[Outcome]
+        try:
+            outcomes = self._commit([ticket.unit for ticket in batch])
+        except BaseException as error:
+            outcomes = [error] * len(batch)
+            if not isinstance(error, Exception):
+                raise
+        finally:
+            for ticket, outcome in zip(batch, outcomes, strict=True):
+                ticket.outcome, ticket.done = outcome, True
+                if ticket.gate is not None:
+                    ticket.gate.release()

@@ -1,0 +1,350 @@
+"""Event -> operations on the projection tables: pure, and the same for append, rebuild and memory.
+
+An operation is (kind, values); `KINDS` names the values of each kind in order. The SQL stores
+compile one statement per kind, the memory store has one function per kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from engine.codec import encode_plain
+from engine.core import events as ev
+from engine.core.ids import user_principal
+from engine.core.state import InstanceState, WorkItemState
+from engine.core.values import to_plain
+from engine.store.tables import FAR
+
+KINDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "work_item.put": (
+        "id", "instance_id", "process", "element_id", "name", "name_en", "form_id", "state",
+        "assignee", "candidates", "excluded", "created_at", "due_at", "priority", "ended_at",
+        "ended_by", "reason_zh", "reason_en",
+    ),
+    "work_item.offer": (
+        "candidates", "excluded", "assignee", "state", "reason_zh", "reason_en", "key_id",
+    ),
+    "work_item.take": ("assignee", "state", "key_id"),
+    "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
+    "inbox.put": ("principal", "created_at", "work_item_id", "assigned", "due_at", "excluded"),
+    "inbox.copy": ("principal", "assigned", "key_id"),
+    "inbox.drop": ("key_work_item_id",),
+    "participation.add": ("login", "started_at", "instance_id"),
+    "timer.put": ("id", "instance_id", "due_at"),
+    "timer.drop": ("key_id",),
+    "job.put": (
+        "id", "instance_id", "kind", "name", "element_id", "inputs", "correlation_key", "due_at",
+        "attempt",
+    ),
+    "job.retry": ("due_at", "attempt", "key_id"),
+    "job.drop": ("key_id",),
+    "subscription.put": ("id", "instance_id", "message", "correlation_key"),
+    "subscription.drop": ("key_id",),
+    "incident.put": (
+        "id", "instance_id", "element_id", "kind", "zh", "en", "raised_at", "resolved_at",
+        "resolved_by",
+    ),
+    "incident.resolve": ("resolved_at", "resolved_by", "key_id"),
+    "register.add": ("register", "key", "version", "data", "instance_id"),
+    "register.change": (
+        "version", "data", "instance_id", "key_register", "key_key", "key_version",
+    ),
+}  # fmt: skip
+
+REGISTER_KINDS: Final = frozenset({"register.add", "register.change"})
+"""They must find what they expect, else the whole unit is in conflict."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+class Operation(NamedTuple):
+    """One change of one projection table."""
+
+    kind: str
+    values: tuple[Any, ...]
+
+
+class Facts(NamedTuple):
+    """What projecting needs to know beside the event: the case after it, and when."""
+
+    instance_id: str
+    state: InstanceState
+    started_at: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceRow:
+    """The row of `process_instance` without its id, version and head."""
+
+    process: str
+    process_digest: str
+    title: str
+    business_key: str | None
+    status: str
+    initiator: str
+    initiator_name: str
+    started_at: int
+    ended_at: int | None
+    end_events: str
+    open_incidents: int
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970 UTC."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def from_micros(at: int) -> datetime:
+    """The time of a stored number of microseconds."""
+    return _EPOCH + timedelta(microseconds=at)
+
+
+def texts(values: Sequence[str]) -> str:
+    """A list of texts as canonical JSON text."""
+    return orjson.dumps(values).decode() if values else "[]"
+
+
+def plain_text(values: Mapping[str, Any]) -> str:
+    """Fields as canonical JSON text in plain form."""
+    return encode_plain(to_plain(values)).decode() if values else "{}"
+
+
+def instance_row(state: InstanceState) -> InstanceRow:
+    """What lists and headers show of a case."""
+    return InstanceRow(
+        process=state.process,
+        process_digest=state.pinned.get(f"process:{state.process}", ""),
+        title=state.title,
+        business_key=state.business_key,
+        status=state.status.value,
+        initiator=state.initiator.id,
+        initiator_name=state.initiator.name,
+        started_at=micros(state.started_at),
+        ended_at=None if state.ended_at is None else micros(state.ended_at),
+        end_events=texts(state.end_events),
+        open_incidents=len(state.incidents),
+    )
+
+
+def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> Iterator[Operation]:
+    """The operations of one command's events, in order. `state` is the case after them."""
+    facts = Facts(state.id, state, micros(state.started_at), micros(at))
+    for event in events:
+        projector = PROJECTORS[type(event)]
+        if projector is not None:
+            yield from projector(event, facts)
+
+
+def _instance_started(event: ev.InstanceStarted, facts: Facts) -> Iterator[Operation]:
+    yield _takes_part(event.initiator.id, facts)
+
+
+def _takes_part(login: str, facts: Facts) -> Operation:
+    return Operation("participation.add", (login, facts.started_at, facts.instance_id))
+
+
+def _offered_to(assignee: str | None, candidates: Sequence[str]) -> tuple[str, ...]:
+    """Who sees an open work item in the inbox: the assignee, else every candidate."""
+    if assignee is not None:
+        return (user_principal(assignee),)
+    return tuple(dict.fromkeys(candidates))
+
+
+def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterator[Operation]:
+    created_at = micros(event.created_at)
+    due_at = None if event.due_at is None else micros(event.due_at)
+    excluded = texts(event.excluded)
+    assigned = event.assignee is not None
+    state = WorkItemState.RESERVED if assigned else WorkItemState.READY
+    yield Operation(
+        "work_item.put",
+        (
+            event.work_item_id, facts.instance_id, event.process, event.element_id, event.name,
+            event.name_en, event.form_id, state.value, event.assignee, texts(event.candidates),
+            excluded, created_at, due_at, event.priority, None, None, event.zh, event.en,
+        ),
+    )  # fmt: skip
+    for principal in _offered_to(event.assignee, event.candidates):
+        yield Operation(
+            "inbox.put",
+            (
+                principal, created_at, event.work_item_id, assigned,
+                FAR if due_at is None else due_at, excluded,
+            ),
+        )  # fmt: skip
+    if event.assignee is not None:
+        yield _takes_part(event.assignee, facts)
+
+
+def _offer_anew(
+    work_item_id: str, assignee: str | None, candidates: Sequence[str]
+) -> Iterator[Operation]:
+    yield Operation("inbox.drop", (work_item_id,))
+    for principal in _offered_to(assignee, candidates):
+        yield Operation("inbox.copy", (principal, assignee is not None, work_item_id))
+
+
+def _work_item_assigned(event: ev.WorkItemAssigned, facts: Facts) -> Iterator[Operation]:
+    state = WorkItemState.READY if event.assignee is None else WorkItemState.RESERVED
+    yield Operation(
+        "work_item.offer",
+        (
+            texts(event.candidates), texts(event.excluded), event.assignee, state.value, event.zh,
+            event.en, event.work_item_id,
+        ),
+    )  # fmt: skip
+    yield from _offer_anew(event.work_item_id, event.assignee, event.candidates)
+    if event.assignee is not None:
+        yield _takes_part(event.assignee, facts)
+
+
+def _work_item_claimed(event: ev.WorkItemClaimed, facts: Facts) -> Iterator[Operation]:
+    values = (event.by, WorkItemState.RESERVED.value, event.work_item_id)
+    yield Operation("work_item.take", values)
+    yield from _offer_anew(event.work_item_id, event.by, ())
+    yield _takes_part(event.by, facts)
+
+
+def _work_item_released(event: ev.WorkItemReleased, facts: Facts) -> Iterator[Operation]:
+    values = (None, WorkItemState.READY.value, event.work_item_id)
+    yield Operation("work_item.take", values)
+    item = facts.state.work_items.get(event.work_item_id)  # gone if the same command ended it
+    if item is not None:
+        yield from _offer_anew(event.work_item_id, None, item.candidates)
+
+
+def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterator[Operation]:
+    values = (WorkItemState.COMPLETED.value, micros(event.at), event.by, event.work_item_id)
+    yield Operation("work_item.end", values)
+    yield Operation("inbox.drop", (event.work_item_id,))
+    yield _takes_part(event.by, facts)
+
+
+def _work_item_canceled(event: ev.WorkItemCanceled, facts: Facts) -> Iterator[Operation]:
+    values = (WorkItemState.CANCELED.value, facts.at, None, event.work_item_id)
+    yield Operation("work_item.end", values)
+    yield Operation("inbox.drop", (event.work_item_id,))
+
+
+def _timer_scheduled(event: ev.TimerScheduled, facts: Facts) -> Iterator[Operation]:
+    yield Operation("timer.put", (event.timer_id, facts.instance_id, micros(event.due_at)))
+
+
+def _timer_gone(event: ev.TimerFired | ev.TimerCanceled, _facts: Facts) -> Iterator[Operation]:
+    yield Operation("timer.drop", (event.timer_id,))
+
+
+def _job_created(event: ev.JobCreated, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "job.put",
+        (
+            event.job_id, facts.instance_id, "connector", event.connector, event.element_id,
+            plain_text(event.inputs), "", micros(event.due_at), 1,
+        ),
+    )  # fmt: skip
+
+
+def _message_thrown(event: ev.MessageThrown, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "job.put",
+        (
+            event.job_id, facts.instance_id, "message", event.message, event.element_id,
+            plain_text(event.data), event.correlation_key, facts.at, 1,
+        ),
+    )  # fmt: skip
+
+
+def _job_failed(event: ev.JobFailed, _facts: Facts) -> Iterator[Operation]:
+    retry_at = None if event.retry_at is None else micros(event.retry_at)
+    yield Operation("job.retry", (retry_at, event.attempt + 1, event.job_id))
+
+
+def _job_gone(event: ev.JobCompleted | ev.JobCanceled, _facts: Facts) -> Iterator[Operation]:
+    yield Operation("job.drop", (event.job_id,))
+
+
+def _message_awaited(event: ev.MessageAwaited, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "subscription.put",
+        (event.subscription_id, facts.instance_id, event.message, event.correlation_key),
+    )
+
+
+def _message_gone(
+    event: ev.MessageReceived | ev.MessageAwaitCanceled, _facts: Facts
+) -> Iterator[Operation]:
+    yield Operation("subscription.drop", (event.subscription_id,))
+
+
+def _incident_raised(event: ev.IncidentRaised, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "incident.put",
+        (
+            event.incident_id, facts.instance_id, event.element_id, event.kind, event.zh, event.en,
+            facts.at, None, None,
+        ),
+    )  # fmt: skip
+
+
+def _incident_resolved(event: ev.IncidentResolved, facts: Facts) -> Iterator[Operation]:
+    yield Operation("incident.resolve", (facts.at, event.by, event.incident_id))
+
+
+def register_operation(event: ev.RegisterEntryWritten, instance_id: str) -> Operation:
+    """Add the line, or change it if it is still as it was read."""
+    data = plain_text(event.data)
+    if event.version == 1:
+        return Operation("register.add", (event.register, event.key, 1, data, instance_id))
+    read = event.version - 1
+    values = (event.version, data, instance_id, event.register, event.key, read)
+    return Operation("register.change", values)
+
+
+def _register_entry_written(event: ev.RegisterEntryWritten, facts: Facts) -> Iterator[Operation]:
+    yield register_operation(event, facts.instance_id)
+
+
+Projector = Callable[[Any, Facts], Iterator[Operation]]
+
+PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
+    ev.InstanceStarted: _instance_started,
+    ev.WorkItemCreated: _work_item_created,
+    ev.WorkItemAssigned: _work_item_assigned,
+    ev.WorkItemClaimed: _work_item_claimed,
+    ev.WorkItemReleased: _work_item_released,
+    ev.WorkItemCompleted: _work_item_completed,
+    ev.WorkItemCanceled: _work_item_canceled,
+    ev.TimerScheduled: _timer_scheduled,
+    ev.TimerFired: _timer_gone,
+    ev.TimerCanceled: _timer_gone,
+    ev.JobCreated: _job_created,
+    ev.MessageThrown: _message_thrown,
+    ev.JobFailed: _job_failed,
+    ev.JobCompleted: _job_gone,
+    ev.JobCanceled: _job_gone,
+    ev.MessageAwaited: _message_awaited,
+    ev.MessageReceived: _message_gone,
+    ev.MessageAwaitCanceled: _message_gone,
+    ev.IncidentRaised: _incident_raised,
+    ev.IncidentResolved: _incident_resolved,
+    ev.RegisterEntryWritten: _register_entry_written,
+    # Seen in the instance's own row, or only in its history.
+    ev.InstanceCompleted: None,
+    ev.InstanceTerminated: None,
+    ev.VariablesChanged: None,
+    ev.ElementActivated: None,
+    ev.ElementCompleted: None,
+    ev.ElementPassed: None,
+    ev.ElementCanceled: None,
+    ev.FlowTaken: None,
+    ev.DecisionEvaluated: None,
+    ev.BpmnErrorThrown: None,
+}
+"""Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""

@@ -1,0 +1,154 @@
+"""Makes the projections anew from the log: the same operations, case by case, then the registers.
+
+Register lines are shared between cases, so they follow the commit order instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, Select, delete, select, tuple_
+
+from engine.codec import decode_envelope, decode_event, is_command
+from engine.core.events import Event, RegisterEntryWritten
+from engine.core.evolve import evolve
+from engine.core.state import InstanceState
+from engine.errors import IntegrityViolation
+from engine.store import tables as t
+from engine.store.projections import (
+    REGISTER_KINDS,
+    Operation,
+    instance_row,
+    project,
+    register_operation,
+)
+from engine.store.rows import log_row
+from engine.store.statements import ROW, Statements
+from engine.store.unit_of_work import instance_values
+from engine.views import LogRow
+
+PAGE: Final = 1_000
+INSTANCE: Final = "process_instance.put"
+REGISTER_ROW: Final = RegisterEntryWritten.__name__
+
+
+class Step(NamedTuple):
+    """One command of one case: its events, the case after them, its last row."""
+
+    at: datetime
+    events: tuple[Event, ...]
+    state: InstanceState
+    last: LogRow
+
+
+def case_operations(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Operation]:
+    """All operations of one case except those on registers, its own row at the end."""
+    step = None
+    for step in steps(instance_id, rows):
+        for operation in project(step.state, step.events, step.at):
+            if operation.kind not in REGISTER_KINDS:
+                yield operation
+    if step is not None:
+        shown = instance_row(step.state)
+        values = instance_values(shown, instance_id, step.last.version, step.last.hash)
+        yield Operation(INSTANCE, values)
+
+
+def steps(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Step]:
+    """The commands of one case, in order. Raises IntegrityViolation when it begins otherwise."""
+    state: InstanceState | None = None
+    for group in _commands(rows):
+        if not is_command(group[0].type):
+            raise IntegrityViolation(
+                f"实例 {instance_id} 的日志不以命令开头",
+                f"Expected the log of {instance_id} to begin with a command",
+            )
+        events = tuple(decode_event(row.type, row.body) for row in group[1:])
+        for event in events:
+            state = evolve(state, instance_id, event)
+        if state is None:
+            raise IntegrityViolation(
+                f"实例 {instance_id} 的历史不是以启动事件开头",
+                f"Expected the history of {instance_id} to begin with InstanceStarted",
+            )
+        yield Step(decode_envelope(group[0].body).at, events, state, group[-1])
+
+
+def _commands(rows: Iterable[LogRow]) -> Iterator[list[LogRow]]:
+    group: list[LogRow] = []
+    for row in rows:
+        if group and is_command(row.type):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def written_line(row: LogRow) -> Operation:
+    """The operation of a RegisterEntryWritten row."""
+    event = decode_event(row.type, row.body)
+    if not isinstance(event, RegisterEntryWritten):
+        raise TypeError(f"Expected a {REGISTER_ROW}, got {row.type}")
+    return register_operation(event, row.instance_id)
+
+
+def rebuild_sql(connection: Connection, statements: Statements) -> None:
+    """Empty the projections and fill them from the log, inside the caller's transaction."""
+    for table in t.PROJECTIONS:
+        connection.execute(delete(table))
+    cursor = connection.connection.cursor()
+    texts = {**statements.operations, INSTANCE: statements.insert_instance}
+    try:
+        for operation in _operations(connection):
+            cursor.execute(texts[operation.kind], operation.values)
+    finally:
+        cursor.close()
+
+
+def _operations(connection: Connection) -> Iterator[Operation]:
+    for instance_id, rows in groupby(_by_case(connection), key=attrgetter("instance_id")):
+        yield from case_operations(instance_id, rows)
+    for row in _register_rows(connection):
+        yield written_line(row)
+
+
+def _by_case(connection: Connection) -> Iterator[LogRow]:
+    log = t.log.c
+    place = tuple_(log.instance_id, log.version)
+
+    def page(last: LogRow | None) -> Select[Any]:
+        after = ("", 0) if last is None else (last.instance_id, last.version)
+        return _log_rows().where(place > after).order_by(log.instance_id, log.version)
+
+    return _pages(connection, page)
+
+
+def _register_rows(connection: Connection) -> Iterator[LogRow]:
+    log = t.log.c
+
+    def page(last: LogRow | None) -> Select[Any]:
+        after = 0 if last is None else last.seq
+        return _log_rows().where(log.type == REGISTER_ROW, log.seq > after).order_by(log.seq)
+
+    return _pages(connection, page)
+
+
+def _log_rows() -> Select[Any]:
+    return select(*(t.log.c[name] for name in ROW))
+
+
+def _pages(
+    connection: Connection, page: Callable[[LogRow | None], Select[Any]]
+) -> Iterator[LogRow]:
+    last: LogRow | None = None
+    while True:
+        found = [log_row(tuple(row)) for row in connection.execute(page(last).limit(PAGE))]
+        yield from found
+        if len(found) < PAGE:
+            return
+        last = found[-1]

@@ -1,0 +1,180 @@
+"""Deployed files and the versions of processes, forms and decisions in a SQL database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, Table, func, insert, select
+
+from engine.core.ids import Digest
+from engine.store import tables as t
+from engine.store.database import Database
+from engine.store.projections import micros, texts
+from engine.store.rows import definition_view
+from engine.views import Artifact, DefinitionView, Deployment
+
+_MODEL: Final = t.process_model.c
+_VERSION: Final = t.process_definition.c
+_RESOURCE: Final = t.resource.c
+CONTENT_KINDS: Final = frozenset({"bpmn", "dmn", "form"})
+"""Kinds of files whose versions are counted by the ids inside; others by their own name."""
+
+
+class SqlCatalog:
+    """Catalog over one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def save(self, deployment: Deployment) -> tuple[DefinitionView, ...]:
+        """Store atomically; content equal to the newest version makes no new version."""
+        with self._database.write() as connection:
+            _save_files(connection, deployment)
+            for kind, name, digest in resources_of(deployment):
+                _save_resource(connection, (kind, name, digest), deployment.id)
+            return tuple(_save_definition(connection, view) for view in deployment.definitions)
+
+    def artifact(self, digest: str) -> Artifact | None:
+        """One file by its content."""
+        with self._database.read() as connection:
+            statement = select(t.artifact).where(t.artifact.c.digest == digest)
+            row = connection.execute(statement).mappings().first()
+        return None if row is None else Artifact(**row)
+
+    def definitions(self) -> list[DefinitionView]:
+        """The newest version of each process, by key."""
+        newest = (
+            select(_VERSION.key, func.max(_VERSION.version).label("version"))
+            .group_by(_VERSION.key)
+            .subquery()
+        )
+        statement = _definitions().join(
+            newest, (newest.c.key == _VERSION.key) & (newest.c.version == _VERSION.version)
+        )
+        with self._database.read() as connection:
+            found = connection.execute(statement.order_by(_VERSION.key)).mappings().all()
+        return [definition_view(row) for row in found]
+
+    def definition(self, key: str, version: int | None = None) -> DefinitionView | None:
+        """One version, or the newest."""
+        with self._database.read() as connection:
+            return _find_definition(connection, key, version)
+
+    def latest(self, kind: str, name: str) -> Digest | None:
+        """Newest digest by key or id."""
+        statement = _newest_resource(kind, name)
+        if kind == "process":
+            statement = (
+                select(_VERSION.digest)
+                .where(_VERSION.key == name)
+                .order_by(_VERSION.version.desc())
+                .limit(1)
+            )
+        with self._database.read() as connection:
+            found = connection.scalar(statement)
+        return None if found is None else Digest(found)
+
+
+def resources_of(deployment: Deployment) -> Iterable[tuple[str, str, str]]:
+    """(kind, name, digest) of everything in a deployment that has versions beside processes."""
+    yield from (("form", name, digest) for name, digest in deployment.forms.items())
+    yield from (("decision", name, digest) for name, digest in deployment.decisions.items())
+    for artifact in deployment.artifacts:
+        if artifact.kind not in CONTENT_KINDS:
+            yield artifact.kind, artifact.name, artifact.digest
+
+
+def _definitions() -> Select[Any]:
+    columns = [column for column in t.process_model.c if column.name not in ("key", "digest")]
+    same = (_MODEL.key == _VERSION.key) & (_MODEL.digest == _VERSION.digest)
+    source = t.process_definition.join(t.process_model, same)
+    return select(*t.process_definition.c, *columns).select_from(source)
+
+
+def _find_definition(
+    connection: Connection, key: str, version: int | None = None
+) -> DefinitionView | None:
+    statement = _definitions().where(_VERSION.key == key)
+    if version is not None:
+        statement = statement.where(_VERSION.version == version)
+    newest = statement.order_by(_VERSION.version.desc()).limit(1)
+    row = connection.execute(newest).mappings().first()
+    return None if row is None else definition_view(row)
+
+
+def _newest_resource(kind: str, name: str, what: Any = _RESOURCE.digest) -> Select[Any]:
+    return (
+        select(what)
+        .where(_RESOURCE.kind == kind, _RESOURCE.name == name)
+        .order_by(_RESOURCE.version.desc())
+        .limit(1)
+    )
+
+
+def _save_files(connection: Connection, deployment: Deployment) -> None:
+    row = {"id": deployment.id, "at": micros(deployment.at), "by": deployment.by}
+    connection.execute(insert(t.deployment).values(row))
+    for artifact in deployment.artifacts:
+        values = {
+            "digest": artifact.digest,
+            "kind": artifact.kind,
+            "name": artifact.name,
+            "content": artifact.content,
+        }
+        _add(connection, t.artifact, values)
+
+
+def _add(connection: Connection, table: Table, values: dict[str, Any]) -> None:
+    """Insert unless a row with this key is there: equal keys mean equal content."""
+    where = [column == values[column.name] for column in table.primary_key]
+    if connection.execute(select(*table.primary_key).where(*where)).first() is None:
+        connection.execute(insert(table).values(values))
+
+
+def _save_resource(
+    connection: Connection, resource: tuple[str, str, str], deployment_id: str
+) -> None:
+    kind, name, digest = resource
+    if connection.scalar(_newest_resource(kind, name)) == digest:
+        return
+    version = connection.scalar(_newest_resource(kind, name, _RESOURCE.version)) or 0
+    values = {
+        "kind": kind,
+        "name": name,
+        "version": version + 1,
+        "digest": digest,
+        "deployment_id": deployment_id,
+    }
+    connection.execute(insert(t.resource).values(values))
+
+
+def _save_definition(connection: Connection, view: DefinitionView) -> DefinitionView:
+    newest = _find_definition(connection, view.key)
+    if newest is not None and newest.digest == view.digest:
+        return newest
+    model = {
+        "key": view.key,
+        "digest": view.digest,
+        "name": view.name,
+        "name_en": view.name_en,
+        "family": view.family,
+        "placeholder": view.placeholder,
+        "start_form_id": view.start_form_id,
+        "startable_by": texts(view.startable_by),
+        "clauses": texts(view.clauses),
+    }
+    _add(connection, t.process_model, model)
+    version = {
+        "key": view.key,
+        "version": 1 if newest is None else newest.version + 1,
+        "digest": view.digest,
+        "deployed_at": micros(view.deployed_at),
+        "deployed_by": view.deployed_by,
+        "deployment_id": view.deployment_id,
+    }
+    connection.execute(insert(t.process_definition).values(version))
+    saved = _find_definition(connection, view.key)
+    if saved is None:
+        raise LookupError(f"Expected process {view.key} right after it was stored")
+    return saved

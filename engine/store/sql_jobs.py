@@ -1,0 +1,59 @@
+"""What the worker takes from a SQL database: due timers and jobs, and who waits for a message."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, func, select, union_all
+
+from engine.store import tables as t
+from engine.store.database import Database
+from engine.store.projections import from_micros, micros
+from engine.store.rows import due_job, due_timer, subscription
+from engine.views import DueJob, DueTimer, Subscription
+
+_TIMER: Final = t.timer.c
+_JOB: Final = t.job.c
+_WAITING: Final = t.subscription.c
+
+
+class SqlJobs:
+    """Jobs over one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due_timers(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Timers whose time has come, the longest due first."""
+        statement = select(t.timer).where(_TIMER.due_at <= micros(now))
+        found = self._all(statement.order_by(_TIMER.due_at, _TIMER.id).limit(limit))
+        return [due_timer(row) for row in found]
+
+    def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
+        """Jobs that may be tried now, the longest due first."""
+        statement = select(t.job).where(_JOB.due_at <= micros(now))
+        found = self._all(statement.order_by(_JOB.due_at, _JOB.id).limit(limit))
+        return [due_job(row) for row in found]
+
+    def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]:
+        """Cases that wait for this message with this key, by id."""
+        statement = (
+            select(t.subscription)
+            .where(_WAITING.message == message, _WAITING.correlation_key == correlation_key)
+            .order_by(_WAITING.id)
+        )
+        return [subscription(row) for row in self._all(statement)]
+
+    def next_due(self) -> datetime | None:
+        """When the next timer or job is due."""
+        both = union_all(
+            select(func.min(_TIMER.due_at).label("due_at")), select(func.min(_JOB.due_at))
+        ).subquery()
+        with self._database.read() as connection:
+            found = connection.scalar(select(func.min(both.c.due_at)))
+        return None if found is None else from_micros(found)
+
+    def _all(self, statement: Select[Any]) -> list[Any]:
+        with self._database.read() as connection:
+            return list(connection.execute(statement).mappings())
