@@ -1,0 +1,51 @@
+"""Diagram interchange for files with a pool and lanes, so that any BPMN tool shows them well."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.bpmn.layout.collect import collect
+from engine.bpmn.layout.draw import draw
+from engine.bpmn.layout.write import interchange, splice
+from engine.bpmn.reader.problems import Problems
+from engine.bpmn.reader.read import inspect_bpmn
+from engine.bpmn.reader.source import parse_xml
+from engine.errors import DeploymentRefused
+
+_NEEDED: Final = frozenset(
+    {
+        "dangling-reference",
+        "doctype",
+        "duplicate-id",
+        "missing-id",
+        "no-process",
+        "not-bpmn",
+        "not-xml",
+        "processing-instruction",
+        "several-participants",
+        "size-limit",
+        "unsupported-element",
+    }
+)
+"""Rules without which there is nothing that could be drawn."""
+
+
+def layout(data: bytes, *, file: str | None = None) -> bytes:
+    """The same file with its diagrams replaced by a new one; everything else byte for byte.
+
+    Raises DeploymentRefused when the file is so broken that it cannot be drawn; findings that do
+    not matter for drawing are left to the reader and the rules.
+    """
+    broken = tuple(
+        finding
+        for finding in inspect_bpmn(data, file=file).findings
+        if finding.severity == "error" and finding.rule in _NEEDED
+    )
+    if broken:
+        raise DeploymentRefused(broken)
+    root = parse_xml(data, Problems(file))
+    if root is None:
+        msg = "a file that was read once could not be read again"
+        raise AssertionError(msg)
+    sheet = collect(root)
+    return splice(data, interchange(sheet, draw(sheet)))

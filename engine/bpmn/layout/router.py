@@ -1,0 +1,238 @@
+"""Finds for each line the cheapest right-angled way that meets no foreign shape."""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush
+from itertools import pairwise
+from typing import Final
+
+from engine.bpmn.layout.grid import Grid
+from engine.bpmn.layout.model import GATEWAYS, Box, Level, Line, Point, Role, Shape
+
+RIGHT, DOWN, LEFT, UP = range(4)
+_STEP: Final = ((1, 0), (0, 1), (-1, 0), (0, -1))
+_BEND: Final = 55
+_CROSSING: Final = 45
+_TOUCH: Final = 70  # a bend on another line
+_SHARED: Final = 90  # beginning to run along a line with the same end
+_FOREIGN: Final = 3_000  # running along a line with other ends: only when there is no other way
+_LABEL: Final = 25  # a step through the place of a label
+_LEAVE: Final = {
+    "task": (0, 70, 400, 130),
+    "gateway": (0, 10, 300, 30),
+    "back": (60, 0, 300, 160),
+}
+_ARRIVE: Final = {  # by the direction of travel: RIGHT arrives at the left side
+    "task": (0, 75, 400, 70),
+    "gateway": (0, 15, 300, 15),
+    "back": (40, 140, 300, 0),
+}
+
+Vertex = tuple[int, int]
+State = tuple[int, int, int]
+
+
+class Router:
+    """Routes the lines of one level, one after the other; each minds those before it."""
+
+    def __init__(self, level: Level) -> None:
+        self.level = level
+        self.grid = Grid(level)
+        self.runs: dict[tuple[Vertex, bool], list[Line]] = {}  # a unit step from a vertex on
+        self.passes: dict[Vertex, list[tuple[Line, int]]] = {}
+        self.names: set[Vertex] = set()
+        for shape in level.shapes.values():
+            if shape.label is not None:
+                self._mark_label(shape.label)
+
+    def route_all(self) -> None:
+        for line in sorted(self.level.lines, key=self._urgency):
+            line.points = self.route(line)
+
+    def route(self, line: Line) -> list[Point]:
+        source, target = self.level.shapes[line.source], self.level.shapes[line.target]
+        if source is target:
+            return _own_loop(source.box)
+        path = _Search(self, line, source, target).run()
+        self._remember(line, path)
+        points = [(self.grid.xs[i], self.grid.ys[j]) for i, j in path]
+        return _clip(_corners(points), source.box, target.box)
+
+    def _urgency(self, line: Line) -> tuple[int, int, int]:
+        source, target = self.level.shapes[line.source], self.level.shapes[line.target]
+        if line.role in (Role.DATA, Role.ASSOCIATION):
+            return 3, 0, 0
+        if line.role is Role.BACK:
+            return 2, source.column - target.column, 0
+        straight = source.on_path and target.on_path and not source.host
+        return 0 if straight else 1, target.column - source.column, source.column
+
+    def _mark_label(self, box: Box) -> None:
+        for i, x in enumerate(self.grid.xs):
+            for j, y in enumerate(self.grid.ys):
+                if box.grown(3).has((x, y)):
+                    self.names.add((i, j))
+
+    def _remember(self, line: Line, path: list[Vertex]) -> None:
+        for (i, j), (k, m) in pairwise(path):
+            low = (min(i, k), min(j, m))
+            self.runs.setdefault((low, j == m), []).append(line)
+        for before, here, after in zip(path, path[1:], path[2:], strict=False):
+            straight = before[0] == after[0] or before[1] == after[1]
+            axis = 2 if not straight else int(before[0] == after[0])
+            self.passes.setdefault(here, []).append((line, axis))
+
+
+class _Search:
+    """One shortest-way search (A*) over vertices and directions."""
+
+    def __init__(self, router: Router, line: Line, source: Shape, target: Shape) -> None:
+        self.router = router
+        self.grid = router.grid
+        self.line = line
+        self.own = {source.id, target.id}
+        self.source, self.target = source, target
+        self.start = self._vertex(source)
+        self.goal = self._vertex(target)
+
+    def _vertex(self, shape: Shape) -> Vertex:
+        x, y = shape.box.center
+        return self.grid.index_x(x), self.grid.index_y(y)
+
+    def run(self) -> list[Vertex]:
+        queue: list[tuple[float, int, State]] = []
+        cost: dict[State, float] = {}
+        came: dict[State, State] = {}
+        leave = _prices(_LEAVE, self.line, self.source)
+        for direction in range(4):
+            state = (*self.start, direction)
+            cost[state] = leave[direction]
+            heappush(queue, (cost[state], len(cost), state))
+        done: set[State] = set()
+        while queue:
+            state = heappop(queue)[2]
+            if state in done:
+                continue
+            done.add(state)
+            if state[:2] == self.goal:
+                return self._path(state, came)
+            for following, price in self._moves(state):
+                total = cost[state] + price
+                if total < cost.get(following, float("inf")):
+                    cost[following] = total
+                    came[following] = state
+                    heappush(queue, (total + self._rest(following), len(cost), following))
+        msg = f"no way from {self.source.id} to {self.target.id}"
+        raise AssertionError(msg)
+
+    def _path(self, state: State, came: dict[State, State]) -> list[Vertex]:
+        path = [state[:2]]
+        while state in came:
+            state = came[state]
+            if state[:2] != path[-1]:
+                path.append(state[:2])
+        return path[::-1]
+
+    def _rest(self, state: State) -> int:
+        xs, ys = self.grid.xs, self.grid.ys
+        return abs(xs[state[0]] - xs[self.goal[0]]) + abs(ys[state[1]] - ys[self.goal[1]])
+
+    def _moves(self, state: State) -> list[tuple[State, float]]:
+        i, j, heading = state
+        found: list[tuple[State, float]] = []
+        inside = bool(self.grid.blocked.get((i, j), set()) & self.own)
+        for direction in range(4):
+            turns = direction != heading
+            if turns and (inside or direction == (heading + 2) % 4):
+                continue
+            dx, dy = _STEP[direction]
+            here, there = (i, j), (i + dx, j + dy)
+            if not self._is_open(there, direction):
+                continue
+            price = self._price(here, there, direction)
+            if turns:
+                price += _BEND + (_TOUCH if here in self.router.passes else 0)
+            else:
+                price += self._crossing(here, direction)
+            found.append(((*there, direction), price))
+        return found
+
+    def _is_open(self, there: Vertex, direction: int) -> bool:
+        i, j = there
+        if not (0 <= i < len(self.grid.xs) and 0 <= j < len(self.grid.ys)):
+            return False
+        if self.grid.blocked.get(there, set()) - self.own - self._host(there):
+            return False
+        private = self.grid.own_x.get(i) if direction in (UP, DOWN) else self.grid.own_y.get(j)
+        return private is None or bool(private & self.own)
+
+    def _host(self, there: Vertex) -> set[str]:
+        """The host covers the upper half of its boundary event, which a line may leave."""
+        hosts = set()
+        for shape in (self.source, self.target):
+            if shape.host and there == self._vertex(shape):
+                hosts.add(shape.host)
+            elif shape.host and there[0] == self._vertex(shape)[0]:
+                y = self.grid.ys[there[1]]
+                if y > shape.box.center[1]:
+                    hosts.add(shape.host)
+        return hosts
+
+    def _price(self, here: Vertex, there: Vertex, direction: int) -> float:
+        xs, ys = self.grid.xs, self.grid.ys
+        price: float = abs(xs[here[0]] - xs[there[0]]) + abs(ys[here[1]] - ys[there[1]])
+        low = (min(here[0], there[0]), min(here[1], there[1]))
+        for other in self.router.runs.get((low, direction in (LEFT, RIGHT)), ()):
+            same = other.target == self.line.target or other.source == self.line.source
+            price += _SHARED if same else _FOREIGN
+        if there in self.router.names:
+            price += _LABEL
+        if there == self.goal:
+            price += _prices(_ARRIVE, self.line, self.target)[direction]
+        return price
+
+    def _crossing(self, here: Vertex, direction: int) -> float:
+        axis = 1 if direction in (UP, DOWN) else 0
+        return sum(
+            _TOUCH if other == 2 else _CROSSING
+            for _, other in self.router.passes.get(here, ())
+            if other != axis
+        )
+
+
+def _prices(
+    table: dict[str, tuple[int, int, int, int]], line: Line, shape: Shape
+) -> tuple[int, int, int, int]:
+    if line.role is Role.BACK:
+        return table["back"]
+    if line.role in (Role.DATA, Role.ASSOCIATION):
+        return 0, 0, 0, 0
+    return table["gateway" if shape.tag in GATEWAYS else "task"]
+
+
+def _corners(points: list[Point]) -> list[Point]:
+    kept = points[:1]
+    for before, here, after in zip(points, points[1:], points[2:], strict=False):
+        if not (before[0] == here[0] == after[0] or before[1] == here[1] == after[1]):
+            kept.append(here)
+    return kept + points[-1:]
+
+
+def _clip(points: list[Point], source: Box, target: Box) -> list[Point]:
+    """From border to border instead of centre to centre."""
+    first = _border(source, points[0], points[1])
+    last = _border(target, points[-1], points[-2])
+    return [first, *points[1:-1], last]
+
+
+def _border(box: Box, center: Point, towards: Point) -> Point:
+    if towards[1] == center[1]:
+        return (box.right if towards[0] > center[0] else box.x), center[1]
+    return center[0], (box.bottom if towards[1] > center[1] else box.y)
+
+
+def _own_loop(box: Box) -> list[Point]:
+    """A flow from a shape to itself: out on the right, round the corner, in from below."""
+    x, y = box.center
+    low, far = box.bottom + 24, box.right + 16
+    return [(box.right, y), (far, y), (far, low), (x, low), (x, box.bottom)]
