@@ -115,7 +115,8 @@ def user(
     ref: str, *, role: str = "staff", outputs: Mapping[str, str] | None = None, **more: Any
 ) -> Element:
     """A user task offered to a role; keywords of UserTask go to it, the others to the element."""
-    own = {name: more.pop(name) for name in ("assignments", "due", "priority") if name in more}
+    mine: tuple[str, ...] = ("assignments", "due", "priority")
+    own: dict[str, Any] = {name: more.pop(name) for name in mine if name in more}
     by_role = (Assignment(kind=AssignmentKind.ROLE, literal=role),)
     parts: dict[str, Any] = {"form_id": f"{ref}-form", "assignments": by_role, **own}
     task = UserTask(**parts)

@@ -10,7 +10,13 @@ from typing import Any, Final
 from engine.core.definition import Bundle, Element, Expression, VariableMapping
 from engine.core.values import Value
 from engine.errors import Finding, Text
-from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
+from engine.feel import (
+    Extension,
+    FeelError,
+    FeelSyntaxError,
+    FeelTypeError,
+    compile_expression,
+)
 from engine.kernel import timers
 from engine.kernel.formula import Formula
 from engine.kernel.model import Mappings
@@ -113,20 +119,25 @@ def _calendar_functions(calendar: Any) -> dict[str, Extension]:
         return {}
 
     def workdays_after(moment: Value, days: Value) -> Value:
-        if isinstance(moment, date) and not isinstance(moment, datetime):
-            moment = timers.to_utc(moment).astimezone(timers.ZONE)
-        if not isinstance(moment, datetime) or not isinstance(days, Decimal) or days != int(days):
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=timers.ZONE)
-        return calendar.add_workdays(moment, int(days))
+        if not isinstance(moment, date) or not isinstance(days, Decimal) or days != int(days):
+            raise FeelTypeError(
+                "workdays after 需要日期时间和整数",
+                "Expected workdays after to get a date and time and a whole number",
+            )
+        if not isinstance(moment, datetime):
+            return calendar.add_workdays_to_day(moment, int(days))
+        return calendar.add_workdays(_zoned(moment), int(days))
 
     def is_workday(day: Value) -> Value:
-        if isinstance(day, datetime):
-            day = (day.astimezone(timers.ZONE) if day.tzinfo else day).date()
-        return calendar.is_workday(day) if isinstance(day, date) else None
+        if not isinstance(day, date):
+            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
+        return calendar.is_workday(_zoned(day) if isinstance(day, datetime) else day)
 
     return {
         "workdays after": Extension(("moment", "n"), workdays_after),
         "is workday": Extension(("date",), is_workday),
     }
+
+
+def _zoned(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=timers.ZONE)

@@ -11,11 +11,12 @@ from engine.core.definition import Element
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
 from engine.core.values import Value
-from engine.errors import Text
-from engine.feel import Compiled, FeelError
+from engine.errors import GuichengError, Text
+from engine.feel import Compiled
 from engine.kernel.failures import Stuck
 
 _LONGEST: Final = 60
+_BEYOND: Final = Text(zh="日期超出公元 9999 年", en="a date beyond the year 9999")
 
 
 def shown(value: Value) -> str:
@@ -36,13 +37,14 @@ class Formula:
         """The value. Raises Stuck (`expression`) when it cannot be calculated."""
         try:
             return self.compiled.evaluate(variables, now=now, strict=True)
-        except FeelError as error:
+        except (GuichengError, OverflowError) as error:
+            why = error.text if isinstance(error, GuichengError) else _BEYOND
             read = self._read(variables)
             raise Stuck(
                 IncidentKind.EXPRESSION,
                 self.element,
-                f"表达式 {self.text} 无法计算:{error.text.zh}{read.zh}",
-                f"Expression {self.text} cannot be evaluated: {error.text.en}{read.en}",
+                f"表达式 {self.text} 无法计算:{why.zh}{read.zh}",
+                f"Expression {self.text} cannot be evaluated: {why.en}{read.en}",
             ) from error
 
     def holds(self, variables: Mapping[str, Value], now: datetime) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.core import events as ev
 from engine.core.state import IncidentKind
-from engine.errors import GuichengError
+from engine.dmn.errors import DmnError
 from engine.kernel.behaviours.behaviour import Behaviour, pass_through
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
@@ -26,7 +26,7 @@ class BusinessRuleTask(Behaviour):
             decided = run.prepared.decisions[element.decision_id or ""].evaluate(
                 seen, now=run.moment.now
             )
-        except GuichengError as error:
+        except DmnError as error:
             text = error.text
             raise Stuck(IncidentKind.DECISION, element, text.zh, text.en) from error
         changes = {element.result_variable: decided.output} if element.result_variable else {}

@@ -1,0 +1,170 @@
+"""Drives one case on the kernel in the words of the diagram; every step is also dumped and loaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from engine.core import advance as adv
+from engine.core import events as ev
+from engine.core.definition import ProcessDefinition
+from engine.core.values import Value
+from engine.kernel import Kernel
+from engine.kernel.state import KernelState, WatchKind
+from tests.builders import NOW, bundle, moment
+
+
+class Case:
+    """One running case. `happened` are the happenings of the last step, `log` all of them."""
+
+    def __init__(
+        self,
+        main: ProcessDefinition,
+        *called: ProcessDefinition,
+        variables: Mapping[str, Value] | None = None,
+        names: Iterable[str] = (),
+        budget: int = 10_000,
+        **more: Any,
+    ) -> None:
+        given = dict(variables or {})
+        self.kernel = Kernel()
+        self.prepared = self.kernel.prepare(
+            bundle(main, *called, names={*names, *given}, **more)
+        )
+        self.now = NOW
+        self.budget = budget
+        self.state: KernelState | None = None
+        self.happened: tuple[adv.Happening, ...] = ()
+        self.log: list[adv.Happening] = []
+        self.send(adv.Begin(variables=given))
+
+    def send(self, stimulus: adv.Stimulus) -> tuple[adv.Happening, ...]:
+        """Advance; the state must survive a dump and load unchanged, the old one the step."""
+        before = self.state
+        frozen = json.dumps(self.kernel.dump(before)) if before else ""
+        now = replace(moment(self.now), step_budget=self.budget)
+        advance = self.kernel.advance(self.prepared, before, stimulus, now)
+        if before:
+            assert json.dumps(self.kernel.dump(before)) == frozen
+        plain = json.loads(json.dumps(self.kernel.dump(advance.state)))
+        self.state = self.kernel.load(self.prepared, plain)
+        assert self.state == advance.state
+        self.happened = advance.happened
+        self.log.extend(advance.happened)
+        return advance.happened
+
+    # --- what people and the outside do
+
+    def complete(self, element: str, by: str = "anna", **data: Value) -> tuple[str, ...]:
+        self.send(adv.TaskDone(token=self.token(element), data=data, by=by))
+        return self.trace()
+
+    def job_done(self, element: str, result: Value = None) -> tuple[str, ...]:
+        self.send(adv.JobDone(token=self.token(element), result=result))
+        return self.trace()
+
+    def throw(self, element: str, code: str, message: str = "") -> tuple[str, ...]:
+        self.send(adv.ErrorThrown(token=self.token(element), code=code, message=message))
+        return self.trace()
+
+    def fire(self, element: str) -> tuple[str, ...]:
+        """Let the clock reach the event's timer, and fire it."""
+        watch = self._watch(element, WatchKind.TIMER)
+        assert watch.due_at is not None
+        self.now = max(self.now, watch.due_at)
+        self.send(adv.TimerDue(timer_id=watch.id))
+        return self.trace()
+
+    def message(self, element: str, **data: Value) -> tuple[str, ...]:
+        watch = self._watch(element, WatchKind.MESSAGE)
+        self.send(adv.MessageCame(subscription_id=watch.id, data=data))
+        return self.trace()
+
+    def retry(self, element: str, **variables: Value) -> tuple[str, ...]:
+        self.send(adv.Retry(token=self.token(element), variables=variables, by="admin"))
+        return self.trace()
+
+    def stop(self) -> tuple[str, ...]:
+        self.send(adv.Stop(by="admin"))
+        return self.trace()
+
+    # --- what is true now
+
+    @property
+    def live(self) -> KernelState:
+        assert self.state is not None
+        return self.state
+
+    def positions(self) -> list[str]:
+        return [element for element, _ in self.kernel.positions(self.live)]
+
+    def token(self, element: str) -> int:
+        """The oldest token at the element."""
+        return next(t for e, t in self.kernel.positions(self.live) if e == element)
+
+    def variables(self, element: str | None = None) -> dict[str, Value]:
+        token = None if element is None else self.token(element)
+        return dict(self.kernel.variables(self.live, token))
+
+    def due(self, element: str) -> datetime:
+        due_at = self._watch(element, WatchKind.TIMER).due_at
+        assert due_at is not None
+        return due_at
+
+    def is_over(self) -> bool:
+        """Ended with nothing left behind: law 4."""
+        state = self.live
+        return not (state.tokens or state.watches or state.joins or state.ready)
+
+    def events(self, kind: type[Any]) -> list[Any]:
+        """Those of the last step of one type."""
+        return [one for one in self.happened if isinstance(one, kind)]
+
+    def incident(self) -> ev.IncidentRaised:
+        """The only incident of the last step."""
+        (raised,) = self.events(ev.IncidentRaised)
+        return raised
+
+    def trace(self) -> tuple[str, ...]:
+        """The last step in words."""
+        return tuple(word(one) for one in self.happened)
+
+    def _watch(self, element: str, kind: WatchKind) -> Any:
+        return next(
+            w for w in self.live.watches.values() if w.element == element and w.kind is kind
+        )
+
+
+_WORDS: dict[type[Any], Any] = {
+    ev.ElementActivated: lambda e: f"+{e.element_id}",
+    ev.ElementCompleted: lambda e: f"-{e.element_id}",
+    ev.ElementPassed: lambda e: e.element_id,
+    ev.ElementCanceled: lambda e: f"x{e.element_id} by {e.by}" if e.by else f"x{e.element_id}",
+    ev.FlowTaken: lambda e: e.flow_id.replace("-", ">"),
+    adv.WorkOffered: lambda e: f"offer {e.element.id}",
+    ev.WorkItemCanceled: lambda e: "offer canceled",
+    ev.VariablesChanged: lambda e: "set " + ",".join(e.new),
+    ev.TimerScheduled: lambda e: f"timer {e.element_id}",
+    ev.TimerFired: lambda e: f"fired {e.element_id}",
+    ev.TimerCanceled: lambda e: "timer canceled",
+    ev.MessageAwaited: lambda e: f"await {e.message}",
+    ev.MessageReceived: lambda e: "received",
+    ev.MessageAwaitCanceled: lambda e: "await canceled",
+    ev.MessageThrown: lambda e: f"send {e.message}",
+    ev.JobCreated: lambda e: f"job {e.connector}",
+    ev.JobCanceled: lambda e: "job canceled",
+    ev.BpmnErrorThrown: lambda e: f"error {e.code} to {e.caught_by}",
+    ev.DecisionEvaluated: lambda e: f"decide {e.decision_id}",
+    ev.IncidentRaised: lambda e: f"incident {e.kind}",
+    ev.IncidentResolved: lambda e: f"resolved by {e.by}",
+    ev.InstanceCompleted: lambda e: "completed " + ",".join(e.end_events),
+    ev.InstanceTerminated: lambda e: f"terminated by {e.by}",
+}
+
+
+def word(happening: adv.Happening) -> str:
+    """One happening in a word or two."""
+    return str(_WORDS[type(happening)](happening)).strip()
