@@ -1,1 +1,48 @@
-"""Decision tables and literal expressions, evaluated with our FEEL."""
+"""DMN 1.3 to 1.5: decision models as data, compiled on FEEL and evaluated with their reasons."""
+
+from engine.dmn.decisions import CompiledDecision, DecisionResult, check_model, compile_decision
+from engine.dmn.errors import DmnError
+from engine.dmn.model import (
+    Aggregator,
+    BoxedContext,
+    BusinessKnowledgeModel,
+    Decision,
+    DecisionModel,
+    DecisionService,
+    DecisionTable,
+    FunctionDefinition,
+    HitPolicy,
+    InputClause,
+    InputData,
+    Invocation,
+    ItemDefinition,
+    LiteralExpression,
+    OutputClause,
+    Relation,
+    Rule,
+)
+
+__all__ = [
+    "Aggregator",
+    "BoxedContext",
+    "BusinessKnowledgeModel",
+    "CompiledDecision",
+    "Decision",
+    "DecisionModel",
+    "DecisionResult",
+    "DecisionService",
+    "DecisionTable",
+    "DmnError",
+    "FunctionDefinition",
+    "HitPolicy",
+    "InputClause",
+    "InputData",
+    "Invocation",
+    "ItemDefinition",
+    "LiteralExpression",
+    "OutputClause",
+    "Relation",
+    "Rule",
+    "check_model",
+    "compile_decision",
+]
