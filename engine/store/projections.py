@@ -56,6 +56,9 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 
+INSTANCE: Final = "process_instance.put"
+"""The case's own row, all columns; appends write it themselves, under the version check."""
+
 REGISTER_KINDS: Final = frozenset({"register.add", "register.change"})
 """They must find what they expect, else the whole unit is in conflict."""
 

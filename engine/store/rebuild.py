@@ -20,6 +20,7 @@ from engine.core.state import InstanceState
 from engine.errors import IntegrityViolation
 from engine.store import tables as t
 from engine.store.projections import (
+    INSTANCE,
     REGISTER_KINDS,
     Operation,
     instance_row,
@@ -32,7 +33,6 @@ from engine.store.unit_of_work import instance_values
 from engine.views import LogRow
 
 PAGE: Final = 1_000
-INSTANCE: Final = "process_instance.put"
 REGISTER_ROW: Final = RegisterEntryWritten.__name__
 
 

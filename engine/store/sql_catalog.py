@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, func, insert, select
@@ -10,6 +9,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, select
 from engine.core.ids import Digest
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.deployments import resources_of
 from engine.store.projections import micros, texts
 from engine.store.rows import definition_view
 from engine.views import Artifact, DefinitionView, Deployment
@@ -17,8 +17,6 @@ from engine.views import Artifact, DefinitionView, Deployment
 _MODEL: Final = t.process_model.c
 _VERSION: Final = t.process_definition.c
 _RESOURCE: Final = t.resource.c
-CONTENT_KINDS: Final = frozenset({"bpmn", "dmn", "form"})
-"""Kinds of files whose versions are counted by the ids inside; others by their own name."""
 
 
 class SqlCatalog:
@@ -74,15 +72,6 @@ class SqlCatalog:
         with self._database.read() as connection:
             found = connection.scalar(statement)
         return None if found is None else Digest(found)
-
-
-def resources_of(deployment: Deployment) -> Iterable[tuple[str, str, str]]:
-    """(kind, name, digest) of everything in a deployment that has versions beside processes."""
-    yield from (("form", name, digest) for name, digest in deployment.forms.items())
-    yield from (("decision", name, digest) for name, digest in deployment.decisions.items())
-    for artifact in deployment.artifacts:
-        if artifact.kind not in CONTENT_KINDS:
-            yield artifact.kind, artifact.name, artifact.digest
 
 
 def _definitions() -> Select[Any]:

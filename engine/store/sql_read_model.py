@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from engine.core.ids import UserId
 from engine.store import tables as t
@@ -144,8 +144,6 @@ class SqlReadModel:
 
     def register_size(self, register: str) -> int:
         """How many lines the register has."""
-        from sqlalchemy import func
-
         statement = select(func.count()).select_from(t.register_line)
         with self._database.read() as connection:
             return int(connection.scalar(statement.where(_LINE.register == register)) or 0)

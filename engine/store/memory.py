@@ -1,0 +1,18 @@
+"""MemoryStore: every storage port in memory, the tested twin of SqlStore."""
+
+from __future__ import annotations
+
+from engine.store.memory_catalog import MemoryCatalog
+from engine.store.memory_event_log import MemoryEventLog, MemorySealLog
+from engine.store.memory_read_model import MemoryJobs, MemoryReadModel
+from engine.store.memory_state import MemoryState
+
+
+class MemoryStore(MemoryEventLog, MemoryCatalog, MemoryReadModel, MemoryJobs, MemorySealLog):
+    """All ports over dictionaries; safe to use from any thread, gone when it is dropped."""
+
+    def __init__(self) -> None:
+        self._memory = MemoryState()
+
+    def close(self) -> None:
+        """Nothing to release."""

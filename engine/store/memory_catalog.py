@@ -1,0 +1,71 @@
+"""Deployed files and the versions of processes, forms and decisions in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.core.ids import Digest
+from engine.store.deployments import resources_of
+from engine.store.memory_state import MemoryState
+from engine.views import Artifact, DefinitionView, Deployment
+
+
+class MemoryCatalog:
+    """Catalog over dictionaries."""
+
+    _memory: MemoryState
+
+    def save(self, deployment: Deployment) -> tuple[DefinitionView, ...]:
+        """Store atomically; content equal to the newest version makes no new version."""
+        with self._memory.lock:
+            if deployment.id in self._memory.deployments:
+                raise ValueError(f"Expected a new deployment id, got {deployment.id}")
+            self._memory.deployments.add(deployment.id)
+            for artifact in deployment.artifacts:
+                self._memory.artifacts.setdefault(artifact.digest, artifact)
+            for kind, name, digest in resources_of(deployment):
+                versions = self._memory.resources.setdefault((kind, name), [])
+                if not versions or versions[-1] != digest:
+                    versions.append(digest)
+            return tuple(self._save(view, deployment) for view in deployment.definitions)
+
+    def _save(self, view: DefinitionView, deployment: Deployment) -> DefinitionView:
+        versions = self._memory.definitions.setdefault(view.key, [])
+        if versions and versions[-1].digest == view.digest:
+            return versions[-1]
+        model = self._memory.models.setdefault((view.key, view.digest), view)
+        stored = replace(
+            model,
+            version=len(versions) + 1,
+            deployed_at=view.deployed_at,
+            deployed_by=view.deployed_by,
+            deployment_id=view.deployment_id,
+        )
+        versions.append(stored)
+        return stored
+
+    def artifact(self, digest: str) -> Artifact | None:
+        """One file by its content."""
+        return self._memory.artifacts.get(digest)
+
+    def definitions(self) -> list[DefinitionView]:
+        """The newest version of each process, by key."""
+        with self._memory.lock:
+            return [versions[-1] for _, versions in sorted(self._memory.definitions.items())]
+
+    def definition(self, key: str, version: int | None = None) -> DefinitionView | None:
+        """One version, or the newest."""
+        with self._memory.lock:
+            versions = self._memory.definitions.get(key, [])
+            if version is None:
+                return versions[-1] if versions else None
+            return versions[version - 1] if 0 < version <= len(versions) else None
+
+    def latest(self, kind: str, name: str) -> Digest | None:
+        """Newest digest by key or id."""
+        with self._memory.lock:
+            if kind == "process":
+                versions = self._memory.definitions.get(name, [])
+                return Digest(versions[-1].digest) if versions else None
+            digests = self._memory.resources.get((kind, name), [])
+            return Digest(digests[-1]) if digests else None

@@ -1,0 +1,28 @@
+"""What a MemoryStore holds: the log, its indexes, the projections, under one lock."""
+
+from __future__ import annotations
+
+from threading import RLock
+
+from engine.ports import Refusal, Snapshot
+from engine.store.memory_tables import MemoryTables
+from engine.views import Artifact, DefinitionView, LogRow, Seal
+
+
+class MemoryState:
+    """Shared by the parts of a MemoryStore."""
+
+    def __init__(self) -> None:
+        self.lock = RLock()
+        self.log: list[LogRow] = []  # row number n is at n - 1
+        self.cases: dict[str, list[LogRow]] = {}
+        self.commands: dict[str, LogRow] = {}
+        self.refusals: list[Refusal] = []
+        self.snapshots: dict[str, Snapshot] = {}
+        self.seals: list[Seal] = []
+        self.tables = MemoryTables()
+        self.artifacts: dict[str, Artifact] = {}
+        self.definitions: dict[str, list[DefinitionView]] = {}  # versions in order
+        self.models: dict[tuple[str, str], DefinitionView] = {}  # (key, digest) -> first deployed
+        self.resources: dict[tuple[str, str], list[str]] = {}  # (kind, name) -> digests in order
+        self.deployments: set[str] = set()
