@@ -76,6 +76,8 @@ def _level(node: Node) -> Level:
         if tag_of(child)[0] == BPMN:
             _collect_child(child, level, lane_of)
     _drop_lines_to_elsewhere(level)
+    _forget_gateway_conditions(level)
+    _widen_hosts(level)
     return level
 
 
@@ -97,7 +99,9 @@ def _collect_child(node: Node, level: Level, lane_of: dict[str, int]) -> None:
         level.shapes[shape.id] = shape
         level.lines += _data_lines(node)
     elif local == "sequenceFlow":
-        level.lines.append(_line(node, Role.FLOW))
+        line = _line(node, Role.FLOW)
+        line.is_aside = bool(children(node, "conditionExpression"))
+        level.lines.append(line)
     elif local == "association":
         level.lines.append(_line(node, Role.ASSOCIATION))
 
@@ -151,6 +155,21 @@ def _data_lines(task: Node) -> list[Line]:
                     Line(id=node.get("id") or "", source=ends[0], target=ends[1], role=Role.DATA)
                 )
     return found
+
+
+def _forget_gateway_conditions(level: Level) -> None:
+    """Every way out of a gateway is a normal case."""
+    for line in level.lines:
+        if level.shapes[line.source].tag in GATEWAYS:
+            line.is_aside = False
+
+
+def _widen_hosts(level: Level) -> None:
+    """Three and more boundary events need a wider task to stand on."""
+    for shape in level.shapes.values():
+        events = sum(1 for other in level.shapes.values() if other.host == shape.id)
+        if events > 2:
+            shape.w = max(shape.w, 44 * events)
 
 
 def _drop_lines_to_elsewhere(level: Level) -> None:

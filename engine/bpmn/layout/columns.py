@@ -67,6 +67,11 @@ class _Forward:
     def _forward(self, own: str) -> list[Line]:
         return [line for line in self.out[own] if line.role is Role.FLOW]
 
+    def _normal(self, own: str) -> list[Line]:
+        """The ways on that are the normal case, or else all of them."""
+        lines = [line for line in self._forward(own) if self.nodes[line.source].host is None]
+        return [line for line in lines if not line.is_aside] or lines
+
     def _topological(self) -> list[str]:
         waiting = {own: 0 for own, shape in self.nodes.items() if not shape.host}
         for own in waiting:
@@ -85,11 +90,7 @@ class _Forward:
         """The longest way from a start to an end without boundary events: the happy path."""
         best: dict[str, tuple[int, str | None]] = {}
         for own in reversed(self._topological()):
-            choices = [
-                (best[line.target][0] + 1, line.target)
-                for line in self._forward(own)
-                if self.nodes[line.source].host is None
-            ]
+            choices = [(best[line.target][0] + 1, line.target) for line in self._normal(own)]
             longest = max((choice[0] for choice in choices), default=0)
             following = next((to for count, to in choices if count == longest), None)
             best[own] = (longest, following)

@@ -39,7 +39,7 @@ def place_labels(level: Level) -> None:
             taken.append(shape.label)
     for line in level.lines:
         if line.name and line.points:
-            line.label = _best(level, _along(line, text_size(line.name)), taken)
+            line.label = _best(level, _along(level, line), taken)
             taken.append(line.label)
 
 
@@ -114,22 +114,33 @@ def _around(shape: Shape, size: tuple[int, int]) -> Iterator[Box]:
     yield Box(x=box.x - w - 4, y=y + 3, w=w, h=h)
 
 
-def _along(line: Line, size: tuple[int, int]) -> Iterator[Box]:
-    """Near the flow's beginning first, above lying and right of upright pieces."""
-    w, h = size
-    for (ax, ay), (bx, by) in pairwise(line.points):
+def _along(level: Level, line: Line) -> Iterator[Box]:
+    """Near the flow's beginning first, above lying and right of upright pieces; not beside a
+    first piece that the flow shares with another."""
+    w, h = text_size(line.name)
+    pieces = list(pairwise(line.points))
+    if len(pieces) > 1 and _is_shared(level, line):
+        pieces = [*pieces[1:], pieces[0]]
+    for (ax, ay), (bx, by) in pieces:
         if ay == by:
             yield from _beside_lying(ax, bx, ay, w, h)
         else:
             yield from _beside_upright(ax, ay, by, w, h)
 
 
+def _is_shared(level: Level, line: Line) -> bool:
+    return any(
+        other is not line and other.points and other.points[0] == line.points[0]
+        for other in level.lines
+    )
+
+
 def _beside_lying(ax: int, bx: int, y: int, w: int, h: int) -> Iterator[Box]:
     low, high = min(ax, bx), max(ax, bx)
-    near = low + 6 if ax <= bx else high - w - 6
+    near = low + 9 if ax <= bx else high - w - 9
     middle = (low + high - w) // 2
     for x in (near, middle, low + 6, high - w - 6):
-        yield Box(x=x, y=y - h - 3, w=w, h=h)
+        yield Box(x=x, y=y - h - 5, w=w, h=h)
     for x in (near, middle):
         yield Box(x=x, y=y + 3, w=w, h=h)
 

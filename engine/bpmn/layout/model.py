@@ -91,6 +91,7 @@ class Line:
     target: str
     name: str = ""
     role: Role = Role.FLOW
+    is_aside: bool = False  # has a condition, out of an activity: what is not the normal case
     points: list[Point] = field(default_factory=list)
     label: Box | None = None
 

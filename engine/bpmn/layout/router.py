@@ -14,18 +14,21 @@ _STEP: Final = ((1, 0), (0, 1), (-1, 0), (0, -1))
 _BEND: Final = 55
 _CROSSING: Final = 45
 _TOUCH: Final = 70  # a bend on another line
-_SHARED: Final = 90  # beginning to run along a line with the same end
-_FOREIGN: Final = 3_000  # running along a line with other ends: only when there is no other way
+_MERGED: Final = 1.5  # for each pixel along a line to the same target
+_FORKED: Final = 3.5  # for each pixel along a line from the same source
+_FOREIGN: Final = 400  # for each pixel along any other line: only when there is no other way
+_AWAY: Final = 150  # leaving upwards for a shape that lies below
 _LABEL: Final = 25  # a step through the place of a label
 _LEAVE: Final = {
     "task": (0, 70, 400, 130),
     "gateway": (0, 10, 300, 30),
-    "back": (60, 0, 300, 160),
+    "back": (60, 0, 300, 260),
+    "boundary": (900, 0, 900, 900),
 }
 _ARRIVE: Final = {  # by the direction of travel: RIGHT arrives at the left side
     "task": (0, 75, 400, 70),
     "gateway": (0, 15, 300, 15),
-    "back": (40, 140, 300, 0),
+    "back": (40, 260, 300, 0),
 }
 
 Vertex = tuple[int, int]
@@ -64,7 +67,8 @@ class Router:
             return 3, 0, 0
         if line.role is Role.BACK:
             return 2, source.column - target.column, 0
-        straight = source.on_path and target.on_path and not source.host
+        is_next = source.column + 1 == target.column
+        straight = is_next and source.on_path and target.on_path and not source.host
         return 0 if straight else 1, target.column - source.column, source.column
 
     def _mark_label(self, box: Box) -> None:
@@ -106,7 +110,8 @@ class _Search:
         leave = _prices(_LEAVE, self.line, self.source)
         for direction in range(4):
             state = (*self.start, direction)
-            cost[state] = leave[direction]
+            away = direction == UP and self.target.box.y >= self.source.box.bottom
+            cost[state] = leave[direction] + (_AWAY if away else 0)
             heappush(queue, (cost[state], len(cost), state))
         done: set[State] = set()
         while queue:
@@ -180,21 +185,30 @@ class _Search:
 
     def _price(self, here: Vertex, there: Vertex, direction: int) -> float:
         xs, ys = self.grid.xs, self.grid.ys
-        price: float = abs(xs[here[0]] - xs[there[0]]) + abs(ys[here[1]] - ys[there[1]])
+        length = abs(xs[here[0]] - xs[there[0]]) + abs(ys[here[1]] - ys[there[1]])
+        price: float = length
         low = (min(here[0], there[0]), min(here[1], there[1]))
         for other in self.router.runs.get((low, direction in (LEFT, RIGHT)), ()):
-            same = other.target == self.line.target or other.source == self.line.source
-            price += _SHARED if same else _FOREIGN
+            price += length * self._company(other)
         if there in self.router.names:
             price += _LABEL
         if there == self.goal:
             price += _prices(_ARRIVE, self.line, self.target)[direction]
         return price
 
+    def _company(self, other: Line) -> float:
+        """The price of a pixel of running along another line."""
+        if Role.BACK in (other.role, self.line.role):
+            return _FOREIGN if other.source != self.line.source else _FORKED
+        if other.target == self.line.target:
+            return _MERGED
+        return _FORKED if other.source == self.line.source else _FOREIGN
+
     def _crossing(self, here: Vertex, direction: int) -> float:
         axis = 1 if direction in (UP, DOWN) else 0
+        crossing = 18 if self.line.role is Role.BACK else _CROSSING
         return sum(
-            _TOUCH if other == 2 else _CROSSING
+            _TOUCH if other == 2 else crossing
             for _, other in self.router.passes.get(here, ())
             if other != axis
         )
@@ -203,6 +217,8 @@ class _Search:
 def _prices(
     table: dict[str, tuple[int, int, int, int]], line: Line, shape: Shape
 ) -> tuple[int, int, int, int]:
+    if shape.host and "boundary" in table:
+        return table["boundary"]
     if line.role is Role.BACK:
         return table["back"]
     if line.role in (Role.DATA, Role.ASSOCIATION):

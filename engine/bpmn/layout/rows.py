@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from engine.bpmn.layout.columns import neighbours
 from engine.bpmn.layout.model import Level, Line, Role, Shape
 
@@ -16,7 +18,7 @@ def assign_rows(level: Level) -> None:
         if shape.on_path:
             _take(shape, 0, taken)
     _keep_path_free(level, taken)
-    for shape in sorted((s for s in nodes if not s.on_path), key=lambda s: s.column):
+    for shape in sorted((s for s in nodes if not s.on_path), key=partial(_turn, level)):
         _take(shape, _row_for(level, shape, taken), taken)
     for shape in level.shapes.values():
         if shape.host:
@@ -24,6 +26,11 @@ def assign_rows(level: Level) -> None:
     for shape in level.shapes.values():
         if shape.is_satellite:
             _place_satellite(level, shape, taken)
+
+
+def _turn(level: Level, shape: Shape) -> tuple[int, bool]:
+    """From left to right; the normal case before what is aside."""
+    return shape.column, all(line.is_aside for _, line in _sources(level, shape))
 
 
 def _take(shape: Shape, row: int, taken: dict[Cell, str]) -> None:
@@ -42,20 +49,21 @@ def _keep_path_free(level: Level, taken: dict[Cell, str]) -> None:
 
 def _row_for(level: Level, shape: Shape, taken: dict[Cell, str]) -> int:
     sources = _sources(level, shape)
-    wanted: int = 0
+    wanted = 0
     for source, line in sources:
         if source.lane != shape.lane:
             continue
-        is_branch = bool(source.host) or source.on_path or _has_sibling(level, source, line, taken)
+        is_branch = _is_branch(level, source, line, taken)
         wanted = source.row + 1 if is_branch else source.row
         break
     first = sources[0][0] if sources else None
-    for row in [*range(wanted, wanted + 12), *range(wanted)]:
+    for row in (*range(wanted, wanted + 12), *range(wanted)):
         if (shape.lane, row, shape.column) in taken:
             continue
         if first is None or _run_is_free(shape, row, first, taken):
             return row
-    return max((r for lane, r, _ in taken if lane == shape.lane), default=-1) + 1
+    used: list[int] = [row for lane, row, _ in taken if lane == shape.lane]
+    return max(used, default=-1) + 1
 
 
 def _sources(level: Level, shape: Shape) -> list[tuple[Shape, Line]]:
@@ -66,8 +74,10 @@ def _sources(level: Level, shape: Shape) -> list[tuple[Shape, Line]]:
     ]
 
 
-def _has_sibling(level: Level, source: Shape, line: Line, taken: dict[Cell, str]) -> bool:
-    """Whether another branch already goes straight on from the source."""
+def _is_branch(level: Level, source: Shape, line: Line, taken: dict[Cell, str]) -> bool:
+    """Whether the target belongs below its source instead of straight on."""
+    if source.host or source.on_path or line.is_aside:
+        return True
     placed = set(taken.values())
     for other in level.flows():
         if other.source != source.id or other.target == line.target:
