@@ -31,6 +31,7 @@ from engine.views import (
     Page,
     RegisterLine,
     Seal,
+    SessionRow,
     Subscription,
     WorkItemView,
     WorklistQuery,
@@ -304,6 +305,8 @@ class BlobStore(Protocol):
 
     def get(self, digest: Digest) -> bytes | None: ...
 
+    def has(self, digest: Digest) -> bool: ...
+
 
 __all__ = ["Answers", "Resolution"]  # re-exported: they are core's, and ports to everybody else
 
@@ -318,3 +321,35 @@ class ConnectorContext:
     instance_id: str
     element_id: str
     registers: ReadModel
+
+
+class IdentityStore(Protocol):
+    """Passwords (hashes only), login sessions, and recent failed logins."""
+
+    def password_hash(self, user: UserId) -> str | None: ...
+
+    def set_password_hash(self, user: UserId, encoded: str) -> None:
+        """Replaces an earlier one and ends the person's sessions."""
+        ...
+
+    def add_session(self, session: SessionRow) -> None: ...
+
+    def session(self, token_hash: bytes) -> SessionRow | None: ...
+
+    def end_session(self, token_hash: bytes) -> None: ...
+
+    def end_expired(self, now: datetime) -> None:
+        """Forget the sessions that are over."""
+        ...
+
+    def add_failure(self, keys: Sequence[str], at: datetime) -> None:
+        """Remember a failed login under each key."""
+        ...
+
+    def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
+        """How many failed logins each key has had since then; absent means none."""
+        ...
+
+    def forget_failures(self, *, key: str | None = None, before: datetime | None = None) -> None:
+        """Forget those of a key, or all that are older."""
+        ...

@@ -244,3 +244,13 @@ class Seal:
     last_seq: int
     root: bytes
     peaks: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """One login session. Only the hash of its token is kept, so that a copy opens nothing."""
+
+    token_hash: bytes
+    user: UserId
+    created_at: datetime
+    expires_at: datetime

@@ -50,8 +50,8 @@ class Form:
         """The accepted values, typed: numbers Decimal, dates and times of the core's domain.
 
         Every field that may be written here is in it, None when empty or hidden. `lookups` holds
-        the values of named option sources (`people`) and, under `files`, the digests of uploaded
-        files. Raises InvalidForm naming every broken rule; nothing of the browser is trusted.
+        what exists outside the case at this moment: `people` (logins) and `files` (digests of
+        uploads); one that is absent, as in re-execution, is not checked again. Raises InvalidForm naming every broken rule; nothing of the browser is trusted.
         """
         outside = Outside(now=now, variables=variables, lookups=lookups)
         return check_form(self.components, data, Rights(default=default, fields=access), outside)

@@ -16,6 +16,10 @@ from engine.forms.expressions import FormExpression, Place, matches
 from engine.forms.values import OFFICE_ZONE, is_empty
 
 
+PEOPLE: Final = "people"
+"""The `valuesKey` whose options are the organisation's logins; any other names a variable."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outside:
     """What a rule may look at besides the form: the clock, the case, and known names and files."""
@@ -77,18 +81,22 @@ def _pattern(field: Input, value: Value, place: Place, outside: Outside) -> Iter
 
 def _choice(field: Input, value: Value, place: Place, outside: Outside) -> Iterator[Breach]:
     allowed = _allowed(field.options or Options(), place, outside)
+    if allowed is None:
+        return
     for chosen in value if isinstance(value, list) else [value]:
         if not any(type(chosen) is type(item) and chosen == item for item in allowed):
             yield breaches.not_an_option(chosen)
 
 
-def _allowed(options: Options, place: Place, outside: Outside) -> list[Value]:
+def _allowed(options: Options, place: Place, outside: Outside) -> list[Value] | None:
+    """The allowed values; None for a live lookup that is not given: it was checked live, once."""
     if options.expression:
         return option_values(options.expression.value(place.scope(), outside.now))
     if options.lookup is None:
         return list(options.values)
-    if options.lookup in outside.lookups:
-        return sorted(outside.lookups[options.lookup])
+    if options.lookup == PEOPLE:
+        people = outside.lookups.get(PEOPLE)
+        return None if people is None else sorted(people)
     return option_values(outside.variables.get(options.lookup))
 
 

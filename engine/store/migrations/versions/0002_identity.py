@@ -21,7 +21,7 @@ def upgrade() -> None:
         "credential",
         sa.Column("login", ID, nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("login", name="pk_credential"),
+        sa.PrimaryKeyConstraint("login", name=op.f("pk_credential")),
     )
     op.create_table(
         "session",
@@ -29,19 +29,19 @@ def upgrade() -> None:
         sa.Column("login", ID, nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("token_hash", name="pk_session"),
+        sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
     )
-    op.create_index("ix_session_login", "session", ["login"])
-    op.create_index("ix_session_expires_at", "session", ["expires_at"])
+    op.create_index(op.f("ix_session_login"), "session", ["login"])
+    op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"])
     op.create_table(
         "login_failure",
         sa.Column("id", SERIAL, autoincrement=True, nullable=False),
         sa.Column("key", ID, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_login_failure"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_failure")),
     )
-    op.create_index("ix_login_failure_key_at", "login_failure", ["key", "at"])
-    op.create_index("ix_login_failure_at", "login_failure", ["at"])
+    op.create_index(op.f("ix_login_failure_key_at"), "login_failure", ["key", "at"])
+    op.create_index(op.f("ix_login_failure_at"), "login_failure", ["at"])
 
 
 def downgrade() -> None:
