@@ -33,15 +33,18 @@ from engine.identity.organisation import Organisation, read_organisation
 from engine.identity.resolve import LiveAnswers
 from engine.kernel import Kernel
 from engine.live import LiveCache
+from engine.opening import PROCESS, opening_cases
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
-from engine.store import open_store
+from engine.store.memory import MemoryStore
+from engine.store.sql_store import SqlStore
 from engine.views import Deployment
 from engine.worker import Worker, WorkerTools
 
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
+MEMORY: Final = "memory:"
 
 
 def interpreter_named(name: str) -> Interpreter:
@@ -198,6 +201,13 @@ class Runtime:
         self._files.refresh()
         return deployment
 
+    def open_registers(self, actor: Person) -> None:
+        """Enter the opening lines of the shipped registers, once per register and its lines."""
+        for variables in opening_cases(processes_dir()):
+            command_id = f"opening:{variables['register']}"
+            self.start(PROCESS, variables, actor, command_id=command_id)
+        self.worker.run_due()
+
     def live(self, instance_id: str) -> LiveInstance:
         """The case as of now. Raises NotFound."""
         return self.dispatcher.live(instance_id)
@@ -254,7 +264,8 @@ class Runtime:
 def open_runtime(url: str, options: Options | None = None) -> Runtime:
     """Open (and migrate) the database of a URL such as `sqlite:///cases.db`, `memory:` or
     `postgresql://...`, and wire everything over it."""
-    return Runtime(open_store(url), options or Options())
+    store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
+    return Runtime(store, options or Options())
 
 
 def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:

@@ -155,7 +155,7 @@ class Bundles:
         if key in closure.pinned:
             return
         kind, _, name = key.partition(":")
-        digest = self._files.latest(kind, name)
+        digest = self._files.latest(kind, name or kind)  # of single files the kind is the name
         if digest is None:
             if by is not None:
                 closure.missing.append(by)

@@ -14,7 +14,7 @@ from engine.errors import DeploymentRefused, Finding, Text
 FILE: Final = "parameters.yaml"
 
 
-class _DecimalLoader(yaml.SafeLoader):
+class DecimalLoader(yaml.SafeLoader):
     """YAML without floats: 2.5 is a decimal."""
 
 
@@ -26,7 +26,7 @@ def _decimal(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal:
         raise yaml.YAMLError(f"Expected a number, got {text!r}") from error
 
 
-_DecimalLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
+DecimalLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
 
 
 def _refused(zh: str, en: str) -> DeploymentRefused:
@@ -39,7 +39,7 @@ def read_parameter_entries(content: bytes) -> Mapping[str, Mapping[str, Any]]:
     """Every parameter with its whole entry (value, unit, clause, company or default, texts).
     Raises DeploymentRefused."""
     try:
-        plain = yaml.load(content, Loader=_DecimalLoader)  # noqa: S506 (a SafeLoader)
+        plain = yaml.load(content, Loader=DecimalLoader)  # noqa: S506 (a SafeLoader)
     except yaml.YAMLError as error:
         raise _refused(f"参数文件无法读取:{error}", f"Expected readable YAML: {error}") from error
     entries = plain.get("parameters") if isinstance(plain, dict) else None

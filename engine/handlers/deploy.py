@@ -20,12 +20,15 @@ from engine.views import Artifact, DefinitionView, Deployment
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
 SINGLE = ("calendar", "parameters")
+STORED = {"process": "bpmn", "decision": "dmn", "form": "form", **{one: one for one in SINGLE}}
+"""What a file defines -> the kind of artifact that it is stored as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadFile:
     """One file of the deployment, understood: its kind and what it defines."""
 
+    kind: str
     artifact: Artifact
     names: tuple[str, ...]
     processes: tuple[ProcessDefinition, ...] = ()
@@ -100,15 +103,15 @@ class Publisher:
         kind = file_kind(name)
         if kind is None:
             raise DeploymentRefused((_unknown_file(name),))
-        digest = "sha256:" + hashlib.sha256(content).hexdigest()
-        artifact = Artifact(digest=digest, kind=kind, name=name, content=content)
+        artifact = _artifact(kind, name, content)
         parsed = self.read(kind, content, name)
         if kind == "process":
             keys = tuple(definition.key for definition in parsed)
-            return ReadFile(artifact=artifact, names=keys, processes=parsed)
+            return ReadFile(kind=kind, artifact=artifact, names=keys, processes=parsed)
         if kind == "decision":
-            return ReadFile(artifact=artifact, names=tuple(parsed.decision_ids()))
-        return ReadFile(artifact=artifact, names=(parsed.id,) if kind == "form" else (kind,))
+            return ReadFile(kind=kind, artifact=artifact, names=tuple(parsed.decision_ids()))
+        names = (parsed.id,) if kind == "form" else (kind,)
+        return ReadFile(kind=kind, artifact=artifact, names=names)
 
     def _check_all(self, read: Sequence[ReadFile]) -> None:
         bundles = self.bundles.over(_overlay(self.files, read))
@@ -153,11 +156,21 @@ class Publisher:
         return replace(deployment, definitions=self.catalog.save(deployment))
 
 
+def _artifact(kind: str, name: str, content: bytes) -> Artifact:
+    """Of calendar and parameters there is one each, so the kind is the name."""
+    return Artifact(
+        digest="sha256:" + hashlib.sha256(content).hexdigest(),
+        kind=STORED[kind],
+        name=kind if kind in SINGLE else name,
+        content=content,
+    )
+
+
 def _names(read: Sequence[ReadFile], kind: str) -> dict[str, str]:
     return {
         name: file.artifact.digest
         for file in read
-        if file.artifact.kind == kind
+        if file.artifact.kind == STORED[kind]
         for name in file.names
     }
 
@@ -168,7 +181,7 @@ def _overlay(below: Files, read: Sequence[ReadFile]) -> Overlay:
         digest = Digest(file.artifact.digest)
         overlay.contents[digest] = file.artifact.content
         for name in file.names:
-            kind = file.artifact.kind
+            kind = file.kind
             overlay.newest[kind if kind in SINGLE else f"{kind}:{name}"] = digest
     return overlay
 
