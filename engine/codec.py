@@ -8,7 +8,7 @@ too, so the bytes of a fact never depend on what the defaults were when it was w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from operator import attrgetter
 from types import NoneType, UnionType
@@ -171,7 +171,7 @@ def _tuple_converter(item: Any) -> _Converter:
 class _Shape:
     """The precomputed writer and reader of one class."""
 
-    __slots__ = ("_get", "_kind", "_names", "_reads", "_required", "_writes", "version")
+    __slots__ = ("_get", "_kind", "_names", "_reads", "_writes", "version")
 
     def __init__(self, kind: type[Any]) -> None:
         hints = get_type_hints(kind)
@@ -186,10 +186,9 @@ class _Shape:
         }
         self._kind = kind
         self._names = tuple(found)
-        self._get = attrgetter(*found)
+        self._get = _getter(self._names)
         self._writes = tuple((n, c.write) for n, c in found.items() if c.write)
         self._reads = tuple((n, c.read) for n, c in found.items() if c.read)
-        self._required = frozenset(field.name for field in own if _is_required(field))
         self.version: int = getattr(kind, "v", 1)
 
     def plain(self, thing: Any) -> Plain:
@@ -211,8 +210,9 @@ class _Shape:
         return self._kind(**plain)
 
 
-def _is_required(field: Field[Any]) -> bool:
-    return field.default is MISSING and field.default_factory is MISSING
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    get = attrgetter(*names)
+    return get if len(names) > 1 else lambda thing: (get(thing),)
 
 
 _SHAPES: Final[dict[type[Any], _Shape]] = {}

@@ -74,9 +74,12 @@ class Case:
         assert isinstance(actor, Person)
         assert isinstance(when, datetime)
         number = how.get("command_id", f"{self.id}-c{self.version}")
-        command = how.get("command", cmd.CompleteWorkItem(
-            instance_id=InstanceId(self.id), work_item_id="w", data={"approved": True}
-        ))
+        command = how.get(
+            "command",
+            cmd.CompleteWorkItem(
+                instance_id=InstanceId(self.id), work_item_id="w", data={"approved": True}
+            ),
+        )
         assert isinstance(command, cmd.Command)
         envelope = cmd.Envelope(
             id=CommandId(str(number)), actor=actor, at=when, command=command, answers=()
