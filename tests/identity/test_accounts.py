@@ -123,9 +123,9 @@ def test_guessing_is_stopped_for_a_while_and_from_that_address_only(house: House
 
     with pytest.raises(TooManyAttempts):
         house.accounts.log_in("boss", GOOD, "10.0.0.1")
-    assert house.accounts.log_in("boss", GOOD, "10.0.0.2")
+    house.accounts.log_in("boss", GOOD, "10.0.0.2")
     house.clock.advance(timedelta(minutes=16))
-    assert house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    house.accounts.log_in("boss", GOOD, "10.0.0.1")
 
 
 def test_guessing_of_many_logins_from_one_address_is_stopped(house: House) -> None:
@@ -142,7 +142,7 @@ def test_success_forgets_the_failures_before_it(house: House) -> None:
         for _ in range(4):
             with pytest.raises(WrongPassword):
                 house.accounts.log_in("boss", "guess guess", "10.0.0.1")
-        assert house.accounts.log_in("boss", GOOD, "10.0.0.1")
+        house.accounts.log_in("boss", GOOD, "10.0.0.1")
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 257])

@@ -1,0 +1,245 @@
+"""Says each event of a case in one sentence, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from engine.core import events as ev
+from engine.errors import Text
+
+_ZONE: Final = ZoneInfo("Asia/Shanghai")
+_OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "incident_id")
+
+
+def _same(name: str) -> Text:
+    return Text(zh=name, en=name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What people call elements and each other. `belongs` tells which element a work item, timer,
+    job, subscription or incident belongs to, see `belongings`."""
+
+    elements: Mapping[str, Text] = field(default_factory=dict)
+    person: Callable[[str], Text] = _same
+    belongs: Mapping[str, str] = field(default_factory=dict)
+
+    def element(self, element_id: str) -> Text:
+        """The element's name, or its id."""
+        return self.elements.get(element_id) or _same(element_id)
+
+    def owner(self, owned_id: str) -> Text:
+        """The name of the element that a work item, timer, job ... belongs to."""
+        return self.element(self.belongs.get(owned_id, owned_id))
+
+
+def belongings(events: Iterable[ev.Event]) -> dict[str, str]:
+    """Id of a work item, timer, job, subscription or incident -> id of its element."""
+    found: dict[str, str] = {}
+    for event in events:
+        element_id = getattr(event, "element_id", None)
+        for name in _OWNED:
+            owned = getattr(event, name, None)
+            if element_id and owned:
+                found.setdefault(owned, element_id)
+    return found
+
+
+def element_of(event: ev.Event, belongs: Mapping[str, str]) -> str | None:
+    """The element that an event is about."""
+    direct: str | None = getattr(event, "element_id", None)
+    if direct:
+        return direct
+    owned = (getattr(event, name, None) for name in _OWNED)
+    return next((belongs[found] for found in owned if found in belongs), None)
+
+
+def sentence(event: ev.Event, names: Names) -> Text:
+    """What happened. Every event type has its sentence."""
+    return SENTENCES[type(event)](event, names)
+
+
+def _quoted(name: Text) -> Text:
+    return Text(zh=f"“{name.zh}”", en=f'"{name.en}"')
+
+
+def _about(attribute: str, zh: str, en: str) -> Callable[[Any, Names], Text]:
+    """A sentence about the element of an event, with `{}` for its name."""
+
+    def say(event: Any, names: Names) -> Text:
+        given = getattr(event, attribute)
+        name = names.element(given) if attribute == "element_id" else names.owner(given)
+        quoted = _quoted(name)
+        return Text(zh=zh.format(quoted.zh), en=en.format(quoted.en))
+
+    return say
+
+
+def _by(attribute: str, zh: str, en: str) -> Callable[[Any, Names], Text]:
+    """A sentence about what a person did with a work item: `{0}` who, `{1}` what."""
+
+    def say(event: Any, names: Names) -> Text:
+        who, what = names.person(event.by), _quoted(names.owner(getattr(event, attribute)))
+        return Text(zh=zh.format(who.zh, what.zh), en=en.format(who.en, what.en))
+
+    return say
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(_ZONE):%Y-%m-%d %H:%M}"
+
+
+def _started(event: ev.InstanceStarted, names: Names) -> Text:
+    who = names.person(event.initiator.id)
+    return Text(
+        zh=f"{who.zh}发起了“{event.title or event.process}”",
+        en=f'{who.en} started "{event.title or event.process}"',
+    )
+
+
+def _variables(event: ev.VariablesChanged, names: Names) -> Text:
+    fields = ", ".join(event.new)
+    return Text(zh=f"数据更新:{fields}", en=f"Data changed: {fields}")
+
+
+def _flow(event: ev.FlowTaken, names: Names) -> Text:
+    if event.reason is None:
+        return Text(zh="流程继续", en="The process went on")
+    zh = event.reason.zh or event.reason.expression
+    en = event.reason.en or event.reason.expression
+    return Text(zh=f"选择了分支:{zh}", en=f"A branch was chosen: {en}")
+
+
+def _decided(event: ev.DecisionEvaluated, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    rules = ", ".join(event.rule_ids)
+    return Text(
+        zh=f"{what.zh}已按决策表判定" + (f"(规则 {rules})" if rules else ""),
+        en=f"{what.en} was decided" + (f" (rules {rules})" if rules else ""),
+    )
+
+
+def _offered(event: ev.WorkItemCreated, names: Names) -> Text:
+    what = _quoted(Text(zh=event.name, en=event.name_en or event.name))
+    if event.assignee is None:
+        return Text(zh=f"{what.zh}等待办理", en=f"{what.en} waits for somebody to do it")
+    who = names.person(event.assignee)
+    return Text(zh=f"{what.zh}交给{who.zh}办理", en=f"{what.en} was given to {who.en}")
+
+
+def _completed_item(event: ev.WorkItemCompleted, names: Names) -> Text:
+    who, what = names.person(event.by), _quoted(names.element(event.element_id))
+    return Text(zh=f"{who.zh}完成了{what.zh}", en=f"{who.en} completed {what.en}")
+
+
+def _timer(event: ev.TimerScheduled, names: Names) -> Text:
+    what, when = _quoted(names.element(event.element_id)), _moment(event.due_at)
+    return Text(zh=f"{what.zh}定时到 {when}", en=f"{what.en} is set for {when}")
+
+
+def _awaited(event: ev.MessageAwaited, names: Names) -> Text:
+    return Text(zh=f"等待消息“{event.message}”", en=f'Waits for the message "{event.message}"')
+
+
+def _thrown(event: ev.MessageThrown, names: Names) -> Text:
+    return Text(zh=f"发出消息“{event.message}”", en=f'Sent the message "{event.message}"')
+
+
+def _job(event: ev.JobCreated, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    return Text(
+        zh=f"{what.zh}交由系统自动处理({event.connector})",
+        en=f"{what.en} is done by the system ({event.connector})",
+    )
+
+
+def _failed(event: ev.JobFailed, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    return Text(
+        zh=f"{what.zh}第 {event.attempt} 次自动处理失败:{event.error}",
+        en=f"Attempt {event.attempt} of {what.en} failed: {event.error}",
+    )
+
+
+def _error(event: ev.BpmnErrorThrown, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    more = f":{event.message}" if event.message else ""
+    return Text(
+        zh=f"{what.zh}出现业务错误 {event.code}{more}",
+        en=f"{what.en} ended with the error {event.code}" + (more and f": {event.message}"),
+    )
+
+
+def _register(event: ev.RegisterEntryWritten, names: Names) -> Text:
+    zh = "新增" if event.version == 1 else "更新"
+    en = "Added" if event.version == 1 else "Changed"
+    return Text(
+        zh=f"登记簿 {event.register} {zh}了 {event.key}",
+        en=f"{en} {event.key} in the register {event.register}",
+    )
+
+
+def _incident(event: ev.IncidentRaised, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    return Text(zh=f"{what.zh}受阻:{event.zh}", en=f"{what.en} is stuck: {event.en}")
+
+
+def _resolved(event: ev.IncidentResolved, names: Names) -> Text:
+    who = names.person(event.by)
+    return Text(zh=f"{who.zh}处理了受阻的环节", en=f"{who.en} resolved the incident")
+
+
+def _ended(event: ev.InstanceCompleted, names: Names) -> Text:
+    ends = [names.element(end) for end in event.end_events]
+    if not ends:
+        return Text(zh="案件办结", en="The case ended")
+    zh, en = "、".join(end.zh for end in ends), ", ".join(end.en for end in ends)
+    return Text(zh=f"案件办结:{zh}", en=f"The case ended: {en}")
+
+
+def _terminated(event: ev.InstanceTerminated, names: Names) -> Text:
+    who = names.person(event.by)
+    zh = f"{who.zh}终止了案件" + (f":{event.reason}" if event.reason else "")
+    en = f"{who.en} terminated the case" + (f": {event.reason}" if event.reason else "")
+    return Text(zh=zh, en=en)
+
+
+SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
+    ev.InstanceStarted: _started,
+    ev.VariablesChanged: _variables,
+    ev.ElementActivated: _about("element_id", "进入{}", "Reached {}"),
+    ev.ElementCompleted: _about("element_id", "{}结束", "{} ended"),
+    ev.ElementPassed: _about("element_id", "经过{}", "Passed {}"),
+    ev.ElementCanceled: _about("element_id", "{}被中断", "{} was interrupted"),
+    ev.FlowTaken: _flow,
+    ev.DecisionEvaluated: _decided,
+    ev.WorkItemCreated: _offered,
+    ev.WorkItemAssigned: _about("work_item_id", "重新确定了{}的办理人", "Found anew who may do {}"),
+    ev.WorkItemClaimed: _by("work_item_id", "{0}领取了{1}", "{0} claimed {1}"),
+    ev.WorkItemReleased: _by("work_item_id", "{0}退还了{1}", "{0} released {1}"),
+    ev.WorkItemCompleted: _completed_item,
+    ev.WorkItemCanceled: _about("work_item_id", "{}不再需要办理", "{} no longer needs doing"),
+    ev.TimerScheduled: _timer,
+    ev.TimerFired: _about("element_id", "{}时间到", "The time of {} came"),
+    ev.TimerCanceled: _about("timer_id", "{}的定时已取消", "The timer of {} was canceled"),
+    ev.MessageAwaited: _awaited,
+    ev.MessageReceived: _about("subscription_id", "{}收到消息", "{} received its message"),
+    ev.MessageAwaitCanceled: _about(
+        "subscription_id", "{}不再等待消息", "{} no longer waits for its message"
+    ),
+    ev.MessageThrown: _thrown,
+    ev.JobCreated: _job,
+    ev.JobCompleted: _about("element_id", "{}自动处理完成", "{} was done by the system"),
+    ev.JobFailed: _failed,
+    ev.JobCanceled: _about("job_id", "{}的自动处理已取消", "The job of {} was canceled"),
+    ev.BpmnErrorThrown: _error,
+    ev.RegisterEntryWritten: _register,
+    ev.IncidentRaised: _incident,
+    ev.IncidentResolved: _resolved,
+    ev.InstanceCompleted: _ended,
+    ev.InstanceTerminated: _terminated,
+}
