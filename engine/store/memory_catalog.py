@@ -61,6 +61,10 @@ class MemoryCatalog:
                 return versions[-1] if versions else None
             return versions[version - 1] if 0 < version <= len(versions) else None
 
+    def generation(self) -> int:
+        """How many deployments there were."""
+        return len(self._memory.deployments)
+
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest by key or id."""
         with self._memory.lock:

@@ -59,6 +59,11 @@ class SqlCatalog:
         with self._database.read() as connection:
             return _find_definition(connection, key, version)
 
+    def generation(self) -> int:
+        """How many deployments there were."""
+        with self._database.read() as connection:
+            return connection.scalar(select(func.count()).select_from(t.deployment)) or 0
+
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest by key or id."""
         statement = _newest_resource(kind, name)
