@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const api = process.env.GUICHENG_API ?? 'http://127.0.0.1:8000';
 
 export default defineConfig({
-  base: '/ui/',
+  base: '/',
   plugins: [react()],
   build: {
     outDir: process.env.WEB_OUT ?? '../api/static',

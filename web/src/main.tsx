@@ -1,15 +1,17 @@
-import { ConfigProvider, Typography } from 'antd';
-import zhCN from 'antd/locale/zh_CN';
+/** Starts the page. */
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { App } from './App';
+import './i18n';
+import './styles/base.css';
+import './styles/widgets.css';
+import './styles/pages.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 
 createRoot(root).render(
   <StrictMode>
-    <ConfigProvider locale={zhCN} button={{ autoInsertSpace: false }}>
-      <Typography.Title>规程</Typography.Title>
-    </ConfigProvider>
+    <App />
   </StrictMode>,
 );

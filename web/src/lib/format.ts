@@ -1,0 +1,57 @@
+/** Writes moments, sizes, names and values of variables as people read them. */
+import dayjs from 'dayjs';
+import type { FileRef, Json } from '../api/types';
+
+export type Lang = 'zh' | 'en';
+
+/** Minutes and the year only as far as they help: today's times are bare. */
+export function formatMoment(iso: string | null, now: Date, lang: Lang): string {
+  if (!iso) return '';
+  const moment = dayjs(iso);
+  const today = dayjs(now);
+  const time = moment.format('HH:mm');
+  if (moment.isSame(today, 'day')) return lang === 'zh' ? `今天 ${time}` : `today ${time}`;
+  if (moment.isSame(today.subtract(1, 'day'), 'day')) {
+    return lang === 'zh' ? `昨天 ${time}` : `yesterday ${time}`;
+  }
+  return moment.format(moment.isSame(today, 'year') ? 'MM-DD HH:mm' : 'YYYY-MM-DD HH:mm');
+}
+
+export function formatFull(iso: string): string {
+  return dayjs(iso).format('YYYY-MM-DD HH:mm:ss');
+}
+
+export function formatSize(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(0)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** The English name when English is shown and there is one. */
+export function localName(zh: string | null, en: string | null | undefined, lang: Lang): string {
+  return (lang === 'en' && en ? en : zh) ?? '';
+}
+
+export function isFileList(value: Json | undefined): value is (FileRef & Record<string, Json>)[] {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((item) => typeof item === 'object' && item !== null && 'digest' in item)
+  );
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
+
+/** One line for a variable's value. Contexts read as `name: value` pairs. */
+export function formatValue(value: Json | undefined, yes: string, no: string): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'boolean') return value ? yes : no;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') {
+    return MOMENT.test(value) ? dayjs(value).format('YYYY-MM-DD HH:mm') : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => formatValue(item, yes, no)).join('、');
+  return Object.entries(value)
+    .map(([name, item]) => `${name}: ${formatValue(item, yes, no)}`)
+    .join(';');
+}

@@ -1,0 +1,29 @@
+/** Picks from a case's history what people did and what they said. */
+import type { HistoryEntry, Json, Variables } from '../api/types';
+
+const STEPS = new Set([
+  'InstanceStarted',
+  'WorkItemCompleted',
+  'IncidentRaised',
+  'IncidentResolved',
+  'InstanceCompleted',
+  'InstanceTerminated',
+  'InstanceQuarantined',
+]);
+
+/** The entries that a person asks about first: who did what, what went wrong, how it ended. */
+export function peopleSteps(entries: HistoryEntry[]): HistoryEntry[] {
+  return entries.filter((entry) => STEPS.has(entry.type));
+}
+
+const OPINION = /(^|_)(opinion|comment|remark)$/;
+
+/** What somebody wrote as an opinion when completing a step. */
+export function opinionOf(data: Variables | null): string {
+  const filled = (data?.data ?? data ?? {}) as Json;
+  if (typeof filled !== 'object' || filled === null || Array.isArray(filled)) return '';
+  const texts = Object.entries(filled)
+    .filter(([name, value]) => OPINION.test(name) && typeof value === 'string')
+    .map(([, value]) => String(value).trim());
+  return texts.filter(Boolean).join('\n');
+}

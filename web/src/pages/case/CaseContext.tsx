@@ -1,0 +1,34 @@
+/** Below a task: the diagram with the position, and what happened so far. */
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+import { peopleSteps } from '../../lib/history';
+import { ErrorState, ListLoading } from '../../widgets/States';
+import { Timeline } from '../../widgets/Timeline';
+import { CaseDiagram } from './CaseDiagram';
+
+export function CaseContext({ instanceId }: { instanceId: string }) {
+  const { t } = useTranslation();
+  const history = useQuery({
+    queryKey: ['history', instanceId],
+    queryFn: () => api.history(instanceId),
+  });
+  return (
+    <div className="context">
+      <section className="card" aria-labelledby="diagram-heading">
+        <h2 className="card-title" id="diagram-heading">
+          {t('task.diagram')}
+        </h2>
+        <CaseDiagram instanceId={instanceId} />
+      </section>
+      <section className="card" aria-labelledby="history-heading">
+        <h2 className="card-title" id="history-heading">
+          {t('task.history')}
+        </h2>
+        {history.isPending && <ListLoading rows={2} />}
+        {history.isError && <ErrorState error={history.error} retry={history.refetch} />}
+        {history.isSuccess && <Timeline entries={peopleSteps(history.data.items)} />}
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+/** The history of a case: people's steps, or every recorded fact. */
+import { useQuery } from '@tanstack/react-query';
+import { Segmented } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+import { peopleSteps } from '../../lib/history';
+import { ErrorState, ListLoading } from '../../widgets/States';
+import { Timeline } from '../../widgets/Timeline';
+
+export function CaseHistory({ instanceId }: { instanceId: string }) {
+  const { t } = useTranslation();
+  const [every, setEvery] = useState(false);
+  const history = useQuery({
+    queryKey: ['history', instanceId],
+    queryFn: () => api.history(instanceId),
+  });
+  if (history.isPending) return <ListLoading rows={3} />;
+  if (history.isError) return <ErrorState error={history.error} retry={history.refetch} />;
+  const entries = history.data.items;
+  return (
+    <>
+      <Segmented
+        size="small"
+        value={every ? 'all' : 'steps'}
+        onChange={(value) => setEvery(value === 'all')}
+        options={[
+          { value: 'steps', label: t('case.steps') },
+          { value: 'all', label: t('case.allEvents') },
+        ]}
+      />
+      <Timeline entries={every ? entries : peopleSteps(entries)} numbered={every} />
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+/** One case whole: head, diagram, history, work, data, incidents, verification. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useParams, useSearchParams } from 'react-router';
+import { api } from '../../api/calls';
+import type { CaseDetail } from '../../api/types';
+import { ErrorState, PageLoading } from '../../widgets/States';
+import { CaseData } from './CaseData';
+import { CaseDiagram } from './CaseDiagram';
+import { CaseHead } from './CaseHead';
+import { CaseHistory } from './CaseHistory';
+import { CaseIncidents } from './CaseIncidents';
+import { CaseWork } from './CaseWork';
+
+export default function CasePage() {
+  const { id = '' } = useParams();
+  const { t } = useTranslation();
+  const found = useQuery({ queryKey: ['instance', id], queryFn: () => api.instance(id) });
+  useEffect(() => {
+    if (found.data) document.title = `${found.data.title} · ${t('app.name')}`;
+  }, [found.data, t]);
+  if (found.isPending) return <PageLoading />;
+  if (found.isError) return <ErrorState error={found.error} retry={found.refetch} />;
+  return <CaseBody key={id} found={found.data} />;
+}
+
+const TABS = ['History', 'Work', 'Data', 'Incidents'] as const;
+type Tab = (typeof TABS)[number];
+
+function CaseBody({ found }: { found: CaseDetail }) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useSearchParams();
+  const tab: Tab = TABS.find((one) => one === search.get('tab')) ?? 'History';
+  const tabs = TABS.filter((one) => one !== 'Incidents' || found.incidents.length > 0);
+  return (
+    <div className="page wide">
+      <CaseHead found={found} />
+      <section className="card" aria-label={t('case.tabDiagram')}>
+        <CaseDiagram instanceId={found.id} />
+      </section>
+      <section className="card">
+        <div className="tabs inner" role="tablist" aria-label={t('case.title')}>
+          {tabs.map((one) => (
+            <button
+              key={one}
+              type="button"
+              role="tab"
+              id={`case-tab-${one}`}
+              className="tab"
+              aria-selected={one === tab}
+              aria-controls="case-panel"
+              onClick={() => setSearch({ tab: one }, { replace: true })}
+            >
+              {t(`case.tab${one}`)}
+              {one === 'Incidents' && <span className="tab-count">{found.incidents.length}</span>}
+            </button>
+          ))}
+        </div>
+        <div role="tabpanel" id="case-panel" aria-labelledby={`case-tab-${tab}`}>
+          {tab === 'History' && <CaseHistory instanceId={found.id} />}
+          {tab === 'Work' && <CaseWork items={found.work_items} />}
+          {tab === 'Data' && <CaseData instanceId={found.id} variables={found.variables} />}
+          {tab === 'Incidents' && <CaseIncidents incidents={found.incidents} />}
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+/** Cases page by page. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { api } from '../../api/calls';
+import type { Query } from '../../api/client';
+import type { Instance } from '../../api/types';
+import { useLang } from '../../i18n';
+import { localName } from '../../lib/format';
+import { Moment } from '../../widgets/Moment';
+import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
+import { StatusTag } from '../../widgets/StatusTag';
+import { Timed } from '../../widgets/Timed';
+
+interface Props {
+  query: Query;
+  filtered: boolean;
+  empty: { title: string; hint: string };
+  clear: () => void;
+}
+
+export function InstanceList({ query, filtered, empty, clear }: Props) {
+  const { t } = useTranslation();
+  const cases = useInfiniteQuery({
+    queryKey: ['instances', query],
+    queryFn: ({ pageParam }) => api.instances({ ...query, cursor: pageParam }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+  if (cases.isPending) return <ListLoading />;
+  if (cases.isError) return <ErrorState error={cases.error} retry={cases.refetch} />;
+  const items = cases.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return filtered ? (
+      <StateMessage
+        title={t('inbox.emptyFilter')}
+        hint={t('inbox.emptyFilterHint')}
+        action={<Button onClick={clear}>{t('inbox.clear')}</Button>}
+      />
+    ) : (
+      <StateMessage {...empty} />
+    );
+  }
+  return (
+    <>
+      <ul className="list" aria-label={t('nav.cases')}>
+        {items.map((item) => (
+          <InstanceRow key={item.id} item={item} />
+        ))}
+      </ul>
+      {cases.hasNextPage && (
+        <div className="more">
+          <Button onClick={() => void cases.fetchNextPage()} loading={cases.isFetchingNextPage}>
+            {t('common.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function InstanceRow({ item }: { item: Instance }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  return (
+    <li className="row">
+      <div className="row-main">
+        <Link className="row-link" to={`/cases/${item.id}`} data-key-row>
+          {item.title || localName(item.process_name, item.process_name_en, lang)}
+        </Link>
+        <span className="row-meta">
+          <span className="chip">{localName(item.process_name, item.process_name_en, lang)}</span>
+          <span>{t('inbox.by', { name: item.initiator_name })}</span>
+          <Moment at={item.started_at} />
+          {item.ended_at && (
+            <Timed sentence="inbox.ended">
+              <Moment at={item.ended_at} />
+            </Timed>
+          )}
+        </span>
+      </div>
+      <div className="row-side">
+        <StatusTag instance={item} />
+        {item.end_events.length > 0 && (
+          <span className="row-outcome">
+            {item.end_events.map((end) => localName(end.name, end.name_en, lang)).join('、')}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,74 @@
+/** Search, scope, process and order of the inbox. */
+import { useQuery } from '@tanstack/react-query';
+import { Segmented, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+import type { Worklist } from '../../api/types';
+import { useLang } from '../../i18n';
+import { SORTS, VIEWS, type InboxFilter } from '../../lib/filters';
+import { localName } from '../../lib/format';
+import { SearchField } from '../../widgets/SearchField';
+
+interface Props {
+  filter: InboxFilter;
+  counts: Worklist['counts'] | undefined;
+  change: (changed: Partial<InboxFilter>) => void;
+}
+
+export function useProcessOptions(): { value: string; label: string }[] {
+  const lang = useLang();
+  const { t } = useTranslation();
+  const definitions = useQuery({
+    queryKey: ['definitions'],
+    queryFn: api.definitions,
+    staleTime: 300_000,
+  });
+  const options = (definitions.data?.items ?? []).map((one) => ({
+    value: one.key,
+    label: localName(one.name, one.name_en, lang),
+  }));
+  return [{ value: '', label: t('inbox.allProcesses') }, ...options];
+}
+
+export function FilterBar({ filter, counts, change }: Props) {
+  const { t } = useTranslation();
+  const processes = useProcessOptions();
+  const todo = filter.tab === 'todo';
+  return (
+    <div className="filters">
+      {todo && (
+        <Segmented
+          aria-label={t('inbox.view')}
+          value={filter.view}
+          onChange={(view) => change({ view })}
+          options={VIEWS.map((view) => ({
+            value: view,
+            label: counts ? `${t(`inbox.${view}`)} ${counts[view]}` : t(`inbox.${view}`),
+          }))}
+        />
+      )}
+      <SearchField
+        value={filter.text}
+        label={t('inbox.searchHint')}
+        onSearch={(text) => change({ text })}
+      />
+      <Select
+        className="filter-process"
+        aria-label={t('inbox.process')}
+        value={filter.process}
+        onChange={(process) => change({ process })}
+        options={processes}
+        popupMatchSelectWidth={false}
+      />
+      {todo && (
+        <Select
+          aria-label={t('inbox.sort')}
+          value={filter.sort}
+          onChange={(sort) => change({ sort })}
+          options={SORTS.map((sort) => ({ value: sort, label: t(`inbox.sort_${sort}`) }))}
+          popupMatchSelectWidth={false}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+/** The start form of one process; after sending, what happens next. */
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { api } from '../../api/calls';
+import type { Definition, FormSchema, Instance } from '../../api/types';
+import { useLang } from '../../i18n';
+import { localName } from '../../lib/format';
+import { formTitle } from '../../lib/formSchema';
+import { Clauses } from '../../widgets/Clauses';
+import { FormView, type FormHandle } from '../../widgets/form/FormView';
+import { ErrorState, PageLoading } from '../../widgets/States';
+import { ActionBar, RestErrors } from '../task/ActionBar';
+import { DraftNotice } from '../task/DraftNotice';
+import { Sent } from '../task/Sent';
+import { useDraft } from '../task/useDraft';
+import { useSend } from '../task/useSend';
+
+export default function StartFormPage() {
+  const { key = '' } = useParams();
+  const definitions = useQuery({ queryKey: ['definitions'], queryFn: api.definitions });
+  const form = useQuery({
+    queryKey: ['start-form', key],
+    queryFn: () => api.startForm(key),
+    refetchOnWindowFocus: false,
+    staleTime: 300_000,
+  });
+  const [started, setStarted] = useState<Instance | null>(null);
+  if (started) return <Started instance={started} />;
+  const failed = definitions.error ?? form.error;
+  if (failed) return <ErrorState error={failed} retry={form.refetch} />;
+  if (!definitions.isSuccess || !form.isSuccess) return <PageLoading />;
+  const definition = definitions.data.items.find((one) => one.key === key);
+  if (!definition) return <ErrorState error={form.error} />;
+  return <StartForm definition={definition} schema={form.data.form} onStarted={setStarted} />;
+}
+
+function Started({ instance }: { instance: Instance }) {
+  const { t } = useTranslation();
+  const fresh = useQuery({
+    queryKey: ['instance', instance.id],
+    queryFn: () => api.instance(instance.id),
+    retry: false,
+  });
+  if (fresh.isPending) return <PageLoading />;
+  const open = (fresh.data?.work_items ?? []).filter((item) => item.ended_at === null);
+  const incidents = (fresh.data?.incidents ?? []).filter((one) => one.resolved_at === null);
+  return (
+    <Sent
+      title={t('start.started')}
+      instance={fresh.data ?? instance}
+      next={open}
+      incidents={incidents}
+    />
+  );
+}
+
+interface Props {
+  definition: Definition;
+  schema: FormSchema | null;
+  onStarted: (instance: Instance) => void;
+}
+
+function StartForm({ definition, schema, onStarted }: Props) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const client = useQueryClient();
+  const form = useRef<FormHandle>(null);
+  const draft = useDraft(`start.${definition.key}`);
+  const [fresh, setFresh] = useState(0);
+  const name = localName(definition.name, definition.name_en, lang);
+  const { busy, rest, submit } = useSend({
+    form,
+    draft,
+    send: (data, key) => api.start(definition.key, data, key),
+    onSent: (instance) => {
+      onStarted(instance);
+      for (const key of ['worklist', 'instances']) {
+        void client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+  });
+  const data = useMemo(() => draft.restored?.data ?? {}, [draft.restored]);
+  useEffect(() => {
+    document.title = `${name} · ${t('app.name')}`;
+  }, [name, t]);
+
+  return (
+    <div className="page wide has-bar">
+      <Link className="back" to="/start">
+        ‹ {t('nav.start')}
+      </Link>
+      <div className="split">
+        <div className="split-main">
+          <header className="head">
+            <p className="head-over">
+              <span className="chip">{t('start.version', { version: definition.version })}</span>
+            </p>
+            <h1 className="head-title">{name}</h1>
+          </header>
+          <section className="card form-card">
+            {draft.restored && (
+              <DraftNotice
+                at={draft.restored.at}
+                drop={() => {
+                  draft.drop();
+                  setFresh(fresh + 1);
+                }}
+              />
+            )}
+            {schema ? (
+              <>
+                <h2 className="card-title">{formTitle(schema, lang) || t('task.form')}</h2>
+                <FormView key={fresh} ref={form} schema={schema} data={data} onChange={draft.save} />
+              </>
+            ) : (
+              <p className="quiet">{t('start.noForm')}</p>
+            )}
+            <RestErrors problems={rest} />
+            <ActionBar draft={draft}>
+              <Button type="primary" loading={busy} onClick={submit}>
+                {t('start.submit')}
+              </Button>
+            </ActionBar>
+          </section>
+        </div>
+        {definition.clauses.length > 0 && <StartClauses ids={definition.clauses} />}
+      </div>
+    </div>
+  );
+}
+
+function StartClauses({ ids }: { ids: string[] }) {
+  const { t } = useTranslation();
+  const clauses = useQuery({
+    queryKey: ['clauses', ids],
+    queryFn: () => api.clauses(ids),
+    staleTime: 600_000,
+  });
+  return (
+    <aside className="split-side">
+      <section className="card" aria-labelledby="clauses-heading">
+        <h2 className="card-title" id="clauses-heading">
+          {t('task.clauses')}
+        </h2>
+        <Clauses clauses={clauses.data?.items ?? []} />
+      </section>
+    </aside>
+  );
+}

@@ -1,0 +1,112 @@
+/** The form of a task with claim, give back and submit. */
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+import type { Completion, TaskDetail } from '../../api/types';
+import { useLang } from '../../i18n';
+import { formTitle } from '../../lib/formSchema';
+import { FormView, type FormHandle } from '../../widgets/form/FormView';
+import { useProblemText } from '../../widgets/States';
+import { ActionBar, RestErrors } from './ActionBar';
+import { DraftNotice } from './DraftNotice';
+import { useDraft } from './useDraft';
+import { useSend } from './useSend';
+
+function useClaiming(task: TaskDetail) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const problemText = useProblemText();
+  const refresh = async () => {
+    await client.invalidateQueries({ queryKey: ['task', task.id] });
+    await client.invalidateQueries({ queryKey: ['worklist'] });
+  };
+  const settings = (call: (id: string) => Promise<unknown>, done: string) => ({
+    mutationFn: () => call(task.id),
+    onSuccess: () => void message.success(done),
+    onError: (error: unknown) => void message.error(problemText(error).title),
+    onSettled: refresh,
+  });
+  return {
+    claim: useMutation(settings(api.claim, t('task.claimed'))),
+    release: useMutation(settings(api.release, t('task.released'))),
+  };
+}
+
+interface Props {
+  task: TaskDetail;
+  onSent: (sent: Completion) => void;
+}
+
+export function TaskForm({ task, onSent }: Props) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const form = useRef<FormHandle>(null);
+  const client = useQueryClient();
+  const draft = useDraft(`task.${task.id}`);
+  const [fresh, setFresh] = useState(0);
+  const { claim, release } = useClaiming(task);
+  const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
+  const editable = may('complete');
+  const { busy, rest, submit } = useSend({
+    form,
+    draft,
+    send: (data, key) => api.complete(task.id, data, key),
+    onSent: (sent) => {
+      onSent(sent);
+      for (const key of ['worklist', 'instances', 'instance', 'history', 'diagram']) {
+        void client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+  });
+  const restored = editable ? draft.restored : null;
+  const data = useMemo(() => ({ ...task.data, ...restored?.data }), [task.data, restored]);
+  const dropDraft = () => {
+    draft.drop();
+    setFresh(fresh + 1);
+  };
+
+  return (
+    <section className="card form-card">
+      {restored && <DraftNotice at={restored.at} drop={dropDraft} />}
+      {task.form ? (
+        <>
+          <h2 className="card-title">{formTitle(task.form, lang) || t('task.form')}</h2>
+          <FormView
+            key={fresh}
+            ref={form}
+            schema={task.form}
+            data={data}
+            readOnly={!editable}
+            instanceId={task.instance_id}
+            onChange={editable ? draft.save : () => undefined}
+          />
+        </>
+      ) : (
+        <p className="quiet">{t('task.noForm')}</p>
+      )}
+      <RestErrors problems={rest} />
+      {task.actions.length > 0 && (
+        <ActionBar draft={draft}>
+          {may('release') && (
+            <Button loading={release.isPending} onClick={() => release.mutate()}>
+              {t('task.release')}
+            </Button>
+          )}
+          {may('claim') && (
+            <Button loading={claim.isPending} onClick={() => claim.mutate()}>
+              {t('task.claim')}
+            </Button>
+          )}
+          {editable && (
+            <Button type="primary" loading={busy} onClick={submit}>
+              {busy ? t('task.submitting') : t('task.submit')}
+            </Button>
+          )}
+        </ActionBar>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,108 @@
+/** Colours, type and shape of the page, for light and dark. */
+import { theme as antdTheme, type ThemeConfig } from 'antd';
+import { useSyncExternalStore } from 'react';
+
+export type ThemeChoice = 'system' | 'light' | 'dark';
+export type Shade = 'light' | 'dark';
+
+const KEY = 'guicheng.theme';
+const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const listeners = new Set<() => void>();
+
+export function themeChoice(): ThemeChoice {
+  const kept = localStorage.getItem(KEY);
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
+}
+
+function shade(): Shade {
+  const choice = themeChoice();
+  if (choice !== 'system') return choice;
+  return systemDark.matches ? 'dark' : 'light';
+}
+
+function announce(): void {
+  document.documentElement.dataset.theme = shade();
+  listeners.forEach((listener) => listener());
+}
+
+export function chooseTheme(choice: ThemeChoice): void {
+  if (choice === 'system') localStorage.removeItem(KEY);
+  else localStorage.setItem(KEY, choice);
+  announce();
+}
+
+systemDark.addEventListener('change', announce);
+announce();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function useShade(): Shade {
+  return useSyncExternalStore(subscribe, shade);
+}
+
+const FONT =
+  "'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', " +
+  "'Source Han Sans SC', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+
+const shape = {
+  fontFamily: FONT,
+  fontSize: 15,
+  borderRadius: 8,
+  controlHeight: 38,
+  controlHeightLG: 46,
+  wireframe: false,
+} as const;
+
+const light: ThemeConfig = {
+  token: {
+    ...shape,
+    colorPrimary: '#1f5f57',
+    colorInfo: '#1f5f57',
+    colorLink: '#1b5a70',
+    colorError: '#b3261e',
+    colorErrorText: '#a3221b',
+    colorWarning: '#9a5b00',
+    colorWarningText: '#855000',
+    colorSuccess: '#2d6a3e',
+    colorBgLayout: '#f6f4ee',
+    colorBorder: '#cdc8bb',
+    colorBorderSecondary: '#e6e2d8',
+    colorText: '#1f2522',
+    colorTextSecondary: '#545b56',
+    colorTextTertiary: '#646b66',
+    colorTextDescription: '#5a615c',
+    colorTextPlaceholder: '#6b716c',
+  },
+};
+
+const dark: ThemeConfig = {
+  algorithm: antdTheme.darkAlgorithm,
+  token: {
+    ...shape,
+    colorPrimary: '#6cc3b2',
+    colorInfo: '#6cc3b2',
+    colorLink: '#8cc7dd',
+    colorError: '#f08a80',
+    colorErrorText: '#f5a097',
+    colorWarning: '#e0b060',
+    colorWarningText: '#e9c07c',
+    colorSuccess: '#7cc491',
+    colorBgBase: '#131615',
+    colorBgLayout: '#131615',
+    colorBgContainer: '#1b1f1e',
+    colorBgElevated: '#232827',
+    colorBorder: '#454d4a',
+    colorBorderSecondary: '#2f3634',
+    colorText: '#e8ebe7',
+    colorTextSecondary: '#b3bab5',
+    colorTextTertiary: '#a3aaa5',
+    colorTextDescription: '#abb2ad',
+    colorTextPlaceholder: '#98a09b',
+    colorTextLightSolid: '#0b1412',
+  },
+};
+
+export const themes: Record<Shade, ThemeConfig> = { light, dark };

@@ -1,0 +1,118 @@
+/** The diagram of a case on the page, with its buttons and what it says to those who cannot see. */
+import {
+  AimOutlined,
+  ExpandOutlined,
+  ZoomInOutlined,
+  ZoomOutOutlined,
+} from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DiagramData } from '../../api/types';
+import { useLang } from '../../i18n';
+import { englishDiagram } from '../../lib/diagramXml';
+import type { OpenDiagram } from './viewer';
+
+interface Props {
+  diagram: DiagramData;
+  /** Names of the current elements, for the text beside the picture. */
+  currentNames: string[];
+}
+
+function useDiagram(diagram: DiagramData, xml: string | undefined) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const container = useRef<HTMLDivElement>(null);
+  const opened = useRef<OpenDiagram | null>(null);
+  const [failed, setFailed] = useState(false);
+  const hereText = t('diagram.here');
+
+  useEffect(() => {
+    const element = container.current;
+    if (!element || !xml) return;
+    let left = false;
+    const show = async () => {
+      const { openDiagram } = await import('./viewer');
+      if (left) return;
+      const made = await openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, {
+        current: diagram.positions.map((position) => position.element_id),
+        done: diagram.done_elements,
+        taken: diagram.taken_flows,
+        hereText,
+      });
+      if (left) made.destroy();
+      else opened.current = made;
+    };
+    setFailed(false);
+    show().catch(() => setFailed(true));
+    return () => {
+      left = true;
+      opened.current?.destroy();
+      opened.current = null;
+    };
+  }, [diagram, xml, lang, hereText]);
+
+  return { container, opened, failed };
+}
+
+function Tool({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
+  return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} />;
+}
+
+export function DiagramView({ diagram, currentNames }: Props) {
+  const { t } = useTranslation();
+  const [key, setKey] = useState(diagram.processes[0]?.key ?? '');
+  const process = diagram.processes.find((one) => one.key === key) ?? diagram.processes[0];
+  const { container, opened, failed } = useDiagram(diagram, process?.xml);
+  if (!process) return <p className="quiet">{t('diagram.none')}</p>;
+  const where = currentNames.length
+    ? t('case.current', { names: currentNames.join('、') })
+    : t('case.nowhere');
+
+  return (
+    <section className="diagram" aria-label={`${t('diagram.label')}. ${where}`}>
+      <div className="diagram-bar">
+        {diagram.processes.length > 1 ? (
+          <Segmented
+            size="small"
+            value={process.key}
+            onChange={setKey}
+            options={diagram.processes.map((one) => ({ value: one.key, label: one.name }))}
+          />
+        ) : (
+          <span className="diagram-where">{where}</span>
+        )}
+        <span className="diagram-tools">
+          {diagram.positions.length > 0 && (
+            <Tool
+              icon={<AimOutlined />}
+              label={t('diagram.toCurrent')}
+              onClick={() => opened.current?.toCurrent()}
+            />
+          )}
+          <Tool
+            icon={<ZoomOutOutlined />}
+            label={t('diagram.zoomOut')}
+            onClick={() => opened.current?.zoom(-1)}
+          />
+          <Tool
+            icon={<ZoomInOutlined />}
+            label={t('diagram.zoomIn')}
+            onClick={() => opened.current?.zoom(1)}
+          />
+          <Tool
+            icon={<ExpandOutlined />}
+            label={t('diagram.fit')}
+            onClick={() => opened.current?.fit()}
+          />
+        </span>
+      </div>
+      <div className="diagram-canvas" ref={container} role="img" aria-label={where} />
+      {failed && <p role="alert">{t('diagram.failed')}</p>}
+      <p className="legend">
+        <span className="legend-item current">{t('diagram.legendCurrent')}</span>
+        <span className="legend-item done">{t('diagram.legendDone')}</span>
+      </p>
+    </section>
+  );
+}
