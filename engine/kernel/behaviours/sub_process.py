@@ -8,7 +8,7 @@ from engine.kernel import scopes
 from engine.kernel.behaviours.waiting import WaitingElement
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Phase, Token
+from engine.kernel.state import Token
 
 
 class SubProcess(WaitingElement):
@@ -19,5 +19,6 @@ class SubProcess(WaitingElement):
     def start(self, run: Run, token: Token, node: Node, prepared: Any) -> None:
         process = run.scopes[token.scope].process
         scopes.open_scope(run, token, process, wall=False, variables={})
-        for element in reversed(node.starts):
-            run.add(element, token.id, Phase.ENTER)
+        run.count(token.id, len(node.starts))
+        placed = [run.place(element, token.id) for element in node.starts]
+        run.stack.extend(reversed(placed))

@@ -1,4 +1,4 @@
-"""Drives one case on the kernel in the words of the diagram; every step is also dumped and loaded."""
+"""Drives one case on the kernel in the words of the diagram; dumps and loads at every step."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ class Case:
     ) -> None:
         given = dict(variables or {})
         self.kernel = Kernel()
-        self.prepared = self.kernel.prepare(
-            bundle(main, *called, names={*names, *given}, **more)
-        )
+        self.prepared = self.kernel.prepare(bundle(main, *called, names={*names, *given}, **more))
         self.now = NOW
         self.budget = budget
         self.state: KernelState | None = None

@@ -107,9 +107,7 @@ def test_condition_that_cannot_be_evaluated_is_an_incident(amount):
 
 
 def test_condition_that_is_not_boolean_is_an_incident():
-    definition = process(
-        "p", start(), xor("g"), user("a"), flows="start g; g>a: amount"
-    )
+    definition = process("p", start(), xor("g"), user("a"), flows="start g; g>a: amount")
 
     assert Case(definition, variables={"amount": Decimal(1)}).incident().kind == "expression"
 
@@ -147,9 +145,7 @@ def test_exclusive_gateway_passes_every_token_by_itself():
 
 
 def test_parallel_gateway_splits_in_document_order():
-    definition = process(
-        "p", start(), parallel("f"), user("a"), user("b"), flows="start f a; f b"
-    )
+    definition = process("p", start(), parallel("f"), user("a"), user("b"), flows="start f a; f b")
 
     assert Case(definition).trace()[2:] == (
         "f",
