@@ -33,7 +33,6 @@ from engine.identity.organisation import Organisation, read_organisation
 from engine.identity.resolve import LiveAnswers
 from engine.kernel import Kernel
 from engine.live import LiveCache
-from engine.opening import PROCESS, opening_cases
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
@@ -200,13 +199,6 @@ class Runtime:
         deployment = publisher.deploy(files, actor)
         self._files.refresh()
         return deployment
-
-    def open_registers(self, actor: Person) -> None:
-        """Enter the opening lines of the shipped registers, once per register and its lines."""
-        for variables in opening_cases(processes_dir()):
-            command_id = f"opening:{variables['register']}"
-            self.start(PROCESS, variables, actor, command_id=command_id)
-        self.worker.run_due()
 
     def live(self, instance_id: str) -> LiveInstance:
         """The case as of now. Raises NotFound."""

@@ -82,11 +82,8 @@ class Engine:
         return self.runtime.deploy(list(_named(files)), self.runtime.person(by))
 
     def deploy_shipped(self, *, by: str) -> Deployment:
-        """Publish the processes, forms and decisions that ship with Guicheng, and enter the
-        opening lines of their registers (lines that are there already stay as they are)."""
-        deployment = self.runtime.deploy(shipped_files(), self.runtime.person(by))
-        self.runtime.open_registers(self.runtime.person(by))
-        return deployment
+        """Publish the processes, forms and decisions that ship with Guicheng."""
+        return self.runtime.deploy(shipped_files(), self.runtime.person(by))
 
     def start(
         self,
