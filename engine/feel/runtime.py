@@ -45,6 +45,17 @@ class Runtime:
         if self.steps < 0:
             raise too_many_steps()
 
+    def charge(self, arguments: list[Value]) -> None:
+        """Takes the steps of one call over these arguments, by their size."""
+        steps = 1
+        for argument in arguments:
+            kind = type(argument)
+            if kind is str:
+                steps += len(argument) >> 6
+            elif kind is list:
+                steps += len(argument) >> 3
+        self.spend(steps)
+
     def enter_call(self, height: int) -> None:
         self.spend(1)
         self.height += height
@@ -61,7 +72,7 @@ class Runtime:
             if len(value) > MAX_STRING:
                 raise too_large("文本的字符数", "characters in one string", MAX_STRING)
             self.steps -= len(value) >> 6
-        elif kind is list:
+        elif kind is list or kind is dict:
             self.spend(len(value))
         return value
 

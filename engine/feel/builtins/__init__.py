@@ -9,8 +9,10 @@ from engine.feel.builtins import (  # noqa: F401  (importing registers the funct
     clock,
     contexts,
     conversion,
+    intervals,
     lists,
     numeric,
+    patterns,
     text,
 )
 from engine.feel.builtins.registry import BUILTINS, Builtin

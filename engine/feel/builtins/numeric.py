@@ -19,7 +19,9 @@ from engine.feel.arithmetic import negate
 from engine.feel.builtins.conversion import int_of
 from engine.feel.builtins.registry import Builtin, builtin, way
 from engine.feel.errors import Undefined
+from engine.feel.limits import POWER_COST
 from engine.feel.numbers import CONTEXT, WIDE, apply
+from engine.feel.runtime import Runtime
 
 CLAUSE = "10.3.4.5"
 
@@ -180,7 +182,13 @@ LOG = builtin(
     en="The natural logarithm; null unless positive",
     examples=(("decimal(log(10), 8)", "2.30258509"), ("log(0)", "null")),
 )
-way(LOG, "number: number")(lambda number: apply(CONTEXT.ln, number))
+
+
+@way(LOG, "number: number", clocked=True)
+def _log(runtime: Runtime, number: Decimal) -> Value:
+    runtime.spend(POWER_COST)
+    return apply(CONTEXT.ln, number)
+
 
 EXP = builtin(
     "exp",
@@ -189,7 +197,12 @@ EXP = builtin(
     en="Euler's number raised to a power",
     examples=(("decimal(exp(5), 8)", "148.41315910"),),
 )
-way(EXP, "number: number")(lambda number: apply(CONTEXT.exp, number))
+
+
+@way(EXP, "number: number", clocked=True)
+def _exp(runtime: Runtime, number: Decimal) -> Value:
+    runtime.spend(POWER_COST)
+    return apply(CONTEXT.exp, number)
 
 
 def _parity(number: Decimal) -> Decimal:

@@ -116,6 +116,7 @@ def _builtin(
 
     def run(frame: Frame) -> Value:
         values = [argument(frame) for argument in arguments]
+        frame.runtime.charge(values)
         try:
             return frame.runtime.check_size(bind(frame.runtime, values))
         except Undefined as error:

@@ -12,6 +12,7 @@ from engine.feel import nodes
 from engine.feel.arithmetic import NUMERIC, OTHER, mismatch, negate
 from engine.feel.compare import equal, order
 from engine.feel.errors import Undefined
+from engine.feel.limits import POWER_COST
 from engine.feel.ranges import Range, same_range
 from engine.feel.runtime import Evaluate, Frame, Site
 from engine.feel.types import kind_text
@@ -74,11 +75,13 @@ def _arithmetic(node: nodes.Binary, compilation: Compilation) -> Evaluate:
 
 def arithmetic_step(symbol: str, site: Site) -> Callable[[Frame, Value, Value], Value]:
     """A function that applies one arithmetic operator to two values."""
-    numeric, other = NUMERIC[symbol], OTHER[symbol]
+    numeric, other, costly = NUMERIC[symbol], OTHER[symbol], symbol == "**"
 
     def step(frame: Frame, left: Value, right: Value) -> Value:
         try:
             if type(left) is Decimal and type(right) is Decimal:
+                if costly:
+                    frame.runtime.spend(POWER_COST)
                 return numeric(left, right)
             value = other(left, right)
         except Undefined as error:
