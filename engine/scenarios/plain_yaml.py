@@ -1,0 +1,28 @@
+"""YAML text -> values that variables may hold: numbers are Decimal, never floats."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import yaml
+
+from engine.core.values import Value
+
+
+class _Loader(yaml.SafeLoader):
+    """A SafeLoader whose numbers are decimals."""
+
+
+def _number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+for _tag in ("int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _number)
+
+
+def read_yaml(text: str | bytes) -> Value:
+    """The document's value. Raises yaml.YAMLError."""
+    read: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    return read

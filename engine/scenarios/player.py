@@ -1,0 +1,151 @@
+"""Plays the steps of a scenario through the real command path, on a clock that stands still."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from engine.clock import FixedClock
+from engine.core.values import Value
+from engine.embedding import Engine, OpenItem
+from engine.errors import CommandRejected, InvalidForm
+from engine.feel.temporal import read_temporal
+from engine.scenarios.expectations import differences
+from engine.scenarios.script import Step
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+
+
+class ScenarioFailed(AssertionError):
+    """A step went otherwise than the scenario says."""
+
+
+def office_time(text: str) -> datetime:
+    """A moment in office time."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
+
+
+def run_until(engine: Engine, clock: FixedClock, moment: datetime) -> None:
+    """Let time pass: whatever falls due on the way happens at its own time."""
+    engine.run_due()
+    due = engine.runtime.store.next_due()
+    while due is not None and due <= moment:
+        clock.set(max(due, clock.now()))
+        if not engine.run_due():
+            break
+        due = engine.runtime.store.next_due()
+    clock.set(max(moment, clock.now()))
+    engine.run_due()
+
+
+class Player:
+    """Plays one scenario. `engine` may be replaced between steps: a restart."""
+
+    def __init__(self, engine: Engine, clock: FixedClock) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.cases: dict[str, str] = {}
+        self._now_at = ""
+
+    @property
+    def case(self) -> str:
+        """The id of the case that the step at hand is about. Raises ScenarioFailed."""
+        if self._now_at not in self.cases:
+            raise ScenarioFailed(f"Expected case {self._now_at!r} to be started first")
+        return self.cases[self._now_at]
+
+    def play(self, step: Step) -> None:
+        """Perform one step. Raises ScenarioFailed."""
+        perform = {
+            "start": self._start,
+            "complete": self._complete,
+            "claim": self._claim,
+            "clock": self._clock,
+            "expect": self._expect,
+        }[step.verb]
+        self._now_at = step.case
+        try:
+            perform(step)
+        except CommandRejected as rejected:
+            self._rejected(step, rejected)
+            return
+        if step.refused:
+            raise ScenarioFailed(f"Expected {_told(step)} to be refused: {step.refused}")
+
+    def item(self, element_id: str) -> OpenItem:
+        """The open work item of a user task. Raises ScenarioFailed."""
+        items = self.engine.worklist(instance=self.case)
+        for item in items:
+            if item.element_id == element_id:
+                return item
+        found = ", ".join(item.element_id for item in items) or "nothing"
+        raise ScenarioFailed(
+            f"Expected {element_id} to be open, but {found} is; incidents: "
+            f"{[one.en for one in self.engine.incidents(self.case)]}"
+        )
+
+    def _start(self, step: Step) -> None:
+        started = self.engine.start(step.about, self._values(step.data), by=step.by)
+        self.cases[step.case] = started.id
+        self.engine.run_due()
+
+    def _complete(self, step: Step) -> None:
+        item = self.item(step.about)
+        self.engine.complete(item.id, self._values(step.data), by=step.by)
+        self.engine.run_due()
+
+    def _claim(self, step: Step) -> None:
+        self.engine.claim(self.item(step.about).id, by=step.by)
+
+    def _clock(self, step: Step) -> None:
+        run_until(self.engine, self.clock, self.moment(str(step.about)))
+
+    def moment(self, text: str) -> datetime:
+        """An absolute office time, or now plus an ISO 8601 duration."""
+        if not text.startswith("P"):
+            return office_time(text)
+        span = read_temporal(text)
+        if not isinstance(span, timedelta):
+            raise ScenarioFailed(f"Expected a duration such as P1D, got {text}")
+        return self.clock.now() + span
+
+    def _expect(self, step: Step) -> None:
+        found = differences(self.engine, self.case, step.about)
+        if found:
+            raise ScenarioFailed("; ".join(found))
+
+    def _rejected(self, step: Step, rejected: CommandRejected) -> None:
+        if step.refused != rejected.kind:
+            raise ScenarioFailed(f"{_told(step)}: {rejected} ({rejected.kind})") from rejected
+        if not step.fields:
+            return
+        named = {e.path for e in rejected.fields} if isinstance(rejected, InvalidForm) else set()
+        if named != set(step.fields):
+            raise ScenarioFailed(
+                f"{_told(step)}: expected refusal of {sorted(step.fields)}, got {sorted(named)}"
+            ) from rejected
+
+    def _values(self, data: Any) -> Any:
+        """The data with `{after: PT1H}` and `{file: name}` put in place."""
+        if isinstance(data, Mapping):
+            if data.keys() == {"after"}:
+                return self.moment(data["after"]).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+            if data.keys() == {"file"}:
+                return [self._file(data["file"])]
+            return {name: self._values(value) for name, value in data.items()}
+        return [self._values(item) for item in data] if isinstance(data, list) else data
+
+    def _file(self, name: str) -> dict[str, Value]:
+        content = f"{name}\n".encode()
+        blobs = self.engine.runtime.blobs
+        digest = (
+            "sha256:" + hashlib.sha256(content).hexdigest() if blobs is None else blobs.put(content)
+        )
+        return {"digest": digest, "name": name, "size": len(content), "type": "text/plain"}
+
+
+def _told(step: Step) -> str:
+    return f"{step.verb} {step.about} by {step.by}"

@@ -1,0 +1,116 @@
+"""Reads scenario files: the steps of a case in domain words, what they prove, what to expect.
+
+    process: seal-use
+    samples: {contract: &contract {seal_no: YZ-02, ...}}      # YAML anchors, for reuse only
+    scenarios:
+      - id: contract-seal-approved-by-gm
+        zh: 合同章由总经理批准
+        en: The contract seal is decided by the general manager
+        proves: [SEAL-15]
+        at: 2026-11-23T09:00                                  # office time
+        steps:
+          - {start: seal-use, by: salesperson, data: *contract}
+          - {complete: review-by-department-head, by: sales-manager, data: {decision: agree}}
+          - {complete: approve-by-gm, by: salesperson, data: {}, refused: not-permitted}
+          - {clock: P3D}
+          - expect: {open: {approve-by-gm: [gm]}, end: [], variables: {}, flows: []}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from engine.core.values import Value
+from engine.scenarios.plain_yaml import read_yaml
+
+VERBS: Final = ("start", "complete", "claim", "clock", "expect")
+EXPECTATIONS: Final = frozenset(
+    {"open", "end", "status", "variables", "flows", "registers", "notices", "due", "incidents"}
+)
+_STEP_WORDS: Final = frozenset({"by", "data", "refused", "fields", "case"})
+_SCENARIO_WORDS: Final = frozenset({"id", "zh", "en", "proves", "at", "steps"})
+
+
+class BadScenario(ValueError):
+    """A scenario file that says something which is not understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: a verb and what it is about.
+
+    `refused` is the kind of rejection that the step must end in (`invalid-form`, ...), `fields`
+    the form fields that it must name. `case` tells several cases of one scenario apart.
+    """
+
+    verb: str
+    about: Any
+    by: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+    refused: str | None = None
+    fields: tuple[str, ...] = ()
+    case: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One case from start to where it is looked at; `proves` are ids of clauses."""
+
+    id: str
+    process: str
+    zh: str
+    en: str
+    at: str
+    proves: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def read_scenarios(file: Path) -> tuple[Scenario, ...]:
+    """The scenarios of one file. Raises BadScenario."""
+    plain = read_yaml(file.read_bytes())
+    return tuple(_scenario(one, plain["process"], file.name) for one in plain["scenarios"])
+
+
+def _scenario(plain: Mapping[str, Any], process: str, file: str) -> Scenario:
+    _refuse_unknown(plain.keys() - _SCENARIO_WORDS, f"{file}: {plain.get('id')}")
+    return Scenario(
+        id=plain["id"],
+        process=process,
+        zh=plain["zh"],
+        en=plain["en"],
+        at=str(plain.get("at", "2026-11-23T09:00")),
+        proves=tuple(plain.get("proves", ())),
+        steps=read_steps(plain["steps"], f"{file}: {plain['id']}"),
+    )
+
+
+def read_steps(plain: list[Mapping[str, Any]], where: str) -> tuple[Step, ...]:
+    """The steps of a list in YAML. Raises BadScenario naming the place."""
+    return tuple(_step(one, f"{where}, step {number}") for number, one in enumerate(plain, 1))
+
+
+def _step(plain: Mapping[str, Any], where: str) -> Step:
+    verbs = [verb for verb in VERBS if verb in plain]
+    if len(verbs) != 1:
+        raise BadScenario(f"Expected one of {', '.join(VERBS)} in {where}")
+    verb = verbs[0]
+    _refuse_unknown(plain.keys() - _STEP_WORDS - {verb}, where)
+    if verb == "expect":
+        _refuse_unknown(plain["expect"].keys() - EXPECTATIONS, where)
+    return Step(
+        verb=verb,
+        about=plain[verb],
+        by=plain.get("by", ""),
+        data=plain.get("data") or {},
+        refused=plain.get("refused"),
+        fields=tuple(plain.get("fields", ())),
+        case=str(plain.get("case", "")),
+    )
+
+
+def _refuse_unknown(words: Any, where: str) -> None:
+    if words:
+        raise BadScenario(f"Expected only known words in {where}, got {', '.join(sorted(words))}")
