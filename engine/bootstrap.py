@@ -4,7 +4,7 @@ embedding. The only module that knows every implementation."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
+from engine.core.clause import Clause, read_clauses
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.events import Event, JobCreated, MessageThrown, TimerScheduled
@@ -23,20 +24,24 @@ from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import compile_decision
 from engine.errors import Finding, InvalidCommand, NotFound
-from engine.forms import read_form
+from engine.forms import file_digests, read_form
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
 from engine.handlers.load import CaseSource
 from engine.history.seal import seal
+from engine.identity.accounts import Accounts
 from engine.identity.calendar import read_calendar
 from engine.identity.organisation import Organisation, read_organisation
+from engine.identity.passwords import Passwords
 from engine.identity.resolve import LiveAnswers
 from engine.kernel import Kernel
 from engine.live import LiveCache
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
+from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.memory import MemoryStore
+from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
 from engine.views import Deployment
 from engine.worker import Worker, WorkerTools
@@ -99,6 +104,7 @@ class Options:
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
     blobs: BlobStore | None = None
+    quick_passwords: bool = False  # cheap hashes, for tests only
     cache_bytes: int = 256 * 1024 * 1024
 
 
@@ -127,7 +133,13 @@ class Runtime:
         self.clock = options.clock
         self.ids = options.ids
         self.people = options.organisation or shipped_organisation()
-        self.blobs = options.blobs
+        self.blobs = options.blobs or MemoryBlobStore()
+        self.accounts = Accounts(
+            identity_of(store),
+            self.people,
+            self.clock,
+            Passwords(quick=options.quick_passwords),
+        )
         self.connectors = options.connectors
         self.interpreter = interpreter_named(options.interpreter)
         self._files = _CatalogFiles(store)
@@ -246,7 +258,9 @@ class Runtime:
         )
 
     def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
-        return {"people": self.people.logins()}
+        sent = getattr(command, "data", None) or getattr(command, "variables", None)
+        digests = {digest for digest in file_digests(sent) if self.blobs.has(digest)}
+        return {"people": self.people.logins(), "files": frozenset(digests)}
 
     def _committed(self, events: tuple[Event, ...]) -> None:
         if any(isinstance(event, JobCreated | MessageThrown | TimerScheduled) for event in events):
@@ -257,7 +271,13 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     """Open (and migrate) the database of a URL such as `sqlite:///cases.db`, `memory:` or
     `postgresql://...`, and wire everything over it."""
     store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
-    return Runtime(store, options or Options())
+    options = options or Options()
+    return Runtime(store, replace(options, blobs=options.blobs or blobs_for(url)))
+
+
+def shipped_clauses() -> Mapping[str, Clause]:
+    """The written clauses that the shipped processes carry out, by id."""
+    return read_clauses((processes_dir() / "clauses.csv").read_text(encoding="utf-8"))
 
 
 def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:

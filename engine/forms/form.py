@@ -51,7 +51,8 @@ class Form:
 
         Every field that may be written here is in it, None when empty or hidden. `lookups` holds
         what exists outside the case at this moment: `people` (logins) and `files` (digests of
-        uploads); one that is absent, as in re-execution, is not checked again. Raises InvalidForm naming every broken rule; nothing of the browser is trusted.
+        uploads); one that is absent, as in re-execution, is not checked again. Raises InvalidForm
+        naming every broken rule; nothing of the browser is trusted.
         """
         outside = Outside(now=now, variables=variables, lookups=lookups)
         return check_form(self.components, data, Rights(default=default, fields=access), outside)

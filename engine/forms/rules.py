@@ -15,7 +15,6 @@ from engine.forms.components import Bound, Input, Options, Type
 from engine.forms.expressions import FormExpression, Place, matches
 from engine.forms.values import OFFICE_ZONE, is_empty
 
-
 PEOPLE: Final = "people"
 """The `valuesKey` whose options are the organisation's logins; any other names a variable."""
 

@@ -55,7 +55,7 @@ def element_of(event: ev.Event, belongs: Mapping[str, str]) -> str | None:
     if direct:
         return direct
     owned = (getattr(event, name, None) for name in _OWNED)
-    return next((belongs[found] for found in owned if found in belongs), None)
+    return next((belongs[found] for found in owned if found is not None and found in belongs), None)
 
 
 def sentence(event: ev.Event, names: Names) -> Text:

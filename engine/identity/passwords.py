@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from pwdlib import PasswordHash
@@ -20,7 +21,10 @@ class Passwords:
     def __init__(self, *, quick: bool = False) -> None:
         hasher = Argon2Hasher(time_cost=1, memory_cost=64, parallelism=1) if quick else None
         self._hash = PasswordHash((hasher or Argon2Hasher(),))
-        self._decoy = self._hash.hash("nobody has this password")
+
+    @cached_property
+    def _decoy(self) -> str:
+        return self._hash.hash("nobody has this password")
 
     def encode(self, password: str) -> str:
         """The hash to store. Raises InvalidCommand for a password of the wrong length."""

@@ -103,3 +103,15 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def blobs_for(url: str, folder: Path | None = None) -> MemoryBlobStore | FileBlobStore:
+    """Where the uploads of a database lie: in the folder, else beside an SQLite file
+    (`cases.db` -> `cases.files`), else in memory for a database in memory."""
+    if folder is not None:
+        return FileBlobStore(folder)
+    if url.startswith("sqlite:///"):
+        return FileBlobStore(Path(url.removeprefix("sqlite:///")).with_suffix(".files"))
+    if url.startswith("postgresql"):
+        return FileBlobStore(Path(".guicheng") / "files")
+    return MemoryBlobStore()
