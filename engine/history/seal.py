@@ -13,7 +13,7 @@ PAGE: Final = 10_000
 
 
 def seal(store: SealLog) -> int:
-    """The number of rows sealed in all, once every committed row is. Doing it again adds nothing."""
+    """The number of rows sealed once every committed row is; doing it again adds nothing."""
     while True:
         last = store.last_seal()
         sealed = 0 if last is None else last.size

@@ -60,8 +60,8 @@ class _Count:
     instances: int = 0
 
 
-class _Broken(Exception):  # noqa: N818 - it carries the finding out of nested passes
-    """The first row that does not hold."""
+class _Broken(Exception):
+    """The first row that does not hold, carried out of the nested passes."""
 
     def __init__(self, bad: BadRow) -> None:
         super().__init__(bad.reason.en)

@@ -12,6 +12,9 @@ from sqlalchemy.exc import ArgumentError
 from engine.errors import InvalidCommand
 
 BUSY_SECONDS: Final = 10.0
+CHECKPOINT_PAGES: Final = 4_000
+"""16 MB of WAL: four times the default, so that fewer of the answers wait for a checkpoint."""
+
 _SYNCHRONOUS_FULL: Final = 2
 
 
@@ -44,6 +47,7 @@ def open_sqlite(path: str) -> sqlite3.Connection:
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
     _prepare_sqlite(connection)
+    connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
     level = connection.execute("PRAGMA synchronous").fetchone()[0]
     if mode != "wal" or level != _SYNCHRONOUS_FULL:

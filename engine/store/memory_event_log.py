@@ -9,12 +9,11 @@ from engine.errors import ConcurrencyConflict
 from engine.ports import Append, Refusal, Snapshot
 from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import MemoryTables
-from engine.store.projections import INSTANCE, REGISTER_KINDS, Operation, instance_row
+from engine.store.projections import INSTANCE, REGISTER_KINDS, Operation, instance_values
 from engine.store.rebuild import REGISTER_ROW, case_operations, written_line
 from engine.store.rows import head as head_of
 from engine.store.unit_of_work import (
     Unit,
-    instance_values,
     prepare,
     register_conflict,
     version_conflict,
@@ -59,9 +58,8 @@ class MemoryEventLog:
             case.append(stored)
             if row.command_id is not None:
                 memory.commands[row.command_id] = stored
-        shown = instance_row(batch.state)
         last = batch.rows[-1]
-        values = instance_values(shown, batch.instance_id, last.version, last.hash)
+        values = instance_values(batch.state, last.version, last.hash)
         memory.tables.apply(Operation(INSTANCE, values))
         for operation in unit.operations:
             if operation.kind not in REGISTER_KINDS:

@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import psycopg
 from psycopg import errors
-from sqlalchemy import Engine
-from sqlalchemy.dialects.postgresql import psycopg as dialect
+from sqlalchemy import Dialect, Engine
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 
 from engine.errors import GuichengError, IntegrityViolation
 from engine.ports import Snapshot
@@ -34,7 +34,8 @@ Guard = tuple[psycopg.Cursor[Any], GuichengError]
 
 def open_postgres_writer(engine: Engine) -> tuple[Statements, PostgresWriter]:
     """The writer of a database, and the statements in its dialect."""
-    statements = compile_for(dialect.dialect(paramstyle="format"))
+    made: Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+    statements = compile_for(made)
     conninfo = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     return statements, PostgresWriter(conninfo, statements)
 
@@ -108,7 +109,8 @@ class PostgresWriter:
     def _send_unit(self, connection: psycopg.Connection[Any], unit: Unit) -> list[Guard]:
         statements = self._statements
         start = statements.update_instance if unit.expected_version else statements.insert_instance
-        guards = [(connection.execute(start.encode(), unit.instance), version_conflict(unit))]
+        moved = connection.execute(start.encode(), unit.instance)
+        guards: list[Guard] = [(moved, version_conflict(unit))]
         connection.cursor().executemany(statements.insert_log.encode(), unit.rows)
         for operation in unit.operations:
             statement = statements.operations[operation.kind].encode()

@@ -7,7 +7,6 @@ compile one statement per kind, the memory store has one function per kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -82,23 +81,6 @@ class Facts(NamedTuple):
     at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InstanceRow:
-    """The row of `process_instance` without its id, version and head."""
-
-    process: str
-    process_digest: str
-    title: str
-    business_key: str | None
-    status: str
-    initiator: str
-    initiator_name: str
-    started_at: int
-    ended_at: int | None
-    end_events: str
-    open_incidents: int
-
-
 def micros(at: datetime) -> int:
     """Microseconds since 1970 UTC."""
     return (at - _EPOCH) // _MICROSECOND
@@ -107,6 +89,10 @@ def micros(at: datetime) -> int:
 def from_micros(at: int) -> datetime:
     """The time of a stored number of microseconds."""
     return _EPOCH + timedelta(microseconds=at)
+
+
+def _micros_or_none(at: datetime | None) -> int | None:
+    return None if at is None else micros(at)
 
 
 def texts(values: Sequence[str]) -> str:
@@ -119,21 +105,24 @@ def plain_text(values: Mapping[str, Any]) -> str:
     return encode_plain(to_plain(values)).decode() if values else "{}"
 
 
-def instance_row(state: InstanceState) -> InstanceRow:
-    """What lists and headers show of a case."""
-    return InstanceRow(
-        process=state.process,
-        process_digest=state.pinned.get(f"process:{state.process}", ""),
-        title=state.title,
-        business_key=state.business_key,
-        status=state.status.value,
-        initiator=state.initiator.id,
-        initiator_name=state.initiator.name,
-        started_at=micros(state.started_at),
-        ended_at=None if state.ended_at is None else micros(state.ended_at),
-        end_events=texts(state.end_events),
-        open_incidents=len(state.incidents),
-    )
+def instance_values(state: InstanceState, version: int, head: bytes) -> tuple[Any, ...]:
+    """A whole row of `process_instance`, in the order of its columns."""
+    return (
+        state.id, version, head, state.process, state.pinned.get(f"process:{state.process}", ""),
+        state.title, state.business_key, state.status.value, state.initiator.id,
+        state.initiator.name, micros(state.started_at), _micros_or_none(state.ended_at),
+        texts(state.end_events), len(state.incidents),
+    )  # fmt: skip
+
+
+def instance_changes(
+    state: InstanceState, version: int, head: bytes, expected_version: int
+) -> tuple[Any, ...]:
+    """What may change in such a row, as `statements.INSTANCE_CHANGES`, then id and old version."""
+    return (
+        version, head, state.title, state.status.value, _micros_or_none(state.ended_at),
+        texts(state.end_events), len(state.incidents), state.id, expected_version,
+    )  # fmt: skip
 
 
 def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> Iterator[Operation]:
@@ -162,7 +151,7 @@ def _offered_to(assignee: str | None, candidates: Sequence[str]) -> tuple[str, .
 
 def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterator[Operation]:
     created_at = micros(event.created_at)
-    due_at = None if event.due_at is None else micros(event.due_at)
+    due_at = _micros_or_none(event.due_at)
     excluded = texts(event.excluded)
     assigned = event.assignee is not None
     state = WorkItemState.RESERVED if assigned else WorkItemState.READY
@@ -265,7 +254,7 @@ def _message_thrown(event: ev.MessageThrown, facts: Facts) -> Iterator[Operation
 
 
 def _job_failed(event: ev.JobFailed, _facts: Facts) -> Iterator[Operation]:
-    retry_at = None if event.retry_at is None else micros(event.retry_at)
+    retry_at = _micros_or_none(event.retry_at)
     yield Operation("job.retry", (retry_at, event.attempt + 1, event.job_id))
 
 

@@ -23,13 +23,12 @@ from engine.store.projections import (
     INSTANCE,
     REGISTER_KINDS,
     Operation,
-    instance_row,
+    instance_values,
     project,
     register_operation,
 )
 from engine.store.rows import log_row
 from engine.store.statements import ROW, Statements
-from engine.store.unit_of_work import instance_values
 from engine.views import LogRow
 
 PAGE: Final = 1_000
@@ -53,9 +52,8 @@ def case_operations(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Operat
             if operation.kind not in REGISTER_KINDS:
                 yield operation
     if step is not None:
-        shown = instance_row(step.state)
-        values = instance_values(shown, instance_id, step.last.version, step.last.hash)
-        yield Operation(INSTANCE, values)
+        last = step.last
+        yield Operation(INSTANCE, instance_values(step.state, last.version, last.hash))
 
 
 def steps(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Step]:

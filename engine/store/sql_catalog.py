@@ -60,9 +60,8 @@ class SqlCatalog:
             return _find_definition(connection, key, version)
 
     def generation(self) -> int:
-        """How many deployments there were."""
-        with self._database.read() as connection:
-            return connection.scalar(select(func.count()).select_from(t.deployment)) or 0
+        """How many deployments there were, by whatever process."""
+        return int(self._database.fetch(self._database.statements.generation, ())[0][0])
 
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest by key or id."""

@@ -37,6 +37,7 @@ class Statements:
     command_row: str
     version: str
     snapshot: str
+    generation: str
 
 
 def compile_for(dialect: Dialect) -> Statements:
@@ -62,6 +63,7 @@ def compile_for(dialect: Dialect) -> Statements:
         snapshot=make.text(
             select(t.snapshot).where(t.snapshot.c.instance_id == bindparam("id")), ("id",)
         ),
+        generation=make.text(select(func.count()).select_from(t.deployment), ()),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from engine.errors import ConcurrencyConflict, IntegrityViolation
 from engine.ports import Append
-from engine.store.projections import InstanceRow, Operation, instance_row, project
+from engine.store.projections import Operation, instance_changes, instance_values, project
 
 
 class Unit(NamedTuple):
@@ -30,12 +30,11 @@ def prepare(batch: Append) -> Unit:
             f"Expected the rows of {batch.instance_id} to be numbered from {first} without a gap",
         )
     last = rows[-1]
-    shown = instance_row(batch.state)
     if batch.expected_version:
-        instance = instance_changes(shown, batch.instance_id, last.version, last.hash)
-        instance = (*instance, batch.expected_version)
+        old = batch.expected_version
+        instance = instance_changes(batch.state, last.version, last.hash, old)
     else:
-        instance = instance_values(shown, batch.instance_id, last.version, last.hash)
+        instance = instance_values(batch.state, last.version, last.hash)
     return Unit(
         batch.instance_id,
         batch.expected_version,
@@ -43,27 +42,6 @@ def prepare(batch: Append) -> Unit:
         [(r.instance_id, r.version, r.type, r.command_id, r.body, r.hash) for r in rows],
         list(project(batch.state, batch.events, batch.at)),
     )
-
-
-def instance_values(
-    shown: InstanceRow, instance_id: str, version: int, head: bytes
-) -> tuple[Any, ...]:
-    """A whole row of `process_instance`, in the order of its columns."""
-    return (
-        instance_id, version, head, shown.process, shown.process_digest, shown.title,
-        shown.business_key, shown.status, shown.initiator, shown.initiator_name,
-        shown.started_at, shown.ended_at, shown.end_events, shown.open_incidents,
-    )  # fmt: skip
-
-
-def instance_changes(
-    shown: InstanceRow, instance_id: str, version: int, head: bytes
-) -> tuple[Any, ...]:
-    """What may change in such a row, as `statements.INSTANCE_CHANGES`, and its id."""
-    return (
-        version, head, shown.title, shown.status, shown.ended_at, shown.end_events,
-        shown.open_incidents, instance_id,
-    )  # fmt: skip
 
 
 def version_conflict(unit: Unit) -> ConcurrencyConflict:

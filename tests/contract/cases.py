@@ -47,7 +47,7 @@ def offer(
         "en": "the seal keepers",
         **more,
     }
-    return ev.WorkItemCreated(work_item_id=item_id, **facts)  # type: ignore[arg-type]
+    return ev.WorkItemCreated(work_item_id=item_id, **facts)
 
 
 def done(item_id: str, by: str, **data: object) -> ev.WorkItemCompleted:
@@ -125,7 +125,7 @@ class Case:
             **self._start,
             **more,
         }
-        return ev.InstanceStarted(**facts)  # type: ignore[arg-type]
+        return ev.InstanceStarted(**facts)
 
     def accept(self, batch: Append) -> None:
         """Go on from a batch that was stored."""
@@ -169,7 +169,7 @@ def definition(key: str = "seal-use", digest: str = DIGEST, **more: object) -> D
         "clauses": ("SEAL-01", "SEAL-07"),
         **more,
     }
-    return DefinitionView(key=key, digest=digest, **facts)  # type: ignore[arg-type]
+    return DefinitionView(key=key, digest=digest, **facts)
 
 
 def deployment(deployment_id: str = "d1", **more: object) -> Deployment:
@@ -185,4 +185,4 @@ def deployment(deployment_id: str = "d1", **more: object) -> Deployment:
         "decisions": {"seal-tier": "sha256:" + "d" * 64},
         **more,
     }
-    return Deployment(id=deployment_id, **facts)  # type: ignore[arg-type]
+    return Deployment(id=deployment_id, **facts)

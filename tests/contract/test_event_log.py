@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.codec import decode_envelope, decode_event
 from engine.core import events as ev
+from engine.core.ids import InstanceId
 from engine.errors import ConcurrencyConflict, IntegrityViolation
 from engine.ports import Append, Refusal, Snapshot, Store
 from tests.contract.cases import CLERK, NOON, Case, offer, start
@@ -69,7 +72,8 @@ def test_start_conflicts_when_the_instance_exists(store: Store) -> None:
 
 def test_append_conflicts_when_the_instance_is_missing(store: Store) -> None:
     case = start(store, "i1")
-    case.id = "i2"
+    assert case.state is not None
+    case.id, case.state = "i2", replace(case.state, id=InstanceId("i2"))
     with pytest.raises(ConcurrencyConflict):
         store.append(case.batch(offer("i2-1")))
     assert store.rows("i2") == []

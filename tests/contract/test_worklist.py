@@ -19,7 +19,7 @@ STAFF = Principal("role:staff")
 
 def asked(user: str = "keeper", **more: object) -> WorklistQuery:
     query = WorklistQuery(user=UserId(user), principals=(KEEPERS, STAFF))
-    return replace(query, **more)  # type: ignore[arg-type]
+    return replace(query, **more)
 
 
 def ids(page: Page) -> list[str]:
