@@ -100,6 +100,8 @@ def _branches(
             default = branch
         else:
             branches.append(branch)
+    if default is not None and not branches:
+        return (default,), None  # no other way: nothing to choose
     return tuple(branches), default
 
 

@@ -12,7 +12,7 @@ from engine.kernel.run import Run, Taken
 
 def first_true(run: Run, node: Node, scope: int) -> Taken:
     """The first flow whose condition holds, else the default. Raises Stuck."""
-    variables, now = run.visible(scope), run.moment.now
+    variables, now = run.visible(scope), run.now
     for branch in node.branches:
         if branch.condition is None:
             return [(branch, None)]
@@ -24,7 +24,7 @@ def first_true(run: Run, node: Node, scope: int) -> Taken:
 def all_true(run: Run, node: Node, scope: int) -> Taken:
     """Every flow without condition or whose condition holds; the default only if no condition
     does. Raises Stuck when that leaves none."""
-    variables, now = run.visible(scope), run.moment.now
+    variables, now = run.visible(scope), run.now
     taken: list[tuple[Branch, Reason | None]] = []
     chosen = False
     for branch in node.branches:
@@ -40,7 +40,7 @@ def all_true(run: Run, node: Node, scope: int) -> Taken:
 
 def _default(run: Run, node: Node, scope: int) -> tuple[Branch, Reason]:
     """The default flow with the reason that no condition held. Raises Stuck without one."""
-    variables, now = run.visible(scope), run.moment.now
+    variables, now = run.visible(scope), run.now
     conditions = [branch.condition for branch in node.branches if branch.condition is not None]
     texts = "; ".join(condition.text for condition in conditions)
     reads = dict(pair for one in conditions for pair in one.reason(variables, now).reads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from engine.core import events as ev
@@ -23,6 +24,7 @@ from engine.kernel.state import (
     Watch,
     WatchKind,
 )
+from engine.kernel.timers import ZONE
 
 Taken = Sequence[tuple[Branch, ev.Reason | None]]
 """The flows that are taken, in document order, with the reason where there was a choice."""
@@ -38,6 +40,7 @@ class Run:
     """Mutable for one advance only. `stack` holds the runnable tokens, the next one last."""
 
     __slots__ = (
+        "_local_now",
         "_visible",
         "budget",
         "emit",
@@ -67,6 +70,7 @@ class Run:
         self.happened: list[Happening] = []
         self.emit = self.happened.append
         self._visible: dict[int, dict[str, Value]] = {}
+        self._local_now: datetime | None = None
 
     def state(self) -> KernelState:
         """The state to keep."""
@@ -94,6 +98,13 @@ class Run:
         while not place.wall:
             place = self.scopes[place.parent or ROOT]
         return place.process if place.id != ROOT else ""
+
+    @property
+    def now(self) -> datetime:
+        """The recorded time as expressions see it: in the company's zone, for its today."""
+        if self._local_now is None:
+            self._local_now = self.moment.now.astimezone(ZONE)
+        return self._local_now
 
     def next_id(self, letter: str) -> str:
         """The id of a new timer (t), job (j), subscription (s) or incident (i)."""

@@ -67,7 +67,7 @@ def _trigger(run: Run, watch: Watch, data: Mapping[str, Any]) -> None:
 
 def _error_thrown(run: Run, stimulus: adv.ErrorThrown) -> None:
     token = _token(run, stimulus.token)
-    if not token.active or token.status is Status.STUCK:
+    if token.status not in (Status.WAITING, Status.OPEN):
         raise _not_waiting(token.id)
     error = errors.Thrown(code=stimulus.code, message=stimulus.message)
     catcher = errors.catcher(run, token, error)

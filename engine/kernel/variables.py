@@ -73,5 +73,4 @@ def same(one: Value, other: Value) -> bool:
 
 def evaluate(run: Run, mappings: Mappings, variables: Mapping[str, Value]) -> dict[str, Value]:
     """The values of mappings. Raises Stuck."""
-    now = run.moment.now
-    return {name: formula.value(variables, now) for name, formula in mappings}
+    return {name: formula.value(variables, run.now) for name, formula in mappings}

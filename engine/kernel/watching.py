@@ -19,7 +19,7 @@ from engine.kernel.state import Token, Watch, WatchKind
 def planned_timer(run: Run, token: Token, node: Node) -> Watch:
     """The timer of an event, not begun yet. Raises Stuck."""
     timer = given(node.timer)
-    value = timer.expression.value(run.visible(token.scope), run.moment.now)
+    value = timer.expression.value(run.visible(token.scope), run.now)
     found = timers.schedule(timer.kind, value, run.moment.now, node.element)
     return Watch(
         id="",
@@ -43,7 +43,7 @@ def correlation_key(run: Run, scope: int, formula: Formula | None) -> str:
     if formula is None:
         return ""
     variables = run.visible(scope)
-    value: Value = formula.value(variables, run.moment.now)
+    value: Value = formula.value(variables, run.now)
     if type(value) is str:
         return value
     if type(value) in (Decimal, int):

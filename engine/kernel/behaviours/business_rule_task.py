@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.core import events as ev
 from engine.core.state import IncidentKind
-from engine.dmn.errors import DmnError
+from engine.dmn import DmnError
+from engine.errors import LimitExceeded
 from engine.kernel.behaviours.behaviour import Behaviour, pass_through
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
@@ -23,10 +24,8 @@ class BusinessRuleTask(Behaviour):
         seen = run.visible(token.scope)
         seen = {**seen, **evaluate(run, node.inputs, seen)}
         try:
-            decided = run.prepared.decisions[element.decision_id or ""].evaluate(
-                seen, now=run.moment.now
-            )
-        except DmnError as error:
+            decided = run.prepared.decisions[element.decision_id or ""].evaluate(seen, now=run.now)
+        except (DmnError, LimitExceeded) as error:
             text = error.text
             raise Stuck(IncidentKind.DECISION, element, text.zh, text.en) from error
         changes = {element.result_variable: decided.output} if element.result_variable else {}

@@ -12,7 +12,7 @@ from engine.kernel.behaviours.waiting import WaitingElement
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node, given
 from engine.kernel.run import Run
-from engine.kernel.state import Phase, Token
+from engine.kernel.state import Phase, Status, Token
 from engine.kernel.variables import evaluate
 
 MAX_DEPTH: Final = 1000
@@ -23,6 +23,7 @@ class CallActivity(WaitingElement):
     """The called process sees its inputs only; its variables come back as `result`."""
 
     __slots__ = ()
+    waiting = Status.OPEN
 
     def prepare(self, run: Run, token: Token, node: Node) -> dict[str, Value]:
         if run.scopes[token.scope].depth >= MAX_DEPTH:

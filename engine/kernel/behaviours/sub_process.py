@@ -8,13 +8,14 @@ from engine.kernel import scopes
 from engine.kernel.behaviours.waiting import WaitingElement
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Token
+from engine.kernel.state import Status, Token
 
 
 class SubProcess(WaitingElement):
     """Completed when no token is left inside."""
 
     __slots__ = ()
+    waiting = Status.OPEN
 
     def start(self, run: Run, token: Token, node: Node, prepared: Any) -> None:
         process = run.scopes[token.scope].process

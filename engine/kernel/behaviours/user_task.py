@@ -69,7 +69,7 @@ def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[Assignmen
     """One request for each text that the expression gives."""
     formula = given(candidates.expression)
     variables = run.visible(token.scope)
-    value = formula.value(variables, run.moment.now)
+    value = formula.value(variables, run.now)
     texts = value if type(value) is list else [value]
     if not all(type(text) is str for text in texts):
         raise formula.unfit(value, variables, Text(zh="文本或文本列表", en="a string or strings"))
@@ -78,11 +78,11 @@ def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[Assignmen
 
 def _due(run: Run, token: Token, node: Node) -> datetime:
     formula = given(node.due)
-    variables, now = run.visible(token.scope), run.moment.now
-    value = formula.value(variables, now)
+    variables = run.visible(token.scope)
+    value = formula.value(variables, run.now)
     try:
         if isinstance(value, timedelta | YearMonthDuration):
-            return timers.later(now, value)
+            return timers.later(run.moment.now, value)
         if isinstance(value, datetime):
             return timers.to_utc(value)
     except OverflowError as error:

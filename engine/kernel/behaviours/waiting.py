@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from engine.core import events as ev
 from engine.kernel import watching
@@ -17,6 +17,7 @@ class WaitingElement(Behaviour):
     """Everything that can fail is worked out in `prepare`, before `start` acts."""
 
     __slots__ = ()
+    waiting: ClassVar[Status] = Status.WAITING
 
     def prepare(self, run: Run, token: Token, node: Node) -> Any:
         """What `start` needs. Raises Stuck; changes nothing."""
@@ -28,7 +29,7 @@ class WaitingElement(Behaviour):
     def enter(self, run: Run, token: Token, node: Node) -> None:
         prepared = self.prepare(run, token, node)
         if token.active:  # stuck while active, and now tried again
-            self.start(run, run.wait(token, Status.WAITING, token.held), node, prepared)
+            self.start(run, run.wait(token, self.waiting, token.held), node, prepared)
             return
         planned = [
             (boundary, watch)
@@ -43,7 +44,7 @@ class WaitingElement(Behaviour):
                 process=run.called_process(token.scope),
             )
         )
-        self.start(run, run.wait(token, Status.WAITING), node, prepared)
+        self.start(run, run.wait(token, self.waiting), node, prepared)
         if planned:
             self._watch(run, token.id, planned)
 

@@ -6,7 +6,7 @@ import pytest
 
 from engine.core.events import FlowTaken
 from tests.bpmn.kernel.case import Case
-from tests.builders import end, parallel, process, start, user, xor
+from tests.builders import end, parallel, process, start, sub, user, xor
 
 CHOICE = process(
     "p",
@@ -242,6 +242,23 @@ def test_parallel_block_in_a_loop_runs_every_round():
 
     assert case.trace()[-1] == "completed end"
     assert case.is_over()
+
+
+def test_only_flow_is_no_choice_even_if_it_is_the_default():
+    case = Case(process("p", start(), xor("g"), user("a"), flows="start g; g>a: else"))
+
+    assert case.positions() == ["a"]
+    assert reasons(case) == []
+
+
+def test_deadlock_inside_a_sub_process_is_an_incident():
+    inside = sub("s", start("si"), xor("g"), user("a"), user("b"), parallel("j"))
+    definition = process(
+        "p", start(), *inside, flows="start s; si g; g>a: yes; g>b: else; a j; b j"
+    )
+    case = Case(definition, variables={"yes": True})
+
+    assert case.complete("a")[-1] == "incident interpreter"
 
 
 def test_deadlocked_join_is_an_incident():

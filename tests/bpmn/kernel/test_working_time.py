@@ -89,3 +89,15 @@ def test_initiator_is_read_with_spaces_in_names():
         """,
     )
     assert Case(definition).positions() == ["a"]
+
+
+def test_today_is_the_day_in_the_company():
+    """23:30 UTC on the 22nd is the morning of the 23rd in Shanghai."""
+    definition = process(
+        "p", start(), user("a", outputs={"day": "today()"}), user("b"), flows="start a b"
+    )
+    case = Case(definition)
+    case.now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    case.complete("a")
+
+    assert case.variables()["day"] == date(2026, 11, 23)
