@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 
 from engine.bpmn.layout.columns import neighbours
 from engine.bpmn.layout.model import Level, Line, Role, Shape
@@ -57,7 +58,7 @@ def _row_for(level: Level, shape: Shape, taken: dict[Cell, str]) -> int:
         wanted = source.row + 1 if is_branch else source.row
         break
     first = sources[0][0] if sources else None
-    for row in (*range(wanted, wanted + 12), *range(wanted)):
+    for row in chain(range(wanted, wanted + 12), range(wanted)):
         if (shape.lane, row, shape.column) in taken:
             continue
         if first is None or _run_is_free(shape, row, first, taken):

@@ -1,0 +1,36 @@
+"""Every expression is FEEL and reads only names that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.bpmn.rules.names import scope_of
+from engine.bpmn.rules.rule import Breach, Rule, Subject, breach, expressions_of
+
+
+def _search(subject: Subject) -> Iterator[Breach]:
+    if subject.bundle is None:
+        return
+    scope = scope_of(subject.bundle)
+    for slot in expressions_of(subject.process):
+        error = scope.error_in(slot.expression.text)
+        if error is not None:
+            yield breach(
+                slot.at,
+                line=slot.expression.line + error.line_offset,
+                use=slot.use,
+                text=slot.expression.text,
+                zh=error.text.zh,
+                en=error.text.en,
+            )
+
+
+RULE = Rule(
+    id="feel-compiles",
+    severity="error",
+    zh="{use} 不是可用的 FEEL 表达式 {text}:{zh}",
+    en="{use} is not usable FEEL {text}: {en}",
+    fix_zh="改正表达式;可用的名称是表单字段、映射和 guicheng:variables",
+    fix_en="Correct it; names come from form fields, mappings and guicheng:variables",
+    search=_search,
+)

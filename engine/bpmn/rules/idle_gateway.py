@@ -1,0 +1,30 @@
+"""A gateway splits or joins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.core.definition import Kind
+
+_GATEWAYS: Final = frozenset(
+    {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY}
+)
+
+
+def _search(subject: Subject) -> Iterator[Breach]:
+    for element in subject.elements:
+        if element.kind in _GATEWAYS and max(len(element.incoming), len(element.outgoing)) < 2:
+            yield breach(element)
+
+
+RULE = Rule(
+    id="idle-gateway",
+    severity="warning",
+    zh="网关既不分支也不汇合",
+    en="The gateway neither splits nor joins",
+    fix_zh="删除它",
+    fix_en="Remove it",
+    search=_search,
+)

@@ -1,0 +1,78 @@
+"""The FEEL scope of a bundle: compiles a text as the interpreters will, and tells what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from engine.core.definition import Bundle
+from engine.core.values import Value
+from engine.errors import Text
+from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
+
+_ALWAYS: Final = frozenset({"initiator", "parameters", "result"})
+_MEMBERS: Final = frozenset({"department name", "reports to"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wrong:
+    """Why a text does not compile; the line is counted from the text's first."""
+
+    text: Text
+    line_offset: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Names, functions and member names that may be written."""
+
+    names: frozenset[str]
+    members: frozenset[str]
+    functions: Mapping[str, Extension]
+
+    def error_in(self, text: str) -> Wrong | None:
+        try:
+            compile_expression(
+                text, names=self.names, functions=self.functions, members=self.members
+            )
+        except FeelSyntaxError as error:
+            return Wrong(text=error.text, line_offset=error.line - 1)
+        except FeelError as error:
+            return Wrong(text=error.text)
+        return None
+
+
+def scope_of(bundle: Bundle) -> Scope:
+    """The functions of working time exist only with a calendar."""
+    names = bundle.names | _ALWAYS
+    return Scope(
+        names=names,
+        members=names | _MEMBERS | _keys(bundle.parameters),
+        functions=_CALENDAR if bundle.calendar is not None else {},
+    )
+
+
+def _never_called(*_: Value) -> Value:
+    msg = "a rule compiles expressions and never evaluates them"
+    raise AssertionError(msg)
+
+
+_CALENDAR: Final = {
+    "workdays after": Extension(("moment", "n"), _never_called),
+    "is workday": Extension(("date",), _never_called),
+}
+
+
+def _keys(value: object) -> frozenset[str]:
+    """All keys at any depth of the company's figures."""
+    found: set[str] = set()
+    queue: list[object] = [value]
+    while queue:
+        item = queue.pop()
+        if isinstance(item, Mapping):
+            found.update(str(key) for key in item)
+            queue.extend(item.values())
+        elif isinstance(item, list | tuple):
+            queue.extend(item)
+    return frozenset(found)

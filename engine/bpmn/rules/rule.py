@@ -1,0 +1,143 @@
+"""What a validation rule is: an id, a severity, two sentences, a fix, and a search for breaches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol, runtime_checkable
+
+from engine.core.definition import Bundle, Element, Expression, ProcessDefinition, SequenceFlow
+from engine.errors import Finding, Text
+
+Place = Element | SequenceFlow | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Subject:
+    """One process with what is known around it; None where nothing is known, which skips the
+    rules that would need it."""
+
+    process: ProcessDefinition
+    bundle: Bundle | None = None
+    roles: frozenset[str] | None = None
+    connectors: frozenset[str] | None = None
+    clauses: frozenset[str] | None = None
+
+    @property
+    def elements(self) -> Iterable[Element]:
+        return self.process.elements.values()
+
+    @property
+    def flows(self) -> Iterable[SequenceFlow]:
+        return self.process.flows.values()
+
+    def out_of(self, element: Element) -> list[SequenceFlow]:
+        return [self.process.flows[flow] for flow in element.outgoing]
+
+    def into(self, element: Element) -> list[SequenceFlow]:
+        return [self.process.flows[flow] for flow in element.incoming]
+
+    @cached_property
+    def scopes(self) -> Mapping[str | None, list[Element]]:
+        """The elements of the process (None) and of each sub-process that has any."""
+        found: dict[str | None, list[Element]] = {None: []}
+        for element in self.elements:
+            found.setdefault(element.scope, []).append(element)
+        return found
+
+    @cached_property
+    def boundary_events(self) -> Mapping[str, list[Element]]:
+        """By host id."""
+        found: dict[str, list[Element]] = {}
+        for element in self.elements:
+            if element.attached_to is not None:
+                found.setdefault(element.attached_to, []).append(element)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """One place where a rule is broken, with what its sentences need."""
+
+    at: Place = None
+    line: int | None = None  # instead of the place's own
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def breach(at: Place = None, line: int | None = None, **details: Any) -> Breach:
+    """A breach with these details for the rule's sentences."""
+    return Breach(at=at, line=line, details=details)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. `zh`, `en` and the fixes are formatted with the breach's details."""
+
+    id: str
+    severity: str
+    zh: str
+    en: str
+    fix_zh: str
+    fix_en: str
+    search: Callable[[Subject], Iterator[Breach]]
+
+    def check(self, subject: Subject) -> Iterator[Finding]:
+        for found in self.search(subject):
+            yield self._finding(found)
+
+    def _finding(self, found: Breach) -> Finding:
+        at = found.at
+        line = found.line or (at.line if at is not None else None) or None
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            text=Text(zh=self.zh.format(**found.details), en=self.en.format(**found.details)),
+            element_id=at.id if at is not None else None,
+            line=line,
+            fix=Text(
+                zh=self.fix_zh.format(**found.details), en=self.fix_en.format(**found.details)
+            ),
+        )
+
+
+@runtime_checkable
+class HasKeys(Protocol):
+    """What the rules need of a form: its field names."""
+
+    def keys(self) -> frozenset[str]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """An expression at its place, with what it is for."""
+
+    at: Place
+    expression: Expression
+    use: str
+
+
+def expressions_of(process: ProcessDefinition) -> Iterator[Slot]:
+    """Every expression of the process in document order."""
+    if process.title is not None:
+        yield Slot(at=None, expression=process.title, use="guicheng:title")
+    for element in process.elements.values():
+        for use, expression in _of_element(element):
+            if expression is not None:
+                yield Slot(at=element, expression=expression, use=use)
+    for flow in process.flows.values():
+        if flow.condition is not None:
+            yield Slot(at=flow, expression=flow.condition, use="conditionExpression")
+
+
+def _of_element(element: Element) -> Iterator[tuple[str, Expression | None]]:
+    yield "timer", element.event.timer
+    yield "guicheng:correlationKey", element.event.correlation
+    for mapping in element.inputs:
+        yield f"guicheng:input {mapping.name}", mapping.source
+    for mapping in element.outputs:
+        yield f"guicheng:output {mapping.name}", mapping.source
+    if element.user_task is not None:
+        yield "guicheng:due", element.user_task.due
+        for assignment in element.user_task.assignments:
+            yield "guicheng:assignment", assignment.expression
