@@ -17,7 +17,7 @@ from engine.kernel.failures import Stuck
 from engine.kernel.formula import shown
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
-_CYCLE: Final = re.compile(r"R(\d{0,9})(?:/([^/P][^/]*))?/(P[^/]+)")
+_CYCLE: Final = re.compile(r"R(\d{0,9})(?:/([^/P].*))?/(P[^/]+)")
 Period = timedelta | YearMonthDuration
 
 

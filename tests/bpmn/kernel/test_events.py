@@ -54,6 +54,11 @@ def test_timer_waits_and_goes_on_once():
         ('now() + duration("P1D")', TimerKind.DATE, NOW + timedelta(days=1)),
         ('"R3/PT1H"', TimerKind.CYCLE, NOW + timedelta(hours=1)),
         ('"R/2026-12-01T00:00:00Z/P1D"', TimerKind.CYCLE, datetime(2026, 12, 1, tzinfo=UTC)),
+        (
+            '"R/2026-12-01T08:00:00@Asia/Shanghai/P1D"',
+            TimerKind.CYCLE,
+            datetime(2026, 12, 1, tzinfo=UTC),
+        ),
     ],
 )
 def test_timer_is_due_when_its_expression_says(text, kind, due):
