@@ -127,7 +127,7 @@ class Run:
 
     def set_variables(self, scope: Scope, variables: Mapping[str, Value]) -> None:
         """Replace the variables of one scope."""
-        self.scopes[scope.id] = replace(scope, variables=variables)
+        self.scopes[scope.id] = _scope_with(scope, scope.live, variables)
         self._visible.clear()
 
     # --- tokens
@@ -150,7 +150,7 @@ class Run:
     def count(self, scope: int, change: int) -> None:
         """Account for tokens that came into the scope or left it."""
         place = self.scopes[scope]
-        self.scopes[scope] = replace(place, live=place.live + change)
+        self.scopes[scope] = _scope_with(place, place.live + change, place.variables)
 
     def wait(self, token: Token, status: Status, held: tuple[str, ...] = ()) -> Token:
         """The token's activity begins to wait, holding these watches."""
@@ -253,6 +253,20 @@ class Run:
             )
         )
         return incident_id
+
+
+def _scope_with(scope: Scope, live: int, variables: Mapping[str, Value]) -> Scope:
+    """As dataclasses.replace, at a third of its cost: this is on the way of every step."""
+    return Scope(
+        id=scope.id,
+        parent=scope.parent,
+        process=scope.process,
+        element=scope.element,
+        wall=scope.wall,
+        depth=scope.depth,
+        live=live,
+        variables=variables,
+    )
 
 
 def visible_variables(scopes: Mapping[int, Scope], scope: int) -> Mapping[str, Value]:

@@ -85,7 +85,7 @@ def _due(run: Run, token: Token, node: Node) -> datetime:
             return timers.later(run.moment.now, value)
         if isinstance(value, datetime):
             return timers.to_utc(value)
-    except OverflowError as error:
+    except (OverflowError, ValueError) as error:
         zh, en = "办理期限超出公元 9999 年", "The due date is beyond the year 9999"
         raise Stuck(IncidentKind.EXPRESSION, node.element, zh, en) from error
     raise formula.unfit(value, variables, Text(zh="日期时间或时长", en="a moment or a duration"))

@@ -15,12 +15,12 @@ from itertools import pairwise
 
 from engine.core.definition import Element, ProcessDefinition
 from engine.core.values import Value
-from tests.builders import end, inclusive, parallel, process, start, sub, user, xor
+from tests.builders import call, end, inclusive, parallel, process, start, sub, user, xor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """`kind` is task, sequence, xor, and, or, loop or sub; `choice` says which parts run."""
+    """`kind` is task, sequence, xor, and, or, loop, sub or call; `choice` says which parts run."""
 
     kind: str
     id: str
@@ -34,8 +34,8 @@ def random_block(dice: random.Random, depth: int, ids: list[int]) -> Block:
     name = f"n{ids[0]}"
     if depth == 0 or dice.random() < 0.25:
         return Block(kind="task", id=name)
-    kind = dice.choice(["sequence", "sequence", "xor", "and", "or", "loop", "sub"])
-    count = 1 if kind in ("loop", "sub") else dice.randint(2, 3)
+    kind = dice.choice(["sequence", "sequence", "xor", "and", "or", "loop", "sub", "call"])
+    count = 1 if kind in ("loop", "sub", "call") else dice.randint(2, 3)
     parts = tuple(random_block(dice, depth - 1, ids) for _ in range(count))
     choice = tuple(dice.random() < 0.5 for _ in parts)
     return Block(kind=kind, id=name, parts=parts, choice=choice, rounds=dice.randint(1, 3))
@@ -71,6 +71,7 @@ class Drawing:
     flows: list[str] = field(default_factory=list)
     variables: dict[str, Value] = field(default_factory=dict)
     scope: str | None = None
+    called: list[ProcessDefinition] = field(default_factory=list)
 
     def add(self, element: Element) -> str:
         self.elements.append(element)
@@ -141,6 +142,18 @@ class Drawing:
         self.add(element)
         return block.id, block.id
 
+    def call_activity(self, block: Block) -> tuple[str, str]:
+        """The part becomes a process of its own, which gets its variables as inputs."""
+        definition, variables = _process(f"p{block.id}", block.parts[0], self.called)
+        self.called.append(definition)
+        inputs = {name: _literal(value) for name, value in variables.items()}
+        self.add(call(block.id, definition.key, inputs, scope=self.scope))
+        return block.id, block.id
+
+
+def _literal(value: Value) -> str:
+    return str(value).lower()
+
 
 _DRAWERS = {
     "task": Drawing.task,
@@ -150,15 +163,44 @@ _DRAWERS = {
     "or": Drawing.branches,
     "loop": Drawing.loop,
     "sub": Drawing.sub_process,
+    "call": Drawing.call_activity,
 }
 
 
-def drawn(block: Block) -> tuple[ProcessDefinition, Mapping[str, Value]]:
-    """The process, and the variables that fix its choices."""
-    drawing = Drawing()
-    begin, stop = drawing.add(start()), drawing.add(end())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """The process and what it calls, and the variables that fix its choices."""
+
+    definition: ProcessDefinition
+    called: tuple[ProcessDefinition, ...]
+    variables: Mapping[str, Value]
+    names: frozenset[str]
+
+
+def drawn(block: Block) -> Drawn:
+    called: list[ProcessDefinition] = []
+    definition, variables = _process("random", block, called)
+    inputs = {
+        mapping.name
+        for one in called
+        for element in (*one.elements.values(), *definition.elements.values())
+        for mapping in element.inputs
+    }
+    return Drawn(
+        definition=definition,
+        called=tuple(called),
+        variables=variables,
+        names=frozenset(inputs | set(variables)),
+    )
+
+
+def _process(
+    key: str, block: Block, called: list[ProcessDefinition]
+) -> tuple[ProcessDefinition, Mapping[str, Value]]:
+    drawing = Drawing(called=called)
+    begin, stop = drawing.add(start(f"{key}-b")), drawing.add(end(f"{key}-e"))
     first, last = drawing.draw(block)
     drawing.link(begin, first)
     drawing.link(last, stop)
-    definition = process("random", *drawing.elements, flows="\n".join(drawing.flows))
+    definition = process(key, *drawing.elements, flows="\n".join(drawing.flows))
     return definition, drawing.variables
