@@ -164,9 +164,14 @@ def test_expression_language_of_the_file_must_be_feel():
         '<userTask id="t" camunda:assignee="kermit"/>',
         '<serviceTask id="t" camunda:class="org.x.Y"/>',
         '<serviceTask id="t" camunda:label="${x}"/>',
-        '<userTask id="t"><extensionElements><camunda:taskListener/></extensionElements></userTask>',
-        '<userTask id="t"><extensionElements><camunda:a><camunda:b c="${x}"/></camunda:a>'
-        "</extensionElements></userTask>",
+        (
+            '<userTask id="t"><extensionElements><camunda:taskListener/>'
+            "</extensionElements></userTask>"
+        ),
+        (
+            '<userTask id="t"><extensionElements><camunda:a><camunda:b c="${x}"/></camunda:a>'
+            "</extensionElements></userTask>"
+        ),
     ],
 )
 def test_behaviour_of_another_engine_is_refused(task: str):
@@ -181,10 +186,14 @@ def test_behaviour_of_another_engine_is_refused(task: str):
         '<userTask id="t" guicheng:formID="x"/>',
         '<serviceTask id="t" guicheng:formId="x"/>',
         '<userTask id="t"><extensionElements><guicheng:asignment/></extensionElements></userTask>',
-        '<userTask id="t"><extensionElements><guicheng:assignment kind="initiator" x="y"/>'
-        "</extensionElements></userTask>",
-        '<userTask id="t"><extensionElements><guicheng:input name="a" value="b"/>'
-        "</extensionElements></userTask>",
+        (
+            '<userTask id="t"><extensionElements><guicheng:assignment kind="initiator" x="y"/>'
+            "</extensionElements></userTask>"
+        ),
+        (
+            '<userTask id="t"><extensionElements><guicheng:input name="a" value="b"/>'
+            "</extensionElements></userTask>"
+        ),
     ],
 )
 def test_unknown_word_of_our_vocabulary_is_refused_by_name(task: str):
@@ -252,13 +261,17 @@ def test_wrong_user_task_attribute_is_refused(attribute: str, rule: str):
         ),
         ("hello", "stray-text"),
         (
-            '<userTask id="t"><dataOutputAssociation id="d"><targetRef>st</targetRef>'
-            '</dataOutputAssociation></userTask><dataStoreReference id="st"/>',
+            (
+                '<userTask id="t"><dataOutputAssociation id="d"><targetRef>st</targetRef>'
+                '</dataOutputAssociation></userTask><dataStoreReference id="st"/>'
+            ),
             "unsupported-element",
         ),
         (
-            '<serviceTask id="t"><dataOutputAssociation id="d"><targetRef>st</targetRef>'
-            '</dataOutputAssociation></serviceTask><dataStoreReference id="st"/>',
+            (
+                '<serviceTask id="t"><dataOutputAssociation id="d"><targetRef>st</targetRef>'
+                '</dataOutputAssociation></serviceTask><dataStoreReference id="st"/>'
+            ),
             "data-association",
         ),
     ],
