@@ -107,7 +107,8 @@ def compile_expression(
     """Compiles an expression.
 
     names=None accepts any single word as a name; otherwise the scope is exactly these names,
-    which may hold spaces and symbols. `members` are field names that hold spaces or symbols.
+    which may hold spaces and symbols. `members` are further spellings with spaces or symbols:
+    of fields, and with names=None also of variables.
     Raises FeelSyntaxError, or FeelLimitError for text beyond the bounds.
     """
     extensions = dict(functions or {})

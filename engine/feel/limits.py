@@ -15,6 +15,9 @@ MAX_NESTING: Final = 64
 MAX_STEPS: Final = 100_000
 """Iterations, calls and visited items of one evaluation."""
 
+CALL_COST: Final = 5
+"""Steps of one call of a function that the expression defines."""
+
 POWER_COST: Final = 50
 """Steps of one power, logarithm or exponential, which take as long as that many iterations."""
 

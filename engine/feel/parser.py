@@ -225,6 +225,8 @@ def _nesting(root: Node) -> int:
     while pending:
         node, level = pending.pop()
         deepest = max(deepest, level)
+        if isinstance(node, nodes.For | nodes.Quantified):
+            level += len(node.iterations)  # each nests the next
         chained = node.left if isinstance(node, nodes.Binary) else None
         for child in nodes.children(node):
             same = child is chained and isinstance(child, nodes.Binary)

@@ -25,7 +25,7 @@ class Resolver(Cursor):
         members: Iterable[str] = (),
     ) -> None:
         super().__init__(text)
-        known = list(names or ())
+        known = list(members if names is None else names)
         self.closed = names is not None
         self.scopes = [Scope(table=NameTable(known), open=names is None)]
         self.functions = functions

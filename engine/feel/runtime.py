@@ -10,6 +10,7 @@ from engine.core.values import Value
 from engine.feel.errors import FeelTypeError, Undefined, line_and_column
 from engine.feel.functions import Function
 from engine.feel.limits import (
+    CALL_COST,
     MAX_CALL_HEIGHT,
     MAX_ITEMS,
     MAX_NESTING,
@@ -57,7 +58,7 @@ class Runtime:
         self.spend(steps)
 
     def enter_call(self, height: int) -> None:
-        self.spend(1)
+        self.spend(CALL_COST)
         self.height += height
         if self.height > MAX_CALL_HEIGHT:
             raise too_deep()
