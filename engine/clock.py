@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Lock
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_PAIRS = tuple(high + low for high in _ALPHABET for low in _ALPHABET)
 
 
 class SystemClock:
@@ -45,8 +46,12 @@ class SortableIds:
     def new(self) -> str:
         """A new id; two in 34 billion of the same millisecond collide, and the store refuses."""
         millis = time.time_ns() // 1_000_000
-        stamp = "".join(_ALPHABET[millis >> shift & 31] for shift in range(40, -5, -5))
-        return stamp + "".join(secrets.choice(_ALPHABET) for _ in range(7))
+        return _base32(millis << 35 | int.from_bytes(secrets.token_bytes(5)) >> 5)
+
+
+def _base32(number: int) -> str:
+    """80 bits as 16 characters, ten bits at a time: an id is made for every command."""
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -10, -10)])
 
 
 class CountingIds:

@@ -32,6 +32,16 @@ class Organisation:
     roles: Mapping[str, Text]
     members: Mapping[UserId, Person]  # by login, in order
     left: frozenset[UserId] = field(default=frozenset())
+    _active: tuple[Person, ...] = field(init=False, repr=False, compare=False, default=())
+    _logins: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
+    _holders: dict[str, tuple[Person, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )  # by role, filled when first asked: every command asks
+
+    def __post_init__(self) -> None:
+        active = tuple(p for login, p in self.members.items() if login not in self.left)
+        object.__setattr__(self, "_active", active)
+        object.__setattr__(self, "_logins", frozenset(person.id for person in active))
 
     def person(self, user: UserId) -> Person | None:
         """The person with this login, also one who left."""
@@ -43,11 +53,15 @@ class Organisation:
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who works here now, by login."""
-        return tuple(p for login, p in self.members.items() if login not in self.left)
+        return self._active
 
     def holders(self, role: str) -> tuple[Person, ...]:
         """Who holds the role now, by login."""
-        return tuple(person for person in self.people() if person.has_role(role))
+        known = self._holders.get(role)
+        if known is None:
+            known = tuple(person for person in self._active if person.has_role(role))
+            self._holders[role] = known
+        return known
 
     def head_of(self, department: str) -> Person | None:
         """The department's head, if it has one who works here now."""
@@ -57,7 +71,7 @@ class Organisation:
 
     def logins(self) -> frozenset[str]:
         """The logins that a person field may name."""
-        return frozenset(person.id for person in self.people())
+        return self._logins
 
     def role_ids(self) -> frozenset[str]:
         """Every role that a diagram may name."""
