@@ -37,7 +37,12 @@ def decide_retry(
         return _assign_again(state, actor, incident, answers)
     if incident.kind is IncidentKind.JOB_FAILED and not command.variables:
         return _run_job_again(state, actor, incident, now)
-    return Decision(stimulus=Retry(token=incident.token, variables=command.variables, by=actor.id))
+    # The interpreter ends the incidents that it raised; a failed job's is the deciders' own.
+    own = incident.kind is IncidentKind.JOB_FAILED
+    return Decision(
+        events=(IncidentResolved(incident_id=incident.id, by=actor.id),) if own else (),
+        stimulus=Retry(token=incident.token, variables=command.variables, by=actor.id),
+    )
 
 
 def _assign_again(
