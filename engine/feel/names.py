@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from engine.feel.errors import FeelError
@@ -17,6 +18,7 @@ KEYWORDS: Final = frozenset(
 """Words that cannot be a name alone (rule 28 with the literals); they may be part of a name."""
 
 
+@lru_cache(maxsize=8192)  # every expression of a case is compiled with the same names
 def pieces_of(name: str) -> Pieces:
     """A name as the sequence of token texts that the tokenizer makes of it."""
     try:
