@@ -1,4 +1,8 @@
-"""Drives one case on the kernel in the words of the diagram; dumps and loads at every step."""
+"""Drives one case on the kernel in the words of the diagram.
+
+Every step is dumped and loaded again, and its events are folded into the instance's state, so that
+each test also shows that the kernel's events and the core's appliers fit together.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,17 @@ from typing import Any
 
 from engine.core import advance as adv
 from engine.core import events as ev
+from engine.core.answers import Resolution
+from engine.core.decide.flow import events_of
 from engine.core.definition import ProcessDefinition
+from engine.core.evolve import begin, evolve
+from engine.core.ids import UserId
+from engine.core.people import Person
+from engine.core.state import InstanceStatus
 from engine.core.values import Value
 from engine.kernel import Kernel
 from engine.kernel.state import KernelState, WatchKind
-from tests.builders import NOW, bundle, moment
+from tests.builders import CLERK, NOW, bundle, moment
 
 
 class Case:
@@ -35,6 +45,7 @@ class Case:
         self.now = NOW
         self.budget = budget
         self.state: KernelState | None = None
+        self.instance = begin("c1", _started(main.key))
         self.happened: tuple[adv.Happening, ...] = ()
         self.log: list[adv.Happening] = []
         self.send(adv.Begin(variables=given))
@@ -50,9 +61,43 @@ class Case:
         plain = json.loads(json.dumps(self.kernel.dump(advance.state)))
         self.state = self.kernel.load(self.prepared, plain)
         assert self.state == advance.state
+        self._fold(stimulus, advance)
         self.happened = advance.happened
         self.log.extend(advance.happened)
         return advance.happened
+
+    def _fold(self, stimulus: adv.Stimulus, advance: adv.Advance) -> None:
+        for event in self._decided(stimulus):
+            self.instance = evolve(self.instance, "c1", event)
+        _, self.instance = events_of(self.instance, advance, self.now, _Anybody())
+        self._check_agreement()
+
+    def _check_agreement(self) -> None:
+        """What the kernel waits for is what its events said, no more and no less."""
+        state, instance = self.live, self.instance
+        jobs = {job.id for job in instance.jobs.values() if job.token != 0}
+        assert set(state.watches) == {*instance.timers, *instance.subscriptions, *jobs}
+        assert {t.incident for t in state.tokens.values() if t.incident} == set(instance.incidents)
+        held = [watch for token in state.tokens.values() for watch in token.held]
+        assert sorted(held) == sorted(state.watches)
+        assert {item.token for item in instance.work_items.values()} <= set(state.tokens)
+
+    def _decided(self, stimulus: adv.Stimulus) -> list[ev.Event]:
+        """What the deciders put before the advance."""
+        if isinstance(stimulus, adv.TaskDone):
+            item = self.instance.work_items[f"c1-{stimulus.token}"]
+            done = ev.WorkItemCompleted(
+                work_item_id=item.id,
+                element_id=item.element_id,
+                by=UserId(stimulus.by),
+                at=self.now,
+                data=stimulus.data,
+            )
+            return [done]
+        if isinstance(stimulus, adv.JobDone):
+            job = next(j for j in self.instance.jobs.values() if j.token == stimulus.token)
+            return [ev.JobCompleted(job_id=job.id, element_id=job.element_id, result=None)]
+        return []
 
     # --- what people and the outside do
 
@@ -113,9 +158,13 @@ class Case:
         return due_at
 
     def is_over(self) -> bool:
-        """Ended with nothing left behind: law 4."""
-        state = self.live
-        return not (state.tokens or state.watches or state.joins or state.ready)
+        """Ended with nothing left behind: law 4. Thrown messages are still delivered."""
+        state, instance = self.live, self.instance
+        jobs = [job for job in instance.jobs.values() if job.token != 0]
+        inside = state.tokens or state.watches or state.joins or state.ready
+        outside = instance.work_items or instance.timers or instance.subscriptions or jobs
+        ended = instance.status is not InstanceStatus.ACTIVE
+        return ended and not (inside or outside or instance.incidents)
 
     def events(self, kind: type[Any]) -> list[Any]:
         """Those of the last step of one type."""
@@ -134,6 +183,21 @@ class Case:
         return next(
             w for w in self.live.watches.values() if w.element == element and w.kind is kind
         )
+
+
+class _Anybody:
+    """Everything is offered to the same role."""
+
+    def resolve(
+        self, request: adv.AssignmentRequest, initiator: Person, excluded: frozenset[str]
+    ) -> Resolution:
+        return Resolution(principals=("role:staff",), people=("anna", "li"), zh="所有人", en="all")
+
+
+def _started(process: str) -> ev.InstanceStarted:
+    return ev.InstanceStarted(
+        process=process, pinned={}, interpreter=Kernel.name, initiator=CLERK, at=NOW
+    )
 
 
 _WORDS: dict[type[Any], Any] = {
