@@ -1,0 +1,112 @@
+"""The schema: made when opened, equal to the tables, never newer than the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from engine.errors import InvalidCommand
+from engine.store.engines import open_sqlite, read_engine, read_url
+from engine.store.migrate import SchemaTooNew, current_revision, migrate, revisions
+from engine.store.sql_store import SqlStore
+from engine.store.tables import APPEND_ONLY, metadata
+from tests.contract.cases import start
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'deep' / 'cases.db'}"
+    given: str = request.getfixturevalue("postgres_url")
+    return given
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    made = read_engine(read_url(url))
+    yield made
+    made.dispose()
+
+
+def test_empty_database_gets_todays_tables(url: str, engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert current_revision(connection) is None
+    migrate(engine)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert current_revision(connection) == revisions()[-1]
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, metadata) == []
+
+
+def test_revisions_follow_one_another() -> None:
+    assert revisions() == [f"{number:04}" for number in range(1, len(revisions()) + 1)]
+
+
+def test_newer_database_is_refused(url: str, engine: Engine) -> None:
+    migrate(engine)
+    with engine.connect() as connection, connection.begin():
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(SchemaTooNew, match="9999"):
+        SqlStore.open(url)
+
+
+def test_opening_at_once_migrates_once(url: str) -> None:
+    barrier, failures = Barrier(4), []
+
+    def opens() -> None:
+        barrier.wait()
+        try:
+            SqlStore.open(url).close()
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            failures.append(error)
+
+    threads = [Thread(target=opens) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
+def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, change: str) -> None:
+    store = SqlStore.open(url)
+    start(store, "i1")
+    columns = {"log": "version", "refusal": "actor", "seal": "previous"}
+    rows = {
+        "refusal": "INSERT INTO refusal (command_id, actor, at, type, problem, en) "
+        "VALUES ('c', 'a', 1, 't', 'p', 'e')",
+        "seal": "INSERT INTO seal (size, previous, last_seq, root, peaks) VALUES (1, 0, 1, '', '')",
+    }
+    with engine.connect() as connection, connection.begin():
+        if table in rows:
+            connection.execute(text(rows[table]))
+    column = columns[table]
+    statement = text(change.format(table, column, column))
+    with engine.connect() as connection, pytest.raises(DBAPIError, match="append-only"):
+        connection.execute(statement)
+    store.close()
+
+
+@pytest.mark.parametrize(
+    "wrong", ["mysql://localhost/x", "sqlite://", "sqlite:///:memory:", "cases.db", ""]
+)
+def test_unknown_database_is_refused(wrong: str) -> None:
+    with pytest.raises(InvalidCommand):
+        SqlStore.open(wrong)
+
+
+def test_writer_is_durable(tmp_path: Path) -> None:
+    connection = open_sqlite(str(tmp_path / "cases.db"))
+    assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    connection.close()
