@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
+from engine.bpmn.layout import layout
+from engine.bpmn.lint import Known, as_line, lint_files
 from engine.bpmn.reader import read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
@@ -278,6 +280,24 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
 def shipped_clauses() -> Mapping[str, Clause]:
     """The written clauses that the shipped processes carry out, by id."""
     return read_clauses((processes_dir() / "clauses.csv").read_text(encoding="utf-8"))
+
+
+def lint_paths(paths: Sequence[Path]) -> list[Finding]:
+    """Check files without a database, against the shipped organisation and clauses."""
+    known = Known(
+        roles=shipped_organisation().role_ids(),
+        connectors=frozenset(BUILT_IN),
+        clauses=frozenset(shipped_clauses()),
+    )
+    return lint_files(paths, known)
+
+
+def layout_file(path: Path) -> None:
+    """Lay the file's diagram out anew, in place. Raises DeploymentRefused, then unchanged."""
+    path.write_bytes(layout(path.read_bytes(), file=path.name))
+
+
+finding_line = as_line
 
 
 def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:

@@ -69,6 +69,10 @@ class Worker:
         self._thread = Thread(target=self._loop, args=(poll_seconds,), name="worker", daemon=True)
         self._thread.start()
 
+    def run_forever(self, poll_seconds: float = 1.0) -> None:
+        """Work in this thread until it is interrupted."""
+        self._loop(poll_seconds)
+
     def stop(self) -> None:
         """Finish the command at hand and end the thread."""
         self._stop.set()

@@ -8,8 +8,15 @@ from typing import Annotated
 
 import typer
 
-from engine.bootstrap import Options, layout_file, lint_paths, open_runtime, shipped_files
-from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures, finding_line
+from engine.bootstrap import (
+    Options,
+    finding_line,
+    layout_file,
+    lint_paths,
+    open_runtime,
+    shipped_files,
+)
+from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.views import DefinitionView
 
 app = typer.Typer()

@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeAlias
 import orjson
 import typer
 
+from engine.bootstrap import finding_line
 from engine.core.values import to_plain
-from engine.errors import DeploymentRefused, Finding, GuichengError, InvalidForm
+from engine.errors import DeploymentRefused, GuichengError, InvalidForm
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON")]
 Database: TypeAlias = Annotated[
@@ -52,13 +53,6 @@ def emit(value: Any, as_json: bool, show: Callable[[], str]) -> None:
         typer.echo(orjson.dumps(plain(value), option=orjson.OPT_INDENT_2).decode())
     else:
         typer.echo(show())
-
-
-def finding_line(finding: Finding) -> str:
-    """`file:line: rule: sentence`."""
-    place = f"{finding.file or '-'}:{finding.line or 0}"
-    mark = "" if finding.severity == "error" else f"{finding.severity}: "
-    return f"{place}: {finding.rule}: {mark}{finding.text}"
 
 
 def _problem(error: GuichengError) -> dict[str, Any]:
