@@ -10,12 +10,13 @@ from typing import Final
 from engine.core.definition import Element
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
-from engine.core.values import Value
-from engine.errors import GuichengError, Text
+from engine.core.values import Value, to_plain
+from engine.errors import GuichengError, InvalidCommand, Text
 from engine.feel import Compiled
 from engine.kernel.failures import Stuck
 
 _LONGEST: Final = 60
+_AROUND: Final = 2  # levels that an event puts around a value
 _BEYOND: Final = Text(zh="日期超出公元 9999 年", en="a date beyond the year 9999")
 
 
@@ -46,6 +47,22 @@ class Formula:
                 f"表达式 {self.text} 无法计算:{why.zh}{read.zh}",
                 f"Expression {self.text} cannot be evaluated: {why.en}{read.en}",
             ) from error
+
+    def storable(self, variables: Mapping[str, Value], now: datetime) -> Value:
+        """The value, for a variable. Raises Stuck when it is not one that can be kept."""
+        value = self.value(variables, now)
+        if type(value) not in (dict, list):
+            return value
+        try:
+            to_plain(value, _AROUND)
+        except InvalidCommand as error:
+            raise Stuck(
+                IncidentKind.EXPRESSION,
+                self.element,
+                f"表达式 {self.text} 的结果不能保存:{error.text.zh}",
+                f"The result of {self.text} cannot be kept: {error.text.en}",
+            ) from error
+        return value
 
     def holds(self, variables: Mapping[str, Value], now: datetime) -> bool:
         """The value of a condition. Raises Stuck when it is not true or false."""

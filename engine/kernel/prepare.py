@@ -24,5 +24,5 @@ def prepare(bundle: Bundle) -> Prepared:
         key=bundle.process.key,
         processes=processes,
         decisions=bundle.decisions,
-        parameters=bundle.parameters,
+        parameters=dict(bundle.parameters),
     )

@@ -73,4 +73,4 @@ def same(one: Value, other: Value) -> bool:
 
 def evaluate(run: Run, mappings: Mappings, variables: Mapping[str, Value]) -> dict[str, Value]:
     """The values of mappings. Raises Stuck."""
-    return {name: formula.value(variables, run.now) for name, formula in mappings}
+    return {name: formula.storable(variables, run.now) for name, formula in mappings}

@@ -46,11 +46,11 @@ class BoundaryMessage(BoundaryEvent):
 
     def triggered(self, run: Run, watch: Watch, node: Node, data: Mapping[str, Value]) -> None:
         run.emit(ev.MessageReceived(subscription_id=watch.id, data=data))
-        occur(run, watch, node, data)
+        occur(run, watch, node, dict(data))
 
 
 class BoundaryError(BoundaryEvent):
-    """Awaits nothing: errors.throw finds it."""
+    """Awaits nothing: errors.catcher finds it."""
 
     __slots__ = ()
 

@@ -40,4 +40,4 @@ class MessageCatch(WaitingElement):
 
     def triggered(self, run: Run, watch: Watch, node: Node, data: Mapping[str, Value]) -> None:
         run.emit(ev.MessageReceived(subscription_id=watch.id, data=data))
-        run.resume(watching.came(run, watch), Phase.FINISH, data)
+        run.resume(watching.came(run, watch), Phase.FINISH, dict(data))

@@ -174,3 +174,10 @@ def test_open_user_task_can_be_offered_again():
     case = straight(user("a"))
 
     assert case.retry("a", x=1) == ("set x", "offer a")
+
+
+def test_output_that_cannot_be_kept_is_an_incident():
+    case = straight(user("a", outputs={"odd": '{"$date": 1}'}), user("b"))
+
+    assert case.complete("a") == ("incident expression",)
+    assert "$date" in case.incident().zh
