@@ -105,4 +105,9 @@ const dark: ThemeConfig = {
   },
 };
 
-export const themes: Record<Shade, ThemeConfig> = { light, dark };
+const calmButtons = { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' };
+
+export const themes: Record<Shade, ThemeConfig> = {
+  light: { ...light, components: { Button: calmButtons } },
+  dark: { ...dark, components: { Button: calmButtons } },
+};

@@ -10,9 +10,7 @@ import zh from './zh.json';
 const KEY = 'guicheng.language';
 
 function startLanguage(): Lang {
-  const kept = localStorage.getItem(KEY);
-  if (kept === 'zh' || kept === 'en') return kept;
-  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh';
+  return localStorage.getItem(KEY) === 'en' ? 'en' : 'zh';
 }
 
 function applyLanguage(language: string): void {

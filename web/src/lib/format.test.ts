@@ -30,7 +30,7 @@ test('values of every kind become one line', () => {
   expect(shown(true)).toBe('是');
   expect(shown(12.5)).toBe('12.5');
   expect(shown(['甲', 2])).toBe('甲、2');
-  expect(shown({ 品名: '纸', 数量: 3 })).toBe('品名: 纸;数量: 3');
+  expect(shown({ 品名: '纸', 数量: 3 })).toBe('品名: 纸 · 数量: 3');
   expect(shown(null)).toBe('');
 });
 

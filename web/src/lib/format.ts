@@ -53,5 +53,5 @@ export function formatValue(value: Json | undefined, yes: string, no: string): s
   if (Array.isArray(value)) return value.map((item) => formatValue(item, yes, no)).join('、');
   return Object.entries(value)
     .map(([name, item]) => `${name}: ${formatValue(item, yes, no)}`)
-    .join(';');
+    .join(' · ');
 }

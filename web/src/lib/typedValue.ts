@@ -20,7 +20,7 @@ export function typedValue(kind: Kind, text: string): Json | undefined {
     case 'date':
       return DATE.test(trimmed) && !Number.isNaN(Date.parse(trimmed)) ? trimmed : undefined;
     case 'list':
-      return trimmed ? trimmed.split(/\s*[,,、;;\n]\s*/).filter(Boolean) : [];
+      return trimmed ? trimmed.split(/\s*[,\uff0c\u3001;\uff1b\n]\s*/).filter(Boolean) : [];
     case 'null':
       return null;
   }

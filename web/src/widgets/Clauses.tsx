@@ -2,6 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import type { Clause } from '../api/types';
 
+/** Where in the written policy it stands, without the name of the file it was read from. */
+function sourceText(source: string): string {
+  const parts = source.split(' › ');
+  return parts.length > 1 && parts[0]?.endsWith('.txt') ? parts.slice(1).join(' › ') : source;
+}
+
 export function Clauses({ clauses }: { clauses: Clause[] }) {
   const { t } = useTranslation();
   if (clauses.length === 0) return <p className="quiet">{t('task.noClauses')}</p>;
@@ -11,14 +17,9 @@ export function Clauses({ clauses }: { clauses: Clause[] }) {
         <li key={clause.id} className="clause">
           <span className="clause-id">{clause.id}</span>
           <p className="clause-text">{clause.text}</p>
-          {clause.figure && (
-            <p className="clause-note">
-              {t('task.figure')} {clause.figure}
-            </p>
-          )}
           {clause.source && (
-            <p className="clause-note">
-              {t('task.source')} {clause.source}
+            <p className="clause-note" title={clause.source}>
+              {sourceText(clause.source)}
             </p>
           )}
         </li>

@@ -26,8 +26,8 @@ export function InboxPage() {
 
   return (
     <div className="page">
-      <h1 className="page-title">{t('inbox.title')}</h1>
-      <div className="tabs" role="tablist" aria-label={t('inbox.title')}>
+      <h1 className="unseen">{t('inbox.title')}</h1>
+      <div className="tabs main" role="tablist" aria-label={t('inbox.title')}>
         {TABS.map((tab) => (
           <button
             key={tab}

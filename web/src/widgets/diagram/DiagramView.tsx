@@ -44,7 +44,10 @@ function useDiagram(diagram: DiagramData, xml: string | undefined) {
       else opened.current = made;
     };
     setFailed(false);
-    show().catch(() => setFailed(true));
+    show().catch((error: unknown) => {
+      console.error(error);
+      setFailed(true);
+    });
     return () => {
       left = true;
       opened.current?.destroy();

@@ -39,7 +39,7 @@ interface Overlays {
   add(id: string, overlay: { position: object; html: HTMLElement }): void;
 }
 
-const READABLE = 0.62;
+const READABLE = 0.85;
 const MOST = 1.1;
 
 function mark(viewer: NavigatedViewer, marks: DiagramMarks): void {

@@ -84,6 +84,7 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
       lang,
       readOnly,
       uploads,
+      texts: { choose: t('form.choose'), search: t('form.search') },
       onChange: (values) => changed(values),
     });
   });

@@ -7,6 +7,8 @@ import '../../styles/form.css';
 import type { FieldProblem, FormSchema, Variables } from '../../api/types';
 import type { Lang } from '../../lib/format';
 import { placeErrors, type FieldInstance } from '../../lib/formErrors';
+import { readableFields } from './readField';
+import { selectField, type SelectTexts } from './selectField';
 import { formTranslate } from './translate';
 import { uploadField, type UploadSettings } from './uploadField';
 
@@ -29,6 +31,7 @@ export interface FormInput {
   lang: Lang;
   readOnly: boolean;
   uploads: UploadSettings;
+  texts: SelectTexts;
   onChange: (data: Variables) => void;
 }
 
@@ -37,9 +40,11 @@ interface FormInternals {
   _getSubmitData(): Variables;
 }
 
-function officeFields(settings: UploadSettings) {
+function officeFields(settings: UploadSettings, texts: SelectTexts) {
   function register(formFields: { register: (type: string, field: unknown) => void }): void {
     formFields.register('filepicker', uploadField(settings));
+    formFields.register('select', selectField(texts));
+    readableFields.forEach(([type, field]) => formFields.register(type, field));
   }
   return { __init__: [['formFields', register]] };
 }
@@ -62,12 +67,18 @@ export async function openForm(input: FormInput): Promise<OpenForm> {
     properties: { readOnly: input.readOnly },
     additionalModules: [
       { translate: ['value', formTranslate(input.lang)] },
-      officeFields(input.uploads),
+      officeFields(input.uploads, input.texts),
     ],
   });
   await form.importSchema(input.schema, input.data);
   const inside = form as unknown as FormInternals;
-  form.on('changed', () => input.onChange(inside._getSubmitData()));
+  const untouched = JSON.stringify(inside._getSubmitData());
+  let touched = false;
+  form.on('changed', () => {
+    const data = inside._getSubmitData();
+    touched ||= JSON.stringify(data) !== untouched;
+    if (touched) input.onChange(data);
+  });
   return {
     submit: () => {
       const { data, errors } = form.submit();
