@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -78,12 +78,12 @@ def subtract(left: Value, right: Value) -> Value:
 
 
 def _between(left: date, right: date) -> timedelta:
-    """The time between two instants; a date stands for its midnight, in the other's zone."""
+    """The time between two instants; a date stands for its midnight, in UTC beside a zone."""
     first, second = _midnight(left), _midnight(right)
-    if type(left) is date and type(right) is datetime and right.tzinfo is not None:
-        first = first.replace(tzinfo=right.tzinfo)
-    if type(right) is date and type(left) is datetime and left.tzinfo is not None:
-        second = second.replace(tzinfo=left.tzinfo)
+    if type(left) is date and second.tzinfo is not None:
+        first = first.replace(tzinfo=UTC)
+    if type(right) is date and first.tzinfo is not None:
+        second = second.replace(tzinfo=UTC)
     if (first.tzinfo is None) != (second.tzinfo is None):
         raise mismatch("-", left, right)
     return instant(first) - instant(second)

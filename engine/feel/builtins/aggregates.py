@@ -182,10 +182,10 @@ _aggregate(MODE, _mode)
 
 def _junction(items: list[Value], deciding: bool) -> Value:
     """Three-valued: decided by one item, else null if an item is not a boolean."""
-    if any(item is not None and type(item) is not bool for item in items):
-        raise Undefined("列表应只含布尔值", "Expected a list of booleans")
     if any(item is deciding for item in items):
         return deciding
+    if any(item is not None and type(item) is not bool for item in items):
+        raise Undefined("列表应只含布尔值", "Expected a list of booleans")
     return None if any(item is None for item in items) else not deciding
 
 

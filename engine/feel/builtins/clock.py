@@ -107,7 +107,7 @@ def _week(day: date) -> Value:
 
 LAST_DAY = builtin(
     "last day of month",
-    clause=CLAUSE,
+    clause="extension",
     zh="当月的最后一天",
     en="The last day of the month",
     examples=(('last day of month(date("2024-02-10"))', '@"2024-02-29"'),),

@@ -95,7 +95,7 @@ def _bounded(opening: str, parts: list[str], closing: str, runtime: Runtime) -> 
 
 
 def _key(name: str) -> str:
-    return name if name.replace(" ", "").replace("_", "").isalnum() else f'"{name}"'
+    return name if name.replace(" ", "").replace("_", "").isalnum() else _quoted(name)
 
 
 def _write_range(value: Range, runtime: Runtime) -> str:
