@@ -1,4 +1,4 @@
-"""The processes that are measured: a chain of five approvals with a rework loop, and a long loop."""
+"""The processes that are measured: five approvals with a rework loop, and a long loop."""
 
 from __future__ import annotations
 
@@ -34,13 +34,15 @@ def _flow(name: str, source: str, target: str, condition: str = "") -> str:
         if condition
         else ""
     )
-    return f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inner}</sequenceFlow>'
+    head = f'<sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">'
+    return f"{head}{inner}</sequenceFlow>"
 
 
 def chain_bpmn() -> bytes:
     """Five approvals in a row; after the third a gateway may send the case back to the first."""
     parts = [
-        f'<process id="{CHAIN}" name="五级审批" guicheng:nameEn="Five approvals" isExecutable="true">',
+        f'<process id="{CHAIN}" name="五级审批" guicheng:nameEn="Five approvals" '
+        'isExecutable="true">',
         '<startEvent id="begin" name="提交" guicheng:nameEn="Submitted" '
         'guicheng:formId="bench_request"><outgoing>f0</outgoing></startEvent>',
         _task(1, ("f0", "again"), ("f1",)),

@@ -26,7 +26,9 @@ class Figure:
         return f"{self.name:34}{self.median:10.2f} {self.unit:4} ({spread}){goal}{missed}"
 
 
-def figure(name: str, values: Sequence[float], unit: str = "x", goal: float | None = None) -> Figure:
+def figure(
+    name: str, values: Sequence[float], unit: str = "x", goal: float | None = None
+) -> Figure:
     """The figure of one value per block."""
     low, high = (values[0], values[0])
     if len(values) > 1:

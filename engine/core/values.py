@@ -9,7 +9,7 @@ with `$` are therefore reserved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -122,7 +122,7 @@ def _read_time(text: str) -> time:
     return value.replace(tzinfo=zone) if zone else value
 
 
-_READERS: Final = {
+_READERS: Final[Mapping[str, Callable[[str], Value]]] = {
     "$number": Decimal,
     "$date": date.fromisoformat,
     "$datetime": _read_datetime,

@@ -14,7 +14,6 @@ from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.errors import DeploymentRefused, Finding, NotPermitted, Text
-from engine.handlers.case import PreparedCase
 from engine.ports import Catalog, Clock, IdGenerator
 from engine.views import Artifact, DefinitionView, Deployment
 
@@ -132,10 +131,10 @@ class Publisher:
             found = self.check(definition, bundle)
             if any(finding.severity == "error" for finding in found):
                 return found
-            prepared: PreparedCase = bundles.case(pinned)
+            bundles.case(pinned)  # compiles every expression; refuses what cannot run
         except DeploymentRefused as refused:
             return refused.findings
-        return found if prepared else ()
+        return found
 
     def _store(self, read: Sequence[ReadFile], actor: Person) -> Deployment:
         now = self.clock.now()

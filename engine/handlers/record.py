@@ -35,7 +35,7 @@ def record(
     instance_id = envelope.command.instance_id
     version = before.version if before else 0
     head = before.head if before else GENESIS
-    rows = []
+    rows: list[LogRow] = []
     for row_type, body in bodies_of(envelope, performed.events):
         version += 1
         head = link(head, instance_id, version, row_type, body)

@@ -43,7 +43,7 @@ def test_values_come_back_equal(value: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "plain"),
     [
-        (Decimal("3"), 3),
+        (Decimal(3), 3),
         (Decimal("2.50"), {"$number": "2.50"}),
         (Decimal("1E+3"), {"$number": "1E+3"}),
         (Decimal(2**60), {"$number": str(2**60)}),
