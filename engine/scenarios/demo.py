@@ -71,9 +71,7 @@ def play_demo(
     return tuple(players[case.id].case for case in cases)
 
 
-def _timetable(
-    cases: tuple[DemoCase, ...], now: datetime
-) -> list[tuple[datetime, DemoCase, Step]]:
+def _timetable(cases: tuple[DemoCase, ...], now: datetime) -> list[tuple[datetime, DemoCase, Step]]:
     planned = [entry for case in cases for entry in _timed(case, now)]
     return sorted(planned, key=lambda entry: entry[0])
 

@@ -40,9 +40,7 @@ def _open(engine: Engine, case: str, expected: Mapping[str, Any] | None) -> Iter
 
 
 def _end(engine: Engine, case: str, expected: list[str]) -> Iterator[str]:
-    yield from _unequal(
-        "end events", sorted(expected), sorted(engine.case(case).end_events)
-    )
+    yield from _unequal("end events", sorted(expected), sorted(engine.case(case).end_events))
 
 
 def _status(engine: Engine, case: str, expected: str) -> Iterator[str]:

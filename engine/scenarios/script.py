@@ -1,19 +1,19 @@
 """Reads scenario files: the steps of a case in domain words, what they prove, what to expect.
 
-    process: seal-use
-    samples: {contract: &contract {seal_no: YZ-02, ...}}      # YAML anchors, for reuse only
-    scenarios:
-      - id: contract-seal-approved-by-gm
-        zh: 合同章由总经理批准
-        en: The contract seal is decided by the general manager
-        proves: [SEAL-15]
-        at: 2026-11-23T09:00                                  # office time
-        steps:
-          - {start: seal-use, by: salesperson, data: *contract}
-          - {complete: review-by-department-head, by: sales-manager, data: {decision: agree}}
-          - {complete: approve-by-gm, by: salesperson, data: {}, refused: not-permitted}
-          - {clock: P3D}
-          - expect: {open: {approve-by-gm: [gm]}, end: [], variables: {}, flows: []}
+process: seal-use
+samples: {contract: &contract {seal_no: YZ-02, ...}}      # YAML anchors, for reuse only
+scenarios:
+  - id: contract-seal-approved-by-gm
+    zh: 合同章由总经理批准
+    en: The contract seal is decided by the general manager
+    proves: [SEAL-15]
+    at: 2026-11-23T09:00                                  # office time
+    steps:
+      - {start: seal-use, by: salesperson, data: *contract}
+      - {complete: review-by-department-head, by: sales-manager, data: {decision: agree}}
+      - {complete: approve-by-gm, by: salesperson, data: {}, refused: not-permitted}
+      - {clock: P3D}
+      - expect: {open: {approve-by-gm: [gm]}, end: [], variables: {}, flows: []}
 """
 
 from __future__ import annotations

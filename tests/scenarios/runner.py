@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from engine import Engine, open_engine
+from engine.bootstrap import Options, shipped_organisation
 from engine.clock import FixedClock
 from engine.paths import processes_dir
 from engine.scenarios import Player, Scenario, open_registers, read_scenarios
@@ -13,6 +14,7 @@ from engine.scenarios.player import office_time
 
 ADMINISTRATOR = "admin"
 OPENED_AT = "2026-11-20T08:00"
+ORGANISATION = shipped_organisation()
 
 
 def shipped_scenarios() -> tuple[Scenario, ...]:
@@ -41,7 +43,8 @@ class Run:
 
     def open(self) -> Engine:
         """The engine over the database as it is now, with empty caches."""
-        return open_engine(f"sqlite:///{self.database}", clock=self.clock)
+        options = Options(organisation=ORGANISATION)
+        return open_engine(f"sqlite:///{self.database}", clock=self.clock, options=options)
 
     def play(self, *, restarting: bool) -> None:
         """All steps; between two of them, perhaps, the engine is closed and opened again."""

@@ -1,0 +1,76 @@
+"""Every clause of the three procedures is carried out and shown, or listed with the reason."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from engine.bootstrap import shipped_clauses
+from engine.core.clause import Clause
+from engine.paths import processes_dir
+from engine.scenarios.plain_yaml import read_yaml
+from tools import clause_table
+
+BUILT = ("seal-use", "seal-takeout", "office-supplies-request")
+CLAUSES = [clause for clause in shipped_clauses().values() if clause.procedure in BUILT]
+CITED = clause_table.citations()
+PROVED = {(one.process, clause) for one in clause_table.scenarios() for clause in one.proves}
+LEFT = clause_table.not_executable()
+
+
+def test_three_procedures_have_their_35_clauses() -> None:
+    assert len(CLAUSES) == 35
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+def test_clause_is_carried_out_and_shown_or_listed_with_the_reason(clause: Clause) -> None:
+    cited = any(one.clause == clause.id and one.process == clause.procedure for one in CITED)
+    proved = (clause.procedure, clause.id) in PROVED
+    listed = clause.id in LEFT
+    assert (cited and proved) != listed, f"cited {cited}, proved {proved}, listed {listed}"
+
+
+def test_listed_clauses_exist_and_say_why_in_both_languages() -> None:
+    for clause, reason in LEFT.items():
+        assert clause in shipped_clauses()
+        assert reason["reason_zh"]
+        assert reason["reason_en"]
+
+
+def test_every_cited_and_proved_clause_exists() -> None:
+    known = shipped_clauses().keys()
+    unknown = {one.clause for one in CITED} | {clause for _, clause in PROVED}
+    assert unknown - known == set()
+
+
+def test_every_parameter_is_used_and_names_existing_clauses() -> None:
+    entries = read_yaml((processes_dir() / "parameters.yaml").read_bytes())["parameters"]
+    shipped = [*processes_dir().rglob("*.bpmn"), *processes_dir().parent.rglob("forms/*.form")]
+    used = set(
+        re.findall(r"parameters\.(\w+)", "".join(file.read_text("utf-8") for file in shipped))
+    )
+    assert used == set(entries)
+    for entry in entries.values():
+        assert set(entry["clauses"]) <= shipped_clauses().keys()
+        assert entry["origin"] in {"company", "default"}
+        assert entry["zh"]
+        assert entry["en"]
+
+
+def test_no_figure_stands_in_a_condition_or_timer() -> None:
+    """Figures are in tables and parameters; 0 and the unit duration P1D are not figures."""
+    for process in clause_table.definitions():
+        texts = [flow.condition.text for flow in process.flows.values() if flow.condition]
+        texts += [e.event.timer.text for e in process.elements.values() if e.event.timer]
+        for text in texts:
+            plain = re.sub(r'"[^"]*"', "", text)
+            assert re.findall(r"\b[1-9]\d*\b", plain) == [], f"{process.key}: {text}"
+
+
+def test_readmes_show_the_clauses_as_they_are() -> None:
+    for file, family in clause_table.readmes():
+        text = file.read_text(encoding="utf-8")
+        assert clause_table.rewritten(text, family) == text, (
+            f"run python -m tools.clause_table: {file}"
+        )
