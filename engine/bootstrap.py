@@ -51,6 +51,7 @@ from engine.worker import Worker, WorkerTools
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
+_WAKING: Final = frozenset({JobCreated, MessageThrown, TimerScheduled})
 
 
 def interpreter_named(name: str) -> Interpreter:
@@ -106,6 +107,7 @@ class Options:
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
     blobs: BlobStore | None = None
+    files_folder: Path | None = None  # of uploads, when `blobs` is None; see store.blobs
     quick_passwords: bool = False  # cheap hashes, for tests only
     cache_bytes: int = 256 * 1024 * 1024
 
@@ -265,7 +267,7 @@ class Runtime:
         return {"people": self.people.logins(), "files": frozenset(digests)}
 
     def _committed(self, events: tuple[Event, ...]) -> None:
-        if any(isinstance(event, JobCreated | MessageThrown | TimerScheduled) for event in events):
+        if not _WAKING.isdisjoint(map(type, events)):
             self.worker.wake()
 
 
@@ -274,7 +276,7 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     `postgresql://...`, and wire everything over it."""
     store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
     options = options or Options()
-    return Runtime(store, replace(options, blobs=options.blobs or blobs_for(url)))
+    return Runtime(store, replace(options, blobs=options.blobs or blobs_for(url, options.files_folder)))
 
 
 def shipped_clauses() -> Mapping[str, Clause]:

@@ -1,0 +1,87 @@
+"""The web application: routes, errors, middleware and the page over one runtime."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Final
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import docs
+from api.deps import House
+from api.errors import handle_errors
+from api.middleware import BoundedBodies, SecurityHeaders
+from api.page import Page
+from api.routers import definitions, health, instances, operations, session, work_items
+from api.schemas.common import Problem
+from api.settings import Settings
+from engine.bootstrap import Options, Runtime, open_runtime, shipped_clauses
+from engine.paths import static_dir
+
+PREFIX: Final = "/api/v1"
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"model": Problem, "description": text}
+    for status, text in (
+        (401, "Not signed in"),
+        (403, "Not permitted, or the CSRF header is missing"),
+        (404, "Does not exist, or you may not know that it does"),
+        (409, "Not possible now: somebody was first, or it has ended"),
+        (422, "Not valid: `fields` or `findings` say what and where"),
+    )
+}
+
+
+def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
+    """The application. Without a runtime it opens the one of the settings when it starts, and
+    closes it when it stops; one that is given stays its owner's."""
+    settings = settings or Settings()
+    app = FastAPI(
+        title="规程 Guicheng",
+        version="1",
+        description="成文制度变成可执行、可复核的流程。Written procedures, run as BPMN 2.0.",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_life(settings, runtime),
+    )
+    handle_errors(app)
+    for module in (session, definitions, work_items, instances, operations):
+        app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
+    app.include_router(health.router)
+    app.include_router(docs.router)
+    folder = static_dir()
+    if folder is not None:
+        app.mount("/", Page(folder), name="page")
+    app.add_middleware(GZipMiddleware, minimum_size=1_000)
+    app.add_middleware(BoundedBodies, usual=settings.max_body_bytes, files=settings.max_file_bytes)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+Life = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+
+
+def _life(settings: Settings, given: Runtime | None) -> Life:
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        runtime = given or _open(settings)
+        app.state.house = House(runtime=runtime, settings=settings, clauses=shipped_clauses())
+        if settings.worker and given is None:
+            runtime.worker.start()
+        try:
+            yield
+        finally:
+            if given is None:
+                runtime.close()
+
+    return life
+
+
+def _open(settings: Settings) -> Runtime:
+    options = Options(
+        interpreter=settings.interpreter,
+        files_folder=settings.files_folder,
+        quick_passwords=settings.quick_passwords,
+    )
+    return open_runtime(settings.database_url, options)

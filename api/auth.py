@@ -1,0 +1,257 @@
+"""The one authorisation door: every route declares here what it needs, and core.policy decides."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from fastapi import Depends, Path, Request
+
+from api.deps import House, house_of
+from api.errors import Refused, not_signed_in
+from engine.core import policy
+from engine.core.people import SYSTEM, Person
+from engine.core.state import WorkItem, WorkItemState
+from engine.errors import NotFound, NotPermitted
+from engine.views import DefinitionView, IncidentView, InstanceView, WorkItemView
+
+COOKIE: Final = "guicheng_session"
+CSRF_HEADER: Final = "X-CSRF-Token"
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Need(StrEnum):
+    """What a route asks of who calls it."""
+
+    ANYONE = "anyone"
+    SIGNED_IN = "signed in"
+    SEE_DEFINITION = "signed in, on a process"
+    START = "may start the process"
+    DEPLOY = "may publish processes"
+    AUDIT = "auditor or administrator"
+    OPERATE = "process owner or administrator"
+    OPERATE_INCIDENT = "process owner or administrator, on an incident"
+    SEND = "administrator or another system"
+    SEE_CASE = "takes part in the case, or may see all"
+    AUDIT_CASE = "auditor or administrator, on a case"
+    ADMINISTER_CASE = "administrator, on a case"
+    SEE_ITEM = "the work item is offered to them, or they see the case"
+    DO_ITEM = "the work item is offered to them"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request that came through the door, with what the door has already looked up."""
+
+    house: House
+    actor: Person | None = None
+    definition: DefinitionView | None = None
+    case: InstanceView | None = None
+    item: WorkItemView | None = None
+    incident: IncidentView | None = None
+    command_id: str | None = None
+
+    @property
+    def person(self) -> Person:
+        """Who acts; only routes for anyone may be visited by nobody."""
+        if self.actor is None:
+            raise not_signed_in()
+        return self.actor
+
+
+def door(need: Need) -> Any:
+    """The dependency that lets only those in who meet the need; routes have exactly one."""
+    check, by = _NEEDS[need]
+
+    def by_nothing(request: Request) -> Visit:
+        return check(_enter(request, need), "")
+
+    def by_id(request: Request, id: Annotated[str, Path(max_length=200)]) -> Visit:  # noqa: A002
+        return check(_enter(request, need), id)
+
+    def by_key(request: Request, key: Annotated[str, Path(max_length=200)]) -> Visit:
+        return check(_enter(request, need), key)
+
+    ways: Mapping[str, Callable[..., Visit]] = {"": by_nothing, "id": by_id, "key": by_key}
+    enter = ways[by]
+    enter.need = need  # type: ignore[attr-defined]
+    return Depends(enter)
+
+
+# -- who is it ------------------------------------------------------------------------------------
+
+
+def _enter(request: Request, need: Need) -> Visit:
+    house = house_of(request)
+    if need is Need.SEND and _has_system_token(request, house):
+        return Visit(house=house, actor=SYSTEM, command_id=_command_id(request, SYSTEM))
+    session = house.runtime.accounts.find(request.cookies.get(COOKIE, ""))
+    if need is Need.ANYONE:
+        return Visit(house=house, actor=session.person if session else None)
+    if session is None:
+        raise not_signed_in()
+    changes = request.method not in SAFE_METHODS
+    if changes and not session.is_csrf_token(request.headers.get(CSRF_HEADER, "")):
+        raise Refused(
+            "csrf", "页面已过期,请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
+        )
+    actor = session.person
+    return Visit(house=house, actor=actor, command_id=_command_id(request, actor))
+
+
+def _has_system_token(request: Request, house: House) -> bool:
+    token = house.settings.system_token
+    kind, _, sent = request.headers.get("Authorization", "").partition(" ")
+    if token is None or kind.lower() != "bearer":
+        return False
+    return hmac.compare_digest(sent.encode(), token.get_secret_value().encode())
+
+
+def _command_id(request: Request, actor: Person) -> str | None:
+    """The caller's key, kept apart from everybody else's."""
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not 1 <= len(key) <= 100:
+        raise Refused("rejected", "Idempotency-Key 过长", "Expected Idempotency-Key of 1 to 100")
+    return f"{actor.id}:{key}"
+
+
+# -- may they -------------------------------------------------------------------------------------
+
+
+def _anyone(visit: Visit, _: str) -> Visit:
+    return visit
+
+
+def _person_who(may: Callable[[Person], bool], zh: str, en: str) -> Callable[[Visit, str], Visit]:
+    def check(visit: Visit, _: str) -> Visit:
+        if not may(visit.person):
+            raise NotPermitted(f"只有{zh}可以这样做", f"Expected {en}")
+        return visit
+
+    return check
+
+
+def _finds_definition(visit: Visit, key: str) -> Visit:
+    definition = visit.house.runtime.store.definition(key)
+    if definition is None:
+        raise NotFound(f"没有流程 {key}", f"Expected a deployed process, got {key!r}")
+    return replace(visit, definition=definition)
+
+
+def _may_start(visit: Visit, key: str) -> Visit:
+    found = _finds_definition(visit, key)
+    assert found.definition is not None  # noqa: S101 -- just found
+    if not policy.may_start(visit.person, found.definition.startable_by):
+        raise NotPermitted(
+            f"您不能发起“{found.definition.name}”", f"Expected somebody who may start {key}"
+        )
+    return found
+
+
+def _no_case(instance_id: str) -> NotFound:
+    return NotFound(f"没有案件 {instance_id}", f"Expected an existing case, got {instance_id!r}")
+
+
+def _sees_case(visit: Visit, instance_id: str) -> Visit:
+    actor, store = visit.person, visit.house.runtime.store
+    seen = policy.may_see_all_cases(actor) or store.takes_part(
+        actor.id, actor.principals(), instance_id
+    )
+    case = store.instance(instance_id) if seen else None
+    if case is None:
+        raise _no_case(instance_id)
+    return replace(visit, case=case)
+
+
+def _case_and(check: Callable[[Visit, str], Visit]) -> Callable[[Visit, str], Visit]:
+    """A right over all cases: who lacks it learns so only of a case that they may see."""
+
+    def both(visit: Visit, instance_id: str) -> Visit:
+        return check(_sees_case(visit, instance_id), instance_id)
+
+    return both
+
+
+def as_item(view: WorkItemView) -> WorkItem:
+    """The part of a view that policy looks at."""
+    return WorkItem(
+        id=view.id,
+        element_id=view.element_id,
+        token=0,
+        process=view.process,
+        form_id=view.form_id,
+        state=WorkItemState(view.state),
+        candidates=view.candidates,
+        excluded=view.excluded,
+        assignee=view.assignee,
+    )
+
+
+def _sees_item(visit: Visit, item_id: str) -> Visit:
+    item = visit.house.runtime.store.work_item(item_id)
+    missing = NotFound(f"没有待办 {item_id}", f"Expected an existing work item, got {item_id!r}")
+    if item is None:
+        raise missing
+    offered = policy.is_offered(visit.person, as_item(item)) and item.ended_at is None
+    if not offered:
+        try:
+            _sees_case(visit, item.instance_id)
+        except NotFound:
+            raise missing from None
+    return replace(visit, item=item)
+
+
+def _does_item(visit: Visit, item_id: str) -> Visit:
+    found = _sees_item(visit, item_id)
+    assert found.item is not None  # noqa: S101 -- _sees_item has just set it
+    mine = found.item.ended_by == found.person.id
+    if not mine and not policy.is_offered(found.person, as_item(found.item)):
+        raise NotPermitted("这项待办没有分派给您", "Expected a work item that is offered to you")
+    return found
+
+
+def _operates(visit: Visit, incident_id: str) -> Visit:
+    _OPERATORS(visit, incident_id)
+    store = visit.house.runtime.store
+    instance_id = incident_id.split("-", 1)[0]
+    found = store.incidents(open_only=False, instance_id=instance_id)
+    incident = next((one for one in found if one.id == incident_id), None)
+    if incident is None:
+        raise NotFound(f"没有事件单 {incident_id}", f"Expected an incident, got {incident_id!r}")
+    return replace(visit, incident=incident)
+
+
+_OPERATORS: Final = _person_who(
+    policy.may_operate, "流程负责人或管理员", "a process owner or administrator"
+)
+_AUDITORS: Final = _person_who(policy.may_audit, "审计员或管理员", "an auditor or administrator")
+_ADMINISTRATORS: Final = _person_who(policy.may_administer, "管理员", "an administrator")
+
+Check = Callable[[Visit, str], Visit]
+_NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
+    Need.ANYONE: (_anyone, ""),
+    Need.SIGNED_IN: (_anyone, ""),
+    Need.SEE_DEFINITION: (_finds_definition, "key"),
+    Need.START: (_may_start, "key"),
+    Need.DEPLOY: (
+        _person_who(policy.may_deploy, "流程负责人或管理员", "a process owner or administrator"),
+        "",
+    ),
+    Need.AUDIT: (_AUDITORS, ""),
+    Need.OPERATE: (_OPERATORS, ""),
+    Need.OPERATE_INCIDENT: (_operates, "id"),
+    Need.SEND: (
+        _person_who(policy.may_send_messages, "管理员或外部系统", "an administrator or a system"),
+        "",
+    ),
+    Need.SEE_CASE: (_sees_case, "id"),
+    Need.AUDIT_CASE: (_case_and(_AUDITORS), "id"),
+    Need.ADMINISTER_CASE: (_case_and(_ADMINISTRATORS), "id"),
+    Need.SEE_ITEM: (_sees_item, "id"),
+    Need.DO_ITEM: (_does_item, "id"),
+}

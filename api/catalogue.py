@@ -1,0 +1,81 @@
+"""Assembles what a person sees of the deployed processes, and publishes files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.auth import Visit
+from api.reading import xml_of
+from api.schemas.definitions import (
+    Clause,
+    Clauses,
+    Definition,
+    DefinitionDetail,
+    Definitions,
+    Deployed,
+    Element,
+    StartForm,
+)
+from api.wire import to_json
+from engine.core import policy
+from engine.core.ids import Digest
+from engine.errors import InvalidCommand
+from engine.forms import ALL_EDIT, Form
+from engine.views import DefinitionView
+
+
+def definitions(visit: Visit) -> Definitions:
+    """Every process that is deployed now."""
+    found = visit.house.runtime.store.definitions()
+    return Definitions(items=[_definition(visit, view) for view in found])
+
+
+def _definition(visit: Visit, view: DefinitionView) -> Definition:
+    startable = policy.may_start(visit.person, view.startable_by)
+    return Definition(**Definition.facts(view, startable=startable))
+
+
+def definition(visit: Visit) -> DefinitionDetail:
+    """The process that the door has looked up."""
+    view = view_of(visit)
+    model = visit.house.runtime.bundles.definition(view.key, Digest(view.digest))
+    startable = policy.may_start(visit.person, view.startable_by)
+    return DefinitionDetail(
+        **Definition.facts(view, startable=startable),
+        xml=xml_of(visit.house, view.digest),
+        elements=[Element.of(element) for element in model.elements.values()],
+    )
+
+
+def view_of(visit: Visit) -> DefinitionView:
+    """The process that the door has looked up."""
+    assert visit.definition is not None  # noqa: S101 -- only routes of a process ask
+    return visit.definition
+
+
+def start_form(visit: Visit) -> StartForm:
+    """The newest start form, all fields editable."""
+    view = view_of(visit)
+    if view.start_form_id is None:
+        return StartForm(form=None, form_id=None)
+    bundles = visit.house.runtime.bundles
+    form = bundles.case(bundles.latest(view.key)).bundle.forms[view.start_form_id]
+    assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
+    return StartForm(form=to_json(form.present(ALL_EDIT)), form_id=form.id)
+
+
+def deploy(visit: Visit, files: Sequence[tuple[str, bytes]]) -> Deployed:
+    """Publish the files, or none. Raises DeploymentRefused with every finding."""
+    limit = visit.house.settings.max_file_bytes
+    if not files or sum(len(content) for _, content in files) > limit:
+        raise InvalidCommand("没有文件,或文件太大", f"Expected files of at most {limit} bytes")
+    deployment = visit.house.runtime.deploy(files, visit.person)
+    return Deployed(
+        id=deployment.id, definitions=[_definition(visit, view) for view in deployment.definitions]
+    )
+
+
+def clauses(visit: Visit, ids: Sequence[str]) -> Clauses:
+    """The clauses with these ids, in the order asked for; unknown ones are left out."""
+    known = visit.house.clauses
+    return Clauses(items=[Clause.of(known[wanted]) for wanted in ids if wanted in known])

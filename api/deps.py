@@ -1,0 +1,27 @@
+"""What a request can reach: the runtime, the settings and the clauses of its application."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+
+from api.settings import Settings
+from engine.bootstrap import Runtime
+from engine.core.clause import Clause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Everything that one application serves from."""
+
+    runtime: Runtime
+    settings: Settings
+    clauses: Mapping[str, Clause]
+
+
+def house_of(request: Request) -> House:
+    """The application's house; it is there as long as requests are."""
+    return cast("House", request.app.state.house)

@@ -1,0 +1,255 @@
+"""Assembles what a person sees of a work item, a case, its history and its diagram."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+from api import show
+from api.auth import Visit
+from api.deps import House
+from api.schemas.cases import (
+    Diagram,
+    DiagramFile,
+    History,
+    HistoryItem,
+    Incident,
+    Position,
+    Progress,
+)
+from api.schemas.definitions import Clause, Element
+from api.schemas.work import InstanceDetail, WorkItemDetail
+from api.wire import to_json
+from engine.codec import decode_envelope, decode_event, is_command
+from engine.core import events as ev
+from engine.core.commands import Envelope
+from engine.core.definition import Access, ProcessDefinition
+from engine.core.values import Value
+from engine.errors import NotFound, Text
+from engine.forms import Form, Rights, files_in
+from engine.handlers.case import LiveInstance
+from engine.history.sentences import Names, belongings, element_of, sentence
+from engine.views import InstanceView, LogRow, WorkItemView
+from engine.visibility import form_of, hidden_variables, without
+
+
+def case_of(visit: Visit) -> InstanceView:
+    """The case that the door has looked up."""
+    assert visit.case is not None  # noqa: S101 -- only routes of a case ask
+    return visit.case
+
+
+def item_of(visit: Visit) -> WorkItemView:
+    """The work item that the door has looked up."""
+    assert visit.item is not None  # noqa: S101 -- only routes of a work item ask
+    return visit.item
+
+
+# -- one work item --------------------------------------------------------------------------------
+
+
+def work_item_detail(visit: Visit) -> WorkItemDetail:
+    """The work item with its form and data, and what this person may do."""
+    house, view = visit.house, item_of(visit)
+    live = house.runtime.live(view.instance_id)
+    form, rights = form_of(live, view)
+    actions = show.actions(visit.person, view)
+    if "complete" not in actions:
+        rights = _looking_on(form, rights)
+    element = live.case.bundle.process_of(view.process).elements[view.element_id]
+    return WorkItemDetail(
+        **show.work_item_facts(house, view),
+        form=to_json(form.present(rights)),
+        data=to_json(form.readable(rights, _data_of(visit, live, view))),
+        rights={path: str(rights.of(path)) for path in sorted(form.paths())},
+        clauses=[Clause.of(house.clauses[c]) for c in element.clauses if c in house.clauses],
+        element=Element.of(element),
+        actions=actions,
+        instance=show.instance(house, show.case_of(house, view.instance_id)),
+    )
+
+
+def _looking_on(form: Form, rights: Rights) -> Rights:
+    """The rights of who may look but not complete: nothing can be edited."""
+    own = {path: rights.of(path) for path in form.paths()}
+    seen = {p: Access.READ if a is Access.EDIT else a for p, a in own.items()}
+    return Rights(default=Access.READ, fields=seen)
+
+
+def _data_of(visit: Visit, live: LiveInstance, view: WorkItemView) -> Mapping[str, Value]:
+    case = live.variables()
+    scope = {
+        "initiator": live.state.initiator.as_context(),
+        "parameters": live.case.bundle.parameters,
+    }
+    item = live.state.work_items.get(view.id)
+    seen = live.variables(item.token) if item else {**case, **_completed_data(visit, view)}
+    hidden = hidden_variables(live, [view], visit.person) if item is None else frozenset()
+    return {**scope, **without(seen, hidden)}
+
+
+def _completed_data(visit: Visit, view: WorkItemView) -> Mapping[str, Value]:
+    """What was accepted when the work item was completed."""
+    for row in visit.house.runtime.store.rows(view.instance_id):
+        if row.type == ev.WorkItemCompleted.__name__:
+            event = decode_event(row.type, row.body)
+            if isinstance(event, ev.WorkItemCompleted) and event.work_item_id == view.id:
+                return event.data
+    return {}
+
+
+# -- one case -------------------------------------------------------------------------------------
+
+
+def instance_detail(visit: Visit) -> InstanceDetail:
+    """The case with what this person may see of its data."""
+    house, view = visit.house, case_of(visit)
+    live = house.runtime.live(view.id)
+    items = house.runtime.store.work_items_of(view.id)
+    hidden = hidden_variables(live, items, visit.person)
+    incidents = house.runtime.store.incidents(open_only=False, instance_id=view.id)
+    return InstanceDetail(
+        **show.instance_facts(house, view),
+        variables=to_json(without(live.variables(), hidden)),
+        work_items=show.work_items(house, items),
+        incidents=[Incident.of(incident) for incident in incidents],
+        **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
+    )
+
+
+def diagram(visit: Visit) -> Diagram:
+    """The pinned diagrams of the case and of what it calls, with where it stands."""
+    house, view = visit.house, case_of(visit)
+    live = house.runtime.live(view.id)
+    bundle = live.case.bundle
+    definitions = [bundle.process, *bundle.called.values()]
+    return Diagram(
+        processes=[
+            DiagramFile(
+                key=d.key, name=d.name, xml=xml_of(house, bundle.pinned[f"process:{d.key}"])
+            )
+            for d in definitions
+        ],
+        **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
+    )
+
+
+def _diagram_file(house: House, live: LiveInstance, model: ProcessDefinition) -> DiagramFile:
+    digest = live.case.bundle.pinned[f"process:{model.key}"]
+    return DiagramFile(key=model.key, name=model.name, xml=xml_of(house, digest))
+
+
+def xml_of(house: House, digest: str) -> str:
+    """The text of a deployed diagram. Raises NotFound."""
+    artifact = house.runtime.store.artifact(digest)
+    if artifact is None:
+        raise NotFound(f"没有文件 {digest}", f"Expected a deployed file {digest}")
+    return artifact.content.decode("utf-8-sig", "replace")
+
+
+def _events(rows: Iterable[LogRow]) -> list[ev.Event]:
+    return [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
+
+
+def _progress(live: LiveInstance, events: Iterable[ev.Event]) -> Progress:
+    flows: dict[str, None] = {}
+    done: dict[str, None] = {}
+    for event in events:
+        if isinstance(event, ev.FlowTaken):
+            flows[event.flow_id] = None
+        elif isinstance(event, ev.ElementCompleted | ev.ElementPassed):
+            done[event.element_id] = None
+    positions = [Position(element_id=e, token=t) for e, t in live.positions()]
+    return Progress(positions=positions, taken_flows=list(flows), done_elements=list(done))
+
+
+# -- its history ----------------------------------------------------------------------------------
+
+
+def history(visit: Visit) -> History:
+    """Every event in order, without what this person may not see."""
+    house, view = visit.house, case_of(visit)
+    rows = house.runtime.store.rows(view.id)
+    live = house.runtime.live(view.id)
+    hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
+    names = _names(house, live, _events(rows))
+    items: list[HistoryItem] = []
+    by: Envelope | None = None
+    for row in rows:
+        if is_command(row.type):
+            by = decode_envelope(row.body)
+        else:
+            event = redacted(decode_event(row.type, row.body), hidden)
+            items.append(_history_item(house, row, (event, by), names))
+    return History(items=items)
+
+
+def _names(house: House, live: LiveInstance, events: Iterable[ev.Event]) -> Names:
+    bundle = live.case.bundle
+    elements = {
+        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
+        for definition in (bundle.process, *bundle.called.values())
+        for element in definition.elements.values()
+    }
+    return Names(
+        elements=elements,
+        person=lambda login: show.person_name(house, login),
+        belongs=belongings(events),
+    )
+
+
+def _history_item(
+    house: House, row: LogRow, fact: tuple[ev.Event, Envelope | None], names: Names
+) -> HistoryItem:
+    event, by = fact
+    said = sentence(event, names)
+    element_id = element_of(event, names.belongs)
+    at: datetime | None = by.at if by else None
+    return HistoryItem(
+        version=row.version,
+        seq=row.seq,
+        type=row.type,
+        at=at,
+        actor=by.actor.id if by else None,
+        actor_name=show.person_name(house, by.actor.id).zh if by else None,
+        zh=said.zh,
+        en=said.en,
+        element_id=element_id,
+        element_name=names.element(element_id).zh if element_id else None,
+        data={item.name: to_json(getattr(event, item.name)) for item in fields(event)},
+    )
+
+
+def redacted(event: ev.Event, hidden: frozenset[str]) -> ev.Event:
+    """The event without the values of hidden variables."""
+    if not hidden:
+        return event
+    if isinstance(event, ev.VariablesChanged):
+        return replace(event, new=without(event.new, hidden), old=without(event.old, hidden))
+    if isinstance(event, ev.WorkItemCompleted):
+        return replace(event, data=without(event.data, hidden))
+    if isinstance(event, ev.FlowTaken) and event.reason and _reads(event.reason.reads, hidden):
+        plain = ev.Reason(expression=event.reason.expression)
+        return replace(event, reason=plain)
+    if isinstance(event, ev.DecisionEvaluated) and _reads(event.inputs, hidden):
+        return replace(event, inputs=(), output=None, rule_ids=(), zh="", en="")
+    return event
+
+
+def _reads(pairs: Iterable[tuple[str, Value]], hidden: frozenset[str]) -> bool:
+    return any(name.partition(".")[0].partition("[")[0] in hidden for name, _ in pairs)
+
+
+def visible_file(visit: Visit, digest: str) -> Mapping[str, Any]:
+    """The file of this case with this digest, as a field that this person may see holds it."""
+    house, view = visit.house, case_of(visit)
+    live = house.runtime.live(view.id)
+    hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
+    for event in _events(house.runtime.store.rows(view.id)):
+        seen = redacted(event, hidden)
+        for file in files_in(to_json(seen)):
+            if file["digest"] == digest:
+                return file
+    raise NotFound(f"本案没有文件 {digest}", f"Expected a file of this case, got {digest!r}")

@@ -1,0 +1,1 @@
+"""The routes, by noun; each hands over to the dispatcher or to a reading."""

@@ -1,0 +1,66 @@
+"""Cases: lists, one case, its history, diagram, files and proof."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api import acting, files, lists, proof, reading
+from api.auth import Need, Visit, door
+from api.schemas.cases import Diagram, History, Instance, Instances, LogVerdict, Reason, Verdict
+from api.schemas.work import InstanceDetail
+from api.wire import DecimalRoute
+
+router = APIRouter(tags=["cases"], route_class=DecimalRoute)
+
+
+@router.get("/instances")
+def instances(
+    visit: Annotated[Visit, door(Need.SIGNED_IN)],
+    asked: Annotated[lists.InstanceFilter, Query()],
+) -> Instances:
+    """Cases that I started, took part in, or may see because I see all."""
+    return lists.instances(visit, asked)
+
+
+@router.get("/instances/{id}")
+def instance(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> InstanceDetail:
+    """One case with its data, work items and incidents."""
+    return reading.instance_detail(visit)
+
+
+@router.get("/instances/{id}/history")
+def history(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> History:
+    """Every event of the case, in order."""
+    return reading.history(visit)
+
+
+@router.get("/instances/{id}/diagram")
+def diagram(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> Diagram:
+    """The diagrams that the case is pinned to, with where it stands."""
+    return reading.diagram(visit)
+
+
+@router.get("/instances/{id}/files/{digest}", response_class=Response)
+def download(visit: Annotated[Visit, door(Need.SEE_CASE)], digest: str) -> Response:
+    """The bytes of a file of the case."""
+    return files.download(visit, digest)
+
+
+@router.get("/instances/{id}/verify")
+def verify(visit: Annotated[Visit, door(Need.AUDIT_CASE)]) -> Verdict:
+    """Check the hash chain of the case."""
+    return proof.of_case(visit)
+
+
+@router.post("/instances/{id}/terminate")
+def terminate(visit: Annotated[Visit, door(Need.ADMINISTER_CASE)], body: Reason) -> Instance:
+    """End the case for good."""
+    return acting.terminate(visit, body.reason)
+
+
+@router.get("/verify")
+def verify_all(visit: Annotated[Visit, door(Need.AUDIT)]) -> LogVerdict:
+    """Check every chain and the seals of the whole log."""
+    return proof.of_log(visit)

@@ -1,0 +1,68 @@
+"""Incidents, messages, files, people and clauses."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, UploadFile
+
+from api import acting, catalogue
+from api import files as uploads
+from api.auth import Need, Visit, door
+from api.schemas.cases import (
+    Incident,
+    Incidents,
+    Instance,
+    MessageReceipt,
+    MessageRequest,
+    RetryRequest,
+)
+from api.schemas.definitions import Clauses, StoredFile
+from api.schemas.people import People, Person
+from api.wire import DecimalRoute
+
+router = APIRouter(route_class=DecimalRoute)
+
+
+@router.get("/incidents", tags=["incidents"])
+def incidents(
+    visit: Annotated[Visit, door(Need.OPERATE)],
+    only_open: Annotated[bool, Query(alias="open")] = True,
+) -> Incidents:
+    """What is stuck."""
+    found = visit.house.runtime.store.incidents(open_only=only_open)
+    return Incidents(items=[Incident.of(incident) for incident in found])
+
+
+@router.post("/incidents/{id}/retry", tags=["incidents"])
+def retry(visit: Annotated[Visit, door(Need.OPERATE_INCIDENT)], body: RetryRequest) -> Instance:
+    """Try again, after correcting variables."""
+    return acting.retry(visit, body.variables, body.reason)
+
+
+@router.post("/messages", tags=["messages"])
+def send(visit: Annotated[Visit, door(Need.SEND)], body: MessageRequest) -> MessageReceipt:
+    """Deliver a message to the cases that wait for it."""
+    return acting.send(visit, body.message, body.correlation_key, body.data)
+
+
+@router.post("/files", tags=["files"], status_code=201)
+def upload(visit: Annotated[Visit, door(Need.SIGNED_IN)], file: UploadFile) -> StoredFile:
+    """Upload a file for a form."""
+    return uploads.upload(visit, file)
+
+
+@router.get("/people", tags=["people"])
+def people(visit: Annotated[Visit, door(Need.SIGNED_IN)]) -> People:
+    """Who works here, for person fields."""
+    found = visit.house.runtime.people.people()
+    return People(items=[Person.of(person) for person in found])
+
+
+@router.get("/clauses", tags=["clauses"])
+def clauses(
+    visit: Annotated[Visit, door(Need.SIGNED_IN)],
+    ids: Annotated[str, Query(max_length=10_000)] = "",
+) -> Clauses:
+    """Written clauses by their ids, separated by commas."""
+    return catalogue.clauses(visit, [part.strip() for part in ids.split(",")])

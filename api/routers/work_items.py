@@ -1,0 +1,47 @@
+"""The worklist and what people do with their work items."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from api import acting, lists, reading
+from api.auth import Need, Visit, door
+from api.schemas.work import Completed, CompleteRequest, WorkItem, WorkItemDetail, Worklist
+from api.wire import DecimalRoute
+
+router = APIRouter(tags=["work items"], route_class=DecimalRoute)
+
+
+@router.get("/worklist")
+def worklist(
+    visit: Annotated[Visit, door(Need.SIGNED_IN)],
+    asked: Annotated[lists.WorklistFilter, Query()],
+) -> Worklist:
+    """My work: assigned to me, offered to me, or done by me."""
+    return lists.worklist(visit, asked)
+
+
+@router.get("/work-items/{id}")
+def work_item(visit: Annotated[Visit, door(Need.SEE_ITEM)]) -> WorkItemDetail:
+    """One work item with its form, as it is for me."""
+    return reading.work_item_detail(visit)
+
+
+@router.post("/work-items/{id}/claim")
+def claim(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> WorkItem:
+    """Take it."""
+    return acting.claim(visit)
+
+
+@router.post("/work-items/{id}/release")
+def release(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> WorkItem:
+    """Give it back."""
+    return acting.release(visit)
+
+
+@router.post("/work-items/{id}/complete")
+def complete(visit: Annotated[Visit, door(Need.DO_ITEM)], body: CompleteRequest) -> Completed:
+    """Finish it with the data of its form."""
+    return acting.complete(visit, body.data)

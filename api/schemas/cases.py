@@ -1,0 +1,176 @@
+"""Shapes of cases: headers, incidents, history, diagrams, verification."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from api.schemas.common import Given, Json, Moment, Sent
+from engine.history.verify import Verdict as CoreVerdict
+from engine.views import IncidentView
+
+
+class EndEvent(Given):
+    id: str
+    name: str
+    name_en: str
+
+
+class Instance(Given):
+    """One case as lists and headers show it."""
+
+    id: str
+    process: str
+    process_name: str
+    process_name_en: str
+    title: str
+    business_key: str | None
+    status: str
+    initiator: str
+    initiator_name: str
+    started_at: Moment
+    ended_at: Moment | None
+    end_events: list[EndEvent]
+    version: int
+    open_incidents: int
+
+
+class Instances(Given):
+    items: list[Instance]
+    next: str | None
+
+
+class Incident(Given):
+    """Execution that is stuck and needs a person."""
+
+    id: str
+    instance_id: str
+    process: str
+    title: str
+    element_id: str
+    kind: str
+    zh: str
+    en: str
+    raised_at: Moment
+    resolved_at: Moment | None
+    resolved_by: str | None
+
+    @classmethod
+    def of(cls, view: IncidentView) -> Incident:
+        return cls(
+            id=view.id,
+            instance_id=view.instance_id,
+            process=view.process,
+            title=view.title,
+            element_id=view.element_id,
+            kind=view.kind,
+            zh=view.zh,
+            en=view.en,
+            raised_at=view.raised_at,
+            resolved_at=view.resolved_at,
+            resolved_by=view.resolved_by,
+        )
+
+
+class Incidents(Given):
+    items: list[Incident]
+
+
+class Position(Given):
+    """Where control stands."""
+
+    element_id: str
+    token: int
+
+
+class Progress(Given):
+    """What of the diagram has been gone through, each id once, in order."""
+
+    positions: list[Position]
+    taken_flows: list[str]
+    done_elements: list[str]
+
+
+class HistoryItem(Given):
+    """One event, with the command that led to it."""
+
+    version: int
+    seq: int
+    type: str
+    at: Moment | None
+    actor: str | None
+    actor_name: str | None
+    zh: str
+    en: str
+    element_id: str | None
+    element_name: str | None
+    data: Json
+
+
+class History(Given):
+    items: list[HistoryItem]
+
+
+class DiagramFile(Given):
+    key: str
+    name: str
+    xml: str
+
+
+class Diagram(Progress):
+    processes: list[DiagramFile]
+
+
+class FirstBad(Given):
+    seq: int
+    instance_id: str
+    version: int
+    reason: str
+
+
+class Verdict(Given):
+    """What checking the chain found."""
+
+    ok: bool
+    rows: int
+    first_bad: FirstBad | None
+
+    @classmethod
+    def facts(cls, verdict: CoreVerdict) -> Json:
+        bad = verdict.first_bad
+        found = bad and FirstBad(
+            seq=bad.seq,
+            instance_id=bad.instance_id,
+            version=bad.version,
+            reason=str(bad.reason),
+        )
+        return {"ok": verdict.ok, "rows": verdict.rows, "first_bad": found}
+
+
+class LogVerdict(Verdict):
+    """Of the whole log, with the newest seal of its Merkle tree."""
+
+    tree_size: int
+    root: str
+
+
+class Reason(Sent):
+    reason: str = Field(min_length=1, max_length=2_000)
+
+
+class RetryRequest(Sent):
+    variables: dict[str, Any] = Field(default_factory=dict)
+    reason: str = Field(default="", max_length=2_000)
+
+
+class MessageRequest(Sent):
+    message: str = Field(min_length=1, max_length=200)
+    correlation_key: str = Field(default="", max_length=200)
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class MessageReceipt(Given):
+    """The cases that were waiting for the message."""
+
+    received_by: list[str]

@@ -1,0 +1,96 @@
+"""Shapes of work items and the worklist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.schemas.cases import EndEvent, Incident, Instance, Progress
+from api.schemas.common import Given, Json, Moment, Sent
+from api.schemas.definitions import Clause, Element
+
+
+class WorkItem(Given):
+    """One task of a person, open or done."""
+
+    id: str
+    instance_id: str
+    process: str
+    case_process: str
+    case_process_name: str
+    case_process_name_en: str
+    title: str
+    initiator: str
+    initiator_name: str
+    element_id: str
+    name: str
+    name_en: str
+    state: str
+    assignee: str | None
+    assignee_name: str | None
+    candidates: list[str]
+    created_at: Moment
+    due_at: Moment | None
+    overdue: bool
+    priority: int
+    ended_at: Moment | None
+    ended_by: str | None
+    reason_zh: str
+    reason_en: str
+    form_id: str
+
+
+class Counts(Given):
+    mine: int
+    candidate: int
+    inbox: int
+
+
+class Worklist(Given):
+    items: list[WorkItem]
+    next: str | None
+    counts: Counts
+
+
+class WorkItemDetail(WorkItem):
+    """A work item with its form as this person gets it, and what they may do."""
+
+    form: Json
+    data: Json
+    rights: dict[str, str]
+    clauses: list[Clause]
+    element: Element
+    actions: list[str]
+    instance: Instance
+
+
+class CompleteRequest(Sent):
+    data: dict[str, Any]
+
+
+class Completed(Given):
+    """What a completion led to; `next` are the work items of the case that are open now."""
+
+    work_item: WorkItem
+    instance: Instance
+    next: list[WorkItem]
+    incidents: list[Incident]
+
+
+class InstanceDetail(Instance, Progress):
+    """A case with what this person may see of its data."""
+
+    variables: Json
+    work_items: list[WorkItem]
+    incidents: list[Incident]
+
+
+__all__ = [
+    "CompleteRequest",
+    "Completed",
+    "Counts",
+    "EndEvent",
+    "InstanceDetail",
+    "WorkItem",
+    "WorkItemDetail",
+    "Worklist",
+]

@@ -1,0 +1,24 @@
+"""What a server is told by its environment: variables that begin with GUICHENG_."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that suits one process on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="GUICHENG_", frozen=True, extra="ignore")
+
+    database_url: str = "sqlite:///.guicheng/guicheng.db"
+    files_folder: Path | None = None  # None: beside an SQLite file, else .guicheng/files
+    interpreter: str = "kernel"
+    secure_cookies: bool = False  # True behind HTTPS: the cookie never travels in the clear
+    worker: bool = True  # run timers and automatic work in this process
+    system_token: SecretStr | None = None  # lets other systems send messages
+    max_body_bytes: int = Field(default=1_000_000, ge=1_000)
+    max_file_bytes: int = Field(default=20_000_000, ge=1_000)
+    quick_passwords: bool = False  # cheap hashes: for tests only

@@ -1,0 +1,134 @@
+"""Views of the read side -> shapes, with the names that people go by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from api.deps import House
+from api.schemas.cases import EndEvent, Instance
+from api.schemas.common import Json
+from api.schemas.work import WorkItem
+from engine.core import policy
+from engine.core.ids import Digest, UserId
+from engine.core.people import SYSTEM, Person
+from engine.errors import NotFound, Text
+from engine.views import InstanceView, WorkItemView
+
+
+def person_name(house: House, login: str) -> Text:
+    """What people call somebody, also one who has left; the login when nobody knows."""
+    if login in (SYSTEM.id, "engine"):
+        return Text(zh=SYSTEM.name, en=SYSTEM.name_en)
+    person = house.runtime.people.person(UserId(login))
+    return Text(zh=person.name, en=person.name_en) if person else Text(zh=login, en=login)
+
+
+def work_item_facts(house: House, view: WorkItemView) -> Json:
+    """The fields of a WorkItem."""
+    now = house.runtime.clock.now()
+    open_until = view.due_at if view.ended_at is None else None
+    return {
+        "id": view.id,
+        "instance_id": view.instance_id,
+        "process": view.process,
+        "case_process": view.case_process,
+        "case_process_name": view.case_process_name,
+        "case_process_name_en": view.case_process_name_en,
+        "title": view.title,
+        "initiator": view.initiator,
+        "initiator_name": view.initiator_name,
+        "element_id": view.element_id,
+        "name": view.name,
+        "name_en": view.name_en,
+        "state": view.state,
+        "assignee": view.assignee,
+        "assignee_name": person_name(house, view.assignee).zh if view.assignee else None,
+        "candidates": list(view.candidates),
+        "created_at": view.created_at,
+        "due_at": view.due_at,
+        "overdue": open_until is not None and open_until < now,
+        "priority": view.priority,
+        "ended_at": view.ended_at,
+        "ended_by": view.ended_by,
+        "reason_zh": view.reason_zh,
+        "reason_en": view.reason_en,
+        "form_id": view.form_id,
+    }
+
+
+def work_item(house: House, view: WorkItemView) -> WorkItem:
+    return WorkItem(**work_item_facts(house, view))
+
+
+def work_items(house: House, views: Iterable[WorkItemView]) -> list[WorkItem]:
+    return [work_item(house, view) for view in views]
+
+
+def instance_facts(house: House, view: InstanceView) -> Json:
+    """The fields of an Instance."""
+    return {
+        "id": view.id,
+        "process": view.process,
+        "process_name": view.process_name,
+        "process_name_en": view.process_name_en,
+        "title": view.title,
+        "business_key": view.business_key,
+        "status": view.status,
+        "initiator": view.initiator,
+        "initiator_name": view.initiator_name,
+        "started_at": view.started_at,
+        "ended_at": view.ended_at,
+        "end_events": _end_events(house, view),
+        "version": view.version,
+        "open_incidents": view.open_incidents,
+    }
+
+
+def instance(house: House, view: InstanceView) -> Instance:
+    return Instance(**instance_facts(house, view))
+
+
+def _end_events(house: House, view: InstanceView) -> list[EndEvent]:
+    if not view.end_events:
+        return []
+    definition = house.runtime.bundles.definition(view.process, Digest(view.process_digest))
+    found = []
+    for end in view.end_events:
+        element = definition.elements.get(end)
+        name = element.name if element else end
+        english = element.name_en if element else end
+        found.append(EndEvent(id=end, name=name or end, name_en=english or name or end))
+    return found
+
+
+def case_of(house: House, instance_id: str) -> InstanceView:
+    """The case as it is now. Raises NotFound."""
+    view = house.runtime.store.instance(instance_id)
+    if view is None:
+        raise NotFound(f"没有案件 {instance_id}", f"Expected an existing case {instance_id}")
+    return view
+
+
+def item_of(house: House, item_id: str) -> WorkItemView:
+    """The work item as it is now. Raises NotFound."""
+    view = house.runtime.store.work_item(item_id)
+    if view is None:
+        raise NotFound(f"没有待办 {item_id}", f"Expected an existing work item {item_id}")
+    return view
+
+
+def actions(actor: Person, view: WorkItemView) -> list[str]:
+    """What this person may do with the work item now."""
+    from api.auth import as_item
+
+    if view.ended_at is not None:
+        return []
+    item = as_item(view)
+    found = []
+    if item.assignee is None and policy.may_claim(actor, item):
+        found.append("claim")
+    if policy.may_release(actor, item) and len(view.candidates) > 0:
+        found.append("release")
+    if policy.may_complete(actor, item):
+        found.append("complete")
+    return found
