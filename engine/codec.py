@@ -155,6 +155,8 @@ def _converter(hint: Any) -> _Converter:
         return _DATETIME
     if hint in (int, bool) or _is_text(hint):
         return _SCALAR
+    if hint is Person:
+        return _Converter(_write_person, _SHAPES[Person].read)
     if hint in _NESTED:
         return _Converter(_SHAPES[hint].plain, _SHAPES[hint].read)
     raise TypeError(f"Expected a storable field type, got {hint!r}")
@@ -216,6 +218,21 @@ def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
 
 
 _SHAPES: Final[dict[type[Any], _Shape]] = {}
+_PEOPLE: Final[dict[int, tuple[Person, orjson.Fragment]]] = {}
+_MAX_PEOPLE: Final = 4096
+
+
+def _write_person(person: Person) -> orjson.Fragment:
+    """A person's bytes, kept: the same few objects act in every command."""
+    known = _PEOPLE.get(id(person))
+    if known is None or known[0] is not person:
+        if len(_PEOPLE) >= _MAX_PEOPLE:
+            _PEOPLE.clear()
+        known = (person, orjson.Fragment(_dumps(_SHAPES[Person].plain(person))))
+        _PEOPLE[id(person)] = known
+    return known[1]
+
+
 for _kind in (*_NESTED, *EVENT_TYPES.values(), *COMMAND_TYPES.values(), Envelope):
     _SHAPES[_kind] = _Shape(_kind)
 

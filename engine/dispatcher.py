@@ -159,7 +159,14 @@ class Dispatcher:
                 lookups=tools.lookups(request.command),
             )
         )
-        envelope = replace(asked, answers=answers.recorded())
+        envelope = Envelope(
+            id=asked.id,
+            actor=asked.actor,
+            at=asked.at,
+            command=asked.command,
+            on_behalf_of=asked.on_behalf_of,
+            answers=answers.recorded(),
+        )
         return self._commit(before, envelope, performed, case)
 
     def _before(self, command: Command) -> LiveInstance | None:

@@ -32,7 +32,8 @@ def _events(
     if isinstance(happening, WorkOffered):
         yield from work_item_events(state, happening, now, answers)
         return
-    yield from _closed_first(state, happening)
+    if state.incidents:
+        yield from _closed_first(state, happening)
     yield happening
 
 
