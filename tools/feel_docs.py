@@ -54,7 +54,7 @@ these are null / 不支持反向引用与字符类相减 |
 | 10.3.1.2 `@"..."` that is not a valid value | refused at compilation / 编译时拒绝 |
 | results that are ranges or functions | null outside the evaluation, an error when strict / \
 不能离开表达式 |
-| 10.3.4.9 `now`, `today` | the recorded time that the caller gives / 调用方给出的记录时间 |
+| 10.3.4.11 `now`, `today` | the recorded time that the caller gives / 调用方给出的记录时间 |
 | not in the standard | `is defined`, `last day of month`, `get value` along a list of names, \
 `sort` without a function / 标准之外的扩充 |
 """

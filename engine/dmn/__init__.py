@@ -2,6 +2,8 @@
 
 from engine.dmn.decisions import CompiledDecision, DecisionResult, check_model, compile_decision
 from engine.dmn.errors import DmnError
+from engine.dmn.invocables import CompiledInvocable, compile_invocable
+from engine.dmn.linking import link
 from engine.dmn.model import (
     Aggregator,
     BoxedContext,
@@ -27,6 +29,7 @@ __all__ = [
     "BoxedContext",
     "BusinessKnowledgeModel",
     "CompiledDecision",
+    "CompiledInvocable",
     "Decision",
     "DecisionModel",
     "DecisionResult",
@@ -45,4 +48,6 @@ __all__ = [
     "Rule",
     "check_model",
     "compile_decision",
+    "compile_invocable",
+    "link",
 ]

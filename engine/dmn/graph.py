@@ -177,7 +177,23 @@ class Graph:
 
     def prepare_knowledge(self, decision: model.Decision, home: DecisionModel) -> None:
         """Compiles the functions that a decision requires, so that problems show at once."""
-        pending = self._required(decision.knowledge, home, decision)
+        self._prepare(self._required(decision.knowledge, home, decision))
+
+    def prepare(self, element: Any, home: DecisionModel) -> None:
+        """Compiles one function and all that it requires."""
+        self._prepare([(element, home)])
+
+    def parameters_of(self, element: Any, home: DecisionModel) -> tuple[str, ...]:
+        """The parameter names of a knowledge model or a decision service."""
+        if isinstance(element, model.BusinessKnowledgeModel):
+            return tuple(parameter.name for parameter in element.function.parameters)
+        required = [
+            *self._required(element.input_data, home, element),
+            *self._required(element.input_decisions, home, element),
+        ]
+        return tuple(_variable_of(found) for found, _ in required)
+
+    def _prepare(self, pending: list[tuple[Any, DecisionModel]]) -> None:
         seen: set[Key] = set()
         while pending:
             element, found = pending.pop()
@@ -189,7 +205,8 @@ class Graph:
                 self._maker(element, found)
                 pending.extend(self._required(element.knowledge, found, element))
             elif isinstance(element, model.DecisionService):
-                self._service_plan(element, found)
+                for unit in self._service_plan(element, found):
+                    pending.extend(self._required(unit.decision.knowledge, unit.home, element))
 
     def _maker(
         self, knowledge: model.BusinessKnowledgeModel, home: DecisionModel

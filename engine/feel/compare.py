@@ -1,4 +1,4 @@
-"""Equality and order of FEEL values (DMN 1.5, tables 53 and 54): None where they are undefined."""
+"""Equality and order of FEEL values (DMN 1.5, 10.3.2): None where they are undefined."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parses FEEL type names (DMN 1.5, rules 54 to 57)."""
+"""Parses FEEL type names (DMN 1.5, 10.3.1.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The fields that temporal values and ranges offer to paths (DMN 1.5, tables 59 to 66)."""
+"""The fields that temporal values and ranges offer to paths (DMN 1.5, 10.3.2)."""
 
 from __future__ import annotations
 

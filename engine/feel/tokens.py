@@ -1,4 +1,4 @@
-"""Splits FEEL text into tokens with positions (DMN 1.5, 10.3.1.2, rules 27 to 37 and 61 to 67)."""
+"""Splits FEEL text into tokens with positions (DMN 1.5, 10.3.1.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FEEL types as written after `instance of` and in function parameters (rules 54 and 56)."""
+"""FEEL types as written after `instance of` and in function parameters (DMN 1.5, 10.3.1.2)."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.reader.dmn import read_dmn
-from engine.dmn import DmnError, compile_decision
+from engine.dmn import DmnError, check_model, compile_decision, compile_invocable, link
 from tests.dmn.files import (
     D,
     decide,
@@ -213,3 +213,62 @@ def test_scope_given_by_the_caller_is_closed() -> None:
     with pytest.raises(DmnError, match="a"):
         compile_decision(model, "d", names=["b"])
     assert compile_decision(model, "d", names=["a"]).evaluate({"a": D(1)}).output == D(2)
+
+
+def _imported(name: str, namespace: str, *elements: str) -> bytes:
+    written = definitions(
+        f'<import name="{name}" namespace="{namespace}"/>' if name else "", *elements
+    )
+    return written.replace(b'namespace="urn:m"', b'namespace="urn:user"', 1)
+
+
+BASE = definitions(
+    ITEMS,
+    input_data("base price", "tAmount"),
+    decision("double", literal("base price * 2"), needs_input("base price")),
+    _knowledge("add tax", ("amount",), literal("amount * 1.1")),
+)
+USER = _imported(
+    "base",
+    "urn:m",
+    input_data("line", "base.tLine"),
+    decision(
+        "d",
+        literal("base.add tax(base.double + line.unit price)"),
+        '<informationRequirement><requiredDecision href="urn:m#double"/></informationRequirement>',
+        '<knowledgeRequirement><requiredKnowledge href="urn:m#add tax"/></knowledgeRequirement>',
+        needs_input("line"),
+    ),
+)
+
+
+def test_imported_elements_are_known_by_the_name_of_the_import() -> None:
+    _, user = link([read_dmn(BASE), read_dmn(USER, check=False)])
+    variables = {"base price": D(10), "line": {"unit price": D(5)}}
+
+    assert check_model(user) == ()
+    assert decide(user, "d", variables).output == D("27.5")
+
+
+def test_imports_that_nobody_answers_or_that_go_in_circles_are_refused() -> None:
+    user = read_dmn(USER, check=False)
+    circle = _imported("self", "urn:user", decision("d", literal("1")))
+
+    with pytest.raises(DmnError, match="urn:m"):
+        link([user])
+    with pytest.raises(DmnError, match="urn:user"):
+        link([user, read_dmn(BASE), user])
+    with pytest.raises(DmnError, match="urn:user"):
+        link([read_dmn(circle, check=False)])
+
+
+def test_function_and_service_are_evaluated_by_name() -> None:
+    model = read_dmn(BASE)
+
+    assert compile_invocable(model, "add tax").evaluate({"amount": D(10)}) == D("11.0")
+    assert compile_invocable(read_dmn(SERVICE), "s").parameters == ("inner",)
+    assert compile_invocable(read_dmn(SERVICE), "t").evaluate({"x": D(1)}) == D(4)
+    with pytest.raises(DmnError, match="wrong"):
+        compile_invocable(model, "add tax").evaluate({"wrong": D(10)})
+    with pytest.raises(DmnError, match="nothing"):
+        compile_invocable(model, "nothing")

@@ -1,4 +1,4 @@
-"""Date and time functions: the recorded clock, and places in week, month and year (10.3.4.7)."""
+"""Date and time functions: the recorded clock, and places in week, month and year (10.3.4.8)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.runtime import Runtime
 
-CLAUSE = "10.3.4.7"
+CLAUSE = "10.3.4.8"
 _DAYS: Final = (
     "Monday",
     "Tuesday",
@@ -45,7 +45,7 @@ def _now(runtime: Runtime) -> datetime:
 
 NOW = builtin(
     "now",
-    clause="10.3.4.9",
+    clause="10.3.4.11",
     zh="记录在案的当前日期时间",
     en="The recorded current date and time",
     examples=(('now() > date and time("2026-01-01T00:00:00Z")', "true"),),
@@ -54,7 +54,7 @@ way(NOW, "", clocked=True)(_now)
 
 TODAY = builtin(
     "today",
-    clause="10.3.4.9",
+    clause="10.3.4.11",
     zh="记录在案的当前日期",
     en="The recorded current date",
     examples=(("today() = date(now())", "true"),),

@@ -1,4 +1,4 @@
-"""Context functions, and `is defined` (DMN 1.5, 10.3.4.8)."""
+"""Context functions, and `is defined` (DMN 1.5, 10.3.4.10)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.runtime import Runtime
 
-CLAUSE = "10.3.4.8"
+CLAUSE = "10.3.4.10"
 
 GET_VALUE = builtin(
     "get value",

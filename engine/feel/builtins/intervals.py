@@ -1,4 +1,4 @@
-"""Range functions: relations between points and ranges, and `range` (DMN 1.5, 10.3.4.9)."""
+"""Range functions: relations between points and ranges, and `range` (DMN 1.5, 10.3.4.7)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.feel.numbers import read_number
 from engine.feel.ranges import Range
 from engine.feel.temporal import read_date, read_datetime, read_duration, read_temporal, read_time
 
-CLAUSE = "10.3.4.9"
+CLAUSE = "10.3.4.7"
 Relation = Callable[[Range, Range], bool]
 
 
@@ -279,7 +279,7 @@ def _end(written: str, text: str) -> Value:
 
 IS = builtin(
     "is",
-    clause="10.3.4.7",
+    clause="10.3.4.6",
     zh="两个值是否同类且完全相同(时差也须相同)",
     en="Whether two values are of one kind and the same, time offsets included",
     examples=(

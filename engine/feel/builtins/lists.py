@@ -260,7 +260,7 @@ def _flatten(runtime: Runtime, items: list[Value]) -> Value:
 
 SORT = builtin(
     "sort",
-    clause="10.3.4.10",
+    clause="10.3.4.9",
     zh="按给定的先后函数排序;不给函数则从小到大",
     en="Sorts by a precedes function, or ascending without one",
     examples=(
