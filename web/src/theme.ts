@@ -75,6 +75,8 @@ const light: ThemeConfig = {
     colorTextTertiary: '#646b66',
     colorTextDescription: '#5a615c',
     colorTextPlaceholder: '#6b716c',
+    controlItemBgActive: '#e3efec',
+    controlItemBgActiveHover: '#d6e7e3',
   },
 };
 
@@ -101,6 +103,8 @@ const dark: ThemeConfig = {
     colorTextTertiary: '#a3aaa5',
     colorTextDescription: '#abb2ad',
     colorTextPlaceholder: '#98a09b',
+    controlItemBgActive: '#1e3a35',
+    controlItemBgActiveHover: '#244740',
     colorTextLightSolid: '#0b1412',
   },
 };

@@ -79,7 +79,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
         onClick: ({ key }) => choose(key),
       }}
     >
-      <button type="button" className="user" aria-label={`${t('user.menu')}: ${name}`}>
+      <button type="button" className="user" title={t('user.menu')}>
         <span className="avatar" aria-hidden="true">
           {name.slice(0, 1).toUpperCase()}
         </span>

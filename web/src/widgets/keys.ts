@@ -9,6 +9,12 @@ function isTyping(target: EventTarget | null): boolean {
   return Boolean(element?.closest?.('input, textarea, select, [contenteditable], [role=combobox]'));
 }
 
+/** Closed dialogs stay in the page, unseen. */
+function isDialogOpen(): boolean {
+  const dialogs = Array.from(document.querySelectorAll('[role=dialog]'));
+  return dialogs.some((dialog) => dialog.getClientRects().length > 0);
+}
+
 function move(step: 1 | -1): void {
   const rows = Array.from(document.querySelectorAll<HTMLElement>(ROWS));
   const here = rows.indexOf(document.activeElement as HTMLElement);
@@ -19,7 +25,7 @@ function move(step: 1 | -1): void {
 export function useKeys(showHelp: () => void): void {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
-    if (document.querySelector('[role=dialog]')) return;
+    if (isDialogOpen()) return;
     if (event.key === '/') {
       const field = document.querySelector<HTMLInputElement>(SEARCH);
       if (!field) return;

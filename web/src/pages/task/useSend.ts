@@ -51,6 +51,7 @@ export function useSend<T>({ form, draft, send, onSent }: Input<T>): Sending {
     setRest([]);
     try {
       const answer = await send(submission.data, draft.key());
+      message.destroy();
       draft.drop();
       onSent(answer);
     } catch (error) {

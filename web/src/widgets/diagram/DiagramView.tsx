@@ -110,7 +110,7 @@ export function DiagramView({ diagram, currentNames }: Props) {
           />
         </span>
       </div>
-      <div className="diagram-canvas" ref={container} role="img" aria-label={where} />
+      <div className="diagram-canvas" ref={container} />
       {failed && <p role="alert">{t('diagram.failed')}</p>}
       <p className="legend">
         <span className="legend-item current">{t('diagram.legendCurrent')}</span>
