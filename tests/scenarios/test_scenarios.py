@@ -34,6 +34,9 @@ def named(scenario: Scenario) -> str:
 @pytest.mark.parametrize("run", SCENARIOS, ids=named, indirect=True)
 def test_scenario_runs_as_written(run: Run) -> None:
     run.play(restarting=False)
+    for case in run.player.cases.values():
+        assert run.player.engine.replay(case).equal
+        assert run.player.engine.verify(case).ok
 
 
 @pytest.mark.parametrize("run", SCENARIOS, ids=named, indirect=True)
