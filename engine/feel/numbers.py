@@ -27,7 +27,10 @@ CONTEXT: Final = Context(
 """IEEE 754 decimal128, as clause 10.3.2.3.1 asks."""
 
 WIDE: Final = Context(prec=6200, rounding=ROUND_HALF_EVEN, Emin=-6143, Emax=6144, traps=[Clamped])
-ZERO: Final = Decimal(0)
+EXACT: Final = Context(prec=400, traps=[InvalidOperation, DivisionByZero, Overflow])
+"""For remainders, which must not be rounded on the way."""
+
+_PLAIN_DIGITS: Final = 6_200
 
 
 def undefined_number(what_zh: str, what_en: str) -> Undefined:
@@ -51,9 +54,11 @@ def read_number(text: str) -> Decimal:
 
 
 def write_number(number: Decimal) -> str:
-    """The plain decimal notation, never with an exponent."""
+    """The plain decimal notation, without an exponent for every number that FEEL can make."""
     if number == 0:
         return "0"
+    if abs(number.adjusted()) > _PLAIN_DIGITS:
+        return str(number)  # a caller's value; in plain notation it could fill the memory
     return format(number, "f")
 
 

@@ -44,6 +44,17 @@ _BLOCKS: Final = {
 }
 
 
+def searchable(text: str) -> str:
+    """The text, if RE2 can read it. Raises Undefined for halves of surrogate pairs."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Undefined(
+            "文本中有不成对的代理字符", "Expected text without lone surrogates"
+        ) from error
+    return text
+
+
 def _invalid(pattern: str, why_zh: str, why_en: str) -> Undefined:
     return Undefined(
         f"正则表达式“{pattern[:40]}”无效:{why_zh}",
@@ -58,6 +69,7 @@ def compile_pattern(pattern: str, flags: str) -> Any:
         raise _invalid(pattern, f"超过 {_MAX_PATTERN} 个字符", f"over {_MAX_PATTERN} characters")
     if set(flags) - _FLAGS:
         raise _invalid(pattern, f"标志 {flags} 未知", f"unknown flags {flags!r}")
+    searchable(pattern)
     options = re2.Options()
     options.log_errors = False
     options.max_mem = _MEMORY

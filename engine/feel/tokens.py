@@ -54,6 +54,7 @@ _SIMPLE: Final = {
     "'": "'",
     "\\": "\\",
 }
+_LONE: Final = re.compile("[\ud800-\udfff]")
 _SURROGATES: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 FULL_WIDTH: Final = {
@@ -87,6 +88,9 @@ def tokenize(text: str) -> tuple[Token, ...]:
         raise FeelLimitError(
             f"表达式超过 {MAX_TEXT} 字节", f"The expression is longer than {MAX_TEXT} bytes"
         )
+    lone = _LONE.search(text)
+    if lone is not None:
+        raise _unreadable(text, lone.start())
     tokens: list[Token] = []
     position = 0
     while position < len(text):
@@ -144,7 +148,7 @@ def _unescape(text: str, body: str, offset: int) -> str:
 
     plain = _ESCAPE.sub(replace, body)
     joined = _SURROGATES.sub(_join_surrogates, plain)
-    if any("\ud800" <= char <= "\udfff" for char in joined):
+    if _LONE.search(joined):
         raise FeelSyntaxError(
             "文本中有不成对的代理字符",
             "Expected surrogate escapes in pairs",

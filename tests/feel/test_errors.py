@@ -212,6 +212,10 @@ def test_extension_is_called_by_position_and_by_name() -> None:
     )
 
     assert by_place.evaluate({}) == by_name.evaluate({}) == "a+2"
+    shorter = compile_expression('workdays after("a")', names=[], functions=functions)
+    assert shorter.evaluate({}) == "a+None"
+    with pytest.raises(FeelSyntaxError, match="start, days"):
+        compile_expression('workdays after("a", 2, 3)', names=[], functions=functions)
 
 
 def test_explanation_names_what_was_read_by_its_full_path() -> None:

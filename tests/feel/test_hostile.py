@@ -205,3 +205,39 @@ def test_result_that_is_a_small_graph_but_a_large_tree_is_refused() -> None:
 
     with pytest.raises(FeelLimitError):
         compile_expression(text).evaluate({})
+
+
+HOSTILE_VALUES = [
+    ("string(a)", D("1E+999999")),
+    ("a + 1", D("1E+999999")),
+    ("a * a", D("1E+999999")),
+    ("modulo(a, 3)", D("1E+999999")),
+    ("decimal(a, 2)", D("1E+999999")),
+    ("a in (1, 2)", D("1E+999999")),
+    ("date(a, 1, 1)", D("1E+999999")),
+    ("for i in 1..a return i", D("1E+999999")),
+    ("[1][a]", D("1E+999999")),
+    ('@"P1D" * a', D("1E+999999")),
+    ('matches(a, "x")', "\ud800"),
+    ('replace(a, "x", "y")', "\ud800"),
+    ('split(a, "x")', "\ud800"),
+    ('matches("x", a)', "\ud800"),
+    ("upper case(a)", "\ud800"),
+    ("string(a)", "\ud800"),
+    ("date(a)", "\ud800"),
+    ("a = a", [[[]]]),
+    ("a.b.c[1].d", {"b": [{"c": None}]}),
+    ("a + 1", object()),
+    ("a.real", 1.5),
+    ("string(a)", 1.5),
+    ("a + 1", 7),
+]
+
+
+@pytest.mark.parametrize(("text", "value"), HOSTILE_VALUES, ids=range(len(HOSTILE_VALUES)))
+def test_odd_value_of_the_caller_raises_only_our_errors(text: str, value: object) -> None:
+    for strict in (False, True):
+        with suppress(FeelError):
+            compile_expression(text).evaluate({"a": value}, now=NOW, strict=strict)
+        with suppress(FeelError):
+            compile_expression(text).explain({"a": value}, now=NOW, strict=strict)

@@ -27,5 +27,5 @@ def function_value(name: str, extensions: Mapping[str, Extension]) -> Callable[[
     extension = extensions.get(name)
     if extension is None:
         return BUILTINS[name].value
-    value = Function(name, extension.parameters, lambda values: extension.call(*values))
+    value = Function(name, extension.parameters, lambda values: extension.invoke(name, values))
     return lambda _runtime: value

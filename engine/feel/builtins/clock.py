@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final
 
@@ -10,6 +10,7 @@ from engine.core.values import Value
 from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.runtime import Runtime
+from engine.feel.temporal import days_in_month
 
 CLAUSE = "10.3.4.8"
 _DAYS: Final = (
@@ -116,5 +117,4 @@ LAST_DAY = builtin(
 
 @way(LAST_DAY, "date: calendar")
 def _last_day(day: date) -> Value:
-    start = date(day.year, day.month, 28) + timedelta(days=4)
-    return start - timedelta(days=start.day)
+    return date(day.year, day.month, days_in_month(day))

@@ -20,7 +20,7 @@ from engine.feel.builtins.conversion import int_of
 from engine.feel.builtins.registry import Builtin, builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.limits import POWER_COST
-from engine.feel.numbers import CONTEXT, WIDE, apply
+from engine.feel.numbers import CONTEXT, EXACT, WIDE, apply
 from engine.feel.runtime import Runtime
 
 CLAUSE = "10.3.4.5"
@@ -159,9 +159,10 @@ MODULO = builtin(
 def _modulo(dividend: Decimal, divisor: Decimal) -> Decimal:
     if divisor == 0:
         raise Undefined("除数不能为零", "Expected a divisor other than zero")
-    quotient = apply(CONTEXT.divide, dividend, divisor)
-    whole = quotient.to_integral_value(ROUND_FLOOR)
-    return apply(CONTEXT.subtract, dividend, apply(CONTEXT.multiply, divisor, whole))
+    rest = apply(EXACT.remainder, dividend, divisor)
+    if rest and (rest < 0) != (divisor < 0):
+        rest = apply(EXACT.add, rest, divisor)
+    return apply(CONTEXT.plus, rest)
 
 
 way(MODULO, "dividend: number, divisor: number")(_modulo)

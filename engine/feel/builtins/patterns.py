@@ -8,7 +8,7 @@ from engine.core.values import Value
 from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.limits import MAX_ITEMS, MAX_STRING, too_large
-from engine.feel.regex import compile_pattern
+from engine.feel.regex import compile_pattern, searchable
 
 CLAUSE = "10.3.4.3"
 
@@ -28,7 +28,7 @@ MATCHES = builtin(
 
 @way(MATCHES, "input: string, pattern: string, flags?: any")
 def _matches(text: str, pattern: str, flags: Value = None) -> Value:
-    return compile_pattern(pattern, _flags(flags)).search(text) is not None
+    return compile_pattern(pattern, _flags(flags)).search(searchable(text)) is not None
 
 
 def _flags(flags: Value) -> str:
@@ -60,7 +60,7 @@ def _replace(text: str, pattern: str, replacement: str, flags: Value = None) -> 
     pieces = [replacement] if "q" in given else _template(replacement, compiled.groups)
     parts: list[str] = []
     size, last = 0, 0
-    for match in compiled.finditer(text):
+    for match in compiled.finditer(searchable(text)):
         made = text[last : match.start()] + _expand(pieces, match)
         last = match.end()
         parts.append(made)
@@ -139,7 +139,7 @@ def _split(text: str, pattern: str) -> Value:
     _refuse_empty_match(compiled)
     parts: list[Value] = []
     last = 0
-    for match in compiled.finditer(text):
+    for match in compiled.finditer(searchable(text)):
         parts.append(text[last : match.start()])
         last = match.end()
         if len(parts) > MAX_ITEMS:

@@ -10,7 +10,7 @@ from engine.feel import nodes
 from engine.feel.builtins import BUILTINS, Builtin
 from engine.feel.compiler.paths import find
 from engine.feel.errors import Undefined
-from engine.feel.functions import Extension, Function
+from engine.feel.functions import Extension, Function, wrong_count
 from engine.feel.nodes import Reference
 from engine.feel.runtime import MISSING, Evaluate, Frame, Site
 from engine.feel.types import Type, accepts, kind_text
@@ -30,7 +30,7 @@ def function_literal(node: nodes.FunctionLiteral, compilation: Compilation) -> E
     def run(frame: Frame) -> Value:
         def call(arguments: list[Value]) -> Value:
             if len(arguments) != len(names):
-                raise _arity("该函数", "The function", len(names), len(arguments))
+                raise wrong_count("", len(names), len(arguments))
             values = _conform(frame, names, kinds, arguments, site)
             if values is None:
                 return None
@@ -43,12 +43,6 @@ def function_literal(node: nodes.FunctionLiteral, compilation: Compilation) -> E
         return Function("", names, call)
 
     return run
-
-
-def _arity(zh: str, en: str, wanted: int, got: int) -> Undefined:
-    return Undefined(
-        f"{zh}需要 {wanted} 个参数,但给了 {got} 个", f"{en} expects {wanted} arguments, got {got}"
-    )
 
 
 def _conform(
@@ -96,10 +90,9 @@ def _variable_first(name: str, variable: Evaluate, function: Evaluate) -> Evalua
 def _named_function(
     target: nodes.Name, node: nodes.Call, arguments: Arguments, compilation: Compilation
 ) -> Evaluate:
-    site = compilation.site(target)
     extension = compilation.extensions.get(target.name)
     if extension is not None:
-        return _extension(target.name, extension, node, arguments, site)
+        return _extension(target, extension, node, arguments, compilation)
     if target.name == "is defined" and len(arguments) == 1:
         return _is_defined(node.arguments[0], arguments[0], compilation)
     return _builtin(BUILTINS[target.name], node, arguments, compilation)
@@ -135,20 +128,26 @@ def _wrong_call(
 
 
 def _extension(
-    name: str, extension: Extension, node: nodes.Call, arguments: Arguments, site: Site
+    target: nodes.Name,
+    extension: Extension,
+    node: nodes.Call,
+    arguments: Arguments,
+    compilation: Compilation,
 ) -> Evaluate:
+    site, name = compilation.site(target), target.name
     order = arrange(node.names, extension.parameters)
-    count = len(extension.parameters)
+    if order is None or len(arguments) > len(extension.parameters):
+        usage = f"{name}({', '.join(extension.parameters)})"
+        error = Undefined(f"函数“{name}”的参数不对,写法:{usage}", f"Expected {usage}")
+        return _wrong_call(error, compilation, site, node)
 
     def run(frame: Frame) -> Value:
         values = [argument(frame) for argument in arguments]
-        frame.runtime.spend(1)
+        frame.runtime.charge(values)
+        if node.names is not None:
+            values = [None if place is None else values[place] for place in order]
         try:
-            if order is None or len(values) > count:
-                raise _arity(f"函数“{name}”", f"The function {name!r}", count, len(values))
-            placed = [None if place is None else values[place] for place in order]
-            result = extension.call(*(values if node.names is None else placed))
-            return frame.runtime.check_size(result)
+            return frame.runtime.check_size(extension.invoke(name, values))
         except Undefined as error:
             return site.undefined(frame, error)
 
