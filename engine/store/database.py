@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import Lock
 from typing import Any, Final, Protocol
 
@@ -69,9 +69,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction for what is not hot."""
+        """A transaction for what is not hot. Do not append inside: on SQLite it has the turn."""
+        turn = self._group.alone() if self.dialect == "sqlite" else nullcontext()
         connection = self.engine.connect().execution_options(writes=True)
-        with connection, connection.begin():
+        with turn, connection, connection.begin():
             yield connection
 
     def fetch(self, statement: str, values: tuple[Any, ...]) -> list[Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Final, Generic, TypeVar
 
@@ -15,11 +16,14 @@ MAX_BATCH: Final = 64
 
 
 class _Ticket(Generic[Unit]):
-    """One waiting unit; `gate` opens when the outcome is known or the caller must lead."""
+    """One who waits to write; `gate` opens when the outcome is known or it is the holder's turn.
+
+    Without a unit it stands for somebody who writes by other means and must be alone.
+    """
 
     __slots__ = ("done", "gate", "outcome", "unit")
 
-    def __init__(self, unit: Unit) -> None:
+    def __init__(self, unit: Unit | None) -> None:
         self.unit = unit
         self.outcome: Outcome = None
         self.done = False
@@ -42,37 +46,57 @@ class GroupCommit(Generic[Unit]):
     def submit(self, unit: Unit) -> None:
         """Durable when it returns; raises the unit's own error."""
         ticket = _Ticket(unit)
-        with self._mutex:
-            leads = not self._busy
-            self._busy = True
-            self._waiting.append(ticket)
-            if not leads:
-                ticket.gate = Lock()
-                ticket.gate.acquire()
-        if ticket.gate is not None:
-            ticket.gate.acquire()
+        self._take_turn(ticket)
         if not ticket.done:
             self._lead()
         if ticket.outcome is not None:
             raise ticket.outcome
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the turn for a write by other means, so that nobody has to poll for the lock."""
+        self._take_turn(_Ticket(None))
+        with self._mutex:
+            self._waiting.popleft()
+        try:
+            yield
+        finally:
+            self._hand_over()
+
+    def _take_turn(self, ticket: _Ticket[Unit]) -> None:
+        """Returns when the ticket is first in the queue, or its unit was committed by another."""
+        with self._mutex:
+            first = not self._busy
+            self._busy = True
+            self._waiting.append(ticket)
+            if not first:
+                ticket.gate = Lock()
+                ticket.gate.acquire()
+        if ticket.gate is not None:
+            ticket.gate.acquire()
+
     def _lead(self) -> None:
         """Commit one batch (this caller's unit is its first), then hand over to who waits."""
+        batch: list[_Ticket[Unit]] = []
         with self._mutex:
-            batch = [self._waiting.popleft() for _ in range(min(len(self._waiting), MAX_BATCH))]
+            while self._waiting and self._waiting[0].unit is not None and len(batch) < MAX_BATCH:
+                batch.append(self._waiting.popleft())
         try:
             self._settle(batch)
         finally:
-            with self._mutex:
-                heir = self._waiting[0] if self._waiting else None
-                self._busy = heir is not None
-            if heir is not None and heir.gate is not None:
-                heir.gate.release()
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        with self._mutex:
+            heir = self._waiting[0] if self._waiting else None
+            self._busy = heir is not None
+        if heir is not None and heir.gate is not None:
+            heir.gate.release()
 
     def _settle(self, batch: Sequence[_Ticket[Unit]]) -> None:
         outcomes: Sequence[Outcome]
         try:
-            outcomes = self._commit([ticket.unit for ticket in batch])
+            outcomes = self._commit([one.unit for one in batch if one.unit is not None])
         except BaseException as error:
             outcomes = [error] * len(batch)
             if not isinstance(error, Exception):

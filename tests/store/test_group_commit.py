@@ -106,6 +106,35 @@ def test_failing_commit_fails_every_unit_of_its_batch_only() -> None:
     assert run_all([submits] * 8) == [None] * 8
 
 
+def test_who_writes_by_other_means_is_alone() -> None:
+    writing, overlaps = [0], []
+
+    def commit(units: Sequence[int]) -> list[Outcome]:
+        writing[0] += 1
+        overlaps.append(writing[0])
+        writing[0] -= 1
+        return [None] * len(units)
+
+    group = GroupCommit(commit)
+
+    def others() -> None:
+        for _ in range(100):
+            with group.alone():
+                writing[0] += 1
+                overlaps.append(writing[0])
+                writing[0] -= 1
+
+    def submits() -> None:
+        for unit in range(100):
+            group.submit(unit)
+
+    assert run_all([others, submits] * 6) == [None] * 12
+    assert set(overlaps) == {1}
+    with pytest.raises(KeyError), group.alone():
+        raise KeyError
+    group.submit(1)
+
+
 def test_hammering_loses_nothing() -> None:
     seen: list[int] = []
 

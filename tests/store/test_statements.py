@@ -1,0 +1,100 @@
+"""Lists cost a constant number of statements and walk indexes, however long they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from engine.core.ids import Principal, UserId
+from engine.store.sql_store import SqlStore
+from engine.views import InstanceQuery, WorklistQuery
+from tests.contract.cases import at, deployment, done, offer, start
+
+KEEPERS, STAFF = Principal("role:seal-keeper"), Principal("role:staff")
+KEEPER = UserId("keeper")
+Read = Callable[[SqlStore], Any]
+
+
+def worklist(**more: Any) -> Read:
+    query = WorklistQuery(user=KEEPER, principals=(KEEPERS, STAFF), **more)
+    return lambda store: store.worklist(query)
+
+
+def instances(**more: Any) -> Read:
+    return lambda store: store.instances(InstanceQuery(**more))
+
+
+READS: dict[str, tuple[int, Read]] = {
+    **{f"worklist {v}": (1, worklist(view=v)) for v in ("mine", "candidate", "inbox", "done")},
+    **{f"worklist {s}": (1, worklist(sort=s)) for s in ("due", "newest")},
+    "worklist filtered": (1, worklist(text="用印", process="seal-use")),
+    "counts": (1, lambda store: store.worklist_counts(KEEPER, (KEEPERS, STAFF))),
+    "cases": (1, instances()),
+    "my cases": (1, instances(visible_to=KEEPER)),
+    "cases started": (1, instances(initiator=UserId("clerk"))),
+    "case": (1, lambda store: store.instance("i1")),
+    "work item": (1, lambda store: store.work_item("i1-1")),
+    "work items": (1, lambda store: store.work_items_of("i1")),
+    "incidents": (1, lambda store: store.incidents()),
+    "takes part": (2, lambda store: store.takes_part(KEEPER, (KEEPERS,), "i1")),
+    "definitions": (1, lambda store: store.definitions()),
+    "registers": (1, lambda store: store.register_lines("seal-ledger")),
+    "due timers": (1, lambda store: store.due_timers(at(0), 10)),
+    "due jobs": (1, lambda store: store.due_jobs(at(0), 10)),
+    "next due": (1, lambda store: store.next_due()),
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    opened = SqlStore.open(f"sqlite:///{tmp_path / 'cases.db'}")
+    opened.save(deployment())
+    for number in range(40):
+        case = start(opened, f"i{number}", offer(f"i{number}-1"), offer(f"i{number}-2"))
+        if number % 2:
+            case.append(opened, done(f"i{number}-1", "keeper"))
+    yield opened
+    opened.close()
+
+
+def statements_of(store: SqlStore, read: Read) -> list[tuple[str, Any]]:
+    """What the read sends to the database, without the transaction around it."""
+    found: list[tuple[str, Any]] = []
+
+    def remember(_c: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            found.append((statement, values))
+
+    event.listen(store.database.engine, "before_cursor_execute", remember)
+    try:
+        read(store)
+    finally:
+        event.remove(store.database.engine, "before_cursor_execute", remember)
+    return found
+
+
+@pytest.mark.parametrize("name", READS)
+def test_read_takes_a_constant_number_of_statements(store: SqlStore, name: str) -> None:
+    most, read = READS[name]
+    assert 1 <= len(statements_of(store, read)) <= most
+
+
+@pytest.mark.parametrize("name", [name for name in READS if name != "definitions"])
+def test_read_walks_indexes_only(store: SqlStore, name: str) -> None:
+    for statement, values in statements_of(store, READS[name][1]):
+        with store.database.read() as connection:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+        scans = [row[3] for row in plan if row[3].startswith("SCAN ")]
+        tables = {"inbox", "work_item", "process_instance", "log", "participation", "timer", "job"}
+        walked = [scan for scan in scans if "USING" not in scan and scan.split()[1] in tables]
+        assert walked == []
+
+
+def test_no_list_looks_principals_up_together(store: SqlStore) -> None:
+    for name in READS:
+        for statement, _ in statements_of(store, READS[name][1]):
+            assert " IN (" not in statement
