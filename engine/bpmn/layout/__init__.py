@@ -48,4 +48,5 @@ def layout(data: bytes, *, file: str | None = None) -> bytes:
         msg = "a file that was read once could not be read again"
         raise AssertionError(msg)
     sheet = collect(root)
-    return splice(data, interchange(sheet, draw(sheet)))
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    return splice(data, interchange(sheet, draw(sheet)), encoding)

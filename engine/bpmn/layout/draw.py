@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 from engine.bpmn.layout.collect import Pool, Sheet
 from engine.bpmn.layout.columns import assign_columns
 from engine.bpmn.layout.labels import place_labels, reserve_labels, text_size
+from engine.bpmn.layout.messages import BLACK_BOX, POOL_GAP, attach, black_box_tops, detach
 from engine.bpmn.layout.model import Box, Level, Line, Shape
 from engine.bpmn.layout.place import place
 from engine.bpmn.layout.router import Router
@@ -15,48 +17,63 @@ from engine.bpmn.layout.rows import assign_rows
 ORIGIN: Final = (160, 80)
 POOL_LABEL: Final = 30
 LANE_LABEL: Final = 30
-_BLACK_BOX: Final = 60
-_POOL_GAP: Final = 50
 _INNER_TOP: Final = 40
+INNER: Final = 30
+_EVENTS: Final = 24  # more, where boundary events stand on the lower border
 
 
 def draw(sheet: Sheet) -> dict[str, Box]:
     """Sets boxes, points and labels of everything; gives the boxes of the pools."""
     x, y = ORIGIN
     pools: dict[str, Box] = {}
-    by_process = {pool.process: pool for pool in sheet.pools if pool.process}
-    for level in sheet.levels:
-        lay_out(level)
-        pool = by_process.get(level.id)
-        indent = (POOL_LABEL if pool else 0) + (LANE_LABEL if level.lanes else 0)
+    for number, level in enumerate(sheet.levels):
+        own = pool_of(sheet, level)
+        has_messages = own is not None or number == 0
+        lay_out(level, Around(sheet=sheet, pool=own) if has_messages else None)
+        indent = (POOL_LABEL if own else 0) + (LANE_LABEL if level.lanes else 0)
+        tops = black_box_tops(sheet, level) if has_messages else {}
         move(level, x + indent, y)
-        if pool:
-            pools[pool.id] = Box(x=x, y=y, w=level.box.w + indent, h=level.box.h)
-        y += level.box.h + _POOL_GAP
-    width = max((box.w for box in pools.values()), default=600)
-    for pool in sheet.pools:
-        if not pool.process:
-            pools[pool.id] = Box(x=x, y=y, w=width, h=_BLACK_BOX)
-            y += _BLACK_BOX + _POOL_GAP
+        width = level.box.w + indent
+        if has_messages:
+            for line in sheet.messages:
+                _move_line(line, x + indent, y)
+        if own:
+            pools[own.id] = Box(x=x, y=y, w=width, h=level.box.h)
+        pools |= {p: Box(x=x, y=y + top, w=width, h=BLACK_BOX) for p, top in tops.items()}
+        y += max([level.box.h, *(top + BLACK_BOX for top in tops.values())]) + POOL_GAP
     return pools
 
 
-def lay_out(level: Level, *, is_inner: bool = False) -> None:
-    """One level with the levels inside it; its corner is (0, 0)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What lies around the level of a pool: message flows and black boxes."""
+
+    sheet: Sheet
+    pool: Pool | None
+
+
+def lay_out(level: Level, around: Around | None = None, *, inner: int = 0) -> None:
+    """One level with the levels inside it; its corner is (0, 0). `inner`: the lower padding of a
+    sub-process."""
     for shape in level.shapes.values():
         if shape.inside is not None:
-            lay_out(shape.inside, is_inner=True)
-            shape.w = max(shape.inside.box.w, text_size(shape.name, 400, 12)[0] + 40)
+            has_events = any(other.host == shape.id for other in level.shapes.values())
+            lay_out(shape.inside, inner=INNER + (_EVENTS if has_events else 0))
+            name_width = text_size(shape.name, 400, 12)[0] + 40
+            shape.w = max(shape.w, shape.inside.box.w, name_width)
             shape.h = shape.inside.box.h
     assign_columns(level)
     assign_rows(level)
-    if is_inner:
-        place(level, padding_top=_INNER_TOP)
+    if inner:
+        place(level, padding_top=_INNER_TOP, padding_bottom=inner)
     else:
         place(level)
     reserve_labels(level)
+    height = level.box.h
+    added = attach(around.sheet, level, around.pool) if around is not None else []
     Router(level).route_all()
     place_labels(level)
+    detach(level, added, height)
     for shape in level.shapes.values():
         if shape.inside is not None:
             move(shape.inside, shape.box.x, shape.box.y)

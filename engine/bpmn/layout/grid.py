@@ -6,7 +6,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
-from engine.bpmn.layout.model import Box, Level
+from engine.bpmn.layout.model import ANCHOR, Box, Level, Shape
 
 TRACK: Final = 15
 _CLEAR: Final = 6  # how far a line stays away from a shape
@@ -43,16 +43,17 @@ class Grid:
                 self.blocked.setdefault((i, j), set()).add(own)
 
     def _private_lines(self, level: Level) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-        """Centre lines of boundary events only: other lines do not run along them."""
-        common_x = {s.box.center[0] for s in level.shapes.values() if not s.host}
-        common_y = {s.box.center[1] for s in level.shapes.values() if not s.host}
+        """Centre lines on a border: other lines do not run along them."""
+        common = [s for s in level.shapes.values() if not _is_private(s)]
+        common_x = {s.box.center[0] for s in common}
+        common_y = {s.box.center[1] for s in common}
         own_x: dict[int, set[str]] = {}
         own_y: dict[int, set[str]] = {}
         for shape in level.shapes.values():
             x, y = shape.box.center
-            if shape.host and x not in common_x:
+            if _is_private(shape) and x not in common_x:
                 own_x.setdefault(self.index_x(x), set()).add(shape.id)
-            if shape.host and y not in common_y:
+            if _is_private(shape) and y not in common_y:
                 own_y.setdefault(self.index_y(y), set()).add(shape.id)
         return own_x, own_y
 
@@ -61,6 +62,11 @@ class Grid:
 
     def index_y(self, y: int) -> int:
         return bisect_left(self.ys, y)
+
+
+def _is_private(shape: Shape) -> bool:
+    """Boundary events and the ends of message flows lie on a border."""
+    return shape.host is not None or shape.tag == ANCHOR
 
 
 def _tracks(

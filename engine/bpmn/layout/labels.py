@@ -17,9 +17,11 @@ def text_size(text: str, width: int = _WIDTH, font: int = _FONT) -> tuple[int, i
     """Width and height of a text that is broken at the width, as a modeler will draw it."""
     em = font + 0.5
     full = sum(em if ord(char) > 0x2E7F else em * 0.56 for char in text)
-    lines = max(1, -(-int(full) // max(1, width - font)))
+    is_short = full + 2 <= width
+    lines = 1 if is_short else max(1, -(-int(full) // max(1, width - font)))
     line_height = _LINE if font == _FONT else font + 4
-    return min(int(full) + 6, width), lines * line_height
+    across = full if lines == 1 else full / lines + em
+    return min(int(across) + 6, width), lines * line_height
 
 
 def reserve_labels(level: Level) -> None:
@@ -139,7 +141,9 @@ def _beside_lying(ax: int, bx: int, y: int, w: int, h: int) -> Iterator[Box]:
     low, high = min(ax, bx), max(ax, bx)
     near = low + 9 if ax <= bx else high - w - 9
     middle = (low + high - w) // 2
-    for x in (near, middle, low + 6, high - w - 6):
+    step = 34 if ax <= bx else -34
+    steps = [near + step * n for n in range(5) if low < near + step * n < high - w]
+    for x in (near, *steps, middle, low + 6, high - w - 6):
         yield Box(x=x, y=y - h - 5, w=w, h=h)
     for x in (near, middle):
         yield Box(x=x, y=y + 3, w=w, h=h)
@@ -148,7 +152,9 @@ def _beside_lying(ax: int, bx: int, y: int, w: int, h: int) -> Iterator[Box]:
 def _beside_upright(x: int, ay: int, by: int, w: int, h: int) -> Iterator[Box]:
     low, high = min(ay, by), max(ay, by)
     near = low + 6 if ay <= by else high - h - 6
-    for y in (near, (low + high - h) // 2, low + 4, high - h - 4):
+    step = 18 if ay <= by else -18
+    steps = [near + step * n for n in range(8) if low < near + step * n < high - h]
+    for y in (near, *steps, (low + high - h) // 2, low + 4, high - h - 4):
         yield Box(x=x + 4, y=y, w=w, h=h)
     for y in (near, (low + high - h) // 2):
         yield Box(x=x - w - 4, y=y, w=w, h=h)

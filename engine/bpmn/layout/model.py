@@ -111,6 +111,9 @@ class Level:
         return [line for line in self.lines if line.role in (Role.FLOW, Role.BACK)]
 
 
+ANCHOR = "anchor"
+"""Stands for the end of a message flow at a black box while lines are routed."""
+
 EVENTS = frozenset(
     {
         "startEvent",

@@ -16,7 +16,7 @@ TRACK: Final = 15
 _MAX_LABEL: Final = 96
 
 
-def place(level: Level, *, padding_top: int = PAD) -> None:
+def place(level: Level, *, padding_top: int = PAD, padding_bottom: int = PAD) -> None:
     """Sets `box` of the shapes and `bands`, with (0, 0) as the level's corner."""
     lefts, widths, total = _columns(level)
     top = 0
@@ -24,8 +24,8 @@ def place(level: Level, *, padding_top: int = PAD) -> None:
     for lane in range(max(1, len(level.lanes))):
         inside = [s for s in level.shapes.values() if s.lane == lane and not s.host]
         height = _place_band(level, inside, top + padding_top, lane)
-        band = max(height + padding_top + PAD, LANE_HEIGHT if level.lanes else 0)
-        slack = (band - height - padding_top - PAD) // 2
+        band = max(height + padding_top + padding_bottom, LANE_HEIGHT if level.lanes else 0)
+        slack = (band - height - padding_top - padding_bottom) // 2
         _place_columns(inside, lefts, widths, slack)
         level.bands.append(Box(x=0, y=top, w=total, h=band))
         top += band

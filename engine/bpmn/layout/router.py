@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from engine.bpmn.layout.grid import Grid
+from engine.bpmn.layout.labels import crosses
 from engine.bpmn.layout.model import GATEWAYS, Box, Level, Line, Point, Role, Shape
 
 RIGHT, DOWN, LEFT, UP = range(4)
@@ -55,21 +56,46 @@ class Router:
     def route(self, line: Line) -> list[Point]:
         source, target = self.level.shapes[line.source], self.level.shapes[line.target]
         if source is target:
-            return _own_loop(source.box)
+            has_events = any(shape.host == source.id for shape in self.level.shapes.values())
+            return _own_loop(source.box, over=has_events)
+        straight = self._straight_down(line, source, target)
+        if straight:
+            return straight
         path = _Search(self, line, source, target).run()
         self._remember(line, path)
         points = [(self.grid.xs[i], self.grid.ys[j]) for i, j in path]
         return _clip(_corners(points), source.box, target.box)
 
+    def _straight_down(self, line: Line, source: Shape, target: Shape) -> list[Point] | None:
+        """Data and notes right below their step: one upright line, beside what is there."""
+        upper, lower = sorted((source, target), key=lambda shape: shape.box.y)
+        is_near = (upper.column, upper.lane) == (lower.column, lower.lane)
+        if line.role not in (Role.DATA, Role.ASSOCIATION) or not is_near:
+            return None
+        for aside in (0, -20, 20, -35, 35):
+            x = upper.box.center[0] + aside
+            between = Box(x=x - 4, y=upper.box.bottom, w=8, h=lower.box.y - upper.box.bottom)
+            if self._is_empty(between) and lower.box.x < x < lower.box.right:
+                ends = (x, upper.box.bottom), (x, lower.box.y)
+                return list(ends if upper is source else reversed(ends))
+        return None
+
+    def _is_empty(self, box: Box) -> bool:
+        shapes = (shape.box for shape in self.level.shapes.values())
+        is_free = not any(shape.overlaps(box) for shape in shapes)
+        return is_free and not any(crosses(line.points, box) for line in self.level.lines)
+
     def _urgency(self, line: Line) -> tuple[int, int, int]:
         source, target = self.level.shapes[line.source], self.level.shapes[line.target]
         if line.role in (Role.DATA, Role.ASSOCIATION):
-            return 3, 0, 0
+            return 4, 0, 0
         if line.role is Role.BACK:
-            return 2, source.column - target.column, 0
+            return 3, source.column - target.column, 0
         is_next = source.column + 1 == target.column
         straight = is_next and source.on_path and target.on_path and not source.host
-        return 0 if straight else 1, target.column - source.column, source.column
+        if straight:
+            return 0, 0, source.column
+        return 1 + line.is_aside, target.column - source.column, source.column
 
     def _mark_label(self, box: Box) -> None:
         for i, x in enumerate(self.grid.xs):
@@ -166,10 +192,22 @@ class _Search:
         i, j = there
         if not (0 <= i < len(self.grid.xs) and 0 <= j < len(self.grid.ys)):
             return False
-        if self.grid.blocked.get(there, set()) - self.own - self._host(there):
+        inside = self.grid.blocked.get(there, set())
+        if inside - self.own - self._host(there):
+            return False
+        if not self._is_towards_own_center(inside & self.own, there, direction):
             return False
         private = self.grid.own_x.get(i) if direction in (UP, DOWN) else self.grid.own_y.get(j)
         return private is None or bool(private & self.own)
+
+    def _is_towards_own_center(self, own: set[str], there: Vertex, direction: int) -> bool:
+        """Within its ends a line only runs along their centre lines, never across them."""
+        for shape in (self.source, self.target):
+            if shape.id in own:
+                i, j = self._vertex(shape)
+                if not (there[0] == i if direction in (UP, DOWN) else there[1] == j):
+                    return False
+        return True
 
     def _host(self, there: Vertex) -> set[str]:
         """The host covers the upper half of its boundary event, which a line may leave."""
@@ -247,8 +285,10 @@ def _border(box: Box, center: Point, towards: Point) -> Point:
     return center[0], (box.bottom if towards[1] > center[1] else box.y)
 
 
-def _own_loop(box: Box) -> list[Point]:
-    """A flow from a shape to itself: out on the right, round the corner, in from below."""
+def _own_loop(box: Box, *, over: bool) -> list[Point]:
+    """A flow from a shape to itself: out on the right, round the corner, in from below; over the
+    top where boundary events stand below."""
     x, y = box.center
-    low, far = box.bottom + 24, box.right + 16
-    return [(box.right, y), (far, y), (far, low), (x, low), (x, box.bottom)]
+    edge, far = (box.y, box.y - 15) if over else (box.bottom, box.bottom + 15)
+    side = box.right + 15
+    return [(box.right, y), (side, y), (side, far), (x, far), (x, edge)]

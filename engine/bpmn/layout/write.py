@@ -35,17 +35,20 @@ def interchange(sheet: Sheet, pools: dict[str, Box]) -> str:
     return "\n".join(lines)
 
 
-def splice(data: bytes, diagram: str) -> bytes:
+def splice(data: bytes, diagram: str, encoding: str) -> bytes:
     """Replaces the file's diagrams by this one, or adds it before the end of definitions."""
-    spans, end = _find(data)
-    encoded = diagram.encode(_encoding(data), "xmlcharrefreplace")
-    if not spans:
-        return data[:end] + encoded + b"\n" + data[end:]
-    first = spans[0]
-    out = data[: first[0]] + encoded.strip() + data[first[1] : spans[-1][1]]
-    for start, stop in spans[1:]:
-        out = out.replace(data[start:stop], b"", 1)
-    return out + data[spans[-1][1] :]
+    is_plain = encoding.lower() in ("utf-8", "ascii", "us-ascii")
+    text = data if is_plain else data.decode(encoding).encode()
+    spans, end = _find(text)
+    out = diagram.encode()
+    if spans:
+        at, rest = spans[0][0], text[spans[0][1] :]
+        for start, stop in reversed(spans[1:]):
+            rest = rest[: start - spans[0][1]] + rest[stop - spans[0][1] :]
+        text = text[:at] + out.strip() + rest
+    else:
+        text = text[:end] + out + b"\n" + text[end:]
+    return text if is_plain else text.decode().encode(encoding, "xmlcharrefreplace")
 
 
 def _lanes(level: Level) -> Iterator[str]:
@@ -100,12 +103,12 @@ def _bounds(box: Box) -> str:
     return f'<dc:Bounds x="{box.x}" y="{box.y}" width="{box.w}" height="{box.h}" />'
 
 
-def _find(data: bytes) -> tuple[list[tuple[int, int]], int]:
+def _find(text: bytes) -> tuple[list[tuple[int, int]], int]:
     """The byte ranges of the diagrams, and where the end tag of definitions begins."""
-    parser = expat.ParserCreate(namespace_separator=" ")
+    parser = expat.ParserCreate("utf-8", " ")
     spans: list[tuple[int, int]] = []
     opened: list[int] = []
-    end = [len(data)]
+    end = [len(text)]
 
     def on_start(name: str, _: dict[str, str]) -> None:
         if name == f"{BPMNDI} BPMNDiagram":
@@ -114,20 +117,12 @@ def _find(data: bytes) -> tuple[list[tuple[int, int]], int]:
     def on_end(name: str) -> None:
         at = parser.CurrentByteIndex
         if name == f"{BPMNDI} BPMNDiagram":
-            close = data.find(b">", at)
+            close = text.find(b">", at)
             spans.append((opened.pop(), close + 1))
         elif name == f"{BPMN} definitions":
             end[0] = at
 
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
-    parser.Parse(data, True)
+    parser.Parse(text, True)
     return spans, end[0]
-
-
-def _encoding(data: bytes) -> str:
-    head = data[:200].decode("ascii", "ignore")
-    marker = 'encoding="'
-    if head.startswith("<?xml") and marker in head:
-        return head.split(marker, 1)[1].split('"', 1)[0]
-    return "utf-8"
