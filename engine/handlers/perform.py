@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Final, cast
 
 from engine.core import commands as cmd
 from engine.core.advance import Begin, Moment, Stimulus
 from engine.core.answers import Answers
+from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
 from engine.core.decide import Decision, flow, incident, instance, waiting, work_item
 from engine.core.definition import Access, Element
@@ -90,7 +92,7 @@ def _title(run: Run, variables: Mapping[str, Value]) -> str:
         return ""
     scope = {**variables, "initiator": run.envelope.actor.as_context()}
     try:
-        value = run.case.title.evaluate(scope, now=run.envelope.at)
+        value = run.case.title.evaluate(scope, now=_office_time(run))
     except FeelError:
         return ""
     return value if isinstance(value, str) else ""
@@ -107,9 +109,14 @@ def _start_data(run: Run, command: cmd.StartInstance) -> Mapping[str, Value]:
         access={},
         default=Access.EDIT,
         variables={**scope, "parameters": run.case.bundle.parameters},
-        now=run.envelope.at,
+        now=_office_time(run),
         lookups=run.lookups,
     )
+
+
+def _office_time(run: Run) -> datetime:
+    """The recorded moment in the office's zone: expressions' `today()` is the office's day."""
+    return run.envelope.at.astimezone(OFFICE_ZONE)
 
 
 def _form(case: PreparedCase, form_id: str) -> Form:
@@ -138,7 +145,7 @@ def _checker(
                 "initiator": initiator.as_context(),
                 "parameters": run.case.bundle.parameters,
             },
-            now=run.envelope.at,
+            now=_office_time(run),
             lookups=run.lookups,
         )
         return accepted, run.case.bundle.pinned[f"form:{item.form_id}"]
