@@ -79,7 +79,7 @@ class BoundedBodies:
         await self._count(limit, scope, receive, send)
 
     async def _count(self, limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-        seen, started = 0, False
+        seen, answered = 0, False
 
         async def counted() -> Message:
             nonlocal seen
@@ -89,15 +89,18 @@ class BoundedBodies:
                 raise _TooLarge
             return message
 
-        async def noted(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
+        async def answer(message: Message) -> None:
+            nonlocal answered
+            if seen <= limit:
+                await send(message)
+            elif not answered:  # instead of what the application makes of a body cut short
+                await _refuse(limit, scope, receive, send)
+            answered = True
 
         try:
-            await self.app(scope, counted, noted)
+            await self.app(scope, counted, answer)
         except _TooLarge:
-            if started:
+            if answered:
                 raise
             await _refuse(limit, scope, receive, send)
 
