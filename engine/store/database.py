@@ -109,6 +109,12 @@ class Database:
         return taken
 
     def close(self) -> None:
-        """Release every connection."""
-        self._writer.close()
-        self.engine.dispose()
+        """Store what is pending and release every connection."""
+        try:
+            pending = self._take_snapshots()
+            if pending:
+                with self._group.alone():
+                    self._writer.commit((), pending)
+        finally:
+            self._writer.close()
+            self.engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -66,6 +67,7 @@ def _prepare_sqlite(connection: Any) -> None:
 def read_engine(url: URL) -> Engine:
     """The pool for reads and for everything that is not hot."""
     if url.get_backend_name() == "postgresql":
+        _need_driver()
         return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
     Path(str(url.database)).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
@@ -77,6 +79,14 @@ def read_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def _need_driver() -> None:
+    if find_spec("psycopg") is None:
+        raise InvalidCommand(
+            "使用 PostgreSQL 需要安装 guicheng[postgres]",
+            "Expected the driver of guicheng[postgres] to be installed",
+        )
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

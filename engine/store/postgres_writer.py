@@ -84,7 +84,7 @@ class PostgresWriter:
         except BaseException as error:
             if not connection.broken:
                 connection.rollback()
-            if isinstance(error, psycopg.Error):
+            if isinstance(error, psycopg.Error) and units:
                 raise _translated(error, units[0]) from error
             raise
 

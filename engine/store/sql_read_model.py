@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from engine.core.ids import UserId
 from engine.store import tables as t
@@ -19,6 +19,7 @@ from engine.store.sql_worklist import (
     after,
     contains_text,
     counts,
+    escaped,
     sorted_by,
     work_items,
     worklist,
@@ -87,12 +88,13 @@ class SqlReadModel:
             if wanted is not None:
                 statement = statement.where(column == wanted)
         if query.text:
-            found_in = contains_text(query.text, _CASE.title, _CASE.business_key)
-            statement = statement.where(found_in)
+            pattern = literal(f"%{escaped(query.text)}%")
+            statement = statement.where(contains_text(pattern, _CASE.title, _CASE.business_key))
         keys = (_CASE.started_at, _CASE.id)
         if query.visible_to is not None:
             keys = (_PART.started_at, _PART.instance_id)
-        statement = statement.where(after(INSTANCE_ORDER, start, *keys))
+        if start is not None:
+            statement = statement.where(after(INSTANCE_ORDER, start, *keys))
         statement = statement.order_by(*sorted_by(INSTANCE_ORDER, *keys)).limit(query.limit + 1)
         return instances_page(query, self._all(statement), instance_view)
 

@@ -16,6 +16,7 @@ from engine.core.ids import UserId
 from engine.errors import ConcurrencyConflict
 from engine.history.seal import seal
 from engine.history.verify import verify_log
+from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
 from engine.store.sql_store import SqlStore
 from engine.store.unit_of_work import Unit
@@ -161,3 +162,12 @@ def test_locked_file_can_be_read_and_is_busy_for_writers(
         holder.execute("ROLLBACK")
     case.append(store, done("w1", "keeper"))
     store.close()
+
+
+def test_snapshot_outlives_a_restart(url: str, store: SqlStore) -> None:
+    kept = Snapshot(instance_id="i1", version=2, key="kernel/1", body=b"state")
+    first = SqlStore.open(url)
+    first.save_snapshot(kept)
+    assert store.snapshot("i1") is None
+    first.close()
+    assert store.snapshot("i1") == kept
