@@ -10,7 +10,7 @@ from engine.bpmn.layout.model import OUTSIDE_LABEL, Box, Level, Line, Point, Sha
 
 _FONT: Final = 11
 _LINE: Final = 14
-_WIDTH: Final = 90  # where a modeler breaks outside names
+_WIDTH: Final = 100  # where we break outside names
 
 
 def text_size(text: str, width: int = _WIDTH, font: int = _FONT) -> tuple[int, int]:
@@ -152,8 +152,8 @@ def _beside_lying(ax: int, bx: int, y: int, w: int, h: int) -> Iterator[Box]:
 def _beside_upright(x: int, ay: int, by: int, w: int, h: int) -> Iterator[Box]:
     low, high = min(ay, by), max(ay, by)
     near = low + 6 if ay <= by else high - h - 6
-    step = 18 if ay <= by else -18
-    steps = [near + step * n for n in range(8) if low < near + step * n < high - h]
+    step = 22 if ay <= by else -22
+    steps = [near + step * n for n in range(16) if low < near + step * n < high - h]
     for y in (near, *steps, (low + high - h) // 2, low + 4, high - h - 4):
         yield Box(x=x + 4, y=y, w=w, h=h)
     for y in (near, (low + high - h) // 2):

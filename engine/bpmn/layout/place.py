@@ -13,7 +13,7 @@ ROW_GAP: Final = 54
 PAD: Final = 30
 LANE_HEIGHT: Final = 140
 TRACK: Final = 15
-_MAX_LABEL: Final = 96
+_MAX_LABEL: Final = 100
 
 
 def place(level: Level, *, padding_top: int = PAD, padding_bottom: int = PAD) -> None:

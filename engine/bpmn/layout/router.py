@@ -18,6 +18,7 @@ _TOUCH: Final = 70  # a bend on another line
 _MERGED: Final = 1.5  # for each pixel along a line to the same target
 _FORKED: Final = 3.5  # for each pixel along a line from the same source
 _FOREIGN: Final = 400  # for each pixel along any other line: only when there is no other way
+_WANTED: Final = 220  # arriving where a way out of the target belongs
 _AWAY: Final = 150  # leaving upwards for a shape that lies below
 _LABEL: Final = 25  # a step through the place of a label
 _LEAVE: Final = {
@@ -197,7 +198,9 @@ class _Search:
             return False
         if not self._is_towards_own_center(inside & self.own, there, direction):
             return False
-        private = self.grid.own_x.get(i) if direction in (UP, DOWN) else self.grid.own_y.get(j)
+        if direction in (LEFT, RIGHT):
+            return j not in self.grid.own_y  # that is along a border
+        private = self.grid.own_x.get(i)
         return private is None or bool(private & self.own)
 
     def _is_towards_own_center(self, own: set[str], there: Vertex, direction: int) -> bool:
@@ -232,7 +235,15 @@ class _Search:
             price += _LABEL
         if there == self.goal:
             price += _prices(_ARRIVE, self.line, self.target)[direction]
+            price += self._kept_free(direction)
         return price
+
+    def _kept_free(self, direction: int) -> int:
+        """The lower side, then the upper one, is wanted by the target's own ways aside."""
+        target = self.target.id
+        asides = sum(line.is_aside for line in self.router.level.lines if line.source == target)
+        wanted = {UP: 1, DOWN: 2}.get(direction, 99)
+        return _WANTED if asides >= wanted and self.line.role is not Role.BACK else 0
 
     def _company(self, other: Line) -> float:
         """The price of a pixel of running along another line."""
