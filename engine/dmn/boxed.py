@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from engine.core.values import Value
@@ -240,8 +241,6 @@ def _filter(expression: model.BoxedFilter, scope: Scope, depth: int) -> Evaluate
 
 
 def _opened(scope: Scope) -> Scope:
-    from dataclasses import replace
-
     return replace(scope, names=None, members=scope.members | (scope.names or frozenset()))
 
 

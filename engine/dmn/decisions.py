@@ -8,8 +8,9 @@ from datetime import datetime
 
 from engine.core.values import Value
 from engine.dmn.boxed import conform
+from engine.dmn.elements import Key
 from engine.dmn.errors import DmnError
-from engine.dmn.graph import Graph, Key, Unit
+from engine.dmn.graph import Graph, Unit
 from engine.dmn.model import Decision, DecisionModel
 from engine.errors import Finding, Text
 from engine.feel import Extension, FeelError
@@ -78,7 +79,7 @@ class CompiledDecision:
             inputs = _storable(runtime.trace)
         else:
             result = unit.table.decide(seen, runtime)
-            coerce = self._graph.items_of(unit).coerce
+            coerce = self._graph.elements.items(unit.home).coerce
             kind = unit.decision.type_ref
             output = conform(result.output, kind, runtime, coerce, unit.decision.name)
             rule_ids, inputs = result.rule_ids, result.inputs
@@ -132,8 +133,8 @@ def compile_decision(
     plan = graph.plan([(decision, model)], frozenset())
     for unit in plan:
         graph.prepare_knowledge(unit.decision, unit.home)
-    if graph.problems:
-        raise _refusal(decision, graph.problems)
+    if graph.elements.problems:
+        raise _refusal(decision, graph.elements.problems)
     return CompiledDecision(graph, plan, decision)
 
 
@@ -152,6 +153,6 @@ def check_model(model: DecisionModel) -> tuple[Finding, ...]:
     for decision in model.decisions:
         graph.plan([(decision, model)], frozenset())
         graph.prepare_knowledge(decision, model)
-    graph.check_types(model)
-    distinct = dict.fromkeys(graph.problems)
+    graph.elements.check_types(model)
+    distinct = dict.fromkeys(graph.elements.problems)
     return tuple(distinct)

@@ -9,18 +9,15 @@ from typing import Any, Final
 from engine.core.values import Value
 from engine.dmn import model
 from engine.dmn.boxed import boxed, conform, function_maker, typed, within_call
+from engine.dmn.elements import Elements, Key, given_value, import_name, spelling, variable_of
 from engine.dmn.items import Items
 from engine.dmn.model import DecisionModel
 from engine.dmn.scope import Evaluate, Scope
 from engine.dmn.tables import Table
-from engine.errors import Finding, Text
 from engine.feel import Extension
 from engine.feel.errors import Undefined
 from engine.feel.functions import Function
 from engine.feel.runtime import Runtime
-
-Key = tuple[str, str]
-"""Namespace and id of an element."""
 
 _MAX_CHAIN: Final = 30
 
@@ -45,54 +42,11 @@ class Graph:
         names: Iterable[str] | None,
         functions: Mapping[str, Extension] | None,
     ) -> None:
-        self.root = root
-        self.problems: list[Finding] = []
+        self.elements = Elements(root)
         self._names = None if names is None else frozenset(names)
         self._functions = dict(functions or {})
-        self._models = _all_models(root)
         self._units: dict[Key, Unit] = {}
         self._makers: dict[Key, Callable[[str, Mapping[str, Value], Runtime], Function]] = {}
-        self._items = {space: _items_of(home, self._models) for space, home in self._models.items()}
-
-    # -- finding -----------------------------------------------------------------------------
-
-    def element(self, reference: str, home: DecisionModel) -> tuple[Any, DecisionModel] | None:
-        """The element that a reference (`id` or `namespace#id`) means, and its model."""
-        space, _, wanted = reference.rpartition("#")
-        found = self._models.get(space) if space else home
-        if found is None:
-            return None
-        for group in (found.decisions, found.inputs, found.knowledge, found.services):
-            for element in group:
-                if element.id == wanted:
-                    return element, found
-        return None
-
-    def _required(
-        self, references: Iterable[str], home: DecisionModel, part: model.Part
-    ) -> list[tuple[Any, DecisionModel]]:
-        found = []
-        for reference in references:
-            element = self.element(reference, home)
-            if element is None:
-                zh = f"引用的元素 {reference} 不存在"
-                self._report(
-                    "dmn-reference", part, zh, f"Expected an element {reference}, found none"
-                )
-            else:
-                found.append(element)
-        return found
-
-    def _report(self, rule: str, part: model.Part, zh: str, en: str) -> None:
-        self.problems.append(
-            Finding(
-                rule=rule,
-                severity="error",
-                text=Text(zh=zh, en=en),
-                element_id=part.id,
-                line=part.line,
-            )
-        )
 
     # -- compiling ---------------------------------------------------------------------------
 
@@ -112,7 +66,7 @@ class Graph:
                 f"决策“{decision.name}”没有表达式",
                 f"Expected an expression in {decision.name!r}",
             )
-            self._report("dmn-no-expression", decision, zh, en)
+            self.elements.report("dmn-no-expression", decision, zh, en)
         table = Table(expression, scope) if isinstance(expression, model.DecisionTable) else None
         evaluate = boxed(expression, scope) if table is None else _output_of(table)
         evaluate = typed(evaluate, decision.type_ref, scope, decision.name)
@@ -121,23 +75,19 @@ class Graph:
     def scope_of(self, decision: model.Decision, home: DecisionModel) -> Scope:
         """What the decision requires; open where no input data is declared nor names given."""
         references = (*decision.inputs, *decision.decisions, *decision.knowledge)
-        required = self._required(references, home, decision)
-        known = [_spelling(element, found, home) for element, found in required]
+        required = self.elements.required(references, home, decision)
+        known = [spelling(element, found, home) for element, found in required]
         is_open = self._names is None and not decision.inputs
         scope = self._scope(home, None if is_open else (self._names or frozenset()))
         return scope.with_names(name for name in known if name)
 
     def _scope(self, home: DecisionModel, names: frozenset[str] | None) -> Scope:
-        members = set(model.member_names(home.items))
-        for other in self._models.values():
-            members.update(model.member_names(other.items))
-            members.update(_variable_of(element) for element in _elements(other))
         return Scope(
             names=names,
-            items=self._items[home.namespace],
-            problems=self.problems,
+            items=self.elements.items(home),
+            problems=self.elements.problems,
             functions=self._functions,
-            members=frozenset(members),
+            members=self.elements.members(),
         )
 
     def plan(
@@ -161,10 +111,10 @@ class Graph:
                 en = (
                     f"Expected {decision.name!r} not to require itself or a chain over {_MAX_CHAIN}"
                 )
-                self._report("dmn-cycle", decision, zh, en)
+                self.elements.report("dmn-cycle", decision, zh, en)
                 return
             path.append(key)
-            for element, found in self._required(decision.decisions, home, decision):
+            for element, found in self.elements.required(decision.decisions, home, decision):
                 if isinstance(element, model.Decision):
                     visit(element, found)
             path.pop()
@@ -177,7 +127,7 @@ class Graph:
 
     def prepare_knowledge(self, decision: model.Decision, home: DecisionModel) -> None:
         """Compiles the functions that a decision requires, so that problems show at once."""
-        self._prepare(self._required(decision.knowledge, home, decision))
+        self._prepare(self.elements.required(decision.knowledge, home, decision))
 
     def prepare(self, element: Any, home: DecisionModel) -> None:
         """Compiles one function and all that it requires."""
@@ -188,10 +138,10 @@ class Graph:
         if isinstance(element, model.BusinessKnowledgeModel):
             return tuple(parameter.name for parameter in element.function.parameters)
         required = [
-            *self._required(element.input_data, home, element),
-            *self._required(element.input_decisions, home, element),
+            *self.elements.required(element.input_data, home, element),
+            *self.elements.required(element.input_decisions, home, element),
         ]
-        return tuple(_variable_of(found) for found, _ in required)
+        return tuple(variable_of(found) for found, _ in required)
 
     def _prepare(self, pending: list[tuple[Any, DecisionModel]]) -> None:
         seen: set[Key] = set()
@@ -203,10 +153,12 @@ class Graph:
             seen.add(key)
             if isinstance(element, model.BusinessKnowledgeModel):
                 self._maker(element, found)
-                pending.extend(self._required(element.knowledge, found, element))
+                pending.extend(self.elements.required(element.knowledge, found, element))
             elif isinstance(element, model.DecisionService):
                 for unit in self._service_plan(element, found):
-                    pending.extend(self._required(unit.decision.knowledge, unit.home, element))
+                    pending.extend(
+                        self.elements.required(unit.decision.knowledge, unit.home, element)
+                    )
 
     def _maker(
         self, knowledge: model.BusinessKnowledgeModel, home: DecisionModel
@@ -214,31 +166,18 @@ class Graph:
         key = (home.namespace, knowledge.id)
         found = self._makers.get(key)
         if found is None:
-            required = self._required(knowledge.knowledge, home, knowledge)
-            known = [_spelling(element, other, home) for element, other in required]
+            required = self.elements.required(knowledge.knowledge, home, knowledge)
+            known = [spelling(element, other, home) for element, other in required]
             scope = self._scope(home, frozenset())
             scope = scope.with_names([*(name for name in known if name), knowledge.name])
             found = self._makers[key] = function_maker(knowledge.function, scope)
         return found
 
     def _service_plan(self, service: model.DecisionService, home: DecisionModel) -> list[Unit]:
-        given = self._required(service.input_decisions, home, service)
-        outputs = self._required(service.outputs, home, service)
+        given = self.elements.required(service.input_decisions, home, service)
+        outputs = self.elements.required(service.outputs, home, service)
         keys = frozenset((found.namespace, element.id) for element, found in given)
         return self.plan(outputs, keys)
-
-    def items_of(self, unit: Unit) -> Items:
-        return self._items[unit.home.namespace]
-
-    def check_types(self, home: DecisionModel) -> None:
-        """Reports references to types that nobody defines."""
-        items = self._items[home.namespace]
-        referring: list[model.InputData | model.Decision | model.ItemDefinition] = []
-        referring += [*home.inputs, *home.decisions, *_flat(home.items)]
-        for part in referring:
-            if not items.knows(part.type_ref):
-                zh = f"未知的类型 {part.type_ref}"
-                self._report("dmn-type", part, zh, f"Expected a known type, got {part.type_ref}")
 
     # -- evaluating --------------------------------------------------------------------------
 
@@ -250,7 +189,7 @@ class Graph:
         variables = dict(given)
         references = (*decision.inputs, *decision.decisions, *decision.knowledge)
         for reference in references:
-            found = self.element(reference, home)
+            found = self.elements.element(reference, home)
             if found is not None:
                 self._bind(variables, *found, home, _Sources(values, given, runtime))
         return variables
@@ -263,13 +202,13 @@ class Graph:
         home: DecisionModel,
         sources: _Sources,
     ) -> None:
-        name = _variable_of(element)
+        name = variable_of(element)
         key = (found.namespace, element.id)
         if isinstance(element, model.InputData):
             if found is home and name not in sources.given:
                 return
-            value = _given(sources.given, name, found, home)
-            coerce = self._items[found.namespace].coerce
+            value = given_value(sources.given, name, found, home)
+            coerce = self.elements.items(found).coerce
             value = conform(value, element.type_ref, sources.runtime, coerce, name)
         elif isinstance(element, model.Decision):
             value = sources.values.get(key)
@@ -278,7 +217,7 @@ class Graph:
         if found is home:
             variables[name] = value
             return
-        prefix = _import_name(found, home)
+        prefix = import_name(found, home)
         inner = variables.get(prefix)
         variables[prefix] = {**(inner if type(inner) is dict else {}), name: value}
 
@@ -290,21 +229,21 @@ class Graph:
         variables: dict[str, Value] = {}
         made = maker(element.name, variables, runtime)
         variables[element.name] = made  # it may call itself
-        for other, found in self._required(element.knowledge, home, element):
+        for other, found in self.elements.required(element.knowledge, home, element):
             if other is not element:
                 sources = _Sources({}, {}, runtime)
                 self._bind(variables, other, found, home, sources)
-        return _typed_function(made, element.type_ref, self._items[home.namespace], runtime)
+        return _typed_function(made, element.type_ref, self.elements.items(home), runtime)
 
     def _service(
         self, service: model.DecisionService, home: DecisionModel, runtime: Runtime
     ) -> Function:
         plan = self._service_plan(service, home)
-        inputs = self._required(service.input_data, home, service)
-        decisions = self._required(service.input_decisions, home, service)
+        inputs = self.elements.required(service.input_data, home, service)
+        decisions = self.elements.required(service.input_decisions, home, service)
         parameters = [*inputs, *decisions]
-        names = tuple(_variable_of(element) for element, _ in parameters)
-        outputs = self._required(service.outputs, home, service)
+        names = tuple(variable_of(element) for element, _ in parameters)
+        outputs = self.elements.required(service.outputs, home, service)
 
         def call(arguments: list[Value]) -> Value:
             if len(arguments) != len(names):
@@ -315,14 +254,14 @@ class Graph:
             given: dict[str, Value] = {}
             values: dict[Key, Value] = {}
             for (element, found), value in zip(parameters, arguments, strict=True):
-                name = _variable_of(element)
-                coerce = self._items[found.namespace].coerce
+                name = variable_of(element)
+                coerce = self.elements.items(found).coerce
                 fitted = conform(value, element.type_ref, runtime, coerce, name)
                 given[name] = fitted
                 values[(found.namespace, element.id)] = fitted
             within_call(runtime, lambda: self.run(plan, values, given, runtime))
             results = {
-                _variable_of(element): values.get((found.namespace, element.id))
+                variable_of(element): values.get((found.namespace, element.id))
                 for element, found in outputs
             }
             return next(iter(results.values())) if len(results) == 1 else results
@@ -351,12 +290,6 @@ class _Sources:
     runtime: Runtime
 
 
-def _flat(items: Iterable[model.ItemDefinition]) -> Iterable[model.ItemDefinition]:
-    for item in items:
-        yield item
-        yield from _flat(item.components)
-
-
 def _output_of(table: Table) -> Evaluate:
     return lambda variables, runtime: table.decide(variables, runtime).output
 
@@ -371,52 +304,3 @@ def _typed_function(
         return conform(made.call(values), type_ref, runtime, items.coerce, made.name)
 
     return Function(made.name, made.parameters, call)
-
-
-def _variable_of(element: Any) -> str:
-    return element.variable if isinstance(element, model.Decision) else str(element.name)
-
-
-def _elements(home: DecisionModel) -> Iterable[Any]:
-    return (*home.decisions, *home.inputs, *home.knowledge, *home.services)
-
-
-def _import_name(found: DecisionModel, home: DecisionModel) -> str:
-    names = {item.namespace: item.name for item in home.imports}
-    return names.get(found.namespace, "")
-
-
-def _spelling(element: Any, found: DecisionModel, home: DecisionModel) -> str:
-    """The name at the start of how the home model writes the element."""
-    return _variable_of(element) if found is home else _import_name(found, home)
-
-
-def _given(
-    given: Mapping[str, Value], name: str, found: DecisionModel, home: DecisionModel
-) -> Value:
-    """The caller's value of an input, which for an imported one may be written three ways."""
-    prefix = "" if found is home else _import_name(found, home)
-    nested = given.get(prefix)
-    if type(nested) is dict and name in nested:
-        return nested[name]
-    return given.get(f"{prefix}.{name}", given.get(name))
-
-
-def _all_models(root: DecisionModel) -> dict[str, DecisionModel]:
-    models: dict[str, DecisionModel] = {}
-    pending = [root]
-    while pending:
-        home = pending.pop()
-        if home.namespace not in models:
-            models[home.namespace] = home
-            pending.extend(home.imported)
-    return models
-
-
-def _items_of(home: DecisionModel, models: Mapping[str, DecisionModel]) -> Items:
-    known = [(item.name, item) for item in home.items]
-    for imported in home.imports:
-        other = models.get(imported.namespace)
-        if other is not None:
-            known += [(f"{imported.name}.{item.name}", item) for item in other.items]
-    return Items(known)

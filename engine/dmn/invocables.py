@@ -26,7 +26,7 @@ class CompiledInvocable:
         self._element = element
         self.id = element.id
         self.name = element.name
-        self.parameters = graph.parameters_of(element, graph.root)
+        self.parameters = graph.parameters_of(element, graph.elements.root)
 
     def evaluate(
         self, arguments: Mapping[str, Value], *, now: datetime | None = None, strict: bool = True
@@ -40,7 +40,7 @@ class CompiledInvocable:
             raise self._error(f"没有参数 {unknown}", f"Expected no arguments {unknown}")
         runtime = Runtime(now=now, strict=strict)
         try:
-            function = self._graph.function(self._element, self._graph.root, runtime)
+            function = self._graph.function(self._element, self._graph.elements.root, runtime)
             value = function.call([arguments.get(name) for name in self.parameters])
             return leave(value, strict)
         except FeelError as error:
@@ -66,7 +66,7 @@ def compile_invocable(
         )
     graph = Graph(model, None, functions)
     graph.prepare(found[0], model)
-    if graph.problems:
-        first = graph.problems[0].text
-        raise DmnError(first.zh, first.en, findings=tuple(graph.problems))
+    if graph.elements.problems:
+        first = graph.elements.problems[0].text
+        raise DmnError(first.zh, first.en, findings=tuple(graph.elements.problems))
     return CompiledInvocable(graph, found[0])

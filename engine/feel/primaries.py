@@ -34,7 +34,8 @@ class Primaries(Resolver):
     def primary(self) -> Node:
         token = self.token
         if token.kind is Kind.NUMBER:
-            return self._number()
+            known = self._longest_known()  # a declared name may begin with digits
+            return self._name(known) if known and known[1] > 1 else self._number()
         if token.kind is Kind.STRING:
             self.advance()
             return nodes.Literal(offset=token.start, value=token.value)
