@@ -19,6 +19,7 @@ from engine.clock import FixedClock
 
 PASSWORD = "correct horse"
 API = "/api/v1"
+NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 TRIP = Path(__file__).with_name("trip.bpmn").read_bytes()
 
 
@@ -75,8 +76,8 @@ def clock() -> FixedClock:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with everybody's password and the process: made once, copied for each test."""
     path = tmp_path_factory.mktemp("template") / "cases.db"
-    clock = FixedClock(datetime(2026, 11, 20, 1, 0, tzinfo=UTC))
-    runtime = open_runtime(f"sqlite:///{path}", Options(clock=clock, quick_passwords=True))
+    options = Options(clock=FixedClock(NOON), quick_passwords=True)
+    runtime = open_runtime(f"sqlite:///{path}", options)
     for person in runtime.people.people():
         runtime.accounts.set_password(person.id, PASSWORD)
     files = [("trip.bpmn", TRIP), ("trip.form", trip_form())]

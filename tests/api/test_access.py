@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,12 @@ from starlette.routing import Mount, Route
 from api.app import create_app
 from api.auth import Need
 from api.settings import Settings
-from tests.api.conftest import API, Browser
+from engine.bootstrap import Options, Runtime, open_runtime
+from engine.clock import FixedClock
+from engine.core.ids import UserId
+from engine.embedding import Engine
+from engine.views import WorklistQuery
+from tests.api.conftest import API, NOON, Browser
 
 Browse = Callable[[str], Browser]
 OPEN = {"/openapi.json"}
@@ -129,19 +135,35 @@ def test_every_operation_of_the_openapi_file_is_in_the_matrix() -> None:
     assert listed <= tested | anyone
 
 
+@pytest.fixture(scope="session")
+def played(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with one case that has an open work item, and one that has an incident."""
+    path = tmp_path_factory.mktemp("played") / "cases.db"
+    path.write_bytes(template.read_bytes())
+    with Engine(open_runtime(f"sqlite:///{path}", Options(clock=FixedClock(NOON)))) as engine:
+        stuck = engine.start("trip", {"reason": "x"}, by="salesperson")
+        (task,) = engine.worklist(instance=stuck.id)
+        engine.complete(task.id, {"decision": "later"}, by="sales-manager")
+        engine.start("trip", {"reason": "x"}, by="salesperson")
+    return path
+
+
 @pytest.fixture
-def place(browse: Browse, client: TestClient) -> dict[str, str]:
-    """One case with an open work item and, in another case, an incident."""
-    asker, head = browse("salesperson"), browse("sales-manager")
-    body = {"variables": {"reason": "x"}}
-    stuck = asker.post("/definitions/trip/start", body).json()["id"]
-    (task,) = head.get("/worklist").json()["items"]
-    done = head.post(f"/work-items/{task['id']}/complete", {"data": {"decision": "later"}})
-    incident = done.json()["incidents"][0]["id"]
-    case = asker.post("/definitions/trip/start", body).json()["id"]
-    (task,) = head.get("/worklist").json()["items"]
-    assert stuck != case
-    return {"case": case, "item": task["id"], "incident": incident}
+def runtime(played: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
+    path = tmp_path / "cases.db"
+    path.write_bytes(played.read_bytes())
+    runtime = open_runtime(f"sqlite:///{path}", Options(clock=clock, quick_passwords=True))
+    yield runtime
+    runtime.close()
+
+
+@pytest.fixture
+def place(runtime: Runtime) -> dict[str, str]:
+    """The ids of what is in the database."""
+    (incident,) = runtime.store.incidents()
+    head = UserId("sales-manager")
+    (item,) = runtime.store.worklist(WorklistQuery(user=head, principals=())).items
+    return {"case": item.instance_id, "item": item.id, "incident": incident.id}
 
 
 def _path(path: str, place: dict[str, str]) -> str:

@@ -151,7 +151,7 @@ def test_body_without_a_declared_length_is_bounded_too(browse: Browse) -> None:
 
     answer = browser.client.post(
         API + "/definitions/trip/start",
-        content=chunks(),  # type: ignore[arg-type]
+        content=chunks(),
         headers={**JSON, "X-CSRF-Token": browser.csrf},
     )
 
