@@ -1,5 +1,6 @@
 """DMN 1.3 to 1.5: decision models as data, compiled on FEEL and evaluated with their reasons."""
 
+from engine.dmn.analysis import Analysis, Overlap, analyse_table
 from engine.dmn.decisions import CompiledDecision, DecisionResult, check_model, compile_decision
 from engine.dmn.errors import DmnError
 from engine.dmn.invocables import CompiledInvocable, compile_invocable
@@ -26,6 +27,7 @@ from engine.dmn.model import (
 
 __all__ = [
     "Aggregator",
+    "Analysis",
     "BoxedContext",
     "BusinessKnowledgeModel",
     "CompiledDecision",
@@ -44,8 +46,10 @@ __all__ = [
     "ItemDefinition",
     "LiteralExpression",
     "OutputClause",
+    "Overlap",
     "Relation",
     "Rule",
+    "analyse_table",
     "check_model",
     "compile_decision",
     "compile_invocable",
