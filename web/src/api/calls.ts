@@ -1,79 +1,87 @@
-/** One function per route of the API. */
-import { request, type Query } from './client';
-import type {
-  CaseDetail,
-  Clause,
-  Completion,
-  Definition,
-  DiagramData,
-  FileRef,
-  FormSchema,
-  HistoryEntry,
-  Incident,
-  Instance,
-  InstancePage,
-  Person,
-  Session,
-  TaskDetail,
-  Variables,
-  Verdict,
-  WorkItem,
-  Worklist,
-} from './types';
+/** One function per route that the page uses. */
+import { http, take } from './client';
+import type { paths } from './schema';
+import type { CaseDetail, HistoryEntry, StartForm, TaskDetail, Variables } from './types';
 
-const part = encodeURIComponent;
+type Query<Path extends keyof paths> = paths[Path] extends {
+  get: { parameters: { query?: infer Q } };
+}
+  ? Exclude<Q, undefined>
+  : never;
+
+export type WorklistQuery = Query<'/api/v1/worklist'>;
+export type InstancesQuery = Query<'/api/v1/instances'>;
+
+/** Empty values are left out of the address. */
+function filled<Q extends object>(query: Q): Q {
+  const entries = Object.entries(query).filter(([, value]) => value !== '' && value != null);
+  return Object.fromEntries(entries) as Q;
+}
+
+const byId = (id: string) => ({ params: { path: { id } } });
+const once = (key: string) => ({ headers: { 'Idempotency-Key': key } });
 
 export const api = {
-  session: () => request<Session>('GET', '/session'),
+  session: () => take(http.GET('/api/v1/session')),
   login: (login: string, password: string) =>
-    request<Session>('POST', '/session', { body: { login, password } }),
-  logout: () => request<void>('DELETE', '/session'),
+    take(http.POST('/api/v1/session', { body: { login, password } })),
+  logout: () => take(http.DELETE('/api/v1/session')),
 
-  definitions: () => request<{ items: Definition[] }>('GET', '/definitions'),
-  startForm: (key: string) =>
-    request<{ form: FormSchema | null; form_id: string | null }>(
-      'GET',
-      `/definitions/${part(key)}/start-form`,
-    ),
+  definitions: () => take(http.GET('/api/v1/definitions')),
+  startForm: async (key: string) => {
+    const route = '/api/v1/definitions/{key}/start-form';
+    return (await take(http.GET(route, { params: { path: { key } } }))) as StartForm;
+  },
   start: (key: string, variables: Variables, idempotencyKey: string) =>
-    request<Instance>('POST', `/definitions/${part(key)}/start`, {
-      body: { variables },
-      idempotencyKey,
-    }),
+    take(
+      http.POST('/api/v1/definitions/{key}/start', {
+        params: { path: { key } },
+        body: { variables },
+        ...once(idempotencyKey),
+      }),
+    ),
 
-  worklist: (query: Query) => request<Worklist>('GET', '/worklist', { query }),
-  task: (id: string) => request<TaskDetail>('GET', `/work-items/${part(id)}`),
-  claim: (id: string) => request<WorkItem>('POST', `/work-items/${part(id)}/claim`),
-  release: (id: string) => request<WorkItem>('POST', `/work-items/${part(id)}/release`),
+  worklist: (query: WorklistQuery) =>
+    take(http.GET('/api/v1/worklist', { params: { query: filled(query) } })),
+  task: async (id: string) =>
+    (await take(http.GET('/api/v1/work-items/{id}', byId(id)))) as TaskDetail,
+  claim: (id: string) => take(http.POST('/api/v1/work-items/{id}/claim', byId(id))),
+  release: (id: string) => take(http.POST('/api/v1/work-items/{id}/release', byId(id))),
   complete: (id: string, data: Variables, idempotencyKey: string) =>
-    request<Completion>('POST', `/work-items/${part(id)}/complete`, {
-      body: { data },
-      idempotencyKey,
-    }),
+    take(
+      http.POST('/api/v1/work-items/{id}/complete', {
+        ...byId(id),
+        body: { data },
+        ...once(idempotencyKey),
+      }),
+    ),
 
-  instances: (query: Query) => request<InstancePage>('GET', '/instances', { query }),
-  instance: (id: string) => request<CaseDetail>('GET', `/instances/${part(id)}`),
-  history: (id: string) =>
-    request<{ items: HistoryEntry[] }>('GET', `/instances/${part(id)}/history`),
-  diagram: (id: string) => request<DiagramData>('GET', `/instances/${part(id)}/diagram`),
-  verify: (id: string) => request<Verdict>('GET', `/instances/${part(id)}/verify`),
+  instances: (query: InstancesQuery) =>
+    take(http.GET('/api/v1/instances', { params: { query: filled(query) } })),
+  instance: async (id: string) =>
+    (await take(http.GET('/api/v1/instances/{id}', byId(id)))) as CaseDetail,
+  history: async (id: string) =>
+    (await take(http.GET('/api/v1/instances/{id}/history', byId(id)))) as { items: HistoryEntry[] },
+  diagram: (id: string) => take(http.GET('/api/v1/instances/{id}/diagram', byId(id))),
+  verify: (id: string) => take(http.GET('/api/v1/instances/{id}/verify', byId(id))),
 
-  incidents: (open: boolean) =>
-    request<{ items: Incident[] }>('GET', '/incidents', { query: { open } }),
+  incidents: (open: boolean) => take(http.GET('/api/v1/incidents', { params: { query: { open } } })),
   retry: (id: string, variables: Variables, reason: string) =>
-    request<Instance>('POST', `/incidents/${part(id)}/retry`, { body: { variables, reason } }),
+    take(http.POST('/api/v1/incidents/{id}/retry', { ...byId(id), body: { variables, reason } })),
 
-  people: () => request<{ items: Person[] }>('GET', '/people'),
+  people: () => take(http.GET('/api/v1/people')),
   clauses: (ids: string[]) =>
-    request<{ items: Clause[] }>('GET', '/clauses', { query: { ids: ids.join(',') } }),
+    take(http.GET('/api/v1/clauses', { params: { query: { ids: ids.join(',') } } })),
   upload: (file: File) => {
-    const body = new FormData();
-    body.append('file', file);
-    return request<FileRef>('POST', '/files', { body });
+    const form = new FormData();
+    form.append('file', file);
+    return take(
+      http.POST('/api/v1/files', { body: { file: file.name }, bodySerializer: () => form }),
+    );
   },
 };
 
 /** Where the bytes of a file of a case are. */
 export function fileUrl(instanceId: string, digest: string): string {
-  return `/api/v1/instances/${part(instanceId)}/files/${part(digest)}`;
+  return `/api/v1/instances/${encodeURIComponent(instanceId)}/files/${encodeURIComponent(digest)}`;
 }

@@ -1,122 +1,28 @@
-/** The shapes of docs/reference/http-api.md. */
+/** The API's shapes under short names; `schema.d.ts` is generated from its OpenAPI description. */
+import type { components } from './schema';
+
+type Shapes = components['schemas'];
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type Variables = Record<string, Json>;
 
-export interface User {
-  id: string;
-  name: string;
-  name_en: string;
-  department: string;
-  department_name: string;
-  position: string;
-  roles: string[];
-}
+export type User = Shapes['User'];
+export type Session = Shapes['SessionState'];
+export type Person = Shapes['Person'];
+export type Definition = Shapes['Definition'];
+export type Clause = Shapes['Clause'];
+export type WorkItem = Shapes['WorkItem'];
+export type Worklist = Shapes['Worklist'];
+export type Completion = Shapes['Completed'];
+export type Instance = Shapes['Instance'];
+export type Incident = Shapes['Incident'];
+export type DiagramData = Shapes['Diagram'];
+export type Verdict = Shapes['Verdict'];
+export type FieldProblem = Shapes['FieldProblem'];
+export type FileRef = Shapes['StoredFile'];
+export type HistoryEntry = Omit<Shapes['HistoryItem'], 'data'> & { data: Variables };
 
-export interface Session {
-  user: User | null;
-  csrf_token: string;
-}
-
-export interface Definition {
-  key: string;
-  version: number;
-  digest: string;
-  name: string;
-  name_en: string;
-  family: string;
-  placeholder: boolean;
-  startable: boolean;
-  start_form_id: string | null;
-  clauses: string[];
-  deployed_at: string;
-  deployed_by: string;
-}
-
-export interface ElementInfo {
-  id: string;
-  kind?: string;
-  name: string;
-  name_en: string;
-  documentation: string;
-  clauses?: string[];
-}
-
-export interface WorkItem {
-  id: string;
-  instance_id: string;
-  process: string;
-  case_process: string;
-  case_process_name: string;
-  case_process_name_en: string;
-  title: string;
-  initiator: string;
-  initiator_name: string;
-  element_id: string;
-  name: string;
-  name_en: string;
-  state: 'ready' | 'reserved' | 'completed' | 'canceled';
-  assignee: string | null;
-  assignee_name: string | null;
-  candidates: string[];
-  created_at: string;
-  due_at: string | null;
-  overdue: boolean;
-  priority: number;
-  ended_at: string | null;
-  ended_by: string | null;
-  reason_zh: string;
-  reason_en: string;
-  form_id: string | null;
-}
-
-export interface Named {
-  id: string;
-  name: string;
-  name_en: string;
-}
-
-export interface Instance {
-  id: string;
-  process: string;
-  process_name: string;
-  process_name_en: string;
-  title: string;
-  business_key: string | null;
-  status: string;
-  initiator: string;
-  initiator_name: string;
-  started_at: string;
-  ended_at: string | null;
-  end_events: Named[];
-  version: number;
-  open_incidents: number;
-}
-
-export interface Incident {
-  id: string;
-  instance_id: string;
-  process: string;
-  title: string;
-  element_id: string;
-  kind: string;
-  zh: string;
-  en: string;
-  raised_at: string;
-  resolved_at: string | null;
-  resolved_by: string | null;
-}
-
-export interface Clause {
-  id: string;
-  procedure: string;
-  kind: string;
-  text: string;
-  figure: string;
-  source: string;
-}
-
-/** What our forms say in English and to the server; see the forms' own documentation. */
+/** What our forms say in English and to the server. */
 export interface ComponentProperties {
   labelEn?: string;
   descriptionEn?: string;
@@ -140,6 +46,7 @@ export interface FormComponentSchema {
   [other: string]: unknown;
 }
 
+/** A form-js schema; the API's description leaves it open. */
 export interface FormSchema {
   type: string;
   id?: string;
@@ -148,95 +55,14 @@ export interface FormSchema {
   [other: string]: unknown;
 }
 
-export interface FileRef {
-  digest: string;
-  name: string;
-  size: number;
-  type: string;
+export interface StartForm {
+  form: FormSchema | null;
+  form_id: string | null;
 }
 
-export type Action = 'claim' | 'release' | 'complete';
-
-export interface TaskDetail extends WorkItem {
+export type TaskDetail = Omit<Shapes['WorkItemDetail'], 'form' | 'data'> & {
   form: FormSchema | null;
   data: Variables;
-  rights: Record<string, 'edit' | 'read' | 'hide'>;
-  clauses: Clause[];
-  element: ElementInfo;
-  actions: Action[];
-  instance: Instance;
-}
+};
 
-export interface Worklist {
-  items: WorkItem[];
-  next: string | null;
-  counts: { mine: number; candidate: number; inbox: number };
-}
-
-export interface InstancePage {
-  items: Instance[];
-  next: string | null;
-}
-
-export interface Completion {
-  work_item: WorkItem;
-  instance: Instance;
-  next: WorkItem[];
-  incidents: Incident[];
-}
-
-export interface Position {
-  element_id: string;
-  token: string | number;
-}
-
-export interface CaseDetail extends Instance {
-  variables: Variables;
-  work_items: WorkItem[];
-  incidents: Incident[];
-  positions: Position[];
-  taken_flows: string[];
-  done_elements: string[];
-}
-
-export interface HistoryEntry {
-  version: number;
-  seq: number;
-  type: string;
-  at: string | null;
-  actor: string | null;
-  actor_name: string | null;
-  zh: string;
-  en: string;
-  element_id: string | null;
-  element_name: string | null;
-  data: Variables;
-}
-
-export interface DiagramData {
-  processes: { key: string; name: string; xml: string }[];
-  positions: Position[];
-  taken_flows: string[];
-  done_elements: string[];
-}
-
-export interface Verdict {
-  ok: boolean;
-  rows: number;
-  first_bad: { seq: number; instance_id: string; version: number; reason: string } | null;
-}
-
-export interface Person {
-  id: string;
-  name: string;
-  name_en: string;
-  department: string;
-  position: string;
-}
-
-export interface FieldProblem {
-  path: string;
-  rule: string;
-  zh: string;
-  en: string;
-}
+export type CaseDetail = Omit<Shapes['InstanceDetail'], 'variables'> & { variables: Variables };

@@ -10,7 +10,14 @@ import { InstanceList } from './InstanceList';
 
 /** Only what is worth offering; the server decides what may be seen. */
 const OVERSEERS = ['auditor', 'administrator', 'process-owner', 'chief-process-designer'];
-const STATUSES = ['active', 'completed', 'terminated'];
+const STATUSES = ['active', 'completed', 'terminated'] as const;
+
+type Scope = 'all' | 'involved';
+
+function scopeOf(text: string, overseer: boolean): Scope {
+  if (text === 'all' || text === 'involved') return text;
+  return overseer ? 'all' : 'involved';
+}
 
 export default function CasesPage() {
   const { t } = useTranslation();
@@ -19,11 +26,11 @@ export default function CasesPage() {
   const [search, setSearch] = useSearchParams();
   const processes = useProcessOptions();
   const read = (name: string) => search.get(name) ?? '';
-  const scope = read('scope') || (overseer ? 'all' : 'involved');
+  const scope = scopeOf(read('scope'), overseer);
   const query = {
     scope,
     process: read('process'),
-    status: read('status'),
+    status: STATUSES.find((one) => one === read('status')) ?? null,
     text: read('text'),
   };
   const change = (name: string, value: string): void => {
@@ -45,7 +52,10 @@ export default function CasesPage() {
             aria-label={t('case.scope')}
             value={scope}
             onChange={(value) => change('scope', value)}
-            options={['all', 'involved'].map((value) => ({ value, label: t(`case.${value}`) }))}
+            options={(['all', 'involved'] as const).map((value) => ({
+              value,
+              label: t(`case.${value}`),
+            }))}
           />
         )}
         <SearchField
@@ -63,7 +73,7 @@ export default function CasesPage() {
         />
         <Select
           aria-label={t('case.listStatus')}
-          value={query.status}
+          value={query.status ?? ''}
           onChange={(value) => change('status', value)}
           options={[
             { value: '', label: t('case.allStatuses') },

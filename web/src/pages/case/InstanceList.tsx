@@ -3,8 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '../../api/calls';
-import type { Query } from '../../api/client';
+import { api, type InstancesQuery } from '../../api/calls';
 import type { Instance } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
@@ -14,7 +13,7 @@ import { StatusTag } from '../../widgets/StatusTag';
 import { Timed } from '../../widgets/Timed';
 
 interface Props {
-  query: Query;
+  query: InstancesQuery;
   filtered: boolean;
   empty: { title: string; hint: string };
   clear: () => void;

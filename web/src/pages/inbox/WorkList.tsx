@@ -3,7 +3,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { App, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '../../api/calls';
+import { api, type WorklistQuery } from '../../api/calls';
 import type { WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
 import type { InboxFilter } from '../../lib/filters';
@@ -13,7 +13,7 @@ import { WorkRow } from './WorkRow';
 
 function useWorklist(filter: InboxFilter) {
   const { tab, view, sort, process, text } = filter;
-  const query =
+  const query: WorklistQuery =
     tab === 'todo' ? { view, sort, process, text } : { view: 'done', sort: 'newest', process, text };
   return useInfiniteQuery({
     queryKey: ['worklist', query],
