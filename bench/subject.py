@@ -48,8 +48,8 @@ class Subject:
 
     def command(self, case: str, data: dict[str, str]) -> tuple[CompleteWorkItem, Any]:
         """The completion of the case's open work item, with its actor; made outside the time."""
-        items = self.engine.runtime.live(case).state.work_items
-        item = next(iter(items.values()))
+        live = self.engine.runtime.cache.get(case) or self.engine.runtime.live(case)
+        item = next(iter(live.state.work_items.values()))
         login = str(item.assignee or self.engine.runtime.people.holders(_role(item))[0].id)
         actor = self._actors.setdefault(login, self.engine.runtime.person(login))
         made = CompleteWorkItem(instance_id=InstanceId(case), work_item_id=item.id, data=data)

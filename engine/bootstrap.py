@@ -45,8 +45,9 @@ from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.memory import MemoryStore
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
+from engine.store.worker_lock import WorkerLock
 from engine.views import Deployment
-from engine.worker import Worker, WorkerTools
+from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
@@ -109,6 +110,7 @@ class Options:
     blobs: BlobStore | None = None
     files_folder: Path | None = None  # of uploads, when `blobs` is None; see store.blobs
     quick_passwords: bool = False  # cheap hashes, for tests only
+    lock: WorkLock = field(default_factory=NoLock)
     cache_bytes: int = 256 * 1024 * 1024
 
 
@@ -158,6 +160,7 @@ class Runtime:
                 clock=self.clock,
                 connectors=self.connectors,
                 seal=lambda: seal(store),
+                lock=options.lock,
             )
         )
 
@@ -276,7 +279,13 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     `postgresql://...`, and wire everything over it."""
     store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
     options = options or Options()
-    return Runtime(store, replace(options, blobs=options.blobs or blobs_for(url, options.files_folder)))
+    blobs = options.blobs or blobs_for(url, options.files_folder)
+    return Runtime(store, replace(options, blobs=blobs, lock=_lock_of(url)))
+
+
+def _lock_of(url: str) -> WorkLock:
+    prefix = "sqlite:///"
+    return WorkerLock(Path(url.removeprefix(prefix))) if url.startswith(prefix) else NoLock()
 
 
 def shipped_clauses() -> Mapping[str, Clause]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Final
+from typing import Final, Protocol
 
 from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
 from engine.core.commands import Command, CompleteJob, FailJob, FireTimer, ReceiveMessage
@@ -34,6 +34,25 @@ class WorkerTools:
     clock: Clock
     connectors: Mapping[str, Connector]
     seal: Callable[[], int]
+    lock: WorkLock
+
+
+class WorkLock(Protocol):
+    """Held while a worker runs: one per SQLite file, none needed on PostgreSQL."""
+
+    def take(self) -> None: ...
+
+    def release(self) -> None: ...
+
+
+class NoLock:
+    """Where several workers may run, or the store belongs to this process alone."""
+
+    def take(self) -> None:
+        """Nothing to hold."""
+
+    def release(self) -> None:
+        """Nothing held."""
 
 
 class Worker:
@@ -65,7 +84,9 @@ class Worker:
         self._wake.set()
 
     def start(self, poll_seconds: float = 1.0) -> None:
-        """Work in a thread of this process until `stop`."""
+        """Work in a thread of this process until `stop`. Raises InvalidState when another process
+        works on the same SQLite file."""
+        self._tools.lock.take()
         self._thread = Thread(target=self._loop, args=(poll_seconds,), name="worker", daemon=True)
         self._thread.start()
 
@@ -79,6 +100,7 @@ class Worker:
         self._wake.set()
         if self._thread is not None:
             self._thread.join(timeout=30)
+        self._tools.lock.release()
 
     def _loop(self, poll_seconds: float) -> None:
         while not self._stop.is_set():
