@@ -9,7 +9,7 @@ from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
 from api.schemas.work import WorkItem
 from engine.core import policy
-from engine.core.ids import Digest, UserId
+from engine.core.ids import Digest, UserId, user_principal
 from engine.core.people import SYSTEM, Person
 from engine.errors import NotFound, Text
 from engine.views import InstanceView, WorkItemView
@@ -127,7 +127,8 @@ def actions(actor: Person, view: WorkItemView) -> list[str]:
     found = []
     if item.assignee is None and policy.may_claim(actor, item):
         found.append("claim")
-    if policy.may_release(actor, item) and len(view.candidates) > 0:
+    alone = view.candidates == (user_principal(actor.id),)
+    if policy.may_release(actor, item) and not alone:
         found.append("release")
     if policy.may_complete(actor, item):
         found.append("complete")
