@@ -42,6 +42,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.store.blobs import MemoryBlobStore, blobs_for
+from engine.store.engines import DATABASE_ERRORS as DATABASE_ERRORS
 from engine.store.memory import MemoryStore
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore

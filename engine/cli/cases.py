@@ -1,28 +1,41 @@
-"""Commands of people: start, inbox, claim, complete, history."""
+"""Commands of people: start, inbox, claim, release, complete, history."""
 
 from __future__ import annotations
 
+import json
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated, Any
 
 import orjson
 import typer
 
-from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
-from engine.codec import is_command
-from engine.embedding import Engine, OpenItem, open_engine
-from engine.errors import InvalidCommand
-from engine.views import WorkItemView, WorklistQuery
+from engine.cli.opening import changing, reading
+from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
+from engine.codec import decode_envelope, decode_event, is_command
+from engine.embedding import Engine, OpenItem
+from engine.errors import InvalidCommand, Text
+from engine.history.sentences import Names, belongings, sentence
+from engine.views import LogRow, WorkItemView, WorklistQuery
 
 app = typer.Typer()
 
 Data = Annotated[str, typer.Option("--data", help="表单数据(JSON) / Form data as JSON")]
+WorkItem = Annotated[str, typer.Argument(help="待办编号 / Id of the work item")]
+Case = Annotated[str, typer.Argument(help="案件编号 / Case id")]
+
+
+class View(StrEnum):
+    """Which work items a list shows."""
+
+    INBOX = "inbox"
+    MINE = "mine"
+    CANDIDATE = "candidate"
+    DONE = "done"
 
 
 def _data(text: str) -> dict[str, Any]:
-    """JSON as variables; numbers with a fraction are read as decimals, never as floats."""
-    import json
-    from decimal import Decimal
-
+    """JSON as variables; numbers are read as decimals, never as floats."""
     try:
         plain = json.loads(text, parse_float=Decimal, parse_int=Decimal)
     except ValueError as error:
@@ -32,52 +45,52 @@ def _data(text: str) -> dict[str, Any]:
     return plain
 
 
-def _next(engine: Engine, instance_id: str) -> tuple[OpenItem, ...]:
-    engine.run_due()
-    return engine.worklist(instance=instance_id)
-
-
 def _who(item: OpenItem) -> str:
     return item.assignee or "|".join(item.candidates) or "-"
 
 
-def _case_lines(engine: Engine, instance_id: str) -> str:
-    items = _next(engine, instance_id)
-    case = engine.case(instance_id)
+def _show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
+    """The case and its open work items, after everything automatic has been done."""
+    engine.run_due()
+    items, case = engine.worklist(instance=instance_id), engine.case(instance_id)
+    stuck = engine.incidents(instance_id)
     lines = [f"{case.id}  {case.status}  {case.title}"]
     lines += [f"  {item.id}  {item.name}  {_who(item)}" for item in items]
-    return "\n".join(lines)
+    lines += [f"  异常 / incident {one.id}: {one.zh} / {one.en}" for one in stuck]
+    answer = {"case": case, "open": items, "incidents": stuck}
+    emit(answer, as_json, lambda: "\n".join(lines))
 
 
 @app.command()
 def start(
-    process: Annotated[str, typer.Argument(help="流程 / Process key")],
+    process: Annotated[str, typer.Argument(help="流程编号,如 seal-use / Process key")],
+    actor: Actor,
     data: Data = "{}",
-    actor: Actor = "salesperson",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
     """发起一个案件 / Start a case."""
-    with failures(as_json), open_engine(database) as engine:
+    with changing(database, as_json) as engine:
         case = engine.start(process, _data(data), by=actor)
-        items = _next(engine, case.id)
-        answer = {"case": engine.case(case.id), "open": items}
-        emit(answer, as_json, lambda: _case_lines(engine, case.id))
+        _show_case(engine, case.id, as_json)
 
 
 @app.command()
 def inbox(
     actor: Actor,
-    view: Annotated[str, typer.Option(help="inbox | mine | candidate | done")] = "inbox",
-    limit: Annotated[int, typer.Option(min=1, max=200)] = 50,
+    view: Annotated[
+        View,
+        typer.Option(help="全部、我已认领、可认领、已办 / All, claimed, offered, done"),
+    ] = View.INBOX,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="最多几项 / At most so many")] = 50,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
     """某人的待办 / Somebody's worklist."""
-    with failures(as_json), open_engine(database) as engine:
+    with reading(database, as_json) as engine:
         person = engine.runtime.person(actor)
         query = WorklistQuery(
-            user=person.id, principals=person.principals(), view=view, limit=limit
+            user=person.id, principals=person.principals(), view=view.value, limit=limit
         )
         page = engine.runtime.store.worklist(query)
         emit(page, as_json, lambda: "\n".join(map(_inbox_line, page.items)) or "(空 / empty)")
@@ -90,49 +103,82 @@ def _inbox_line(item: WorkItemView) -> str:
 
 @app.command()
 def claim(
-    work_item: str,
-    actor: Actor,
-    database: Database = DEFAULT_DATABASE,
-    as_json: Json = False,
+    work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
     """认领一项待办 / Claim a work item."""
-    with failures(as_json), open_engine(database) as engine:
+    with changing(database, as_json) as engine:
         outcome = engine.claim(work_item, by=actor)
-        emit({"instance": outcome.instance_id}, as_json, lambda: f"{work_item}  {actor}")
+        _show_case(engine, outcome.instance_id, as_json)
+
+
+@app.command()
+def release(
+    work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
+) -> None:
+    """退还认领的待办 / Give a claimed work item back."""
+    with changing(database, as_json) as engine:
+        outcome = engine.release(work_item, by=actor)
+        _show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
 def complete(
-    work_item: str,
+    work_item: WorkItem,
     actor: Actor,
     data: Data = "{}",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
     """办结一项待办 / Complete a work item."""
-    with failures(as_json), open_engine(database) as engine:
+    with changing(database, as_json) as engine:
         outcome = engine.complete(work_item, _data(data), by=actor)
-        items = _next(engine, outcome.instance_id)
-        answer = {"case": engine.case(outcome.instance_id), "open": items}
-        emit(answer, as_json, lambda: _case_lines(engine, outcome.instance_id))
+        _show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
-def history(case: str, database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
+def history(
+    case: Case,
+    full: Annotated[bool, typer.Option("--full", help="附上原文 / With the stored text")] = False,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
     """案件的全部记录 / Every entry of a case's log."""
-    with failures(as_json), open_engine(database) as engine:
+    with reading(database, as_json) as engine:
         engine.case(case)
         rows = engine.runtime.store.rows(case)
-        entries = [
-            {"version": row.version, "seq": row.seq, "type": row.type} | orjson.loads(row.body)
-            for row in rows
-        ]
-        lines = (
-            f"{row.version:5}  {'' if is_command(row.type) else '  '}{row.type}  "
-            f"{row.body.decode()[:160]}"
-            for row in rows
-        )
-        if as_json:
-            typer.echo(orjson.dumps(entries, option=orjson.OPT_INDENT_2).decode())
-        else:
-            typer.echo("\n".join(lines))
+        entries = [_entry(row) for row in rows]
+        names = _names(engine, case, rows)
+        emit(entries, as_json, lambda: "\n".join(_line(row, names, full) for row in rows))
+
+
+def _entry(row: LogRow) -> dict[str, Any]:
+    kind = "command" if is_command(row.type) else "event"
+    place = {"version": row.version, "seq": row.seq, "kind": kind, "type": row.type}
+    return {**place, "hash": row.hash, "content": orjson.loads(row.body)}
+
+
+def _names(engine: Engine, case: str, rows: list[LogRow]) -> Names:
+    bundle = engine.runtime.live(case).case.bundle
+    elements = {
+        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
+        for definition in (bundle.process, *bundle.called.values())
+        for element in definition.elements.values()
+    }
+    events = (decode_event(row.type, row.body) for row in rows if not is_command(row.type))
+    return Names(elements=elements, belongs=belongings(events))
+
+
+def _line(row: LogRow, names: Names, full: bool) -> str:
+    said = _command_said(row) if is_command(row.type) else _event_said(row, names)
+    return f"{said}\n        {row.body.decode()}" if full else said
+
+
+def _command_said(row: LogRow) -> str:
+    envelope = decode_envelope(row.body)
+    at = envelope.at.isoformat(timespec="seconds")
+    return f"{row.version:5}  {at}  {envelope.actor.id}  {row.type}"
+
+
+def _event_said(row: LogRow, names: Names) -> str:
+    said = sentence(decode_event(row.type, row.body), names)
+    return f"{row.version:5}    {said.zh} / {said.en}"

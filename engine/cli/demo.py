@@ -1,62 +1,91 @@
-"""`guicheng demo`: a fresh company with a dozen cases played, and the server on top of it."""
+"""`guicheng demo`: a fresh company with cases at different depths, and the server on top of it."""
 
 from __future__ import annotations
 
 import socket
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from engine.bootstrap import Options
-from engine.cli.operate import Host, prepare_database, run_server
-from engine.cli.output import DEFAULT_DATABASE, failures
+from engine.cli.opening import sqlite_file
+from engine.cli.output import DEFAULT_DATABASE, Json, emit, failures
+from engine.cli.serving import prepare_database, run_server
 from engine.clock import FixedClock
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand
+from engine.history.seal import seal
+from engine.history.verify import Verdict
+from engine.history.witness import WitnessVerdict
 from engine.scenarios import DemoCase, open_registers, play_demo, read_demo
 from engine.scenarios.demo import begins_at
 
 app = typer.Typer()
 
-PASSWORD = "guicheng"  # noqa: S105 (of the demo's made-up people, printed at every start)
-FIRST_PORT = 8765
-PORTS_TRIED = 20
-SHOWN = ("salesperson", "sales-manager", "gm", "seal-keeper", "office-director", "auditor", "admin")
+PASSWORD: Final = "guicheng"  # noqa: S105 (of the demo's made-up people, printed at every start)
+HOST: Final = "127.0.0.1"
+FIRST_PORT: Final = 8765
+PORTS_TRIED: Final = 20
+SHOWN: Final = (
+    "salesperson",
+    "sales-manager",
+    "gm",
+    "seal-keeper",
+    "office-director",
+    "auditor",
+    "admin",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What the demo shows of its own log."""
+
+    verdict: Verdict
+    cases: int
+    equal: int
+    witnessed: tuple[WitnessVerdict, ...]
+
+    @property
+    def agreed(self) -> int:
+        """On how many cases the witness agrees."""
+        return sum(one.agreed for one in self.witnessed)
 
 
 @app.command()
 def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="重新开始 / Begin anew")] = False,
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="端口 / Port")] = None,
-    host: Host = "127.0.0.1",
     database: Annotated[
         str, typer.Option("--database-url", "-d", help="数据库地址 / Database URL")
     ] = DEFAULT_DATABASE,
     prepare_only: Annotated[
         bool, typer.Option("--prepare-only", help="只准备数据,不启动 / Do not serve")
     ] = False,
+    as_json: Json = False,
 ) -> None:
     """用演示数据启动:组织、流程、十几个案件 / Start with demo data."""
-    with failures(False):
-        chosen = _free_port(host, port)
+    with failures(as_json):
+        chosen = _free_port(port)
         if fresh:
             _remove(database)
         prepare_database(database)
-        _prepare(database)
-        typer.echo(_welcome(host, chosen))
+        proof = _prepare(database)
+        address = f"http://{HOST}:{chosen}/"
+        emit(_answer(proof, address, database), as_json, lambda: _welcome(address))
     if not prepare_only:
-        run_server(host, chosen, database, quiet=True)
+        run_server(HOST, chosen, database, quiet=True)
 
 
-def _free_port(host: str, wanted: int | None) -> int:
+def _free_port(wanted: int | None) -> int:
     candidates = [wanted] if wanted else range(FIRST_PORT, FIRST_PORT + PORTS_TRIED)
     for candidate in candidates:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                probe.bind((host, candidate))
+                probe.bind((HOST, candidate))
             except OSError:
                 continue
             return candidate
@@ -67,64 +96,94 @@ def _free_port(host: str, wanted: int | None) -> int:
 
 
 def _remove(database: str) -> None:
-    if not database.startswith("sqlite:///"):
+    file = sqlite_file(database)
+    if file is None:
         raise InvalidCommand(
             "--fresh 只用于 SQLite 文件:请自行清空数据库",
             "Expected an SQLite file for --fresh: empty another database yourself",
         )
-    path = Path(database.removeprefix("sqlite:///"))
     for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
 
 
-def _prepare(database: str) -> None:
+def _say(text: str) -> None:
+    """Progress, beside the answer."""
+    typer.echo(text, err=True)
+
+
+def _prepare(database: str) -> Proof:
     now = datetime.now(UTC).replace(microsecond=0)
     clock = FixedClock(begins_at(read_demo(), now))
-    with open_engine(database, options=Options(clock=clock)) as engine:
+    # The demo's one password is printed: costly hashes would protect nothing.
+    with open_engine(database, options=Options(clock=clock, quick_passwords=True)) as engine:
         if engine.runtime.store.definitions():
-            typer.echo(f"沿用 / Reusing {database}(--fresh 重来 / begins anew)")
+            _say(f"沿用 / Reusing {database}(--fresh 重来 / begins anew)")
         else:
             _fill(engine, clock, now)
-        _prove(engine)
+        return _prove(engine)
 
 
 def _fill(engine: Engine, clock: FixedClock, now: datetime) -> None:
-    typer.echo("1/4 发布流程、表单、决策表 / Deploying processes, forms and decisions")
+    _say("1/4 发布流程、表单、决策表 / Deploying processes, forms and decisions")
     deployment = engine.deploy_shipped(by="admin")
-    typer.echo(f"    {len(deployment.definitions)} 个流程 / processes")
-    typer.echo("2/4 登记簿期初、演示账号 / Opening registers, demo logins")
+    _say(f"    {len(deployment.definitions)} 个流程 / processes")
+    _say("2/4 登记簿期初、演示账号 / Opening registers, demo logins")
     open_registers(engine, by="admin")
     for person in engine.runtime.people.people():
         engine.runtime.accounts.set_password(person.id, PASSWORD)
-    typer.echo("3/4 办理演示案件 / Playing the demo's cases")
-    play_demo(engine, clock, now, _progress)
+    _say("3/4 办理演示案件 / Playing the demo's cases")
+    play_demo(engine, clock, now, lambda case: _say(_progress(case)))
+    seal(engine.runtime.store)
 
 
-def _progress(case: DemoCase) -> None:
-    typer.echo(f"    {case.zh} / {case.en}")
+def _progress(case: DemoCase) -> str:
+    return f"    {case.zh} / {case.en}"
 
 
-def _prove(engine: Engine) -> None:
-    typer.echo("4/4 核验、重演、旁证 / Verifying, replaying, witnessing")
-    verdict = engine.verify()
+def _prove(engine: Engine) -> Proof:
+    _say("4/4 核验、重演、旁证 / Verifying, replaying, witnessing")
     cases = list(engine.runtime.store.instance_ids())
-    equal = sum(engine.replay(case).equal for case in cases)
-    witnessed = [engine.witness(case) for case in cases]
-    agreed = sum(one.agreed for one in witnessed)
+    proof = Proof(
+        verdict=engine.verify(),
+        cases=len(cases),
+        equal=sum(engine.replay(case).equal for case in cases),
+        witnessed=tuple(engine.witness(case) for case in cases),
+    )
+    for line in _proved(proof):
+        _say(f"    {line}")
+    return proof
+
+
+def _proved(proof: Proof) -> list[str]:
+    verdict = proof.verdict
     whole = "完好 / intact" if verdict.ok else f"损坏 / damaged: {verdict.first_bad}"
-    typer.echo(f"    日志 / log: {verdict.rows} 行 / rows, {whole}")
-    typer.echo(f"    重演相同 / replay equal: {equal}/{len(cases)}")
-    typer.echo(f"    旁证一致 / witness agrees: {agreed}/{len(cases)}")
-    for one in witnessed:
-        if not one.agreed:
-            typer.echo(f"      {one}")
+    return [
+        f"日志 / log: {verdict.rows} 行 / rows, {whole}",
+        f"重演相同 / replay equal: {proof.equal}/{proof.cases}",
+        f"旁证一致 / witness agrees: {proof.agreed}/{proof.cases}",
+        *(f"  {one}" for one in proof.witnessed if not one.agreed),
+    ]
 
 
-def _welcome(host: str, port: int) -> str:
+def _answer(proof: Proof, address: str, database: str) -> dict[str, object]:
+    return {
+        "url": address,
+        "database": database,
+        "logins": SHOWN,
+        "password": PASSWORD,
+        "cases": proof.cases,
+        "log_ok": proof.verdict.ok,
+        "rows": proof.verdict.rows,
+        "replay_equal": proof.equal,
+        "witness_agreed": proof.agreed,
+    }
+
+
+def _welcome(address: str) -> str:
     return "\n".join(
         (
             "",
-            f"  打开 / Open   http://{host}:{port}/",
+            f"  打开 / Open   {address}",
             f"  登录 / Login  {', '.join(SHOWN)}",
             f"  密码 / Password  {PASSWORD}",
             "  接口 / API    /docs      停止 / Stop  Ctrl+C",

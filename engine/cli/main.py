@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import cases, demo, operate, proof
+from engine.cli import cases, demo, operate, people, proof, serving
+from engine.cli.bilingual import BilingualCommand, BilingualGroup
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-for part in (demo.app, operate.app, cases.app, proof.app):
-    app.registered_commands += part.registered_commands
+app = typer.Typer(
+    cls=BilingualGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None
+)
+for part in (demo.app, serving.app, operate.app, people.app, cases.app, proof.app):
+    for command in part.registered_commands:
+        command.cls = BilingualCommand
+        app.registered_commands.append(command)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,33 +1,27 @@
-"""Commands of operators: deploy, lint, layout, serve, worker."""
+"""Commands of process owners: deploy, lint, layout; and bench."""
 
 from __future__ import annotations
 
-import os
+import runpy
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from engine.bootstrap import (
-    Options,
-    finding_line,
-    layout_file,
-    lint_paths,
-    open_runtime,
-    shipped_files,
-)
+from engine.bootstrap import finding_line, layout_file, lint_paths, open_runtime, shipped_files
+from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
+from engine.errors import InvalidCommand
 from engine.views import DefinitionView
 
 app = typer.Typer()
 
-Port = Annotated[int, typer.Option(min=0, max=65535, help="端口 / Port")]
-Host = Annotated[str, typer.Option(help="监听地址 / Address to listen on")]
 Files = Annotated[list[Path], typer.Argument(exists=True, help="文件或目录 / Files or folders")]
 
 
 def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
-    """Every deployable file below the paths."""
+    """Every deployable file below the paths. Raises InvalidCommand when there is none."""
     found: list[tuple[str, bytes]] = []
     for path in paths:
         if path.is_dir():
@@ -35,23 +29,32 @@ def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
             found += [(p.name, p.read_bytes()) for p in inner]
         else:
             found.append((path.name, path.read_bytes()))
+    if not found:
+        raise InvalidCommand(
+            "没有可发布的文件(.bpmn、.dmn、.form)",
+            "Expected .bpmn, .dmn or .form files, found none",
+        )
     return found
 
 
 @app.command()
 def deploy(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="文件或目录;省略则为自带流程 / absent: shipped")
+        list[Path] | None,
+        typer.Argument(exists=True, help="文件或目录;省略则为自带流程 / Absent: what ships"),
     ] = None,
     actor: Actor = "admin",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """发布流程、决策、表单,全部成功或全部不发布 / Publish files, all or nothing."""
+    """发布流程、决策表、表单,要么全部要么全不 / Publish files, all or none."""
     with failures(as_json):
-        runtime = open_runtime(database, Options())
+        chosen = files_of(files) if files else shipped_files()
+        file = sqlite_file(database)
+        if file is not None and file.exists():
+            must_exist(database)
+        runtime = open_runtime(database, options())
         try:
-            chosen = files_of(files) if files else shipped_files()
             deployment = runtime.deploy(chosen, runtime.person(actor))
         finally:
             runtime.close()
@@ -64,7 +67,7 @@ def _deployed(definitions: tuple[DefinitionView, ...]) -> str:
 
 @app.command()
 def lint(files: Files, as_json: Json = False) -> None:
-    """检查流程图,不写数据库 / Check files without a database."""
+    """检查流程图、决策表、表单,不需要数据库 / Check files, without a database."""
     with failures(as_json):
         findings = lint_paths(files)
         emit(findings, as_json, lambda: "\n".join(map(finding_line, findings)) or "OK")
@@ -73,69 +76,27 @@ def lint(files: Files, as_json: Json = False) -> None:
 
 
 @app.command()
-def layout(files: Files) -> None:
-    """重排图形(有泳道的图) / Lay the diagram out anew, in place."""
-    for path in files:
-        layout_file(path)
-        typer.echo(str(path))
+def layout(files: Files, as_json: Json = False) -> None:
+    """重排图形,就地改写 / Lay diagrams out anew, in place."""
+    with failures(as_json):
+        for path in files:
+            layout_file(path)
+        emit([str(path) for path in files], as_json, lambda: "\n".join(map(str, files)))
 
 
 @app.command()
-def serve(
-    host: Host = "127.0.0.1",
-    port: Port = 8765,
-    database: Database = DEFAULT_DATABASE,
+def bench(
+    output: Annotated[
+        Path | None,
+        typer.Option("--json", help="把数据写入此文件 / Write the figures to this file"),
+    ] = None,
+    only: Annotated[str | None, typer.Option(help="只测这一项 / Only this measure")] = None,
 ) -> None:
-    """启动服务(含处理定时与作业的工作线程) / Start the server with its worker."""
-    run_server(host, port, database)
-
-
-def run_server(host: str, port: int, database: str, *, quiet: bool = False) -> None:
-    """Serve the API and the page until interrupted."""
-    import uvicorn
-
-    prepare_database(database)
-    os.environ["GUICHENG_DATABASE_URL"] = database
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        log_level="warning" if quiet else "info",
-    )
-
-
-def prepare_database(database: str) -> None:
-    """Make the folder of an SQLite file."""
-    if database.startswith("sqlite:///"):
-        Path(database.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-
-
-@app.command()
-def worker(database: Database = DEFAULT_DATABASE) -> None:
-    """独立的工作进程(PostgreSQL) / A worker process of its own (PostgreSQL)."""
-    if not database.startswith("postgresql"):
-        typer.echo(
-            "SQLite 只允许一个进程工作:请用 serve / SQLite allows one working process: use serve",
-            err=True,
-        )
-        raise typer.Exit(2)
-    runtime = open_runtime(database, Options())
-    try:
-        runtime.worker.run_forever()
-    except KeyboardInterrupt:
-        runtime.close()
-
-
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def bench(context: typer.Context) -> None:
-    """测速,打印比值 / Measure, print ratios."""
-    import runpy
-    import sys
-
-    sys.argv = ["bench", *context.args]
+    """测速,先打印比值;只在源码目录中 / Measure and print ratios (checkout only)."""
+    wanted = [*(["--json", str(output)] if output else []), *(["--only", only] if only else [])]
+    sys.argv = ["bench", *wanted]
     try:
         runpy.run_module("bench", run_name="__main__")
     except ImportError as error:
-        typer.echo("bench/ 只在源码目录中 / bench/ is in the checkout only", err=True)
+        typer.echo("bench/ 只在源码目录中 / Expected a checkout: bench/ is not installed", err=True)
         raise typer.Exit(2) from error

@@ -11,9 +11,9 @@ from typing import Annotated, Any, TypeAlias
 import orjson
 import typer
 
-from engine.bootstrap import finding_line
+from engine.bootstrap import DATABASE_ERRORS, finding_line
 from engine.core.values import to_plain
-from engine.errors import DeploymentRefused, GuichengError, InvalidForm
+from engine.errors import DeploymentRefused, GuichengError, InvalidForm, Text
 
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="输出 JSON / Print JSON")]
 Database: TypeAlias = Annotated[
@@ -55,9 +55,31 @@ def emit(value: Any, as_json: bool, show: Callable[[], str]) -> None:
         typer.echo(show())
 
 
+@contextmanager
+def failures(as_json: bool) -> Iterator[None]:
+    """Turns our own errors, and those of the database, into a message and exit code 1."""
+    try:
+        yield
+    except GuichengError as error:
+        _tell(_problem(error), _details(error), as_json)
+        raise typer.Exit(1) from error
+    except DATABASE_ERRORS as error:
+        _tell(_unreadable(error), (), as_json)
+        raise typer.Exit(1) from error
+
+
+def _tell(problem: dict[str, Any], details: Iterator[str] | tuple[str, ...], as_json: bool) -> None:
+    if as_json:
+        typer.echo(orjson.dumps(problem).decode())
+        return
+    typer.echo(f"错误 / Error: {problem['zh']} / {problem['en']}", err=True)
+    for line in details:
+        typer.echo(line, err=True)
+
+
 def _problem(error: GuichengError) -> dict[str, Any]:
-    problem: dict[str, Any] = {"error": type(error).__name__, "zh": error.text.zh}
-    problem["en"] = error.text.en
+    problem: dict[str, Any] = {"error": type(error).__name__}
+    problem |= {"zh": error.text.zh, "en": error.text.en}
     if isinstance(error, InvalidForm):
         problem["fields"] = plain(error.fields)
     if isinstance(error, DeploymentRefused):
@@ -65,25 +87,20 @@ def _problem(error: GuichengError) -> dict[str, Any]:
     return problem
 
 
+def _unreadable(error: Exception) -> dict[str, Any]:
+    said = str(getattr(error, "orig", None) or error).strip()
+    zh, en = f"数据库不能使用:{said}", f"Expected a usable database: {said}"
+    return {"error": "DatabaseUnusable", "zh": zh, "en": en}
+
+
 def _details(error: GuichengError) -> Iterator[str]:
     if isinstance(error, InvalidForm):
         for field in error.fields:
-            yield f"  {field.path}: {field.rule}: {field.text}"
+            yield f"  {field.path}: {field.rule}: {_both(field.text)}"
     if isinstance(error, DeploymentRefused):
         for finding in error.findings:
             yield "  " + finding_line(finding)
 
 
-@contextmanager
-def failures(as_json: bool) -> Iterator[None]:
-    """Turns our own errors into a message and exit code 1."""
-    try:
-        yield
-    except GuichengError as error:
-        if as_json:
-            typer.echo(orjson.dumps(_problem(error)).decode())
-        else:
-            typer.echo(f"错误 / Error: {error}", err=True)
-            for line in _details(error):
-                typer.echo(line, err=True)
-        raise typer.Exit(1) from error
+def _both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"

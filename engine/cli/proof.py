@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit, failures
-from engine.embedding import Engine, open_engine
-from engine.errors import InvalidCommand
-from engine.history.replay import ReplayVerdict
+from engine.cli.opening import reading
+from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
+from engine.embedding import Engine
+from engine.errors import IntegrityViolation, InvalidCommand
+from engine.history.replay import Difference, ReplayVerdict
 from engine.history.verify import Verdict
 
 app = typer.Typer()
 
 
+class Witness(StrEnum):
+    """Interpreters that can stand witness."""
+
+    SPIFF = "spiff"
+
+
 @app.command()
 def verify(
     case: Annotated[
-        str | None, typer.Argument(help="案件;省略则核验全部 / Case; all if absent")
+        str | None, typer.Argument(help="案件编号;省略则核验全部 / Case id; all if absent")
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """核验哈希链与版本,不需要服务 / Check chains and versions of a database, without a server."""
-    with failures(as_json), open_engine(database) as engine:
+    """核验哈希链、版本与封存,不需要服务 / Check chains, versions and seals.
+
+    只需要数据库文件;有一行不符即以 1 退出,并指出该行。
+    Needs the database only; exits with 1 and names the first row that does not hold.
+    """
+    with reading(database, as_json) as engine:
+        if case is not None and not engine.runtime.store.rows(case):
+            engine.case(case)
         verdict = engine.verify(case)
         emit(verdict, as_json, lambda: _verdict_line(verdict))
         if not verdict.ok:
@@ -33,61 +47,100 @@ def verify(
 
 def _verdict_line(verdict: Verdict) -> str:
     if verdict.ok:
-        return f"完好 / intact: {verdict.rows} rows, {verdict.instances} cases"
+        return (
+            f"完好 / intact: {verdict.rows} 行 / rows, {verdict.instances} 个案件 / cases, "
+            f"已封存 / sealed {verdict.tree_size}"
+        )
     bad = verdict.first_bad
     if bad is None:
         return "损坏 / damaged"
-    return f"损坏 / damaged: seq {bad.seq}, {bad.instance_id} v{bad.version}: {bad.reason}"
+    return (
+        f"损坏 / damaged: seq {bad.seq}, 案件 / case {bad.instance_id}, "
+        f"第 {bad.version} 行 / row {bad.version}: {bad.reason.zh} / {bad.reason.en}"
+    )
 
 
 @app.command()
 def replay(
-    case: Annotated[str | None, typer.Argument(help="案件 / Case")] = None,
+    case: Annotated[str | None, typer.Argument(help="案件编号 / Case id")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="全部案件 / Every case")] = False,
     witness: Annotated[
-        str | None, typer.Option(help="第二解释器:spiff / The second interpreter: spiff")
+        Witness | None, typer.Option(help="让第二解释器旁证 / Let the second interpreter witness")
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """重演记录的命令并逐字节比较 / Re-execute recorded commands, compare byte for byte."""
-    with failures(as_json), open_engine(database) as engine:
+    """重演记录的命令,逐字节比较 / Re-execute the recorded commands.
+
+    全部相同才以 0 退出,否则指出第一个不同的事件。
+    Exits with 0 only when all is equal, else names the first event that differs.
+    """
+    with reading(database, as_json) as engine:
         ids = _chosen(engine, case, all_cases)
-        if witness is not None:
-            _witness(engine, ids, witness, as_json)
-            return
-        verdicts = [engine.replay(one) for one in ids]
-        emit(verdicts, as_json, lambda: "\n".join(map(_replay_line, verdicts)))
-        equal = sum(verdict.equal for verdict in verdicts)
-        typer.echo(f"{equal}/{len(verdicts)} 相同 / equal", err=True)
-        if equal != len(verdicts):
-            raise typer.Exit(1)
+        if witness is None:
+            _replay(engine, ids, as_json)
+        else:
+            _witness(engine, ids, witness.value, as_json)
 
 
 def _chosen(engine: Engine, case: str | None, all_cases: bool) -> list[str]:
     if case is not None and not all_cases:
+        if not engine.runtime.store.rows(case):
+            engine.case(case)
         return [case]
     if case is None and all_cases:
         return list(engine.runtime.store.instance_ids())
     raise InvalidCommand("请给出案件编号,或用 --all", "Expected a case, or --all")
 
 
+def _replay(engine: Engine, ids: list[str], as_json: bool) -> None:
+    verdicts = [_replayed(engine, one) for one in ids]
+    equal = sum(verdict.equal for verdict in verdicts)
+    answer = {"cases": len(ids), "equal": equal, "verdicts": verdicts}
+    lines = [*map(_replay_line, verdicts), f"{equal}/{len(ids)} 相同 / equal"]
+    emit(answer, as_json, lambda: "\n".join(lines))
+    if equal != len(ids):
+        raise typer.Exit(1)
+
+
+def _replayed(engine: Engine, case: str) -> ReplayVerdict:
+    """One case's verdict; a history that cannot be read is one that differs."""
+    try:
+        return engine.replay(case)
+    except IntegrityViolation as error:
+        difference = Difference(version=0, recorded=str(error), replayed="")
+        return ReplayVerdict(
+            instance_id=case, commands=0, events=0, equal=False, difference=difference
+        )
+
+
 def _replay_line(verdict: ReplayVerdict) -> str:
-    done = f"{verdict.instance_id}: {verdict.commands} commands, {verdict.events} events"
-    if verdict.equal or verdict.difference is None:
-        return f"{done}: 相同 / equal"
+    done = (
+        f"{verdict.instance_id}: {verdict.commands} 个命令 / commands, "
+        f"{verdict.events} 个事件 / events"
+    )
+    if verdict.difference is None:
+        return f"{done}, 相同 / equal"
     difference = verdict.difference
     return (
-        f"{done}: 不同 / differs at row {difference.version}\n"
-        f"  recorded {difference.recorded}\n  replayed {difference.replayed}"
+        f"{done}, 第 {difference.version} 行不同 / differs at row {difference.version}\n"
+        f"  记录 / recorded {difference.recorded}\n  重演 / replayed {difference.replayed}"
     )
 
 
 def _witness(engine: Engine, ids: list[str], name: str, as_json: bool) -> None:
     verdicts = [engine.witness(one, name) for one in ids]
-    emit(verdicts, as_json, lambda: "\n".join(str(verdict) for verdict in verdicts))
     agreed = sum(verdict.agreed for verdict in verdicts)
     silent = sum(verdict.no_witness for verdict in verdicts)
-    typer.echo(f"{agreed}/{len(verdicts)} 一致 / agreed, {silent} 无旁证 / no witness", err=True)
-    if agreed + silent != len(verdicts):
+    answer = {
+        "witness": name,
+        "cases": len(ids),
+        "agreed": agreed,
+        "no_witness": silent,
+        "disagreed": len(ids) - agreed - silent,
+        "verdicts": verdicts,
+    }
+    total = f"{agreed}/{len(ids)} 一致 / agreed, {silent} 无旁证 / no witness"
+    emit(answer, as_json, lambda: "\n".join([*map(str, verdicts), total]))
+    if agreed + silent != len(ids):
         raise typer.Exit(1)

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from engine.errors import InvalidCommand
 
 BUSY_SECONDS: Final = 10.0
 CHECKPOINT_PAGES: Final = 4_000
 """16 MB of WAL: four times the default, so that fewer of the answers wait for a checkpoint."""
+
+DATABASE_ERRORS: Final = (DBAPIError, sqlite3.Error)
+"""What the database itself may raise: it is damaged, locked, or cannot be reached."""
 
 _SYNCHRONOUS_FULL: Final = 2
 

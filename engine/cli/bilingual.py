@@ -1,0 +1,31 @@
+"""Help in Chinese and English, also for the option that typer adds by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+HELP = "显示帮助并退出 / Show this help and exit"
+
+
+class BilingualCommand(TyperCommand):
+    """A command whose `--help` is described in both languages."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option with our text."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = HELP
+        return option
+
+
+class BilingualGroup(TyperGroup):
+    """The program itself, likewise."""
+
+    def get_help_option(self, ctx: Any) -> Any:
+        """The option with our text."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = HELP
+        return option

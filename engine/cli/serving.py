@@ -1,0 +1,74 @@
+"""Commands that stay: serve and worker."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from engine.bootstrap import open_runtime
+from engine.cli.opening import must_exist, options, sqlite_file
+from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit, failures
+from engine.errors import InvalidCommand
+
+app = typer.Typer()
+
+Port = Annotated[int, typer.Option(min=0, max=65535, help="端口 / Port")]
+Host = Annotated[str, typer.Option(help="监听地址 / Address to listen on")]
+
+
+@app.command()
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8765,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """启动服务,连同定时与自动环节 / Start the server with its worker."""
+    with failures(as_json):
+        prepare_database(database)
+        address = f"http://{host}:{port}/"
+        emit({"url": address, "database": database}, as_json, lambda: address)
+        run_server(host, port, database)
+
+
+def run_server(host: str, port: int, database: str, *, quiet: bool = False) -> None:
+    """Serve the API and the page until interrupted."""
+    import uvicorn
+
+    os.environ["GUICHENG_DATABASE_URL"] = database
+    uvicorn.run(
+        "api.app:create_app",
+        factory=True,
+        host=host,
+        port=port,
+        log_level="warning" if quiet else "info",
+    )
+
+
+def prepare_database(database: str) -> None:
+    """Make the folder of an SQLite file. Raises InvalidCommand for a file of another kind."""
+    file = sqlite_file(database)
+    if file is None:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists():
+        must_exist(database)
+
+
+@app.command()
+def worker(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
+    """独立的工作进程(PostgreSQL) / A worker of its own (PostgreSQL)."""
+    with failures(as_json):
+        if not database.startswith("postgresql"):
+            raise InvalidCommand(
+                "SQLite 只允许一个进程工作:serve 已包含工作线程",
+                "Expected PostgreSQL: on SQLite the one worker is inside serve",
+            )
+        runtime = open_runtime(database, options())
+        emit({"database": "postgresql"}, as_json, lambda: "工作中,Ctrl+C 停止 / Working")
+        try:
+            runtime.worker.run_forever()
+        except KeyboardInterrupt:
+            runtime.close()
