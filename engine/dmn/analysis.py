@@ -28,8 +28,8 @@ class Analysis:
     """What static analysis can say about a table.
 
     `open_columns` hold cells that depend on more than their input; their rules are taken to match
-    when gaps are looked for, and not to match when overlaps are. `complete` is False when the table is too
-    large to visit whole. At most twenty gaps and overlaps are listed.
+    when gaps are looked for, and not to match when overlaps are. `complete` is False when the
+    table is too large to visit whole. At most twenty gaps and overlaps are listed.
     """
 
     gaps: tuple[Example, ...]

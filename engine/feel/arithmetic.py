@@ -124,7 +124,7 @@ def power(left: Value, right: Value) -> Value:
 
 def negate(value: Value) -> Value:
     if type(value) is Decimal:
-        return CONTEXT.minus(value)
+        return apply(CONTEXT.minus, value)
     if isinstance(value, YearMonthDuration):
         return YearMonthDuration(-value.months)
     if isinstance(value, timedelta):

@@ -124,7 +124,7 @@ def read_duration(text: str) -> timedelta | YearMonthDuration:
 
 def make_months(months: int) -> YearMonthDuration:
     if abs(months) > MAX_MONTHS:
-        raise _unreadable("时长", "duration", f"P{months}M")
+        raise Undefined("时长超出范围", "Expected a duration of at most 10 billion years")
     return YearMonthDuration(months)
 
 

@@ -149,9 +149,13 @@ def _stddev(items: list[Value]) -> Value:
     if len(numbers) < 2:
         return None
     mean = _mean(items)
-    squares = [CONTEXT.power(CONTEXT.subtract(n, mean), Decimal(2)) for n in numbers]
-    total = reduce(CONTEXT.add, squares)
-    return apply(lambda: CONTEXT.sqrt(CONTEXT.divide(total, Decimal(len(numbers) - 1))))
+
+    def deviation() -> Decimal:
+        squares = [CONTEXT.power(CONTEXT.subtract(n, mean), Decimal(2)) for n in numbers]
+        total = reduce(CONTEXT.add, squares)
+        return CONTEXT.sqrt(CONTEXT.divide(total, Decimal(len(numbers) - 1)))
+
+    return apply(deviation)
 
 
 _aggregate(STDDEV, _stddev)

@@ -36,7 +36,8 @@ def _rounded(number: Decimal, scale: Decimal, mode: str) -> Decimal:
         result = number.quantize(Decimal(1).scaleb(-places), mode, WIDE)
     except DecimalException as error:
         raise Undefined("四舍五入没有结果", "Expected a result of rounding, got none") from error
-    return CONTEXT.plus(result) if places >= 0 else CONTEXT.plus(Decimal(format(result, "f")))
+    plain = result if places >= 0 else Decimal(format(result, "f"))
+    return apply(CONTEXT.plus, plain)
 
 
 def _rounding(entry: Builtin, mode: str, scale_optional: bool) -> None:
@@ -142,7 +143,7 @@ ABS = builtin(
 @way(ABS, "n: numeric")
 def _abs(value: Value) -> Value:
     if type(value) is Decimal:
-        return CONTEXT.abs(value)
+        return apply(CONTEXT.abs, value)
     negative = negate(value)
     return max(value, negative)
 
