@@ -8,7 +8,7 @@ import pytest
 
 from engine.bootstrap import shipped_clauses
 from engine.core.clause import Clause
-from engine.paths import processes_dir
+from engine.paths import forms_dir, processes_dir
 from engine.scenarios.plain_yaml import read_yaml
 from tools import clause_table
 
@@ -46,7 +46,7 @@ def test_every_cited_and_proved_clause_exists() -> None:
 
 def test_every_parameter_is_used_and_names_existing_clauses() -> None:
     entries = read_yaml((processes_dir() / "parameters.yaml").read_bytes())["parameters"]
-    shipped = [*processes_dir().rglob("*.bpmn"), *processes_dir().parent.rglob("forms/*.form")]
+    shipped = [*processes_dir().rglob("*.bpmn"), *forms_dir().glob("*.form")]
     used = set(
         re.findall(r"parameters\.(\w+)", "".join(file.read_text("utf-8") for file in shipped))
     )
