@@ -75,7 +75,7 @@ def _level(node: Node) -> Level:
     for child in elements_of(node):
         if tag_of(child)[0] == BPMN:
             _collect_child(child, level, lane_of)
-    _drop_lines_to_elsewhere(level)
+    _set_ties_apart(level)
     _forget_gateway_conditions(level)
     _widen_hosts(level)
     return level
@@ -172,8 +172,12 @@ def _widen_hosts(level: Level) -> None:
             shape.w = max(shape.w, 44 * events)
 
 
-def _drop_lines_to_elsewhere(level: Level) -> None:
-    """An annotation may be tied to a flow, which has no box: such a line is drawn by nobody."""
+def _set_ties_apart(level: Level) -> None:
+    """An annotation may be tied to a flow, which is no shape: drawn after all else."""
+    flows = {line.id for line in level.flows()}
+    for line in level.lines:
+        if line.role is Role.ASSOCIATION and {line.source, line.target} & flows:
+            level.ties.append(line)
     level.lines = [
         line for line in level.lines if line.source in level.shapes and line.target in level.shapes
     ]

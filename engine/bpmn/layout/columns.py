@@ -104,11 +104,16 @@ class _Forward:
 
 
 def neighbours(level: Level, shape: Shape) -> list[Shape]:
-    """The shapes that a line joins to this one."""
+    """The shapes that a line joins to this one; for a note on a flow, the flow's source."""
     found = []
     for line in level.lines:
         if line.source == shape.id:
             found.append(level.shapes[line.target])
         elif line.target == shape.id:
             found.append(level.shapes[line.source])
+    flows = {line.id: line for line in level.flows()}
+    for tie in level.ties:
+        flow = flows.get(tie.target if tie.source == shape.id else tie.source)
+        if flow is not None and shape.id in (tie.source, tie.target):
+            found.append(level.shapes[flow.source])
     return found

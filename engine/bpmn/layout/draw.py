@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from engine.bpmn.layout.collect import Pool, Sheet
 from engine.bpmn.layout.columns import assign_columns
 from engine.bpmn.layout.labels import place_labels, reserve_labels, text_size
 from engine.bpmn.layout.messages import BLACK_BOX, POOL_GAP, attach, black_box_tops, detach
-from engine.bpmn.layout.model import Box, Level, Line, Shape
+from engine.bpmn.layout.model import Box, Level, Line, Point, Shape
 from engine.bpmn.layout.place import place
 from engine.bpmn.layout.router import Router
 from engine.bpmn.layout.rows import assign_rows
@@ -73,10 +74,32 @@ def lay_out(level: Level, around: Around | None = None, *, inner: int = 0) -> No
     added = attach(around.sheet, level, around.pool) if around is not None else []
     Router(level).route_all()
     place_labels(level)
+    _draw_ties(level)
     detach(level, added, height)
     for shape in level.shapes.values():
         if shape.inside is not None:
             move(shape.inside, shape.box.x, shape.box.y)
+
+
+def _draw_ties(level: Level) -> None:
+    """A note's straight tie to the middle of a flow's longest piece."""
+    flows = {line.id: line for line in level.flows()}
+    for tie in level.ties:
+        flow = flows.get(tie.target) or flows[tie.source]
+        note = level.shapes.get(tie.source) or level.shapes.get(tie.target)
+        if note is not None:
+            x, y = _middle(flow)
+            box = note.box
+            near = (box.center[0], box.y if y < box.y else box.bottom)
+            tie.points = [near, (x, y)] if note.id == tie.source else [(x, y), near]
+
+
+def _middle(flow: Line) -> Point:
+    (ax, ay), (bx, by) = max(
+        pairwise(flow.points),
+        key=lambda ends: abs(ends[0][0] - ends[1][0] + ends[0][1] - ends[1][1]),
+    )
+    return (ax + bx) // 2, (ay + by) // 2
 
 
 def move(level: Level, dx: int, dy: int) -> None:
@@ -85,7 +108,7 @@ def move(level: Level, dx: int, dy: int) -> None:
     level.bands = [band.moved(dx, dy) for band in level.bands]
     for shape in level.shapes.values():
         _move_shape(shape, dx, dy)
-    for line in level.lines:
+    for line in (*level.lines, *level.ties):
         _move_line(line, dx, dy)
 
 

@@ -103,6 +103,7 @@ class Level:
     id: str
     shapes: dict[str, Shape] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
+    ties: list[Line] = field(default_factory=list)  # from a note to a flow
     lanes: list[str] = field(default_factory=list)  # lane ids; empty: one band without a frame
     bands: list[Box] = field(default_factory=list)  # one per lane after placing
     box: Box = field(default_factory=lambda: Box(x=0, y=0, w=0, h=0))

@@ -62,7 +62,7 @@ def _level(level: Level) -> Iterator[str]:
         yield from _drawn(shape)
         if shape.inside is not None:
             yield from _level(shape.inside)
-    for line in level.lines:
+    for line in (*level.lines, *level.ties):
         yield from _edge(line)
 
 

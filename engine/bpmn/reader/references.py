@@ -54,6 +54,7 @@ _REQUIRED: Final = frozenset(
 _ACTIVITIES_AND_GATEWAYS: Final = frozenset(
     {*ACTIVITIES, Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY}
 )
+_ENDS: Final = ("sourceRef", "targetRef")
 _FIX: Final = Text(zh="改为已有的 id", en="Name an existing id")
 
 
@@ -126,6 +127,8 @@ class References:
                 self._check_reference(node, attribute, kinds)
         if local in _ACTIVITIES_AND_GATEWAYS and node.get("default") is not None:
             self._check_reference(node, "default", frozenset({"sequenceFlow"}))
+        if local == "sequenceFlow":
+            self._check_level(node)
         if local in ("incoming", "outgoing"):
             self._check_mirror(node, local)
         if local == "property":
@@ -151,6 +154,17 @@ class References:
                 node,
                 f'{attribute}="{value}" 不能指向 {local_of(target)}',
                 f'{attribute}="{value}" cannot name a {local_of(target)}',
+            )
+
+    def _check_level(self, flow: Node) -> None:
+        """A flow stands in the process or sub-process of its ends; rules name ends that differ."""
+        ends = [self.by_id.get(reference(flow, flow.get(e) or "")) for e in _ENDS]
+        parents = {end.getparent() for end in ends if end is not None}
+        if len(parents) == 1 and flow.getparent() not in parents:
+            self._wrong(
+                flow,
+                "顺序流写在另一层的流程元素中",
+                "The sequence flow is written on another level than its ends",
             )
 
     def _check_mirror(self, node: Node, local: str) -> None:

@@ -176,3 +176,31 @@ def test_rework_loop_runs_below_the_path():
 def test_file_that_cannot_be_drawn_is_refused():
     with pytest.raises(DeploymentRefused):
         layout(diagram('<sequenceFlow id="f" sourceRef="x" targetRef="y"/>'))
+
+
+def test_file_with_a_group_is_refused_since_its_place_would_be_lost():
+    with pytest.raises(DeploymentRefused):
+        layout(diagram('<startEvent id="s"/><group id="g"/>'))
+
+
+def test_notes_data_and_messages_are_drawn():
+    body = (
+        '<startEvent id="s"/><serviceTask id="t" guicheng:connector="register.append">'
+        '<dataOutputAssociation id="out"><targetRef>store</targetRef></dataOutputAssociation>'
+        '</serviceTask><endEvent id="e"/><dataStoreReference id="store" name="登记簿"/>'
+        '<sequenceFlow id="f1" sourceRef="s" targetRef="t"/>'
+        '<sequenceFlow id="f2" sourceRef="t" targetRef="e"/>'
+        '<textAnnotation id="note"><text>三个工作日内</text></textAnnotation>'
+        '<association id="tied" sourceRef="note" targetRef="t"/>'
+        '<textAnnotation id="note2"><text>每月</text></textAnnotation>'
+        '<association id="tied2" sourceRef="note2" targetRef="f2"/>'
+    )
+    pools = (
+        '<collaboration id="c"><participant id="us" processRef="p"/><participant id="them"/>'
+        '<messageFlow id="m1" sourceRef="t" targetRef="them"/>'
+        '<messageFlow id="m2" sourceRef="them" targetRef="us"/></collaboration>'
+    )
+    drawing = read_drawing(layout(diagram(body, roots=pools)))
+    assert {"us", "them", "store", "note", "note2"} <= set(drawing.shapes)
+    assert {"out", "tied", "tied2", "m1", "m2"} <= set(drawing.lines)
+    assert drawing.lines["m1"][-1][1] == drawing.shapes["them"].y

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from engine.bpmn.reader import read_bpmn
@@ -288,3 +290,23 @@ def test_all_findings_are_reported_at_once():
         )
     )
     assert {"unsupported-element", "unsupported-attribute", "dangling-reference"} <= set(found)
+
+
+def test_flow_on_another_level_than_its_ends_is_refused():
+    body = (
+        '<startEvent id="s"/><subProcess id="q"><startEvent id="i"/><endEvent id="e"/></subProcess>'
+        '<sequenceFlow id="f" sourceRef="i" targetRef="e"/>'
+    )
+    assert refusal(diagram(body))["dangling-reference"].element_id == "f"
+
+
+def test_large_file_is_read_within_a_second():
+    text = "说明" * 700
+    tasks = "".join(
+        f'<userTask id="t{i}"><documentation>{text}</documentation></userTask>' for i in range(1000)
+    )
+    data = diagram('<startEvent id="s"/>' + tasks)
+    assert len(data) > 4_000_000
+    began = time.perf_counter()
+    assert len(read_bpmn(data)[0].elements) == 1001
+    assert time.perf_counter() - began < 1
