@@ -23,6 +23,13 @@ from engine.store.statements import Statements, compile_for
 from engine.store.unit_of_work import Unit, busy, register_conflict, version_conflict
 
 _BARRIER: Final = f"SELECT pg_advisory_xact_lock_shared({SEAL_BARRIER})"
+_INSERT_LOG: Final = """
+    INSERT INTO log (instance_id, version, type, command_id, body, hash)
+    SELECT instance_id, version, type, command_id, body, hash
+    FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[], %s::bytea[], %s::bytea[])
+        WITH ORDINALITY AS row (instance_id, version, type, command_id, body, hash, place)
+    ORDER BY place
+"""
 _VERSIONED: Final = frozenset(
     {"uq_log_instance_id_version", "uq_log_command_id", "pk_process_instance"}
 )
@@ -97,8 +104,14 @@ class PostgresWriter:
         guards: list[Guard] = []
         with connection.pipeline():
             connection.execute(_BARRIER)
+            guards += [self._send_instance(connection, unit) for unit in units]
+            rows = [row for unit in units for row in unit.rows]
+            if rows:
+                connection.execute(
+                    _INSERT_LOG, [list(column) for column in zip(*rows, strict=True)]
+                )
             for unit in units:
-                guards += self._send_unit(connection, unit)
+                guards += self._send_operations(connection, unit)
             for kept in snapshots:
                 row = (kept.instance_id, kept.version, kept.key, kept.body)
                 connection.execute(self._statements.replace_snapshot.encode(), row)
@@ -106,14 +119,15 @@ class PostgresWriter:
             if cursor.rowcount != 1:
                 raise error
 
-    def _send_unit(self, connection: psycopg.Connection[Any], unit: Unit) -> list[Guard]:
+    def _send_instance(self, connection: psycopg.Connection[Any], unit: Unit) -> Guard:
         statements = self._statements
-        start = statements.update_instance if unit.expected_version else statements.insert_instance
-        moved = connection.execute(start.encode(), unit.instance)
-        guards: list[Guard] = [(moved, version_conflict(unit))]
-        connection.cursor().executemany(statements.insert_log.encode(), unit.rows)
+        text = statements.update_instance if unit.expected_version else statements.insert_instance
+        return connection.execute(text.encode(), unit.instance), version_conflict(unit)
+
+    def _send_operations(self, connection: psycopg.Connection[Any], unit: Unit) -> list[Guard]:
+        guards: list[Guard] = []
         for operation in unit.operations:
-            statement = statements.operations[operation.kind].encode()
+            statement = self._statements.operations[operation.kind].encode()
             cursor = connection.execute(statement, operation.values)
             if operation.kind in REGISTER_KINDS:
                 guards.append((cursor, register_conflict(operation)))
