@@ -39,12 +39,17 @@ def _in_order(errors: Iterable[FieldError], slots: list[Slot]) -> list[FieldErro
     return sorted(dict.fromkeys(errors), key=lambda error: order.get(error.path, -1))
 
 
+def _top(path: str) -> str:
+    """The top-level key of a path."""
+    return path.partition(".")[0].partition("[")[0]
+
+
 def _written(slots: list[Slot]) -> dict[str, None]:
     """The top-level keys under which something may be edited."""
     keys: dict[str, None] = {}
     for slot in slots:
         if slot.access is Access.EDIT and slot.component.key is not None:
-            keys[slot.path.partition(".")[0].partition("[")[0]] = None
+            keys[_top(slot.path)] = None
     return keys
 
 
@@ -53,42 +58,68 @@ def _written(slots: list[Slot]) -> dict[str, None]:
 
 def _settle(slots: list[Slot], outside: Outside) -> list[FieldError]:
     """Hide and compute until nothing changes: a hidden value is null to every other expression."""
-    moving = [s for s in slots if s.component.hide or isinstance(s.component, Computed)]
-    if not moving:
-        return []
+    moving = _moving(slots)
+    reads = _reads(moving)
     for _ in range(len(moving) + 2):
-        before = [(slot.hidden, slot.value) for slot in slots]
-        errors = [error for slot in slots for error in _refresh(slot, outside)]
-        if errors:
-            return errors
-        if before == [(slot.hidden, slot.value) for slot in slots]:
+        changed = False
+        for slot in moving:
+            try:
+                refreshed = _refresh(slot, outside)
+            except GuichengError as error:
+                breach = breaches.bad_expression(error.text)
+                return [breach.at(slot.path, slot.component.label)]
+            changed |= refreshed and (bool(slot.place.numbers) or _top(slot.path) in reads)
+        if not changed:
             return []
     return [breaches.unstable()]
 
 
-def _refresh(slot: Slot, outside: Outside) -> list[FieldError]:
+def _moving(slots: list[Slot]) -> list[Slot]:
+    """What may be hidden, by itself or with what it lies in, or is computed."""
+    found: dict[int, Slot] = {}
+    for slot in slots:
+        parent = slot.parent
+        own = slot.component.hide is not None or isinstance(slot.component, Computed)
+        if own or (parent is not None and id(parent) in found):
+            found[id(slot)] = slot
+    return list(found.values())
+
+
+def _reads(moving: list[Slot]) -> set[str]:
+    """The names whose change makes another round necessary."""
+    reads: set[str] = set()
+    for slot in moving:
+        component = slot.component
+        if component.hide is not None:
+            reads |= component.hide.compiled.reads
+        if isinstance(component, Computed):
+            reads |= component.expression.compiled.reads
+    return reads
+
+
+def _refresh(slot: Slot, outside: Outside) -> bool:
+    """Hide, show or compute one slot; whether its value changed. Raises FeelError."""
     component = slot.component
-    try:
-        slot.hidden = _is_hidden(slot, outside)
-        if isinstance(component, Computed) and slot.access is Access.EDIT and not slot.hidden:
-            slot.value = _computed(component.expression, slot, outside)
-    except GuichengError as error:
-        return [breaches.bad_expression(error.text).at(slot.path, component.label)]
-    if component.key is not None and not isinstance(component, Group):
-        empty = slot.hidden and slot.access is Access.EDIT
-        slot.holder[component.key] = None if empty else slot.value
-    return []
+    slot.hidden = _is_hidden(slot, outside)
+    if isinstance(component, Computed) and not slot.hidden:
+        slot.value = _computed(component.expression, slot, outside)
+    if component.key is None or isinstance(component, Group):
+        return False
+    now = None if slot.hidden and slot.access is Access.EDIT else slot.value
+    before = slot.holder[component.key]
+    slot.holder[component.key] = now
+    return now is not before and bool(now != before)
 
 
 def _is_hidden(slot: Slot, outside: Outside) -> bool:
     if slot.parent is not None and slot.parent.hidden:
         return True
     hide = slot.component.hide
-    return hide is not None and hide.value(slot.place.scope(), outside.now) is True
+    return hide is not None and hide.value(slot.place, outside.now) is True
 
 
 def _computed(expression: FormExpression, slot: Slot, outside: Outside) -> Value:
-    value = expression.value(slot.place.scope(), outside.now)
+    value = expression.value(slot.place, outside.now)
     to_plain(value)  # refuses what is no storable value, such as a function
     return value
 
@@ -124,7 +155,7 @@ def _rule_errors(slot: Slot, outside: Outside) -> list[FieldError]:
 
 def _input_breaches(field: Input, slot: Slot, outside: Outside) -> list[breaches.Breach]:
     if isinstance(field.locked, FormExpression):
-        locked = field.locked.value(slot.place.scope(), outside.now) is True
+        locked = field.locked.value(slot.place, outside.now) is True
         if locked:
             return [] if slot.value == slot.before else [breaches.not_writable()]
     return list(broken_rules(field, slot.value, slot.place, outside))
@@ -142,7 +173,7 @@ def _check_errors(slot: Slot, outside: Outside) -> list[FieldError]:
     if check is None or not _is_open(slot):
         return []
     try:
-        if check.expression.value(slot.place.scope(), outside.now) is True:
+        if check.expression.value(slot.place, outside.now) is True:
             return []
     except FeelError as error:
         return [breaches.bad_expression(error.text).at(slot.path, component.label)]

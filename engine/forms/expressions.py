@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
 from engine.core.values import Value
 from engine.feel import Compiled, compile_expression
 
+SPECIAL: Final = frozenset({"this", "parent", "i", "_this_", "_parent_", "_i_"})
 MEMBERS: Final = ("department name", "reports to")
 """The fields with spaces of the context `initiator`."""
 
@@ -22,8 +24,9 @@ class FormExpression:
     text: str
     compiled: Compiled
 
-    def value(self, scope: Mapping[str, Value], now: datetime) -> Value:
-        """Its value as the browser computes it: what is undefined is null."""
+    def value(self, place: Place, now: datetime) -> Value:
+        """Its value there, as the browser computes it: what is undefined is null."""
+        scope = place.scope(self.compiled.reads)
         return self.compiled.evaluate(scope, now=now, strict=False)
 
 
@@ -50,19 +53,31 @@ class Place:
     """
 
     form: Mapping[str, Value]
+    variables: Mapping[str, Value]  # of the case, behind the form's own
     this: Mapping[str, Value]
     parent: Mapping[str, Value] | None = None
     numbers: tuple[int, ...] = ()
 
     def row(self, values: Mapping[str, Value], number: int) -> Place:
         """The place inside one row of a sub-table here."""
-        return Place(form=self.form, this=values, parent=self.this, numbers=(*self.numbers, number))
+        return replace(self, this=values, parent=self.this, numbers=(*self.numbers, number))
 
-    def scope(self) -> dict[str, Value]:
-        """The variables that an expression here sees."""
-        special = {"this": self.this, "parent": self.parent, "i": list(self.numbers)}
-        underscored = {f"_{name}_": value for name, value in special.items()}
-        return {**special, **self.form, **underscored}
+    def scope(self, names: Iterable[str]) -> dict[str, Value]:
+        """The variables of these names that an expression here sees."""
+        found: dict[str, Value] = {}
+        for name in names:
+            if name in self.form:
+                found[name] = self.form[name]
+            elif name in self.variables:
+                found[name] = self.variables[name]
+            elif name in SPECIAL:
+                found[name] = self._special(name.strip("_"))
+        return found
+
+    def _special(self, name: str) -> Value:
+        if name == "i":
+            return [Decimal(number) for number in self.numbers]
+        return self.this if name == "this" else self.parent
 
 
 def matches(value: str, pattern: str) -> bool:

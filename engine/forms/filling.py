@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -70,8 +69,7 @@ class Filling:
             text = breaches.wrong_type("context").text
             self.errors.append(breaches.field_error("", "type", text))
             return
-        form = ChainMap(self.values, dict(variables))
-        place = Place(form=form, this=self.values)
+        place = Place(form=self.values, variables=variables, this=self.values)
         level = Level(given=data, current=variables, holder=self.values, place=place)
         self._level(tuple(components), level)
 
@@ -87,7 +85,7 @@ class Filling:
             if isinstance(component, Input):
                 self._input(component, level)
             elif isinstance(component, Computed):
-                self._slot(component, level)
+                self._computed(component, level)
             elif isinstance(component, Rows):
                 self._rows(component, level)
             elif component.key is None:
@@ -122,12 +120,23 @@ class Filling:
         slot.failed = True
         self.errors.append(breach.at(slot.path, slot.component.label))
 
+    def _computed(self, computed: Computed, level: Level) -> None:
+        """Computed where it may be written; elsewhere it is what it was."""
+        if self.rights.of(level.rights_path_of(computed.key)) is Access.EDIT:
+            self._slot(computed, level)
+        else:
+            level.holder[computed.key] = level.current.get(computed.key)
+
     def _input(self, field: Input, level: Level) -> None:
-        slot = self._slot(field, level)
         sent = field.key in level.given
+        access = self._access(field, level, field.key)
+        if not sent and access is not Access.EDIT:
+            level.holder[field.key] = level.current.get(field.key)
+            return
+        slot = self._slot(field, level)
         raw = level.given.get(field.key)
-        if slot.access is not Access.EDIT:
-            if sent and not is_resent(field, slot, raw):
+        if access is not Access.EDIT:
+            if not is_resent(field, slot, raw):
                 self._refuse(slot, breaches.not_writable())
             return
         try:
@@ -160,6 +169,10 @@ class Filling:
         self._level(group.components, inner)
 
     def _rows(self, rows: Rows, level: Level) -> None:
+        path = level.rights_path_of(rows.key)
+        if rows.key not in level.given and not self.rights.may_edit_in(path):
+            level.holder[rows.key] = level.current.get(rows.key)
+            return
         slot = self._slot(rows, level)
         before = slot.before if isinstance(slot.before, list) else []
         given = self._given_rows(rows, slot, level.given, before)

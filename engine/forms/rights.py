@@ -27,6 +27,13 @@ class Rights:
             path = path.rpartition(".")[0]
         return self.default
 
+    def may_edit_in(self, path: str) -> bool:
+        """Whether the field or something in it may be edited."""
+        inner = f"{path}."
+        return self.of(path) is Access.EDIT or any(
+            access is Access.EDIT and name.startswith(inner) for name, access in self.fields.items()
+        )
+
 
 ALL_EDIT: Final = Rights(default=Access.EDIT)
 """The rights on a start form."""

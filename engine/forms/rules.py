@@ -40,7 +40,7 @@ def broken_rules(field: Input, value: Value, place: Place, outside: Outside) -> 
 
 def _limit(bound: Bound | None, place: Place, now: datetime) -> Decimal | None:
     if isinstance(bound, FormExpression):
-        limit = bound.value(place.scope(), now)
+        limit = bound.value(place, now)
         return limit if isinstance(limit, Decimal) else None
     return bound
 
@@ -90,7 +90,7 @@ def _choice(field: Input, value: Value, place: Place, outside: Outside) -> Itera
 def _allowed(options: Options, place: Place, outside: Outside) -> list[Value] | None:
     """The allowed values; None for a live lookup that is not given: it was checked live, once."""
     if options.expression:
-        return option_values(options.expression.value(place.scope(), outside.now))
+        return option_values(options.expression.value(place, outside.now))
     if options.lookup is None:
         return list(options.values)
     if options.lookup == PEOPLE:
