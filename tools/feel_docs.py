@@ -47,8 +47,8 @@ DIFFERENCES = """## 与标准的差别 / Differences from the standard
 | 10.3.2.3 seconds with any fraction | cut after the microsecond / 微秒之后截去 |
 | 10.3.1.2 rule 28, name characters | full-width and CJK punctuation is not part of an undeclared \
 name; declared names may hold any character / 未声明的名称不含全角标点 |
-| 10.3.4.3 XPath patterns | RE2: no back-references and no class subtraction, 16 character blocks; \
-these are null / 不支持反向引用与字符类相减 |
+| 10.3.4.3 XPath patterns | RE2: no back-references, 16 character blocks, subtraction of plain \
+character classes only; others are null / 不支持反向引用,字符类相减只限普通字符 |
 | 10.3.4.3 `replace`, `split` with a pattern that matches nothing | null, as FORX0003 / 为空 |
 | 10.3.2.13 external functions | refused at compilation / 编译时拒绝 |
 | 10.3.1.2 `@"..."` that is not a valid value | refused at compilation / 编译时拒绝 |

@@ -76,24 +76,22 @@ class CompiledDecision:
             runtime.trace = {}
             output = unit.evaluate(seen, runtime)
             rule_ids: tuple[str, ...] = ()
-            inputs = _storable(runtime.trace)
+            inputs = _storable(runtime.trace.items())
         else:
             result = unit.table.decide(seen, runtime)
             coerce = self._graph.elements.items(unit.home).coerce
             kind = unit.decision.type_ref
             output = conform(result.output, kind, runtime, coerce, unit.decision.name)
-            rule_ids, inputs = result.rule_ids, result.inputs
+            rule_ids, inputs = result.rule_ids, _storable(result.inputs)
         output = leave(output, runtime.strict)
         text = _sentence(unit.decision.name, inputs, rule_ids, output)
         return DecisionResult(output=output, rule_ids=rule_ids, inputs=inputs, text=text)
 
 
-def _storable(trace: Mapping[str, Value]) -> tuple[tuple[str, Value], ...]:
-    """What was read, without functions and with the ranges inside values as null."""
+def _storable(read: Iterable[tuple[str, Value]]) -> tuple[tuple[str, Value], ...]:
+    """What was read, without functions and with ranges as null."""
     return tuple(
-        (path, leave(value, False))
-        for path, value in trace.items()
-        if not isinstance(value, Function)
+        (path, leave(value, False)) for path, value in read if not isinstance(value, Function)
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import re2
 
+from engine.feel.charsets import Ranges, complement, difference, union, written
 from engine.feel.errors import Undefined
 
 _MAX_PATTERN: Final = 1_000
@@ -156,6 +157,7 @@ class _Translation:
         return span if inside else f"[{'^' if kind == 'P' else ''}{span}]"
 
     def _class(self) -> str:
+        start = self._index
         negated = self._peek() == "^"
         if negated:
             self._next()
@@ -165,7 +167,8 @@ class _Translation:
             if char == "]":
                 break
             if char == "-" and self._peek() == "[":
-                raise _invalid(self._pattern, "不支持字符类相减", "no class subtraction")
+                self._index = start
+                return written(self._set())
             if char == "[":
                 raise _invalid(self._pattern, "[ 应写成 \\[", "write \\[ within brackets")
             if self._free and char in " \t\n\r":
@@ -174,3 +177,46 @@ class _Translation:
         if not made:
             raise _invalid(self._pattern, "空的字符类", "empty brackets")
         return f"[{'^' if negated else ''}{''.join(made)}]"
+
+    def _set(self) -> Ranges:
+        """A class of plain characters and ranges, perhaps minus another such class."""
+        negated = self._peek() == "^"
+        if negated:
+            self._next()
+        ranges: list[tuple[int, int]] = []
+        taken: Ranges = ()
+        while True:
+            char = self._next()
+            if char == "]":
+                break
+            if char == "-" and self._peek() == "[":
+                self._next()
+                taken = self._set()
+                if self._next() != "]":
+                    raise _invalid(self._pattern, "相减之后应为 ]", "expected ] after the class")
+                break
+            ranges.append(self._span(self._plain(char)))
+        base = union(ranges)
+        return difference(complement(base) if negated else base, taken)
+
+    def _span(self, low: int) -> tuple[int, int]:
+        following = self._pattern[self._index + 1 : self._index + 2]
+        if self._peek() != "-" or following in ("[", "]", ""):
+            return low, low
+        self._next()
+        high = self._plain(self._next())
+        if high < low:
+            raise _invalid(self._pattern, "范围颠倒", "a range runs backwards")
+        return low, high
+
+    def _plain(self, char: str) -> int:
+        if char != "\\":
+            return ord(char)
+        escaped = self._next()
+        if escaped not in _LITERAL_ESCAPES:
+            raise _invalid(
+                self._pattern,
+                f"相减的字符类中不支持 \\{escaped}",
+                f"\\{escaped} is not supported where classes are subtracted",
+            )
+        return ord({"n": "\n", "r": "\r", "t": "\t"}.get(escaped, escaped))
