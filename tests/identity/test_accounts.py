@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from engine.clock import FixedClock
 from engine.core.ids import UserId
@@ -16,9 +18,11 @@ from engine.identity.accounts import Accounts, TooManyAttempts, WrongPassword
 from engine.identity.organisation import read_organisation
 from engine.identity.passwords import Passwords
 from engine.ports import IdentityStore
+from engine.store import identity_tables as tables
 from engine.store.database import Database
 from engine.store.memory_identity import MemoryIdentity
 from engine.store.sql_identity import SqlIdentity
+from tests import postgres
 
 FILE = """
 roles: { gm: { name: 总经理 }, clerk: { name: 文员 } }
@@ -40,17 +44,38 @@ class House:
     store: IdentityStore
 
 
-@pytest.fixture(params=["memory", "sqlite"])
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: str) -> Iterator[Database]:
+    with postgres.database(postgres_server, f"identity_{uuid.uuid4().hex}") as url:
+        opened = Database(url)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdentityStore]:
+    """An empty identity store of each kind."""
+    if request.param == "memory":
+        yield MemoryIdentity()
+    elif request.param == "sqlite":
+        opened = Database(f"sqlite:///{tmp_path}/x.db")
+        yield SqlIdentity(opened)
+        opened.close()
+    else:
+        shared: Database = request.getfixturevalue("postgres_database")
+        with shared.write() as connection:
+            for table in (tables.session, tables.credential, tables.login_failure):
+                connection.execute(delete(table))
+        yield SqlIdentity(shared)
+
+
+@pytest.fixture
+def house(store: IdentityStore) -> House:
     clock = FixedClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
-    database = Database(f"sqlite:///{tmp_path}/x.db") if request.param == "sqlite" else None
-    store = SqlIdentity(database) if database else MemoryIdentity()
     organisation = read_organisation(FILE.encode())
     accounts = Accounts(store, organisation, clock, Passwords(quick=True))
     accounts.set_password("boss", GOOD)
-    yield House(accounts, clock, store)
-    if database:
-        database.close()
+    return House(accounts, clock, store)
 
 
 def test_right_password_opens_a_session(house: House) -> None:
