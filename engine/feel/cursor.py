@@ -11,6 +11,15 @@ from engine.feel.names import KEYWORDS, NameTable
 from engine.feel.tokens import FULL_WIDTH, Kind, Token, tokenize
 
 _INFIX_WORDS = frozenset("and or in between then else return satisfies instance".split())
+_HABITS = {
+    "&": "and",
+    "|": "or",
+    "!": "not( )",
+    "'": '"',
+    "%": "modulo( , )",
+    "^": "**",
+    ";": ",",
+}
 _PREFIX_SYMBOLS = frozenset("([{-?@")
 
 
@@ -97,14 +106,21 @@ class Cursor:
         """Raises the error 'expected ..., got the token here'."""
         token = self.token
         got = self.text[token.start : token.end][:40]
-        hint = FULL_WIDTH.get(got)
+        hint = self._hint(got)
         zh_got = f"遇到“{got}”" if got else "表达式在此结束"
-        zh_hint = f"(请改用半角符号 {hint})" if hint else ""
+        zh_hint = f"(请改用 {hint})" if hint else ""
         en_got = f"got {got!r}" if got else "got the end of the expression"
-        en_hint = f" (use the ASCII character {hint})" if hint else ""
+        en_hint = f" (use {hint})" if hint else ""
         self.refuse(
             f"此处应为{zh},但{zh_got}{zh_hint}", f"Expected {en}, {en_got}{en_hint}", token.start
         )
+
+    def _hint(self, got: str) -> str | None:
+        """What the author may have meant who is used to full-width signs or other languages."""
+        before = self.tokens[self.index - 1].value if self.index else ""
+        if got == "=" and before in ("=", "!="):
+            return before
+        return FULL_WIDTH.get(got) or _HABITS.get(got)
 
     def refuse(self, zh: str, en: str, offset: int) -> NoReturn:
         raise FeelSyntaxError(zh, en, source=self.text, offset=offset)
