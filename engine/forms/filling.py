@@ -11,7 +11,7 @@ from engine.core.values import Value
 from engine.errors import FieldError
 from engine.forms import breaches
 from engine.forms.breaches import Breach
-from engine.forms.components import Component, Computed, Group, Input, Rows
+from engine.forms.components import Component, Computed, Group, Input, Rows, Type
 from engine.forms.expressions import Place
 from engine.forms.rights import Rights
 from engine.forms.values import is_empty, read_value
@@ -214,12 +214,17 @@ def is_resent(field: Input, slot: Slot, raw: Value) -> bool:
     """Whether a field that may only be read was sent back as it is, which changes nothing."""
     if slot.access is Access.HIDE:
         return False
-    if raw == slot.before or (is_empty(raw) and is_empty(slot.before)):
+    if raw == slot.before or (_is_blank(field, raw) and _is_blank(field, slot.before)):
         return True
     try:
         return bool(read_value(field, raw) == read_value(field, slot.before))
     except Breach:
         return False
+
+
+def _is_blank(field: Input, value: Value) -> bool:
+    """Empty, or an unchecked box: browsers send false where nothing was ever stored."""
+    return is_empty(value) or (field.type is Type.CHECKBOX and value is False)
 
 
 def keys_of(components: Iterable[Component]) -> frozenset[str]:

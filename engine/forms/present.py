@@ -49,5 +49,6 @@ def _is_field(component: Json) -> bool:
 
 
 def _read_only(component: Json) -> Json:
-    """Without its rules too: a person is not asked for what they cannot fill."""
-    return {**{k: v for k, v in component.items() if k != "validate"}, "readonly": True}
+    """Without its rules and default: a person is not asked for what they cannot fill."""
+    kept = {k: v for k, v in component.items() if k not in ("validate", "defaultValue")}
+    return {**kept, "readonly": True}

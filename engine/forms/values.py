@@ -29,9 +29,10 @@ def is_empty(value: Value) -> bool:
 
 
 def read_value(field: Input, raw: Value) -> Value:
-    """The typed value; None when nothing was filled in. Raises Breach of the rule `type`."""
+    """The typed value; None when nothing was filled in, but a box that is not checked is false.
+    Raises Breach of the rule `type`."""
     if is_empty(raw):
-        return None
+        return False if field.type is Type.CHECKBOX else None
     if field.type in MANY:
         return _read_list(field, raw)
     if field.type is Type.DATE_TIME:

@@ -60,6 +60,18 @@ def test_read_only_field_may_be_sent_back_as_it_is() -> None:
     assert check(review, {"day": "2026-11-22", "copies": 2}, **more) == {"note": None}
 
 
+def test_unchecked_box_is_sent_back_as_false_where_nothing_was_stored() -> None:
+    review = form(field("checkbox", "urgent"), field("textfield", "note"))
+    more = {"access": {"note": EDIT}, "default": READ, "variables": {"urgent": None}}
+
+    assert check(review, {"urgent": False, "note": "x"}, **more) == {"note": "x"}
+    assert broken(review, {"urgent": True}, **more) == [("urgent", "not-writable")]
+
+
+def test_box_that_was_not_sent_is_not_checked() -> None:
+    assert check(form(field("checkbox", "urgent")), {}) == {"urgent": False}
+
+
 def test_hidden_field_is_refused_even_with_its_true_value() -> None:
     review = form(field("number", "salary"))
     more = {"access": {"salary": HIDE}, "variables": {"salary": Decimal(1)}}
