@@ -19,7 +19,7 @@ ORIGIN: Final = (160, 80)
 POOL_LABEL: Final = 30
 LANE_LABEL: Final = 30
 _INNER_TOP: Final = 40
-INNER: Final = 30
+INNER: Final = 34
 _EVENTS: Final = 24  # more, where boundary events stand on the lower border
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from engine.bpmn.layout.model import ANCHOR, Box, Level, Shape
 
-TRACK: Final = 15
+_FIRST: Final = 18  # from a shape to the first track beside it
+_STEP: Final = 12  # from track to track
 _CLEAR: Final = 6  # how far a line stays away from a shape
 _BORDER: Final = 8  # how far a line that runs along a lane's border stays away from it
 
@@ -76,11 +77,11 @@ def _tracks(
     for low, high in _free(spans, whole):
         edges = [low, *sorted(b for b in borders if low < b < high), high]
         for a, b in pairwise(edges):
-            first = a + (_BORDER if a in borders else TRACK)
-            last = b - (_BORDER if b in borders else TRACK)
+            first = a + (_BORDER if a in borders else _FIRST)
+            last = b - (_BORDER if b in borders else _FIRST)
             if first > last and a not in borders and b not in borders:
                 found.add((a + b) // 2)
-            found.update(range(first, last + 1, TRACK))
+            found.update(range(first, last + 1, _STEP))
     return sorted(found)
 
 

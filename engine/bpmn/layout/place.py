@@ -9,10 +9,10 @@ from engine.bpmn.layout.labels import text_size
 from engine.bpmn.layout.model import Box, Level, Line, Role, Shape
 
 GAP: Final = 60
-ROW_GAP: Final = 54
-PAD: Final = 30
-LANE_HEIGHT: Final = 140
-TRACK: Final = 15
+ROW_GAP: Final = 60
+PAD: Final = 40
+LANE_HEIGHT: Final = 150
+TRACK: Final = 12
 _MAX_LABEL: Final = 100
 
 
@@ -43,12 +43,12 @@ def _columns(level: Level) -> tuple[list[int], list[int], int]:
     for line in level.flows():
         source = level.shapes[line.source]
         if line.name and line.role is Role.FLOW and not source.host:
-            needed = min(text_size(line.name, _MAX_LABEL)[0], _MAX_LABEL) + 2 * TRACK
+            needed = min(text_size(line.name, _MAX_LABEL)[0], _MAX_LABEL) + 30
             gaps[source.column] = max(gaps[source.column], needed)
     _widen_crowded(level, gaps)
     steps = [w + g for w, g in zip(widths, gaps, strict=True)]
-    lefts = [PAD + 10 + offset for offset in accumulate([0, *steps[:-1]])]
-    return lefts, widths, lefts[-1] + widths[-1] + PAD + 20
+    lefts = [PAD + offset for offset in accumulate([0, *steps[:-1]])]
+    return lefts, widths, lefts[-1] + widths[-1] + PAD + 10
 
 
 def _widen_crowded(level: Level, gaps: list[int]) -> None:
@@ -61,7 +61,7 @@ def _widen_crowded(level: Level, gaps: list[int]) -> None:
             for target in (level.shapes[line.target],)
             if source.column == column and (source.lane, source.row) != (target.lane, target.row)
         )
-        gaps[column] = max(gaps[column], TRACK * (upright + 2))
+        gaps[column] = max(gaps[column], TRACK * (upright + 3))
 
 
 def _place_band(level: Level, shapes: list[Shape], top: int, lane: int) -> int:

@@ -19,6 +19,8 @@ _MERGED: Final = 1.5  # for each pixel along a line to the same target
 _FORKED: Final = 3.5  # for each pixel along a line from the same source
 _FOREIGN: Final = 400  # for each pixel along any other line: only when there is no other way
 _WANTED: Final = 220  # arriving where a way out of the target belongs
+_CROWDED: Final = 30
+_ABOVE: Final = 2  # times the length, for a rework loop above the path
 _AWAY: Final = 150  # leaving upwards for a shape that lies below
 _LABEL: Final = 25  # a step through the place of a label
 _LEAVE: Final = {
@@ -184,6 +186,7 @@ class _Search:
             price = self._price(here, there, direction)
             if turns:
                 price += _BEND + (_TOUCH if here in self.router.passes else 0)
+                price += self._crowding(here)
             else:
                 price += self._crossing(here, direction)
             found.append(((*there, direction), price))
@@ -227,7 +230,7 @@ class _Search:
     def _price(self, here: Vertex, there: Vertex, direction: int) -> float:
         xs, ys = self.grid.xs, self.grid.ys
         length = abs(xs[here[0]] - xs[there[0]]) + abs(ys[here[1]] - ys[there[1]])
-        price: float = length
+        price: float = length * (_ABOVE if self._is_loop_above(ys[here[1]]) else 1)
         low = (min(here[0], there[0]), min(here[1], there[1]))
         for other in self.router.runs.get((low, direction in (LEFT, RIGHT)), ()):
             price += length * self._company(other)
@@ -237,6 +240,10 @@ class _Search:
             price += _prices(_ARRIVE, self.line, self.target)[direction]
             price += self._kept_free(direction)
         return price
+
+    def _is_loop_above(self, y: int) -> bool:
+        """Rework loops belong below what they go back over."""
+        return self.line.role is Role.BACK and y < min(self.source.box.y, self.target.box.y)
 
     def _kept_free(self, direction: int) -> int:
         """The lower side, then the upper one, is wanted by the target's own ways aside."""
@@ -252,6 +259,13 @@ class _Search:
         if other.target == self.line.target:
             return _MERGED
         return _FORKED if other.source == self.line.source else _FOREIGN
+
+    def _crowding(self, here: Vertex) -> int:
+        """A bend so near to the source leaves no room for the flow's name and mark."""
+        if not self.line.name:
+            return 0
+        x, y = self.grid.xs[here[0]], self.grid.ys[here[1]]
+        return _CROWDED if self.source.box.grown(24).has((x, y)) else 0
 
     def _crossing(self, here: Vertex, direction: int) -> float:
         axis = 1 if direction in (UP, DOWN) else 0
