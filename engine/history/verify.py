@@ -2,12 +2,13 @@
 
 Everything is read a bounded page at a time. Two passes: by case (numbers, hashes, command ids,
 heads), then in commit order (seals). A chain alone cannot see that its newest rows were cut off:
-the head of the case's own row and the seals do.
+the head of the case's own row and the seals do. Cases may go on meanwhile: a head that does not
+fit is looked at again, on its own, before it counts as damage.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
@@ -19,6 +20,8 @@ from engine.ports import SealLog
 from engine.views import Head, LogRow, Seal
 
 PAGE: Final = 2_000
+ATTEMPTS: Final = 5
+"""How often a case that goes on meanwhile is looked at before its head counts as wrong."""
 T = TypeVar("T")
 
 
@@ -73,10 +76,26 @@ def verify_log(store: LogReader) -> Verdict:
     count, frontier = _Count(), Frontier()
     bad: BadRow | None = None
     try:
-        _check_cases(_rows_by_case(store), _heads(store), count)
+        _check_cases(store, count)
         _check_seals(store, frontier)
     except _Broken as broken:
         bad = broken.bad
+    return _verdict(bad, count, frontier)
+
+
+def verify_instance(store: LogReader, instance_id: str) -> Verdict:
+    """One case: its chain and its head. Seals are over all cases and not checked here."""
+    count = _Count()
+    bad: BadRow | None = None
+    try:
+        count.rows = _check_case(store, instance_id)
+        count.instances = int(count.rows > 0)
+    except _Broken as broken:
+        bad = broken.bad
+    return _verdict(bad, count, Frontier())
+
+
+def _verdict(bad: BadRow | None, count: _Count, frontier: Frontier) -> Verdict:
     return Verdict(
         ok=bad is None,
         rows=count.rows,
@@ -84,25 +103,6 @@ def verify_log(store: LogReader) -> Verdict:
         first_bad=bad,
         tree_size=frontier.size,
         root=frontier.root(),
-    )
-
-
-def verify_instance(store: LogReader, instance_id: str) -> Verdict:
-    """One case: its chain and its head. Seals are over all cases and not checked here."""
-    head = store.head(instance_id)
-    rows, count = store.rows(instance_id), _Count()
-    bad: BadRow | None = None
-    try:
-        _check_cases(iter(rows), iter(() if head is None else (head,)), count)
-    except _Broken as broken:
-        bad = broken.bad
-    return Verdict(
-        ok=bad is None,
-        rows=count.rows,
-        instances=count.instances,
-        first_bad=bad,
-        tree_size=0,
-        root=Frontier().root(),
     )
 
 
@@ -128,30 +128,76 @@ def _heads(store: LogReader) -> Iterator[Head]:
     return _pages(lambda last: store.heads("" if last is None else last.instance_id, PAGE))
 
 
-def _seals(store: LogReader) -> Iterator[Seal]:
-    return _pages(lambda last: store.seals(0 if last is None else last.size, PAGE))
-
-
-def _rows_in_order(store: LogReader) -> Iterator[LogRow]:
-    return _pages(lambda last: store.all_rows(0 if last is None else last.seq, PAGE))
-
-
-def _check_cases(rows: Iterable[LogRow], heads: Iterator[Head], count: _Count) -> None:
+def _check_cases(store: LogReader, count: _Count) -> None:
     """Chains against heads, both in the order of case ids."""
+    heads = _Heads(store)
     last: LogRow | None = None
-    for row in rows:
+    for row in _rows_by_case(store):
         if last is not None and last.instance_id != row.instance_id:
-            _check_head(last, next(heads, None))
+            heads.check(last)
             last = None
         _check_row(row, last)
         count.instances += last is None
         count.rows += 1
         last = row
     if last is not None:
-        _check_head(last, next(heads, None))
-    left = next(heads, None)
-    if left is not None:
-        raise _missing_rows(left, 0)
+        heads.check(last)
+    heads.finish()
+
+
+class _Heads:
+    """The cases' own rows, walked beside the chains."""
+
+    def __init__(self, store: LogReader) -> None:
+        self._store = store
+        self._heads = _heads(store)
+        self._head = next(self._heads, None)
+
+    def check(self, last: LogRow) -> None:
+        """The case must end at its last row; cases before it, without rows, must not exist."""
+        while self._head is not None and self._head.instance_id < last.instance_id:
+            self._check_again(self._head.instance_id)
+        head = self._head
+        if head is None or not _ends_at(head, last):
+            _check_case(self._store, last.instance_id)
+        if head is not None and head.instance_id == last.instance_id:
+            self._head = next(self._heads, None)
+
+    def finish(self) -> None:
+        """Whatever case is left must have rows after all."""
+        while self._head is not None:
+            self._check_again(self._head.instance_id)
+
+    def _check_again(self, instance_id: str) -> None:
+        _check_case(self._store, instance_id)
+        self._head = next(self._heads, None)
+
+
+def _ends_at(head: Head, last: LogRow) -> bool:
+    same_place = (head.instance_id, head.version) == (last.instance_id, last.version)
+    return same_place and head.hash == last.hash
+
+
+def _check_case(store: LogReader, instance_id: str) -> int:
+    """One case on its own, its head read first: rows that came since then are newer, not wrong."""
+    last: LogRow | None = None
+    head: Head | None = None
+    for _ in range(ATTEMPTS):
+        head = store.head(instance_id)
+        rows = store.rows(instance_id)
+        last = None
+        for row in rows:
+            _check_row(row, last)
+            last = row
+        if head is None and last is None:
+            return 0
+        if head is not None and (last is None or head.version > last.version):
+            raise _missing_rows(head, 0 if last is None else last.version)
+        if last is not None and head is not None and _ends_at(head, last):
+            return len(rows)
+    if last is None:
+        return 0
+    raise _misplaced(last, head)
 
 
 def _check_row(row: LogRow, last: LogRow | None) -> None:
@@ -190,20 +236,15 @@ def _check_command_id(row: LogRow) -> None:
         )
 
 
-def _check_head(last: LogRow, head: Head | None) -> None:
-    """The case's own row must end where the chain ends."""
-    if head is None or head.instance_id > last.instance_id:
-        raise _broken(last, "没有对应的实例", "Expected its case among the cases")
-    if head.instance_id < last.instance_id:
-        raise _missing_rows(head, 0)
-    if head.version > last.version:
-        raise _missing_rows(head, last.version)
-    if head.version != last.version or head.hash != last.hash:
-        raise _broken(
-            last,
-            f"与实例记录的第 {head.version} 版不符",
-            f"Expected to end as its case says, at version {head.version}",
-        )
+def _misplaced(last: LogRow, head: Head | None) -> _Broken:
+    """The case's own row is not there, or ends elsewhere than the chain."""
+    if head is None:
+        return _broken(last, "没有对应的实例", "Expected its case among the cases")
+    return _broken(
+        last,
+        f"与实例记录的第 {head.version} 版不符",
+        f"Expected to end as its case says, at version {head.version}",
+    )
 
 
 def _missing_rows(head: Head, found: int) -> _Broken:
@@ -217,19 +258,42 @@ def _missing_rows(head: Head, found: int) -> _Broken:
 
 def _check_seals(store: LogReader, frontier: Frontier) -> None:
     """The Merkle root at each seal, over the rows as they are now."""
-    rows = _rows_in_order(store)
-    first: LogRow | None = None
     last: LogRow | None = None
-    for seal in _seals(store):
-        first = None
-        while frontier.size < seal.size:
-            row = next(rows, None)
-            if row is None:
-                raise _cut_off(last, seal, frontier.size)
-            first, last = first or row, row
-            frontier.append(leaf_hash(row.hash))
-        if frontier.root() != seal.root or (last is not None and last.seq != seal.last_seq):
-            raise _unsealed(first or last, seal)
+    while True:
+        seals = store.seals(frontier.size, PAGE)
+        if not seals:
+            return
+        rows = _sealed_rows(store, last, seals[-1].size - frontier.size)
+        for seal in seals:
+            last = _check_seal(seal, rows, frontier, last)
+
+
+def _sealed_rows(store: LogReader, last: LogRow | None, count: int) -> Iterator[LogRow]:
+    """The next rows in commit order, never more than were sealed: later ones may still change."""
+    after = 0 if last is None else last.seq
+    while count > 0:
+        found = store.all_rows(after, min(count, PAGE))
+        if not found:
+            return
+        yield from found
+        after = found[-1].seq
+        count -= len(found)
+
+
+def _check_seal(
+    seal: Seal, rows: Iterator[LogRow], frontier: Frontier, last: LogRow | None
+) -> LogRow | None:
+    """The last row under the seal."""
+    first: LogRow | None = None
+    while frontier.size < seal.size:
+        row = next(rows, None)
+        if row is None:
+            raise _cut_off(last, seal, frontier.size)
+        first, last = first or row, row
+        frontier.append(leaf_hash(row.hash))
+    if frontier.root() != seal.root or (last is not None and last.seq != seal.last_seq):
+        raise _unsealed(first or last, seal)
+    return last
 
 
 def _cut_off(last: LogRow | None, seal: Seal, found: int) -> _Broken:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event, Thread
 
 import pytest
 
@@ -15,7 +15,7 @@ from engine.core import events as ev
 from engine.core.ids import UserId
 from engine.errors import ConcurrencyConflict
 from engine.history.seal import seal
-from engine.history.verify import verify_log
+from engine.history.verify import verify_instance, verify_log
 from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
 from engine.store.sql_store import SqlStore
@@ -171,3 +171,29 @@ def test_snapshot_outlives_a_restart(url: str, store: SqlStore) -> None:
     assert store.snapshot("i1") is None
     first.close()
     assert store.snapshot("i1") == kept
+
+
+def test_log_is_found_whole_while_cases_go_on(store: SqlStore) -> None:
+    cases = [start(store, f"i{number}") for number in range(4)]
+    over = Event()
+
+    def works(number: int) -> None:
+        for turn in range(40):
+            cases[number].append(store, offer(f"w{number}-{turn}"))
+            if turn % 10 == 0:
+                start(store, f"i{number}-{turn}")
+                seal(store)
+
+    def checks() -> None:
+        while not over.is_set():
+            assert verify_log(store).first_bad is None
+            assert verify_instance(store, "i1").first_bad is None
+
+    checker = Thread(target=checks)
+    checker.start()
+    try:
+        assert run_all([partial(works, number) for number in range(4)]) == [None] * 4
+    finally:
+        over.set()
+        checker.join(PATIENCE)
+    assert verify_log(store).rows == 4 * 82 + 16 * 2
