@@ -1,0 +1,182 @@
+"""Compiles the FEEL of a bundle for the second interpreter, and gathers what cannot be run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from engine.core.advance import AssignmentRequest
+from engine.core.definition import (
+    Assignment,
+    Bundle,
+    Element,
+    Expression,
+    Kind,
+    ProcessDefinition,
+    VariableMapping,
+)
+from engine.core.values import Value
+from engine.errors import Finding, Text
+from engine.feel import Extension, FeelError, FeelTypeError, compile_expression
+from engine.spiff.model import Candidates, Mappings, Parts
+from engine.spiff.script_engine import Formula
+from engine.spiff.timers import ZONE
+
+SUPPLIED: Final = frozenset({"initiator", "parameters"})
+"""Contexts that every expression may read and nothing may overwrite."""
+
+_OF_INITIATOR: Final = frozenset({"department name", "reports to"})
+_WITH_RESULT: Final = frozenset(
+    {
+        Kind.SERVICE_TASK,
+        Kind.BUSINESS_RULE_TASK,
+        Kind.CALL_ACTIVITY,
+        Kind.CATCH_EVENT,
+        Kind.BOUNDARY_EVENT,
+    }
+)
+
+
+class Compiler:
+    """Of one bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.findings: list[Finding] = []
+        self._names = bundle.names | SUPPLIED
+        self._members = self._names | _OF_INITIATOR | frozenset(_keys(bundle.parameters))
+        self._functions = _working_time(bundle.calendar)
+
+    def parts_of(self, definition: ProcessDefinition) -> dict[str, Parts]:
+        """Every element of the process with its expressions, by id."""
+        parts: dict[str, Parts] = {}
+        elements = definition.elements.values()
+        for element in sorted(elements, key=lambda one: one.attached_to is None):
+            attached = [one.id for one in elements if one.attached_to == element.id]
+            boundaries = tuple(parts[one] for one in attached)
+            parts[element.id] = self._parts(definition, element, boundaries)
+        return parts
+
+    def refuse(self, rule: str, element: Element, zh: str, en: str) -> None:
+        """One finding at an element."""
+        self.findings.append(
+            Finding(
+                rule=rule,
+                severity="error",
+                text=Text(zh=f"“{element.name or element.id}”:{zh}", en=f"{element.id}: {en}"),
+                element_id=element.id,
+                line=element.line or None,
+            )
+        )
+
+    def _parts(
+        self, definition: ProcessDefinition, element: Element, boundaries: tuple[Parts, ...]
+    ) -> Parts:
+        more = ("result",) if element.kind in _WITH_RESULT else ()
+        if element.result_variable in SUPPLIED:
+            self._supplied(element, str(element.result_variable))
+        task = element.user_task
+        return Parts(
+            element=element,
+            inputs=self._mappings(element.inputs, element),
+            outputs=self._mappings(element.outputs, element, *more),
+            timer=self._formula(element.event.timer, element),
+            correlation=self._formula(element.event.correlation, element),
+            due=self._formula(task.due, element) if task else None,
+            candidates=tuple(self._candidates(one, element) for one in task.assignments)
+            if task
+            else (),
+            conditions=self._conditions(definition, element),
+            boundaries=boundaries,
+        )
+
+    def _conditions(self, definition: ProcessDefinition, element: Element) -> dict[str, Formula]:
+        found: dict[str, Formula] = {}
+        for flow in element.outgoing:
+            formula = self._formula(definition.flows[flow].condition, element)
+            if formula is not None:
+                found[flow] = formula
+        return found
+
+    def _candidates(self, assignment: Assignment, element: Element) -> Candidates:
+        formula = self._formula(assignment.expression, element)
+        if formula is not None:
+            return Candidates(kind=assignment.kind, expression=formula)
+        fixed = AssignmentRequest(kind=assignment.kind, value=assignment.literal)
+        return Candidates(kind=assignment.kind, fixed=fixed)
+
+    def _mappings(
+        self, mappings: tuple[VariableMapping, ...], element: Element, *more: str
+    ) -> Mappings:
+        compiled: list[tuple[str, Formula]] = []
+        for mapping in mappings:
+            if mapping.name in SUPPLIED:
+                self._supplied(element, mapping.name)
+            formula = self._formula(mapping.source, element, *more)
+            if formula is not None:
+                compiled.append((mapping.name, formula))
+        return tuple(compiled)
+
+    def _formula(
+        self, expression: Expression | None, element: Element, *more: str
+    ) -> Formula | None:
+        if expression is None:
+            return None
+        try:
+            compiled = compile_expression(
+                expression.text,
+                names=self._names.union(more),
+                functions=self._functions,
+                members=self._members,
+            )
+        except FeelError as error:
+            zh = f"表达式 {expression.text} 不是有效的 FEEL:{error.text.zh}"
+            en = f"Expected FEEL, got {expression.text}: {error.text.en}"
+            self.refuse("expression", element, zh, en)
+            return None
+        return Formula(expression.text, compiled, element)
+
+    def _supplied(self, element: Element, name: str) -> None:
+        zh, en = f"变量名“{name}”由引擎提供", f"Expected a variable name other than {name}"
+        self.refuse("reserved-variable", element, zh, en)
+
+
+def _keys(value: Value) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield key
+            yield from _keys(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _keys(item)
+
+
+def _working_time(calendar: Any) -> dict[str, Extension]:
+    """`workdays after` and `is workday`; nothing without a calendar, so that both are refused."""
+    if calendar is None:
+        return {}
+
+    def workdays_after(moment: Value, n: Value) -> Value:
+        whole = isinstance(n, Decimal) and n == n.to_integral_value()
+        if not whole or not isinstance(moment, date):
+            zh = "workdays after 需要日期时间和整数"
+            raise FeelTypeError(zh, "Expected workdays after to get a moment and a whole number")
+        if isinstance(moment, datetime):
+            return calendar.add_workdays(_in_zone(moment), int(n))
+        return calendar.add_workdays_to_day(moment, int(n))
+
+    def is_workday(day: Value) -> Value:
+        if not isinstance(day, date):
+            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
+        return calendar.is_workday(_in_zone(day) if isinstance(day, datetime) else day)
+
+    return {
+        "workdays after": Extension(("moment", "n"), workdays_after),
+        "is workday": Extension(("date",), is_workday),
+    }
+
+
+def _in_zone(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)

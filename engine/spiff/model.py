@@ -1,0 +1,84 @@
+"""A bundle made ready for SpiffWorkflow: its specs, and beside each the parts that are ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Any
+
+from engine.core.advance import AssignmentRequest
+from engine.core.definition import AssignmentKind, Element
+from engine.core.values import Value
+from engine.spiff.script_engine import Formula
+
+Mappings = tuple[tuple[str, Formula], ...]
+
+
+class Role(Enum):
+    """What a SpiffWorkflow task stands for in the diagram."""
+
+    SILENT = auto()  # nothing: helps to draw the diagram in SpiffWorkflow's terms
+    FLOW = auto()  # one sequence flow
+    PASS = auto()  # an element that control goes through
+    CHOICE = auto()  # a gateway that chooses
+    ROUTE = auto()  # the choice among the flows out of an activity
+    JOIN = auto()  # a gateway that waits for several incoming flows
+    RULE = auto()
+    THROW = auto()
+    END = auto()
+    ERROR_END = auto()
+    USER = auto()
+    SERVICE = auto()
+    CATCH = auto()
+    ENTER = auto()  # the way into a sub-process or call activity
+    INSIDE = auto()  # the sub-process or call activity itself
+    BOUNDARY = auto()  # a boundary event while it waits
+    ARRIVED = auto()  # what comes after a boundary event occurred
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidates:
+    """One assignment of a user task: fixed, or found by an expression."""
+
+    kind: AssignmentKind
+    fixed: AssignmentRequest | None = None
+    expression: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Parts:
+    """One element with its compiled expressions."""
+
+    element: Element
+    inputs: Mappings = ()
+    outputs: Mappings = ()
+    timer: Formula | None = None
+    correlation: Formula | None = None
+    due: Formula | None = None
+    candidates: tuple[Candidates, ...] = ()
+    conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
+    boundaries: tuple[Parts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Place:
+    """Where in the diagram a SpiffWorkflow spec belongs; every spec of ours has one."""
+
+    role: Role
+    parts: Parts
+    process: str
+    flow: str = ""
+    joins: str = ""  # of a flow: the gateway that waits for it with others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prepared:
+    """What `SpiffInterpreter.prepare` returns: shared between threads, never changed."""
+
+    key: str
+    starts: Mapping[str, Any]  # start event of the main process -> BpmnProcessSpec
+    start: str | None  # the none start event of the main process
+    inner: Mapping[str, Any]  # name -> BpmnProcessSpec of sub-processes and called processes
+    decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
+    parameters: Mapping[str, Value]

@@ -1,0 +1,139 @@
+"""Makes a bundle ready for SpiffWorkflow, once, or refuses it with every finding."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.core.definition import Bundle, Element, Kind, ProcessDefinition, Trigger
+from engine.errors import DeploymentRefused
+from engine.spiff.build import RUNS, Draft, called_name, inner_name
+from engine.spiff.compiler import Compiler
+from engine.spiff.failures import NotWitnessed
+from engine.spiff.limits import limits_of
+from engine.spiff.model import Parts, Prepared
+
+
+def prepare(bundle: Bundle) -> Prepared:
+    """The bundle ready to run. Raises DeploymentRefused; NotWitnessed where SpiffWorkflow is
+    known to be wrong."""
+    compiler = Compiler(bundle)
+    definitions = {one.key: one for one in (*bundle.called.values(), bundle.process)}
+    parts = {key: compiler.parts_of(one) for key, one in definitions.items()}
+    for definition in definitions.values():
+        _check(compiler, definition)
+    if compiler.findings:
+        raise DeploymentRefused(tuple(compiler.findings))
+    limits = [limit for one in definitions.values() for limit in limits_of(one, definitions)]
+    if limits:
+        raise NotWitnessed(tuple(limits))
+    main = bundle.process
+    start = main.start_event()
+    return Prepared(
+        key=main.key,
+        starts={one.id: _whole(main, parts[main.key], one) for one in _starts(main)},
+        start=start.id if start else None,
+        inner=_inner(definitions, parts),
+        decisions=bundle.decisions,
+        parameters=bundle.parameters,
+    )
+
+
+def _starts(definition: ProcessDefinition) -> list[Element]:
+    elements = definition.elements.values()
+    return [one for one in elements if one.kind is Kind.START_EVENT and one.scope is None]
+
+
+def _whole(definition: ProcessDefinition, parts: Mapping[str, Parts], start: Element) -> Any:
+    inside = [one for one in definition.elements.values() if one.scope is None]
+    return Draft(called_name(definition.key), definition, parts).draw(inside, [start.id])
+
+
+def _inner(
+    definitions: Mapping[str, ProcessDefinition], parts: Mapping[str, Mapping[str, Parts]]
+) -> dict[str, Any]:
+    specs: dict[str, Any] = {}
+    for key, definition in definitions.items():
+        start = definition.start_event()
+        if start is not None:
+            specs[called_name(key)] = _whole(definition, parts[key], start)
+        for element in definition.elements.values():
+            if element.kind is Kind.SUB_PROCESS:
+                name = inner_name(key, element.id)
+                specs[name] = _embedded(name, definition, parts[key], element)
+    return specs
+
+
+def _embedded(
+    name: str, definition: ProcessDefinition, parts: Mapping[str, Parts], holder: Element
+) -> Any:
+    """Begins at its start event, without one at everything that nothing leads to."""
+    inside = [one for one in definition.elements.values() if one.scope == holder.id]
+    events = [one.id for one in inside if one.kind is Kind.START_EVENT]
+    first = [one.id for one in inside if not one.incoming and one.attached_to is None]
+    return Draft(name, definition, parts).draw(inside, events or first)
+
+
+def _check(compiler: Compiler, definition: ProcessDefinition) -> None:
+    for element in definition.elements.values():
+        if (element.kind, element.event.trigger) not in RUNS:
+            what = f"{element.kind}({element.event.trigger})"
+            zh, en = f"本解释器不执行 {what}", f"Expected an element that is run, got {what}"
+            compiler.refuse("not-executed", element, zh, en)
+        for rule, zh, en in _lacks(compiler.bundle, definition, element):
+            compiler.refuse(rule, element, zh, en)
+
+
+def _lacks(
+    bundle: Bundle, definition: ProcessDefinition, element: Element
+) -> list[tuple[str, str, str]]:
+    """Rule, zh and en of what the element needs and does not have."""
+    event, found = element.event, []
+    if event.trigger is Trigger.TIMER and (event.timer is None or event.timer_kind is None):
+        found.append(("timer-missing", "定时事件没有时间", "Expected a time"))
+    if event.trigger is Trigger.MESSAGE and not event.message:
+        found.append(("message-missing", "消息事件没有消息名称", "Expected a message"))
+    if element.kind is Kind.USER_TASK and element.user_task is None:
+        found.append(("user-task-form", "用户任务没有表单", "Expected a form"))
+    if element.kind is Kind.SERVICE_TASK and not element.connector:
+        found.append(("connector-missing", "服务任务没有连接器", "Expected a connector"))
+    if element.kind is Kind.BUSINESS_RULE_TASK and element.decision_id not in bundle.decisions:
+        name = element.decision_id or ""
+        found.append(("decision-missing", f"决策 {name} 不存在", f"Expected decision {name}"))
+    if element.kind is Kind.CALL_ACTIVITY:
+        found.extend(_called(bundle, element))
+    if element.kind is Kind.SUB_PROCESS and not _is_filled(definition, element):
+        found.append(("sub-process-empty", "子流程是空的", "Expected something inside"))
+    found.extend(_branches(definition, element))
+    return found
+
+
+def _called(bundle: Bundle, element: Element) -> list[tuple[str, str, str]]:
+    key = element.called_element or ""
+    if key != bundle.process.key and key not in bundle.called:
+        return [("called-missing", f"被调用流程 {key} 不存在", f"Expected process {key}")]
+    if bundle.process_of(key).start_event() is None:
+        return [("called-start", f"流程 {key} 没有开始事件", f"Expected a start in {key}")]
+    return []
+
+
+def _is_filled(definition: ProcessDefinition, holder: Element) -> bool:
+    return any(one.scope == holder.id for one in definition.elements.values())
+
+
+def _branches(definition: ProcessDefinition, element: Element) -> list[tuple[str, str, str]]:
+    flows = [definition.flows[flow] for flow in element.outgoing]
+    guarded = [flow for flow in flows if flow.condition is not None]
+    default = element.default_flow
+    found: list[tuple[str, str, str]] = []
+    if element.kind in (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY) and len(flows) > 1:
+        bare = [one.id for one in flows if one not in guarded and one.id != default]
+        if bare:
+            zh = f"分支 {bare[0]} 没有条件,也不是默认路径"
+            found.append(("condition-missing", zh, f"Expected a condition on {bare[0]}"))
+    if element.kind in (Kind.PARALLEL_GATEWAY, Kind.START_EVENT) and (guarded or default):
+        zh = "并行网关和开始事件的流出顺序流不能有条件或默认路径"
+        found.append(("condition-place", zh, "Expected no conditions and no default here"))
+    if any(flow.id == default for flow in guarded):
+        found.append(("default-condition", "默认路径不能有条件", "Expected a bare default flow"))
+    return found

@@ -1,0 +1,83 @@
+"""The SpiffWorkflow task specs that normalised diagrams are made of.
+
+Control flow is SpiffWorkflow's: when a task becomes ready, what follows it, what a gateway takes
+or waits for, what an interruption cancels. Added is only what lets us act between its steps.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
+from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
+from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, IntermediateCatchEvent
+from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
+from SpiffWorkflow.specs import MultiChoice
+from SpiffWorkflow.util.task import TaskState
+
+
+class Step(SimpleBpmnTask):  # type: ignore[misc]
+    """An automatic task; takes all of its outgoing flows."""
+
+
+class Told(BpmnTaskSpec):  # type: ignore[misc]
+    """A task that waits until we say that it is done: a person's or a connector's."""
+
+    def __init__(self, wf_spec: Any, name: str) -> None:
+        super().__init__(wf_spec, name)
+        self.manual = True
+
+
+class InclusiveSplit(MultiChoice, BpmnTaskSpec):  # type: ignore[misc]
+    """An inclusive gateway with one incoming flow.
+
+    SpiffWorkflow's own class always joins as well, and then drops the branches of an earlier
+    token that came through the same gateway.
+    """
+
+    def _run_hook(self, my_task: Any) -> bool:
+        matches, defaults = self._get_matching_outputs(my_task)
+        if not matches + defaults:
+            raise WorkflowTaskException("No conditions satisfied on gateway", task=my_task)
+        my_task._sync_children(matches or defaults, TaskState.FUTURE)
+        for child in my_task.children:
+            child.task_spec._predict(child, mask=TaskState.FUTURE | TaskState.PREDICTED_MASK)
+        return True
+
+
+class Awaited(EventDefinition):  # type: ignore[misc]
+    """An event that occurs when we say so: its clock and its post office are outside."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+    def catches(self, my_task: Any, event: Any) -> bool:
+        """Never by itself: SpiffWorkflow would deliver to every task that waits for the like."""
+        return False
+
+
+class Catch(IntermediateCatchEvent):  # type: ignore[misc]
+    """An intermediate catch event."""
+
+
+class Boundary(BoundaryEvent):  # type: ignore[misc]
+    """A boundary event."""
+
+
+def occur(task: Any) -> None:
+    """Let the event that this waiting task stands for happen; the task becomes ready."""
+    task.task_spec.event_definition.catch(task)
+    task.task_spec._update(task)
+
+
+def wait_again(task: Any) -> None:
+    """Beside a non-interrupting boundary event that occurred, wait for its next time.
+
+    SpiffWorkflow's cycle timers hang every turn below the one waiting task and lose unfinished
+    turns when the activity completes; a task of its own for each turn is kept.
+    """
+    fresh = task.parent._add_child(task.task_spec, TaskState.MAYBE)
+    fresh.task_spec._predict(fresh)
+    fresh._set_state(TaskState.WAITING)
+    fresh.task_spec._update(fresh)

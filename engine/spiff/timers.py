@@ -1,0 +1,107 @@
+"""When timers and due dates fall due, worked out from the values of FEEL expressions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from engine.core.definition import TimerKind
+from engine.core.values import Value, YearMonthDuration
+from engine.feel.errors import Undefined
+from engine.feel.temporal import add_months, read_temporal
+
+ZONE: Final = ZoneInfo("Asia/Shanghai")
+Length = timedelta | YearMonthDuration
+ENDLESS: Final = -1
+
+
+class NotATime(Exception):
+    """The value is of no use as a date, duration or cycle."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """When a timer is due; `again` says how often more, every `every` (ENDLESS: without end)."""
+
+    due_at: datetime
+    again: int = 0
+    every: Length | None = None
+
+    def following(self) -> Plan | None:
+        """The next turn of a cycle; None when there is none, or only beyond the calendar."""
+        if self.again == 0 or self.every is None:
+            return None
+        try:
+            due_at = after(self.due_at, self.every)
+        except NotATime:
+            return None
+        left = self.again if self.again == ENDLESS else self.again - 1
+        return Plan(due_at=due_at, again=left, every=self.every)
+
+
+def as_utc(value: Value) -> datetime:
+    """A date or a moment as UTC; what has no zone is office time. Raises NotATime."""
+    if not isinstance(value, date):
+        raise NotATime
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.min)
+    try:
+        return (value if value.tzinfo else value.replace(tzinfo=ZONE)).astimezone(UTC)
+    except (OverflowError, ValueError) as error:
+        raise NotATime from error
+
+
+def after(moment: datetime, length: Value) -> datetime:
+    """The moment so much later, UTC; months are those of the office's calendar.
+
+    Raises NotATime for anything but a duration, and beyond the calendar.
+    """
+    try:
+        if isinstance(length, timedelta):
+            return (moment + length).astimezone(UTC)
+        if isinstance(length, YearMonthDuration):
+            local = moment.astimezone(ZONE)
+            day = add_months(local.date(), length.months)
+            return as_utc(datetime.combine(day, local.time(), ZONE))
+    except (OverflowError, ValueError, Undefined) as error:
+        raise NotATime from error
+    raise NotATime
+
+
+def plan(kind: TimerKind, value: Value, now: datetime) -> Plan:
+    """What the value of a timer's expression means. Raises NotATime."""
+    if kind is TimerKind.CYCLE:
+        return _cycle(value, now)
+    value = _parsed(value)
+    if kind is TimerKind.DATE:
+        return Plan(due_at=as_utc(value))
+    return Plan(due_at=after(now, value))
+
+
+def _parsed(value: Value) -> Value:
+    if type(value) is not str:
+        return value
+    try:
+        return read_temporal(value)
+    except Undefined as error:
+        raise NotATime from error
+
+
+def _cycle(value: Value, now: datetime) -> Plan:
+    """ISO 8601-1, 5.6: R<times>/<start>/<duration>, or without start: the first turn is one
+    duration from now."""
+    parts = value.split("/") if type(value) is str else []
+    if len(parts) not in (2, 3) or not parts[0].startswith("R") or not parts[-1].startswith("P"):
+        raise NotATime
+    count = parts[0][1:]
+    if count and not (count.isascii() and count.isdigit() and len(count) < 10 and int(count)):
+        raise NotATime
+    every = _parsed(parts[-1])
+    first = after(now, every)
+    if first <= now or (len(parts) == 3 and (not parts[1] or parts[1].startswith("P"))):
+        raise NotATime
+    if len(parts) == 3:
+        first = as_utc(_parsed(parts[1]))
+    return Plan(due_at=first, again=int(count) - 1 if count else ENDLESS, every=every)

@@ -1,0 +1,254 @@
+"""Begins and ends what waits: work, jobs, timers, messages, and the scopes of calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from engine.core import events as ev
+from engine.core.advance import AssignmentRequest, WorkOffered
+from engine.core.definition import Kind, TimerKind, Trigger
+from engine.core.state import IncidentKind
+from engine.core.values import Value, YearMonthDuration
+from engine.spiff import timers
+from engine.spiff.failures import Stuck
+from engine.spiff.live import Active, Live, Scope, Watch, place_of
+from engine.spiff.model import Candidates, Parts
+from engine.spiff.specs import occur as let_occur
+
+__all__ = [
+    "again",
+    "ask",
+    "begin",
+    "complete",
+    "correlation_key",
+    "let_occur",
+    "listen",
+    "offer",
+    "offer_of",
+    "open_scope",
+]
+
+_EXPECTED = {
+    TimerKind.DATE: ("日期或日期时间", "a date or a date and time"),
+    TimerKind.DURATION: ("时长", "a duration"),
+    TimerKind.CYCLE: ("如 R3/PT1H 的循环", "a cycle such as R3/PT1H"),
+}
+
+
+def offer(live: Live, task: Any) -> None:
+    """A user task is offered to people. Raises Stuck, then nothing was done."""
+    offered = offer_of(live, task)
+    active = _activate(live, task, _boundary_watches(live, task))
+    live.emit(offered)
+    _begin_all(live, active)
+
+
+def offer_of(live: Live, task: Any) -> WorkOffered:
+    """What a user task offers now. Raises Stuck."""
+    parts, scope = place_of(task).parts, live.scope(task)
+    seen = live.visible(scope)
+    found: list[AssignmentRequest] = []
+    for one in parts.candidates:
+        found.extend(_requests(live, one, seen))
+    return WorkOffered(
+        element=parts.element,
+        token=live.token(task),
+        process=place_of(task).process,
+        assignments=tuple(found),
+        due_at=_due(live, parts, seen),
+    )
+
+
+def _requests(live: Live, one: Candidates, seen: Mapping[str, Value]) -> list[AssignmentRequest]:
+    if one.expression is None:
+        return [one.fixed] if one.fixed else []
+    value = one.expression.value(seen, live.now)
+    texts = value if type(value) is list else [value]
+    if any(type(text) is not str for text in texts):
+        raise one.expression.unfit(value, "文本或文本列表", "a string or strings")
+    return [AssignmentRequest(kind=one.kind, value=text) for text in texts]
+
+
+def _due(live: Live, parts: Parts, seen: Mapping[str, Value]) -> datetime | None:
+    if parts.due is None:
+        return None
+    value = parts.due.value(seen, live.now)
+    try:
+        if isinstance(value, datetime):
+            return timers.as_utc(value)
+        if isinstance(value, timedelta | YearMonthDuration):
+            return timers.after(live.moment.now, value)
+    except timers.NotATime as error:
+        raise parts.due.stuck("办理期限超出公元 9999 年", "beyond the year 9999") from error
+    raise parts.due.unfit(value, "日期时间或时长", "a moment or a duration")
+
+
+def ask(live: Live, task: Any) -> None:
+    """A service task asks its connector, or asks it anew. Raises Stuck."""
+    parts, token = place_of(task).parts, live.token(task)
+    inputs = live.mapped(parts.inputs, live.visible(live.scope(task)))
+    active = live.active.get(token)
+    if active is None:
+        planned = _boundary_watches(live, task)
+        active = _activate(live, task, planned)
+        _create_job(live, active, inputs)
+        _begin_all(live, active)
+        return
+    active.asks_again = False
+    _create_job(live, active, inputs)
+
+
+def _create_job(live: Live, active: Active, inputs: Mapping[str, Value]) -> None:
+    job = Watch(id=live.next_id("j"), token=active.token, parts=active.parts, kind="job")
+    live.emit(
+        ev.JobCreated(
+            job_id=job.id,
+            element_id=active.element.id,
+            token=active.token,
+            connector=active.element.connector or "",
+            inputs=inputs,
+            due_at=live.moment.now,
+        )
+    )
+    live.watches[job.id] = job
+    active.watches.append(job.id)
+
+
+def listen(live: Live, task: Any) -> None:
+    """An intermediate catch event begins to wait. Raises Stuck."""
+    parts = place_of(task).parts
+    watch = replace(_planned(live, task, parts), token=live.token(task))
+    active = _activate(live, task, [])
+    begin(live, active, watch)
+
+
+def open_scope(live: Live, task: Any) -> None:
+    """The way into a sub-process or call: its scope begins. Raises Stuck."""
+    place, token, outer = place_of(task), live.token(task), live.scope(task)
+    parts = place.parts
+    is_call = parts.element.kind is Kind.CALL_ACTIVITY
+    inputs = live.mapped(parts.inputs, live.visible(outer)) if is_call else {}
+    active = _activate(live, task, _boundary_watches(live, task))
+    process = (parts.element.called_element or "") if is_call else place.process
+    live.scopes[token] = Scope(parent=outer, process=process, own=is_call, variables=inputs)
+    if inputs:
+        live.emit(ev.VariablesChanged(scope=token, new=inputs, element_id=parts.element.id))
+    _begin_all(live, active)
+
+
+def complete(live: Live, active: Active) -> None:
+    """The active element ended as modelled: everything it held is over."""
+    del live.active[active.token]
+    if active.incident:
+        live.resolved(active.incident)
+    live.emit(ev.ElementCompleted(element_id=active.element.id, token=active.token))
+    for watch in active.watches:
+        live.drop_watch(watch)
+
+
+# --- timers and messages
+
+
+def _activate(live: Live, task: Any, planned: list[Watch]) -> Active:
+    token, scope = live.token(task), live.scope(task)
+    active = Active(token=token, task=task, parts=place_of(task).parts, planned=planned)
+    live.active[token] = active
+    home = live.home(scope)
+    live.emit(
+        ev.ElementActivated(
+            element_id=active.element.id,
+            token=token,
+            scope=scope,
+            process=live.scopes[home].process if home else "",
+        )
+    )
+    return active
+
+
+def _begin_all(live: Live, active: Active) -> None:
+    planned, active.planned = active.planned, []
+    for watch in planned:
+        begin(live, active, watch)
+
+
+def _boundary_watches(live: Live, task: Any) -> list[Watch]:
+    """What the boundary events of the activity will wait for. Raises Stuck."""
+    return [
+        _planned(live, task, boundary)
+        for boundary in place_of(task).parts.boundaries
+        if boundary.element.event.trigger in (Trigger.TIMER, Trigger.MESSAGE)
+    ]
+
+
+def _planned(live: Live, task: Any, parts: Parts) -> Watch:
+    """A timer or message that is to be awaited beside or by the task. Raises Stuck."""
+    seen, token = live.visible(live.scope(task)), live.token(task)
+    event = parts.element.event
+    if event.trigger is Trigger.MESSAGE:
+        key = correlation_key(live, parts, seen)
+        return Watch(id="", token=token, parts=parts, kind="message", key=key)
+    if parts.timer is None or event.timer_kind is None:
+        raise LookupError(f"Expected {parts.element.id} to have a time")
+    value = parts.timer.value(seen, live.now)
+    try:
+        plan = timers.plan(event.timer_kind, value, live.moment.now)
+    except timers.NotATime as error:
+        zh, en = _EXPECTED[event.timer_kind]
+        raise Stuck(
+            IncidentKind.TIMER,
+            parts.element,
+            f"定时表达式应得到{zh},实际为 {value}",
+            f"Expected the timer to give {en}, got {value}",
+        ) from error
+    return Watch(id="", token=token, parts=parts, kind="timer", plan=plan)
+
+
+def correlation_key(live: Live, parts: Parts, seen: Mapping[str, Value]) -> str:
+    """The key as text; empty where none is modelled. Raises Stuck."""
+    if parts.correlation is None:
+        return ""
+    value = parts.correlation.value(seen, live.now)
+    if type(value) is str:
+        return value
+    if type(value) in (Decimal, int):
+        return str(value)
+    raise parts.correlation.unfit(value, "文本或数字", "a string or a number")
+
+
+def begin(live: Live, active: Active, planned: Watch) -> None:
+    """Begin to wait for a timer or message."""
+    element = planned.parts.element
+    watch = replace(planned, id=live.next_id("t" if planned.plan else "s"))
+    if watch.plan is not None:
+        live.emit(
+            ev.TimerScheduled(
+                timer_id=watch.id,
+                element_id=element.id,
+                token=watch.token,
+                due_at=watch.plan.due_at,
+            )
+        )
+    else:
+        live.emit(
+            ev.MessageAwaited(
+                subscription_id=watch.id,
+                element_id=element.id,
+                token=watch.token,
+                message=element.event.message or "",
+                correlation_key=watch.key,
+            )
+        )
+    live.watches[watch.id] = watch
+    active.watches.append(watch.id)
+
+
+def again(watch: Watch) -> Watch | None:
+    """What a non-interrupting boundary event waits for after it occurred."""
+    if watch.plan is None:
+        return watch
+    plan = watch.plan.following()
+    return None if plan is None else replace(watch, plan=plan)
