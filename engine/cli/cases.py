@@ -14,7 +14,7 @@ from engine.cli.opening import changing, reading
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.embedding import Engine, OpenItem
-from engine.errors import InvalidCommand, Text
+from engine.errors import InvalidCommand, InvalidState, Text
 from engine.history.sentences import Names, belongings, sentence
 from engine.views import LogRow, WorkItemView, WorklistQuery
 
@@ -37,12 +37,16 @@ class View(StrEnum):
 def _data(text: str) -> dict[str, Any]:
     """JSON as variables; numbers are read as decimals, never as floats."""
     try:
-        plain = json.loads(text, parse_float=Decimal, parse_int=Decimal)
+        plain = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
     except ValueError as error:
         raise InvalidCommand(f"--data 不是 JSON:{error}", f"Expected JSON: {error}") from error
     if not isinstance(plain, dict):
         raise InvalidCommand("--data 应为 JSON 对象", "Expected --data as a JSON object")
     return plain
+
+
+def _no_number(text: str) -> None:
+    raise ValueError(f"{text} is no number")
 
 
 def _who(item: OpenItem) -> str:
@@ -101,12 +105,25 @@ def _inbox_line(item: WorkItemView) -> str:
     return f"{item.id}  {item.name}  {item.title}  {item.state}  {due}"
 
 
+def _must_be_open(engine: Engine, work_item: str) -> None:
+    """Says who ended a work item, which the case itself no longer knows. Raises InvalidState."""
+    view = engine.runtime.store.work_item(work_item)
+    if view is None or view.ended_at is None:
+        return
+    who, at = view.ended_by or "-", view.ended_at.isoformat(timespec="minutes")
+    raise InvalidState(
+        f"“{view.name}”已于 {at} 结束({view.state},{who})",
+        f"Expected an open work item, but it ended at {at}: {view.state}, {who}",
+    )
+
+
 @app.command()
 def claim(
     work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
     """认领一项待办 / Claim a work item."""
     with changing(database, as_json) as engine:
+        _must_be_open(engine, work_item)
         outcome = engine.claim(work_item, by=actor)
         _show_case(engine, outcome.instance_id, as_json)
 
@@ -117,6 +134,7 @@ def release(
 ) -> None:
     """退还认领的待办 / Give a claimed work item back."""
     with changing(database, as_json) as engine:
+        _must_be_open(engine, work_item)
         outcome = engine.release(work_item, by=actor)
         _show_case(engine, outcome.instance_id, as_json)
 
@@ -131,6 +149,7 @@ def complete(
 ) -> None:
     """办结一项待办 / Complete a work item."""
     with changing(database, as_json) as engine:
+        _must_be_open(engine, work_item)
         outcome = engine.complete(work_item, _data(data), by=actor)
         _show_case(engine, outcome.instance_id, as_json)
 
