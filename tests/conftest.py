@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Playwright, sync_playwright
 
 from tests import chromium, postgres
 
@@ -35,6 +36,13 @@ def chromium_path() -> Path:
         _missing("Expected a Chromium on PATH or in web/node_modules", "GUICHENG_REQUIRE_BROWSER")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The one Playwright of this test process: it refuses to run twice at a time."""
+    with sync_playwright() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

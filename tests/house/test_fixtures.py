@@ -6,7 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -37,26 +37,25 @@ def test_postgres_server_takes_connections_from_this_machine_only(postgres_url: 
 
 
 @pytest.mark.browser
-def test_chromium_path_opens_a_page(chromium_path: Path) -> None:
-    assert _title_in(chromium_path) == "规程"
+def test_chromium_path_opens_a_page(playwright: Playwright, chromium_path: Path) -> None:
+    assert _title_in(playwright, chromium_path) == "规程"
 
 
 @pytest.mark.browser
-def test_packaged_chromium_opens_a_page() -> None:
+def test_packaged_chromium_opens_a_page(playwright: Playwright) -> None:
     packaged = chromium.packaged_chromium(_MODULES)
     if packaged is None:
         pytest.skip("Expected @sparticuz/chromium in web/node_modules")
 
-    assert _title_in(packaged) == "规程"
+    assert _title_in(playwright, packaged) == "规程"
 
 
-def _title_in(program: Path) -> str:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
-        page.set_content("<title>规程</title>")
-        title = page.title()
-        browser.close()
+def _title_in(playwright: Playwright, program: Path) -> str:
+    browser = playwright.chromium.launch(
+        executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+    )
+    page = browser.new_page()
+    page.set_content("<title>规程</title>")
+    title = page.title()
+    browser.close()
     return title
