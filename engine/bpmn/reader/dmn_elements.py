@@ -70,8 +70,8 @@ class DmnReader:
 
     def _refuse_repeated_ids(self, root: Node) -> None:
         seen: set[str] = set()
-        for node in root.iter():
-            own = node.get("id") if isinstance(node.tag, str) and kind_of(node) else None
+        for node in root.iter("*"):
+            own = node.get("id") if kind_of(node) else None
             if own is not None and own in seen:
                 text = Text(zh=f"标识 {own} 重复", en=f"Expected distinct ids, got {own} twice")
                 self._problems.error("dmn-duplicate-id", node, text)

@@ -8,7 +8,7 @@ from engine.core.definition import Kind
 from engine.errors import Text
 
 _SHAPES = frozenset(Kind)
-_FIX = Text(zh="运行 python -m engine.bpmn.layout 文件", en="Run python -m engine.bpmn.layout FILE")
+_FIX = Text(zh="运行 guicheng layout 文件", en="Run guicheng layout FILE")
 
 
 def check_drawing(root: Node, problems: Problems) -> None:

@@ -85,7 +85,7 @@ class ForeignExtensions:
                 Text(
                     zh=f"其他工具的扩展没有作用({namespace or '无命名空间'},{count} 处)",
                     en=f"Extensions of another tool have no effect ({namespace or 'no namespace'}, "
-                    f"{count} places)",
+                    f"places: {count})",
                 ),
             )
 
