@@ -14,7 +14,7 @@ from psycopg import errors
 from sqlalchemy import Dialect, Engine
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 
-from engine.errors import GuichengError, IntegrityViolation
+from engine.errors import GuichengError, IntegrityViolation, InvalidCommand
 from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
 from engine.store.projections import REGISTER_KINDS
@@ -63,6 +63,8 @@ class PostgresWriter:
         try:
             self._commit_together(units, snapshots)
         except (GuichengError, psycopg.Error):
+            if self._connection_broke():
+                raise  # nobody knows whether it was committed: writing again could do it twice
             return [self._commit_alone(unit) for unit in units]
         return [None] * len(units)
 
@@ -75,6 +77,9 @@ class PostgresWriter:
         if self._open is None or self._open.broken or self._open.closed:
             self._open = psycopg.connect(self._conninfo)
         return self._open
+
+    def _connection_broke(self) -> bool:
+        return self._open is None or self._open.broken or self._open.closed
 
     def _commit_alone(self, unit: Unit) -> Outcome:
         try:
@@ -138,6 +143,10 @@ def _translated(error: psycopg.Error, unit: Unit) -> Exception:
     """The error that callers know for a driver's error on a unit."""
     if isinstance(error, _CONTENDED):
         return busy()
+    if isinstance(error, psycopg.DataError):
+        return InvalidCommand(
+            "数据含有数据库不能保存的字符", f"Expected text that the database can hold: {error}"
+        )
     if not isinstance(error, psycopg.IntegrityError):
         return error
     constraint = error.diag.constraint_name
