@@ -129,7 +129,6 @@ class Live:
 
     def main_of(self, active: Active) -> Any | None:
         """SpiffWorkflow's task of the activity itself; None when it was removed."""
-        task = active.task
         if role_of(active.task) is not Role.ENTER:
             return active.task
         inside = list(active.task.children)

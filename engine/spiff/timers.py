@@ -90,18 +90,19 @@ def _parsed(value: Value) -> Value:
 
 
 def _cycle(value: Value, now: datetime) -> Plan:
-    """ISO 8601-1, 5.6: R<times>/<start>/<duration>, or without start: the first turn is one
-    duration from now."""
-    parts = value.split("/") if type(value) is str else []
-    if len(parts) not in (2, 3) or not parts[0].startswith("R") or not parts[-1].startswith("P"):
+    """ISO 8601-1, 5.6: R<times>/<start>/<duration>; without start the first turn is one duration
+    from now. The start may name its zone, which holds a slash."""
+    repeat, _, rest = (value if type(value) is str else "").partition("/")
+    start, slash, length = rest.rpartition("/")
+    count = repeat[1:]
+    if not repeat.startswith("R") or not length.startswith("P") or (slash and not start):
         raise NotATime
-    count = parts[0][1:]
     if count and not (count.isascii() and count.isdigit() and len(count) < 10 and int(count)):
         raise NotATime
-    every = _parsed(parts[-1])
+    every = _parsed(length)
     first = after(now, every)
-    if first <= now or (len(parts) == 3 and (not parts[1] or parts[1].startswith("P"))):
+    if first <= now or start.startswith("P"):
         raise NotATime
-    if len(parts) == 3:
-        first = as_utc(_parsed(parts[1]))
+    if start:
+        first = as_utc(_parsed(start))
     return Plan(due_at=first, again=int(count) - 1 if count else ENDLESS, every=every)
