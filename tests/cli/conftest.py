@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import shutil
 import sqlite3
@@ -25,7 +24,6 @@ TRIP = {
     "back_at": "2036-11-24T17:00",
 }
 AGREE = {"decision": "agree", "opinion": "同意"}
-HAS_WITNESS = hasattr(importlib.import_module("engine.spiff"), "SpiffInterpreter")
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,7 @@ from engine.cli.demo import PASSWORD, SHOWN
 from engine.cli.main import app
 from engine.embedding import open_engine
 from engine.scenarios import read_demo, read_registers
-from tests.cli.conftest import HAS_WITNESS, Terminal
-
-pytestmark = pytest.mark.skipif(not HAS_WITNESS, reason="the witness is not there yet")
+from tests.cli.conftest import Terminal
 
 
 @pytest.fixture(scope="module")

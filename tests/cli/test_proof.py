@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import AGREE, HAS_WITNESS, Terminal
+from tests.cli.conftest import AGREE, Terminal
 
 
 @pytest.fixture
@@ -113,7 +113,6 @@ def test_replay_wants_one_case_or_all(terminal: Terminal) -> None:
         assert terminal.json(*line, exit_code=1)["error"] == "InvalidCommand"
 
 
-@pytest.mark.skipif(not HAS_WITNESS, reason="the witness is not there yet")
 def test_witness_agrees(terminal: Terminal, case: str) -> None:
     found = terminal.json("replay", case, "--witness", "spiff")
 
