@@ -9,7 +9,7 @@ from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
 from api.schemas.work import WorkItem
 from engine.core import policy
-from engine.core.ids import Digest, UserId, user_principal
+from engine.core.ids import Digest, Principal, UserId, user_principal
 from engine.core.people import SYSTEM, Person
 from engine.errors import NotFound, Text
 from engine.views import InstanceView, WorkItemView
@@ -21,6 +21,14 @@ def person_name(house: House, login: str) -> Text:
         return Text(zh=SYSTEM.name, en=SYSTEM.name_en)
     person = house.runtime.people.person(UserId(login))
     return Text(zh=person.name, en=person.name_en) if person else Text(zh=login, en=login)
+
+
+def principal_name(house: House, principal: Principal) -> str:
+    """What people call somebody, or a role, to whom work is offered."""
+    kind, _, name = principal.partition(":")
+    if kind == "user":
+        return person_name(house, name).zh
+    return house.runtime.people.role_name(name).zh
 
 
 def work_item_facts(house: House, view: WorkItemView) -> Json:
@@ -44,6 +52,7 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "assignee": view.assignee,
         "assignee_name": person_name(house, view.assignee).zh if view.assignee else None,
         "candidates": list(view.candidates),
+        "candidate_names": [principal_name(house, one) for one in view.candidates],
         "created_at": view.created_at,
         "due_at": view.due_at,
         "overdue": open_until is not None and open_until < now,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.schemas.cases import EndEvent, Incident, Instance, Progress
+from api.schemas.cases import Incident, Instance, Progress
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.definitions import Clause, Element
 
@@ -28,6 +28,7 @@ class WorkItem(Given):
     assignee: str | None
     assignee_name: str | None
     candidates: list[str]
+    candidate_names: list[str]
     created_at: Moment
     due_at: Moment | None
     overdue: bool
@@ -83,14 +84,3 @@ class InstanceDetail(Instance, Progress):
     work_items: list[WorkItem]
     incidents: list[Incident]
 
-
-__all__ = [
-    "CompleteRequest",
-    "Completed",
-    "Counts",
-    "EndEvent",
-    "InstanceDetail",
-    "WorkItem",
-    "WorkItemDetail",
-    "Worklist",
-]
