@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from tests.api.conftest import Browser
@@ -95,6 +96,32 @@ def test_the_same_key_is_the_same_request(browse: Browse) -> None:
 
     assert first.json()["id"] == second.json()["id"]
     assert len(asker.get("/instances").json()["items"]) == 1
+
+
+def test_completing_again_with_the_same_key_is_the_same_completion(browse: Browse) -> None:
+    started(browse("salesperson"))
+    head = browse("sales-manager")
+    (task,) = head.get("/worklist").json()["items"]
+    path, body = f"/work-items/{task['id']}/complete", {"data": {"decision": "yes"}}
+
+    first = head.post(path, body, key="k1")
+    second = head.post(path, body, key="k1")
+
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.json()["instance"]["version"] == second.json()["instance"]["version"]
+
+
+def test_of_two_who_claim_at_once_exactly_one_wins(browse: Browse) -> None:
+    head, rivals = browse("sales-manager"), [browse("salesperson"), browse("new-hire")]
+    started(rivals[0])
+    (task,) = head.get("/worklist").json()["items"]
+    done = head.post(f"/work-items/{task['id']}/complete", {"data": {"decision": "yes"}})
+    path = f"/work-items/{done.json()['next'][0]['id']}/claim"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda rival: rival.post(path), rivals))
+
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
 
 
 def test_another_persons_key_is_another_request(browse: Browse) -> None:
