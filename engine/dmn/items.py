@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Final
 
@@ -10,7 +10,7 @@ from engine.core.values import Value
 from engine.dmn.model import ItemDefinition
 from engine.feel import Compiled, FeelError, compile_unary_tests
 from engine.feel.runtime import Runtime
-from engine.feel.types import ALIASES, SIMPLE, Type
+from engine.feel.types import ALIASES, SIMPLE, NamedType, Type
 
 Check = Callable[[Value], bool]
 """Whether a value that is not null belongs to the type."""
@@ -24,9 +24,16 @@ class Items:
     def __init__(self, definitions: Iterable[tuple[str, ItemDefinition]] = ()) -> None:
         self._definitions = dict(definitions)
         self._checks: dict[str, Check] = {}
+        self._types: dict[str, NamedType] | None = None
 
     def knows(self, type_ref: str | None) -> bool:
         return type_ref is None or _simple(type_ref) is not None or type_ref in self._definitions
+
+    def types(self) -> Mapping[str, NamedType]:
+        """The types for use within FEEL, as after `instance of`."""
+        if self._types is None:
+            self._types = {name: NamedType(name, self.check(name)) for name in self._definitions}
+        return self._types
 
     def is_list(self, type_ref: str | None, depth: int = 0) -> bool:
         """Whether values of the type are lists, so that single values need no unwrapping."""

@@ -54,7 +54,13 @@ class Scope:
         place: Text | None,
     ) -> Compiled:
         try:
-            return compile_(text, names=self.names, functions=self.functions, members=self.members)
+            return compile_(
+                text,
+                names=self.names,
+                functions=self.functions,
+                members=self.members,
+                types=self.items.types(),
+            )
         except FeelError as error:
             zh, en = (place.zh + ":", place.en + ": ") if place else ("", "")
             self.report(

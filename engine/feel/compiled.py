@@ -18,6 +18,7 @@ from engine.feel.names import NameTable
 from engine.feel.nodes import Node
 from engine.feel.parser import Parser
 from engine.feel.runtime import Evaluate, Frame, Runtime, leave
+from engine.feel.types import Type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,17 +104,19 @@ def compile_expression(
     names: Iterable[str] | None = None,
     functions: Mapping[str, Extension] | None = None,
     members: Iterable[str] = (),
+    types: Mapping[str, Type] | None = None,
 ) -> Compiled:
     """Compiles an expression.
 
     names=None accepts any single word as a name; otherwise the scope is exactly these names,
     which may hold spaces and symbols. `members` are further spellings with spaces or symbols:
-    of fields, and with names=None also of variables.
+    of fields, and with names=None also of variables. `types` are further types by name.
     Raises FeelSyntaxError, or FeelLimitError for text beyond the bounds.
     """
     extensions = dict(functions or {})
     try:
         parser = Parser(text, names, _function_names(extensions), members)
+        parser.types = types or {}
         return _compile(text, parser, parser.parse_expression(), extensions)
     except RecursionError:
         raise too_deep() from None
@@ -125,12 +128,14 @@ def compile_unary_tests(
     names: Iterable[str] | None = None,
     functions: Mapping[str, Extension] | None = None,
     members: Iterable[str] = (),
+    types: Mapping[str, Type] | None = None,
 ) -> Compiled:
     """Compiles the unary tests of a table cell, to be evaluated with the input as `?`."""
     extensions = dict(functions or {})
     scope = None if names is None else ["?", *names]
     try:
         parser = Parser(text, scope, _function_names(extensions), members)
+        parser.types = types or {}
         return _compile(text, parser, parser.parse_unary_tests(), extensions)
     except RecursionError:
         raise too_deep() from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -9,6 +10,7 @@ from engine.feel.errors import FeelSyntaxError
 from engine.feel.limits import MAX_NESTING, too_deep
 from engine.feel.names import KEYWORDS, NameTable
 from engine.feel.tokens import FULL_WIDTH, Kind, Token, tokenize
+from engine.feel.types import Type
 
 _INFIX_WORDS = frozenset("and or in between then else return satisfies instance".split())
 _HABITS = {
@@ -39,6 +41,7 @@ class Cursor:
         self.tokens = tokenize(text)
         self.index = 0
         self.depth = 0
+        self.types: Mapping[str, Type] = {}
 
     @property
     def token(self) -> Token:

@@ -22,14 +22,28 @@ _KNOWN = NameTable([*SIMPLE, *ALIASES])
 def parse_type(cursor: Cursor) -> Type:
     """The type that starts at the cursor."""
     cursor.enter()
+    kind = _named(cursor) or _simple(cursor)
+    cursor.leave()
+    return kind
+
+
+def _named(cursor: Cursor) -> Type | None:
+    """A type of the host, unless a type of FEEL has the longer name."""
+    own = NameTable(cursor.types).longest(cursor.tokens, cursor.index)
+    standard = _KNOWN.longest(cursor.tokens, cursor.index)
+    if own is None or (standard is not None and standard[1] >= own[1]):
+        return None
+    cursor.advance(own[1])
+    return cursor.types[own[0]]
+
+
+def _simple(cursor: Cursor) -> Type:
     found = _KNOWN.longest(cursor.tokens, cursor.index)
     if found is None:
         cursor.fail("类型名,例如 number、string、date", "a type such as number, string or date")
     name = ALIASES.get(found[0], found[0])
     cursor.advance(found[1])
-    kind = _generic(cursor, name) if cursor.at("<") else Type(name)
-    cursor.leave()
-    return kind
+    return _generic(cursor, name) if cursor.at("<") else Type(name)
 
 
 def _generic(cursor: Cursor, name: str) -> Type:

@@ -86,6 +86,16 @@ class FunctionType(Type):
         return isinstance(value, Function) and len(value.parameters) == len(self.parameters)
 
 
+@dataclass(frozen=True, slots=True)
+class NamedType(Type):
+    """A type that the host defines, such as an item definition of a decision model."""
+
+    check: Callable[[Value], bool]
+
+    def holds(self, value: Value) -> bool:
+        return value is not None and self.check(value)
+
+
 ANY: Final = Type("Any")
 SIMPLE: Final = frozenset(_CHECKS)
 

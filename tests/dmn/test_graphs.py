@@ -189,6 +189,18 @@ def test_values_are_checked_against_item_definitions() -> None:
     assert decide(data, "d", {"lines": bad}, strict=False).output is None
 
 
+def test_item_definitions_are_types_within_feel() -> None:
+    text = "[5 instance of tAmount, -5 instance of tAmount, {unit price: 1} instance of tLine]"
+    data = definitions(
+        ITEMS,
+        decision("d", literal(text)),
+        decision("f", literal("(function(a: tAmount) a)(-1)")),
+    )
+
+    assert decide(data, "d", {}).output == [True, False, True]
+    assert decide(data, "f", {}, strict=False).output is None
+
+
 def test_single_values_and_lists_of_one_are_converted_to_the_type() -> None:
     data = definitions(
         decision("one", literal("[5]"), type_ref="number"),
