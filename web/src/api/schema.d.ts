@@ -1175,6 +1175,8 @@ export interface components {
             assignee_name: string | null;
             /** Candidates */
             candidates: string[];
+            /** Candidate Names */
+            candidate_names: string[];
             /** Created At */
             created_at: string;
             /** Due At */
@@ -1231,6 +1233,8 @@ export interface components {
             assignee_name: string | null;
             /** Candidates */
             candidates: string[];
+            /** Candidate Names */
+            candidate_names: string[];
             /** Created At */
             created_at: string;
             /** Due At */

@@ -57,7 +57,7 @@ function Navigation({ places, className }: { places: Place[]; className: string 
     <nav className={className} aria-label={t('nav.main')}>
       {places.map((place) => (
         <NavLink key={place.to} to={place.to} className="nav-link">
-          <span className="nav-icon">{place.icon}</span>
+          <span className="nav-icon" aria-hidden="true">{place.icon}</span>
           <span>{place.text}</span>
           {Boolean(place.badge) && <span className="nav-badge">{place.badge}</span>}
         </NavLink>

@@ -21,7 +21,9 @@ export function CaseWork({ items }: { items: WorkItem[] }) {
               {localName(item.name, item.name_en, lang)}
             </Link>
             <span className="row-meta">
-              <span>{item.assignee_name ?? t('case.waiting')}</span>
+              <span>
+                {item.assignee_name ?? t('case.waiting', { names: item.candidate_names.join('、') })}
+              </span>
               <Timed sentence={item.ended_at ? 'inbox.ended' : 'inbox.created'}>
                 <Moment at={item.ended_at ?? item.created_at} />
               </Timed>

@@ -14,7 +14,7 @@ export function VerifyButton({ instanceId }: { instanceId: string }) {
   return (
     <div className="verify" aria-live="polite">
       <Button
-        icon={<SafetyCertificateOutlined />}
+        icon={<SafetyCertificateOutlined aria-hidden />}
         loading={verify.isPending}
         onClick={() => verify.mutate()}
       >

@@ -38,7 +38,7 @@ export function Corrections({ rows, variables, change }: Props) {
           remove={() => change(rows.filter((one) => one.id !== row.id))}
         />
       ))}
-      <Button type="dashed" icon={<PlusOutlined />} onClick={add}>
+      <Button type="dashed" icon={<PlusOutlined aria-hidden />} onClick={add}>
         {t('incident.add')}
       </Button>
     </fieldset>
@@ -76,7 +76,7 @@ function Row({ row, variables, replace, remove }: RowProps) {
       <ValueField row={row} replace={replace} />
       <Button
         type="text"
-        icon={<DeleteOutlined />}
+        icon={<DeleteOutlined aria-hidden />}
         aria-label={t('incident.removeRow')}
         onClick={remove}
       />

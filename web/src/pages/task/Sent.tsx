@@ -22,16 +22,15 @@ function NextItem({ item }: { item: WorkItem }) {
   const { t } = useTranslation();
   const lang = useLang();
   const user = useUser();
-  const why = lang === 'zh' ? item.reason_zh : item.reason_en;
   const mine = item.assignee === user.id || item.candidates.includes(`user:${user.id}`);
+  const names = item.assignee_name ?? item.candidate_names.join('、');
   const who = item.assignee_name
-    ? t('sent.who', { name: item.assignee_name })
-    : t('sent.candidates');
+    ? t('sent.who', { name: names })
+    : t('sent.candidates', { names });
   return (
     <li className="next-item">
       <span className="next-name">{localName(item.name, item.name_en, lang)}</span>
       <span className="next-who">{mine ? t('sent.forYou') : who}</span>
-      {why && <span className="next-why">{why}</span>}
       <Due at={item.due_at} quiet />
     </li>
   );

@@ -88,23 +88,23 @@ export function DiagramView({ diagram, currentNames }: Props) {
         <span className="diagram-tools">
           {diagram.positions.length > 0 && (
             <Tool
-              icon={<AimOutlined />}
+              icon={<AimOutlined aria-hidden />}
               label={t('diagram.toCurrent')}
               onClick={() => opened.current?.toCurrent()}
             />
           )}
           <Tool
-            icon={<ZoomOutOutlined />}
+            icon={<ZoomOutOutlined aria-hidden />}
             label={t('diagram.zoomOut')}
             onClick={() => opened.current?.zoom(-1)}
           />
           <Tool
-            icon={<ZoomInOutlined />}
+            icon={<ZoomInOutlined aria-hidden />}
             label={t('diagram.zoomIn')}
             onClick={() => opened.current?.zoom(1)}
           />
           <Tool
-            icon={<ExpandOutlined />}
+            icon={<ExpandOutlined aria-hidden />}
             label={t('diagram.fit')}
             onClick={() => opened.current?.fit()}
           />
