@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.core.ids import Principal, UserId
 from engine.core.values import Value
@@ -98,9 +98,10 @@ class IncidentView:
     resolved_by: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogRow:
+class LogRow(NamedTuple):
     """One row of the log: a command (`Command:<Type>`) or an event (`<Type>`).
+
+    A tuple, because a command makes about eight of them.
 
     `version` counts the rows of its instance from 1; `seq` counts all rows in commit order and is
     0 before the store has given one. `body` is canonical JSON; `hash` chains it, see history.chain.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from engine.core import events as ev
@@ -22,6 +23,17 @@ from engine.errors import IntegrityViolation
 
 T = TypeVar("T")
 Applier = Callable[[InstanceState, Any], InstanceState]
+
+
+_FIELDS: Final = tuple(one.name for one in fields(InstanceState))
+_VALUES: Final = attrgetter(*_FIELDS)
+
+
+def _next(case: InstanceState, **changes: Any) -> InstanceState:
+    """`dataclasses.replace` at a third of its cost: every command does it."""
+    values = dict(zip(_FIELDS, _VALUES(case), strict=True))
+    values.update(changes)
+    return InstanceState(**values)
 
 
 def _with(items: Mapping[str, T], key: str, item: T) -> dict[str, T]:
@@ -59,12 +71,12 @@ def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> Insta
         assignee=event.assignee,
         unresolved=event.unresolved,
     )
-    return replace(state, work_items=_with(state.work_items, item.id, item))
+    return _next(state, work_items=_with(state.work_items, item.id, item))
 
 
 def _changed(case: InstanceState, work_item_id: str, **changes: Any) -> InstanceState:
     item = replace(case.work_items[work_item_id], **changes)
-    return replace(case, work_items=_with(case.work_items, work_item_id, item))
+    return _next(case, work_items=_with(case.work_items, work_item_id, item))
 
 
 def _work_item_assigned(state: InstanceState, event: ev.WorkItemAssigned) -> InstanceState:
@@ -103,18 +115,18 @@ def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> I
 
 
 def _work_item_canceled(state: InstanceState, event: ev.WorkItemCanceled) -> InstanceState:
-    return replace(state, work_items=_without(state.work_items, event.work_item_id))
+    return _next(state, work_items=_without(state.work_items, event.work_item_id))
 
 
 def _timer_scheduled(state: InstanceState, event: ev.TimerScheduled) -> InstanceState:
     timer = Waiting(
         id=event.timer_id, element_id=event.element_id, token=event.token, due_at=event.due_at
     )
-    return replace(state, timers=_with(state.timers, timer.id, timer))
+    return _next(state, timers=_with(state.timers, timer.id, timer))
 
 
 def _timer_gone(state: InstanceState, event: ev.TimerFired | ev.TimerCanceled) -> InstanceState:
-    return replace(state, timers=_without(state.timers, event.timer_id))
+    return _next(state, timers=_without(state.timers, event.timer_id))
 
 
 def _job_created(state: InstanceState, event: ev.JobCreated) -> InstanceState:
@@ -125,7 +137,7 @@ def _job_created(state: InstanceState, event: ev.JobCreated) -> InstanceState:
         name=event.connector,
         due_at=event.due_at,
     )
-    return replace(state, jobs=_with(state.jobs, job.id, job))
+    return _next(state, jobs=_with(state.jobs, job.id, job))
 
 
 def _message_thrown(state: InstanceState, event: ev.MessageThrown) -> InstanceState:
@@ -136,16 +148,16 @@ def _message_thrown(state: InstanceState, event: ev.MessageThrown) -> InstanceSt
         name=event.message,
         key=event.correlation_key,
     )
-    return replace(state, jobs=_with(state.jobs, job.id, job))
+    return _next(state, jobs=_with(state.jobs, job.id, job))
 
 
 def _job_gone(state: InstanceState, event: ev.JobCompleted | ev.JobCanceled) -> InstanceState:
-    return replace(state, jobs=_without(state.jobs, event.job_id))
+    return _next(state, jobs=_without(state.jobs, event.job_id))
 
 
 def _job_failed(state: InstanceState, event: ev.JobFailed) -> InstanceState:
     job = replace(state.jobs[event.job_id], due_at=event.retry_at)
-    return replace(state, jobs=_with(state.jobs, job.id, job))
+    return _next(state, jobs=_with(state.jobs, job.id, job))
 
 
 def _message_awaited(state: InstanceState, event: ev.MessageAwaited) -> InstanceState:
@@ -156,13 +168,13 @@ def _message_awaited(state: InstanceState, event: ev.MessageAwaited) -> Instance
         name=event.message,
         key=event.correlation_key,
     )
-    return replace(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
+    return _next(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
 
 
 def _message_gone(
     state: InstanceState, event: ev.MessageReceived | ev.MessageAwaitCanceled
 ) -> InstanceState:
-    return replace(state, subscriptions=_without(state.subscriptions, event.subscription_id))
+    return _next(state, subscriptions=_without(state.subscriptions, event.subscription_id))
 
 
 def _incident_raised(state: InstanceState, event: ev.IncidentRaised) -> InstanceState:
@@ -173,17 +185,17 @@ def _incident_raised(state: InstanceState, event: ev.IncidentRaised) -> Instance
         token=event.token,
         work_item_id=event.work_item_id,
     )
-    return replace(state, incidents=_with(state.incidents, incident.id, incident))
+    return _next(state, incidents=_with(state.incidents, incident.id, incident))
 
 
 def _incident_resolved(state: InstanceState, event: ev.IncidentResolved) -> InstanceState:
-    return replace(state, incidents=_without(state.incidents, event.incident_id))
+    return _next(state, incidents=_without(state.incidents, event.incident_id))
 
 
 def _ended(
     state: InstanceState, status: InstanceStatus, at: datetime, end_events: tuple[str, ...] = ()
 ) -> InstanceState:
-    return replace(state, status=status, ended_at=at, end_events=end_events)
+    return _next(state, status=status, ended_at=at, end_events=end_events)
 
 
 def _instance_completed(state: InstanceState, event: ev.InstanceCompleted) -> InstanceState:

@@ -36,19 +36,12 @@ def record(
     version = before.version if before else 0
     head = before.head if before else GENESIS
     rows: list[LogRow] = []
+    command_id: str | None = envelope.id
     for row_type, body in bodies_of(envelope, performed.events):
         version += 1
         head = link(head, instance_id, version, row_type, body)
-        rows.append(
-            LogRow(
-                instance_id=instance_id,
-                version=version,
-                type=row_type,
-                body=body,
-                hash=head,
-                command_id=envelope.id if not rows else None,
-            )
-        )
+        rows.append(LogRow(instance_id, version, row_type, body, head, command_id))
+        command_id = None  # only the command's own row has it
     live = LiveInstance(
         state=performed.state,
         machine=performed.machine,

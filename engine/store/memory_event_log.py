@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from engine.errors import ConcurrencyConflict
 from engine.ports import Append, Refusal, Snapshot
@@ -53,7 +52,7 @@ class MemoryEventLog:
         memory = self._memory
         case = memory.cases.setdefault(batch.instance_id, [])
         for row in batch.rows:
-            stored = replace(row, seq=len(memory.log) + 1)
+            stored = row._replace(seq=len(memory.log) + 1)
             memory.log.append(stored)
             case.append(stored)
             if row.command_id is not None:
