@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api.auth import as_item
 from api.deps import House
 from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
@@ -128,8 +129,6 @@ def item_of(house: House, item_id: str) -> WorkItemView:
 
 def actions(actor: Person, view: WorkItemView) -> list[str]:
     """What this person may do with the work item now."""
-    from api.auth import as_item
-
     if view.ended_at is not None:
         return []
     item = as_item(view)

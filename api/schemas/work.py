@@ -83,4 +83,3 @@ class InstanceDetail(Instance, Progress):
     variables: Json
     work_items: list[WorkItem]
     incidents: list[Incident]
-
