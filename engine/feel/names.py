@@ -19,6 +19,7 @@ KEYWORDS: Final = frozenset(
 
 
 @lru_cache(maxsize=8192)  # every expression of a case is compiled with the same names
+@lru_cache(maxsize=4096)
 def pieces_of(name: str) -> Pieces:
     """A name as the sequence of token texts that the tokenizer makes of it."""
     try:

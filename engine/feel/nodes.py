@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from engine.feel.types import Type
 
@@ -172,10 +173,19 @@ class Call(Node):
     names: tuple[str, ...] | None
 
 
+_LEAVES: Final = frozenset({"offset", "operator", "member", "name", "reference", "type", "names"})
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct child nodes, in source order of the fields."""
-    for field in fields(node):
-        yield from _nodes_in(getattr(node, field.name))
+    for name in _fields_of(type(node)):
+        yield from _nodes_in(getattr(node, name))
+
+
+@cache
+def _fields_of(kind: type[Node]) -> tuple[str, ...]:
+    """The fields that may hold nodes; asking the dataclass each time is slow."""
+    return tuple(field.name for field in fields(kind) if field.name not in _LEAVES)
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:

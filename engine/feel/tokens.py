@@ -19,6 +19,9 @@ class Kind(StrEnum):
     END = "end"
 
 
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A piece of the text; `value` is the unescaped content of a string, else the text itself."""
@@ -105,7 +108,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 
 def _token(text: str, match: re.Match[str]) -> Token:
-    kind = Kind(match.lastgroup or "symbol")
+    kind = _KINDS[match.lastgroup or "symbol"]
     piece = match.group()
     if kind is Kind.STRING:
         piece = _unescape(text, piece[1:-1], match.start() + 1)
