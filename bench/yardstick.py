@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.store.engines import open_sqlite
+
 Statement = tuple[str, Any, bool]  # text, values, many
 Transaction = list[Statement]
 
@@ -45,14 +47,9 @@ class Floor:
     """A second database of the same content, to which recorded transactions are applied."""
 
     def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(path, isolation_level=None)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY",
-                       "cache_size=-32768"):  # fmt: skip
-            self._connection.execute(f"PRAGMA {pragma}")
-        level = self._connection.execute("PRAGMA synchronous").fetchone()[0]
-        mode = self._connection.execute("PRAGMA journal_mode").fetchone()[0]
-        if (level, mode) != (2, "wal"):
-            raise RuntimeError(f"Expected synchronous=FULL and WAL, got {level} and {mode}")
+        # A plain sqlite3 connection with the product's own pragmas (WAL and synchronous=FULL are
+        # read back there), so that both sides pay the same for durability.
+        self._connection = open_sqlite(str(path))
         self._cursor = self._connection.cursor()
 
     def apply(self, transaction: Transaction) -> None:
