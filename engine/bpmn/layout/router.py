@@ -101,10 +101,10 @@ class Router:
         return 1 + line.is_aside, target.column - source.column, source.column
 
     def _mark_label(self, box: Box) -> None:
-        for i, x in enumerate(self.grid.xs):
-            for j, y in enumerate(self.grid.ys):
-                if box.grown(3).has((x, y)):
-                    self.names.add((i, j))
+        around = box.grown(3)
+        columns = range(self.grid.index_x(around.x + 1), self.grid.index_x(around.right))
+        rows = range(self.grid.index_y(around.y + 1), self.grid.index_y(around.bottom))
+        self.names.update((i, j) for i in columns for j in rows)
 
     def _remember(self, line: Line, path: list[Vertex]) -> None:
         for (i, j), (k, m) in pairwise(path):
@@ -127,6 +127,11 @@ class _Search:
         self.source, self.target = source, target
         self.start = self._vertex(source)
         self.goal = self._vertex(target)
+        self.events = [  # the host stands in its event's way
+            (shape.host, self._vertex(shape)) for shape in (source, target) if shape.host
+        ]
+        self.crowded = source.box.grown(24)
+        self.loop_top = min(source.box.y, target.box.y) if line.role is Role.BACK else -1
 
     def _vertex(self, shape: Shape) -> Vertex:
         x, y = shape.box.center
@@ -168,8 +173,12 @@ class _Search:
         return path[::-1]
 
     def _rest(self, state: State) -> int:
+        """The way at least, as the crow flies along the grid, with the turn that it needs."""
+        i, j, heading = state
         xs, ys = self.grid.xs, self.grid.ys
-        return abs(xs[state[0]] - xs[self.goal[0]]) + abs(ys[state[1]] - ys[self.goal[1]])
+        away = abs(xs[i] - xs[self.goal[0]]) + abs(ys[j] - ys[self.goal[1]])
+        is_ahead = j == self.goal[1] if heading in (LEFT, RIGHT) else i == self.goal[0]
+        return away if is_ahead else away + _BEND
 
     def _moves(self, state: State) -> list[tuple[State, float]]:
         i, j, heading = state
@@ -196,35 +205,30 @@ class _Search:
         i, j = there
         if not (0 <= i < len(self.grid.xs) and 0 <= j < len(self.grid.ys)):
             return False
-        inside = self.grid.blocked.get(there, set())
-        if inside - self.own - self._host(there):
-            return False
-        if not self._is_towards_own_center(inside & self.own, there, direction):
+        inside = self.grid.blocked.get(there)
+        if inside is not None and not self._may_enter(inside, there, direction):
             return False
         if direction in (LEFT, RIGHT):
             return j not in self.grid.own_y  # that is along a border
         private = self.grid.own_x.get(i)
         return private is None or bool(private & self.own)
 
-    def _is_towards_own_center(self, own: set[str], there: Vertex, direction: int) -> bool:
-        """Within its ends a line only runs along their centre lines, never across them."""
-        for shape in (self.source, self.target):
-            if shape.id in own:
-                i, j = self._vertex(shape)
-                if not (there[0] == i if direction in (UP, DOWN) else there[1] == j):
-                    return False
+    def _may_enter(self, inside: set[str], there: Vertex, direction: int) -> bool:
+        """Only its own ends; within them a line runs along centre lines, never across them."""
+        if inside - self.own - self._host(there):
+            return False
+        for shape, (i, j) in ((self.source, self.start), (self.target, self.goal)):
+            is_on_axis = there[0] == i if direction in (UP, DOWN) else there[1] == j
+            if shape.id in inside and not is_on_axis:
+                return False
         return True
 
     def _host(self, there: Vertex) -> set[str]:
         """The host covers the upper half of its boundary event, which a line may leave."""
         hosts = set()
-        for shape in (self.source, self.target):
-            if shape.host and there == self._vertex(shape):
-                hosts.add(shape.host)
-            elif shape.host and there[0] == self._vertex(shape)[0]:
-                y = self.grid.ys[there[1]]
-                if y > shape.box.center[1]:
-                    hosts.add(shape.host)
+        for host, vertex in self.events:
+            if there[0] == vertex[0] and there[1] >= vertex[1]:
+                hosts.add(host)
         return hosts
 
     def _price(self, here: Vertex, there: Vertex, direction: int) -> float:
@@ -243,7 +247,7 @@ class _Search:
 
     def _is_loop_above(self, y: int) -> bool:
         """Rework loops belong below what they go back over."""
-        return self.line.role is Role.BACK and y < min(self.source.box.y, self.target.box.y)
+        return y < self.loop_top
 
     def _kept_free(self, direction: int) -> int:
         """The lower side, then the upper one, is wanted by the target's own ways aside."""
@@ -265,7 +269,7 @@ class _Search:
         if not self.line.name:
             return 0
         x, y = self.grid.xs[here[0]], self.grid.ys[here[1]]
-        return _CROWDED if self.source.box.grown(24).has((x, y)) else 0
+        return _CROWDED if self.crowded.has((x, y)) else 0
 
     def _crossing(self, here: Vertex, direction: int) -> float:
         axis = 1 if direction in (UP, DOWN) else 0
