@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -45,8 +46,7 @@ class NameTable:
             return
         self.names.add(name)
         group = self._by_first.setdefault(pieces[0], [])
-        group.append((pieces, name))
-        group.sort(key=lambda entry: -len(entry[0]))
+        insort(group, (pieces, name), key=lambda entry: -len(entry[0]))
 
     def longest(self, tokens: tuple[Token, ...], index: int) -> tuple[str, int] | None:
         """The longest name that starts at the index, with the number of its tokens."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from functools import cache
 from typing import Any, Final
 
 from engine.feel.types import Type
@@ -176,16 +175,22 @@ class Call(Node):
 _LEAVES: Final = frozenset({"offset", "operator", "member", "name", "reference", "type", "names"})
 
 
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
 def children(node: Node) -> Iterator[Node]:
     """The direct child nodes, in source order of the fields."""
     for name in _fields_of(type(node)):
         yield from _nodes_in(getattr(node, name))
 
 
-@cache
-def _fields_of(kind: type[Node]) -> tuple[str, ...]:
+def _fields_of(kind: type) -> tuple[str, ...]:
     """The fields that may hold nodes; asking the dataclass each time is slow."""
-    return tuple(field.name for field in fields(kind) if field.name not in _LEAVES)
+    known = _FIELDS.get(kind)
+    if known is None:
+        known = tuple(field.name for field in fields(kind) if field.name not in _LEAVES)
+        _FIELDS[kind] = known
+    return known
 
 
 def _nodes_in(value: Any) -> Iterator[Node]:
