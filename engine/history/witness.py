@@ -14,6 +14,7 @@ from engine.core import advance as adv
 from engine.core import events as ev
 from engine.core.advance import Advance, Moment, Stimulus, WorkOffered
 from engine.core.definition import Bundle
+from engine.core.state import IncidentKind
 from engine.core.values import Value
 from engine.errors import DeploymentRefused, GuichengError, NoWitness
 from engine.ports import Interpreter
@@ -77,6 +78,7 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
     ),
     ev.DecisionEvaluated: lambda one: ("decision", f"{one.decision_id} {one.output}"),
     ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
+    ev.IncidentRaised: lambda one: ("incident", f"{one.kind} at {one.element_id}"),
     ev.InstanceCompleted: lambda one: ("ended", "completed"),
     ev.InstanceTerminated: lambda one: ("ended", "terminated"),
 }
@@ -98,6 +100,8 @@ def _waiting_ids(happened: tuple[adv.Happening, ...]) -> list[tuple[str, str, An
     found: list[tuple[str, str, Any]] = []
     for one in happened:
         match one:
+            case ev.IncidentRaised():
+                found.append((f"stuck:{one.element_id}", f"token:{one.token}", one.token))
             case WorkOffered():
                 found.append((f"task:{one.element.id}", f"token:{one.token}", one.token))
             case ev.JobCreated():
@@ -141,6 +145,14 @@ def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
         ) from unknown
 
 
+def _ran_out_of_steps(answer: Advance) -> bool:
+    """What one step is, each interpreter decides for itself."""
+    return any(
+        isinstance(one, ev.IncidentRaised) and one.kind == IncidentKind.STEP_BUDGET
+        for one in answer.happened
+    )
+
+
 class PairedInterpreter:
     """An Interpreter that is two. One per case: it keeps what it saw of the second one."""
 
@@ -173,8 +185,8 @@ class PairedInterpreter:
     def _follow(
         self, prepared: Any, both: _Both, asked: tuple[Stimulus, Moment], answer: Advance
     ) -> _Both:
-        if any(isinstance(one, ev.IncidentRaised) for one in answer.happened):
-            self.silent = "incident"
+        if _ran_out_of_steps(answer):
+            self.silent = "step budget"
             return both
         stimulus, moment = asked
         try:
@@ -187,6 +199,9 @@ class PairedInterpreter:
             self.disagreement = Disagreement(
                 stimulus=repr(stimulus), what="error", first=(), second=(str(error),)
             )
+            return both
+        if _ran_out_of_steps(other):
+            self.silent = "step budget"
             return both
         self._compare(stimulus, answer, other)
         ids = _paired(both.ids, answer.happened, other.happened)

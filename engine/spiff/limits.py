@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from engine.core.definition import Element, ProcessDefinition
+from engine.core.definition import Element, Kind, ProcessDefinition
 from engine.errors import Finding, Text
 from engine.spiff.build import GATEWAYS, joins
 
@@ -26,18 +26,36 @@ def limits_of(
 ) -> Iterator[Finding]:
     """Each construct of the process on which SpiffWorkflow is no witness."""
     for element in definition.elements.values():
-        if joins(element) and _is_in_loop(definition, element):
-            yield _limit(
-                element,
-                "循环中的汇合网关,SpiffWorkflow 会数错轮次",
-                "Expected no join inside a loop: SpiffWorkflow counts its rounds wrongly",
-            )
+        if joins(element):
+            yield from _limits_of_join(definition, element)
     heaviest = max(_predicted(definition).items(), key=lambda one: one[1], default=("", 0))
     if heaviest[1] > MOST_PREDICTED:
         yield _limit(
             definition.elements[heaviest[0]],
             f"SpiffWorkflow 要预先展开超过 {MOST_PREDICTED} 个任务",
             f"Expected at most {MOST_PREDICTED} tasks predicted by SpiffWorkflow",
+        )
+
+
+def _limits_of_join(definition: ProcessDefinition, join: Element) -> Iterator[Finding]:
+    if join.id in reachable(definition, join.id):
+        yield _limit(
+            join,
+            "循环中的汇合网关,SpiffWorkflow 会数错轮次",
+            "Expected no join inside a loop: SpiffWorkflow counts its rounds wrongly",
+        )
+    if join.kind is Kind.INCLUSIVE_GATEWAY and _is_entangled(definition, join):
+        yield _limit(
+            join,
+            "同一处可由多条路径到达此包容汇合,SpiffWorkflow 会多等待",
+            "Expected one split before this inclusive join: SpiffWorkflow waits for too many",
+        )
+    if join.kind is Kind.INCLUSIVE_GATEWAY and _hides_tokens(definition, join):
+        yield _limit(
+            join,
+            "子流程或合并之后还要选择路径才到此包容汇合,SpiffWorkflow 会漏等",
+            "Expected no choice between a sub-process or merge and this inclusive join:"
+            " SpiffWorkflow overlooks tokens there",
         )
 
 
@@ -72,8 +90,64 @@ def reachable(definition: ProcessDefinition, element_id: str) -> set[str]:
     return found
 
 
-def _is_in_loop(definition: ProcessDefinition, element: Element) -> bool:
-    return element.id in reachable(definition, element.id)
+def _is_entangled(definition: ProcessDefinition, join: Element) -> bool:
+    """Whether, besides one split, something can still choose among the join's incoming flows.
+
+    A token there need not be waited for when another came on a flow that it could take as well
+    (BPMN 2.0.2, 13.4.3); SpiffWorkflow waits for everything that it predicts.
+    """
+    ways = _ways_into(definition, join)
+    ways[join.id] = set()
+    several = {one for one, flows in ways.items() if len(flows) > 1}
+    last = [
+        one
+        for one in several
+        if any(after in ways and after not in several for after in _following(definition, one))
+    ]
+    return len(last) > 1
+
+
+def _hides_tokens(definition: ProcessDefinition, join: Element) -> bool:
+    """Whether a token on a single way into the join can be one that SpiffWorkflow overlooks.
+
+    Behind a choice it predicts no further and searches backward from the join instead; there it
+    follows only the first of several incoming flows, and does not see a sub-process or call that
+    is running.
+    """
+    ways = _ways_into(definition, join)
+    for one in ways:
+        element = definition.elements[one]
+        is_opaque = element.kind in (Kind.SUB_PROCESS, Kind.CALL_ACTIVITY)
+        if len(ways[one]) == 1 and (is_opaque or len(element.incoming) > 1):
+            on_the_way = {one, *reachable(definition, one)} & ways.keys()
+            if any(_chooses(definition, definition.elements[after]) for after in on_the_way):
+                return True
+    return False
+
+
+def _ways_into(definition: ProcessDefinition, join: Element) -> dict[str, set[str]]:
+    """By element, the incoming flows of the join that can be reached from it around the join."""
+    ways: dict[str, set[str]] = {}
+    for flow in join.incoming:
+        for one in _leading_to(definition, definition.flows[flow].source, join.id):
+            ways.setdefault(one, set()).add(flow)
+    return ways
+
+
+def _leading_to(definition: ProcessDefinition, last: str, without: str) -> set[str]:
+    """Every element from which a path leads to `last`, itself included, around `without`."""
+    found: set[str] = set()
+    queue = [last]
+    while queue:
+        one = queue.pop()
+        if one in found or one == without:
+            continue
+        found.add(one)
+        element = definition.elements[one]
+        queue.extend(definition.flows[flow].source for flow in element.incoming)
+        if element.attached_to is not None:
+            queue.append(element.attached_to)
+    return found
 
 
 def _chooses(definition: ProcessDefinition, element: Element) -> bool:

@@ -22,6 +22,9 @@ from engine.spiff.model import Role
 
 _WAITING_ROLES = frozenset({Role.USER, Role.SERVICE, Role.CATCH})
 
+_UNCOUNTED = frozenset({Role.SILENT, Role.FLOW, Role.ROUTE})
+"""What the step budget does not count: it is about elements."""
+
 
 def settle(live: Live) -> None:
     """Run to the next wait states."""
@@ -31,10 +34,10 @@ def settle(live: Live) -> None:
         for task in live.workflow.get_tasks(state=TaskState.READY | TaskState.WAITING):
             if not _may_step(live, task):
                 continue
-            if live.budget <= 0:
+            if live.budget <= 0 and role_of(task) not in _UNCOUNTED:
                 _hold(live, task, _exhausted(live, task))
                 return
-            live.budget -= 1
+            live.budget -= role_of(task) not in _UNCOUNTED
             step(live, task)
             moved = True
     if live.workflow.completed:
@@ -109,14 +112,8 @@ def _check_progress(live: Live) -> None:
 
 
 def _exhausted(live: Live, task: Any) -> Stuck:
-    element = _element_near(task)
+    element = place_of(task).parts.element
     steps = live.moment.step_budget
     zh = f"一次推进自动执行了 {steps} 步仍未停下,可能是无止境的循环"
     en = f"{steps} automatic steps in one advance: perhaps an endless loop"
     return Stuck(IncidentKind.STEP_BUDGET, element, zh, en)
-
-
-def _element_near(task: Any) -> Any:
-    while getattr(task.task_spec, "place", None) is None:
-        task = task.parent
-    return place_of(task).parts.element
