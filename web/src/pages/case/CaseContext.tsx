@@ -12,6 +12,7 @@ export function CaseContext({ instanceId }: { instanceId: string }) {
   const history = useQuery({
     queryKey: ['history', instanceId],
     queryFn: () => api.history(instanceId),
+    staleTime: 0,
   });
   return (
     <div className="context">

@@ -11,6 +11,7 @@ export function CaseDiagram({ instanceId }: { instanceId: string }) {
   const diagram = useQuery({
     queryKey: ['diagram', instanceId],
     queryFn: () => api.diagram(instanceId),
+    staleTime: 0,
   });
   if (diagram.isPending) return <ListLoading rows={2} />;
   if (diagram.isError) return <ErrorState error={diagram.error} retry={diagram.refetch} />;

@@ -14,6 +14,7 @@ export function CaseHistory({ instanceId }: { instanceId: string }) {
   const history = useQuery({
     queryKey: ['history', instanceId],
     queryFn: () => api.history(instanceId),
+    staleTime: 0,
   });
   if (history.isPending) return <ListLoading rows={3} />;
   if (history.isError) return <ErrorState error={history.error} retry={history.refetch} />;

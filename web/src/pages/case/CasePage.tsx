@@ -13,10 +13,17 @@ import { CaseHistory } from './CaseHistory';
 import { CaseIncidents } from './CaseIncidents';
 import { CaseWork } from './CaseWork';
 
+const REFRESH = 15_000;
+
 export default function CasePage() {
   const { id = '' } = useParams();
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: ['instance', id], queryFn: () => api.instance(id) });
+  const found = useQuery({
+    queryKey: ['instance', id],
+    queryFn: () => api.instance(id),
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.ended_at === null ? REFRESH : false),
+  });
   useEffect(() => {
     if (found.data) document.title = `${found.data.title} · ${t('app.name')}`;
   }, [found.data, t]);

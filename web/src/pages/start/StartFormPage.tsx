@@ -19,6 +19,7 @@ import { useDraft } from '../task/useDraft';
 import { useSend } from '../task/useSend';
 
 export default function StartFormPage() {
+  const { t } = useTranslation();
   const { key = '' } = useParams();
   const definitions = useQuery({ queryKey: ['definitions'], queryFn: api.definitions });
   const form = useQuery({
@@ -28,33 +29,15 @@ export default function StartFormPage() {
     staleTime: 300_000,
   });
   const [started, setStarted] = useState<Instance | null>(null);
-  if (started) return <Started instance={started} />;
+  if (started) {
+    return <Sent title={t('start.started')} instance={started} next={[]} incidents={[]} />;
+  }
   const failed = definitions.error ?? form.error;
   if (failed) return <ErrorState error={failed} retry={form.refetch} />;
   if (!definitions.isSuccess || !form.isSuccess) return <PageLoading />;
   const definition = definitions.data.items.find((one) => one.key === key);
   if (!definition) return <ErrorState error={form.error} />;
   return <StartForm definition={definition} schema={form.data.form} onStarted={setStarted} />;
-}
-
-function Started({ instance }: { instance: Instance }) {
-  const { t } = useTranslation();
-  const fresh = useQuery({
-    queryKey: ['instance', instance.id],
-    queryFn: () => api.instance(instance.id),
-    retry: false,
-  });
-  if (fresh.isPending) return <PageLoading />;
-  const open = (fresh.data?.work_items ?? []).filter((item) => item.ended_at === null);
-  const incidents = (fresh.data?.incidents ?? []).filter((one) => one.resolved_at === null);
-  return (
-    <Sent
-      title={t('start.started')}
-      instance={fresh.data ?? instance}
-      next={open}
-      incidents={incidents}
-    />
-  );
 }
 
 interface Props {

@@ -5,7 +5,7 @@ import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { api } from '../../api/calls';
-import type { Incident, Instance, WorkItem } from '../../api/types';
+import type { CaseDetail, Incident, Instance, WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useUser } from '../../session';
@@ -36,7 +36,35 @@ function NextItem({ item }: { item: WorkItem }) {
   );
 }
 
-export function Sent({ title, instance, next, incidents }: Props) {
+const PATIENCE = 20;
+
+/** What is known after sending; while automatic work goes on, asks again each second for a while. */
+function useOutcome(sent: Props): Props {
+  const known = sent.next.length > 0 || sent.incidents.length > 0;
+  const isOpen = (query: { state: { data: CaseDetail | undefined; dataUpdateCount: number } }) => {
+    const { data, dataUpdateCount } = query.state;
+    const waiting = !data || (data.ended_at === null && openItems(data).length === 0);
+    return waiting && dataUpdateCount < PATIENCE ? 1000 : false;
+  };
+  const fresh = useQuery({
+    queryKey: ['instance', sent.instance.id],
+    queryFn: () => api.instance(sent.instance.id),
+    enabled: !known && sent.instance.ended_at === null,
+    staleTime: 0,
+    retry: false,
+    refetchInterval: isOpen,
+  }).data;
+  if (!fresh) return sent;
+  const incidents = fresh.incidents.filter((one) => one.resolved_at === null);
+  return { ...sent, instance: fresh, next: openItems(fresh), incidents };
+}
+
+function openItems(found: CaseDetail): WorkItem[] {
+  return found.work_items.filter((item) => item.ended_at === null);
+}
+
+export function Sent(sent: Props) {
+  const { title, instance, next, incidents } = useOutcome(sent);
   const { t } = useTranslation();
   const lang = useLang();
   const navigate = useNavigate();

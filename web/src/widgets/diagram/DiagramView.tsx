@@ -75,16 +75,7 @@ export function DiagramView({ diagram, currentNames }: Props) {
   return (
     <section className="diagram" aria-label={`${t('diagram.label')}. ${where}`}>
       <div className="diagram-bar">
-        {diagram.processes.length > 1 ? (
-          <Segmented
-            size="small"
-            value={process.key}
-            onChange={setKey}
-            options={diagram.processes.map((one) => ({ value: one.key, label: one.name }))}
-          />
-        ) : (
-          <span className="diagram-where">{where}</span>
-        )}
+        <span className="diagram-where">{where}</span>
         <span className="diagram-tools">
           {diagram.positions.length > 0 && (
             <Tool
@@ -110,6 +101,16 @@ export function DiagramView({ diagram, currentNames }: Props) {
           />
         </span>
       </div>
+      {diagram.processes.length > 1 && (
+        <div className="diagram-choice">
+          <Segmented
+            size="small"
+            value={process.key}
+            onChange={setKey}
+            options={diagram.processes.map((one) => ({ value: one.key, label: one.name }))}
+          />
+        </div>
+      )}
       <div className="diagram-canvas" ref={container} />
       {failed && <p role="alert">{t('diagram.failed')}</p>}
       <p className="legend">
