@@ -77,6 +77,8 @@ class Draft:
     def _element(self, parts: Parts) -> None:
         element = parts.element
         make, role = _MAKERS[element.kind, element.event.trigger]
+        if role is Role.CHOICE and not joins(element) and not _has_choice(parts):
+            make, role = _step, Role.PASS  # SpiffWorkflow would predict no further behind it
         spec = self._placed(make(self, parts), parts, Role.JOIN if joins(element) else role)
         self._entries[element.id] = self._exits[element.id] = spec
         if parts.boundaries and element.kind in _HOSTS:
@@ -157,6 +159,10 @@ class Draft:
         self._placed(step, parts, Role.FLOW, flow, target.id if joins(target) else "")
         step.connect(self._entries[target.id])
         return step
+
+
+def _has_choice(parts: Parts) -> bool:
+    return bool(parts.conditions) or len(parts.element.outgoing) > 1
 
 
 def _step(draft: Draft, parts: Parts) -> Any:

@@ -10,7 +10,7 @@ from typing import Final
 
 from engine.core.definition import Element, Kind, ProcessDefinition
 from engine.errors import Finding, Text
-from engine.spiff.build import GATEWAYS, joins
+from engine.spiff.build import joins
 
 DEEPEST: Final = 900
 """Tasks below each other in SpiffWorkflow's tree; beyond 1,000 its searches silently find nothing,
@@ -153,8 +153,11 @@ def _leading_to(definition: ProcessDefinition, last: str, without: str) -> set[s
 def _chooses(definition: ProcessDefinition, element: Element) -> bool:
     """Whether SpiffWorkflow predicts no further than a step or two behind this element."""
     flows = [definition.flows[flow] for flow in element.outgoing]
-    conditional = any(flow.condition is not None for flow in flows)
-    return conditional or (element.kind in GATEWAYS and element.default_flow is not None)
+    if any(flow.condition is not None for flow in flows):
+        return True
+    if element.kind is Kind.INCLUSIVE_GATEWAY and joins(element):
+        return True
+    return element.default_flow is not None and len(flows) > 1
 
 
 def _predicted(definition: ProcessDefinition) -> dict[str, int]:

@@ -195,7 +195,7 @@ class Live:
 
     def mapped(self, mappings: Mappings, seen: Mapping[str, Value]) -> dict[str, Value]:
         """The values of mappings. Raises Stuck."""
-        return {name: formula.value(seen, self.now) for name, formula in mappings}
+        return {name: formula.storable(seen, self.now) for name, formula in mappings}
 
     def _holds(self, task: Any, flow: str) -> bool:
         """SpiffWorkflow asks whether the condition on a flow holds. Raises Stuck."""

@@ -15,12 +15,13 @@ from typing import Any, Final, NoReturn
 from engine.core.definition import Element
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
-from engine.core.values import Value
-from engine.errors import GuichengError, NoWitness
+from engine.core.values import Value, to_plain
+from engine.errors import GuichengError, InvalidCommand, NoWitness
 from engine.feel import Compiled
 from engine.spiff.failures import Stuck
 
 _LONGEST: Final = 60
+_AROUND: Final = 2  # levels that a value gets around it where it is stored
 
 Holds = Callable[[Any, str], bool]
 """(SpiffWorkflow task, key of a condition) -> whether it holds. May raise Stuck."""
@@ -73,6 +74,15 @@ class Formula:
             raise self.stuck(error.text.zh, error.text.en) from error
         except OverflowError as error:
             raise self.stuck("日期超出公元 9999 年", "a date beyond the year 9999") from error
+
+    def storable(self, variables: Mapping[str, Value], now: datetime) -> Value:
+        """The value, for a variable. Raises Stuck when it is not one that can be kept."""
+        value = self.value(variables, now)
+        try:
+            to_plain(value, _AROUND)
+        except InvalidCommand as error:
+            raise self.stuck(error.text.zh, error.text.en) from error
+        return value
 
     def holds(self, variables: Mapping[str, Value], now: datetime) -> bool:
         """The value of a condition. Raises Stuck when it is neither true nor false."""
