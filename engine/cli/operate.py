@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ from engine.bootstrap import finding_line, layout_file, lint_paths, open_runtime
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import InvalidCommand
-from engine.views import DefinitionView
+from engine.views import Deployment
 
 app = typer.Typer()
 
@@ -58,11 +59,23 @@ def deploy(
             deployment = runtime.deploy(chosen, runtime.person(actor))
         finally:
             runtime.close()
-        emit(deployment.definitions, as_json, lambda: _deployed(deployment.definitions))
+        answer = {
+            "id": deployment.id,
+            "definitions": deployment.definitions,
+            "decisions": deployment.decisions,
+            "forms": deployment.forms,
+        }
+        emit(answer, as_json, lambda: "\n".join(_deployed(deployment)))
 
 
-def _deployed(definitions: tuple[DefinitionView, ...]) -> str:
-    return "\n".join(f"{d.key}  v{d.version}  {d.name}" for d in definitions) or "-"
+def _deployed(deployment: Deployment) -> Iterator[str]:
+    yield from (f"{one.key}  v{one.version}  {one.name}" for one in deployment.definitions)
+    for kind, names in (
+        ("决策表 / decisions", deployment.decisions),
+        ("表单 / forms", deployment.forms),
+    ):
+        if names:
+            yield f"{kind}: {', '.join(sorted(names))}"
 
 
 @app.command()

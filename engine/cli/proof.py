@@ -47,9 +47,9 @@ def verify(
 
 def _verdict_line(verdict: Verdict) -> str:
     if verdict.ok:
+        sealed = f", 已封存 / sealed {verdict.tree_size}" if verdict.tree_size else ""
         return (
-            f"完好 / intact: {verdict.rows} 行 / rows, {verdict.instances} 个案件 / cases, "
-            f"已封存 / sealed {verdict.tree_size}"
+            f"完好 / intact: {verdict.rows} 行 / rows, {verdict.instances} 个案件 / cases{sealed}"
         )
     bad = verdict.first_bad
     if bad is None:
