@@ -1,0 +1,110 @@
+"""A real server over a fresh SQLite file with the shipped processes, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Playwright
+
+from api.app import create_app
+from api.settings import Settings
+from engine.bootstrap import Options
+from engine.embedding import open_engine
+from engine.paths import static_dir
+from engine.scenarios import open_registers
+from tests.e2e.desk import PASSWORD, Desk, Device
+
+START_TIMEOUT = 30
+EVIDENCE = Path(__file__).parents[2] / "test-results"
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def failed(request: pytest.FixtureRequest) -> bool:
+    return bool(request.node.stash.get(FAILED, False))
+
+
+@pytest.fixture(scope="session")
+def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with everybody's password, the shipped processes and their registers."""
+    path = tmp_path_factory.mktemp("company") / "cases.db"
+    with open_engine(f"sqlite:///{path}", options=Options(quick_passwords=True)) as engine:
+        engine.deploy_shipped(by="admin")
+        open_registers(engine, by="admin")
+        for person in engine.runtime.people.people():
+            engine.runtime.accounts.set_password(person.id, PASSWORD)
+    return path
+
+
+@pytest.fixture
+def address(company: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a running server with the page, its worker and a database of its own."""
+    if static_dir() is None:
+        if os.environ.get("GUICHENG_REQUIRE_BROWSER"):
+            pytest.fail("Expected the built page in api/static", pytrace=False)
+        pytest.skip("Expected the built page in api/static")
+    database = tmp_path / "cases.db"
+    shutil.copy(company, database)
+    options = Options(quick_passwords=True, files_folder=tmp_path / "files")
+    with open_engine(f"sqlite:///{database}", options=options) as engine:
+        app = create_app(Settings(), engine.runtime)
+        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, daemon=True)
+        thread.start()
+        engine.runtime.worker.start()
+        yield f"http://127.0.0.1:{_port(server)}"
+        server.should_exit = True
+        thread.join(START_TIMEOUT)
+
+
+def _port(server: uvicorn.Server) -> int:
+    deadline = time.monotonic() + START_TIMEOUT
+    while not server.started:
+        if time.monotonic() > deadline:
+            pytest.fail("Expected the server to start")
+        threading.Event().wait(0.02)
+    port: int = server.servers[0].sockets[0].getsockname()[1]
+    return port
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=str(chromium_path), args=["--no-sandbox"])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def sit_down(
+    chromium: Browser, address: str, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Desk]]:
+    """Opens a browser for one person, logged in; at the end nothing may have been complained of."""
+    desks: list[Desk] = []
+
+    def open_desk(login: str, device: Device = Device.DESK, shade: str = "light") -> Desk:
+        desk = Desk.open(chromium, address, device, shade)
+        desks.append(desk)
+        desk.log_in(login)
+        return desk
+
+    yield open_desk
+    complaints = [complaint for desk in desks for complaint in desk.complaints]
+    for number, desk in enumerate(desks):
+        desk.close(EVIDENCE / f"{request.node.name}-{number}.png" if failed(request) else None)
+    assert complaints == []

@@ -1,0 +1,131 @@
+"""One person at a browser: the gestures of the page, named as people name them."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+PASSWORD: Final = "correct horse battery"
+AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS: Final = frozenset({"serious", "critical"})
+
+
+class Device(Enum):
+    """What the person sits at: width and height in pixels."""
+
+    DESK = (1440, 900)
+    PHONE = (390, 844)
+
+
+class Desk:
+    """A browser of its own; `complaints` are errors and warnings of the console."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.page: Page = context.new_page()
+        self.complaints: list[str] = []
+        self.may_be_refused = False  # whether a refused request is what the test is about
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        refused = message.text.startswith("Failed to load resource") and self.may_be_refused
+        if message.type in ("error", "warning") and not refused:
+            self.complaints.append(message.text)
+
+    @classmethod
+    def open(cls, browser: Browser, address: str, device: Device, shade: str) -> Desk:
+        width, height = device.value
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if shade == "dark" else "light",
+            has_touch=device is Device.PHONE,
+            timezone_id="Asia/Shanghai",
+        )
+        return cls(context, address)
+
+    def close(self, evidence: Path | None = None) -> None:
+        """Leave; keep a picture of the page as it was when something went wrong."""
+        if evidence:
+            self.page.screenshot(path=evidence, full_page=True)
+        self.context.close()
+
+    def go(self, path: str) -> None:
+        """Open an address of the page and wait until it has what it asked for."""
+        self.page.goto(self.address + path)
+        self.page.wait_for_load_state("networkidle")
+
+    def log_in(self, login: str) -> None:
+        self.go("/login")
+        self.page.fill("#login", login)
+        self.page.fill("#password", PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page).to_have_url(f"{self.address}/inbox")
+        expect(self.page.locator("#inbox-panel .list, #inbox-panel .state")).to_be_visible()
+        expect(self.page.locator(".ghost")).to_have_count(0)
+
+    def heading(self, text: str) -> Locator:
+        return self.page.get_by_role("heading", name=text)
+
+    def start(self, process: str) -> None:
+        """Choose a process in the catalogue and wait for its form."""
+        self.go("/start")
+        self.page.get_by_role("link", name=process, exact=True).click()
+        self.wait_for_form()
+
+    def take(self, task: str) -> None:
+        """Open the first task of that name in the inbox."""
+        self.go("/inbox")
+        self.page.get_by_role("link", name=task, exact=True).first.click()
+        expect(self.heading(task).first).to_be_visible()
+        self.wait_for_form()
+
+    def wait_for_form(self) -> None:
+        expect(self.page.locator(".fjs-form")).to_be_visible()
+
+    def fill(self, label: str, text: str) -> None:
+        field = self.page.locator(".fjs-form").get_by_label(label).first
+        field.fill(text)
+        field.blur()
+
+    def tick(self, label: str) -> None:
+        """A check box or a radio button."""
+        self.page.locator(".fjs-form").get_by_label(label, exact=True).check()
+
+    def choose(self, label: str, option: str) -> None:
+        """An option of a select."""
+        field = self.page.locator(".fjs-form-field-select", has_text=label)
+        field.locator(".fjs-input-group").click()
+        field.get_by_text(option, exact=True).click()
+
+    def attach(self, name: str) -> None:
+        content = {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sealed"}
+        self.page.set_input_files(".fjs-form input[type=file]", content)  # type: ignore[arg-type]
+        expect(self.page.locator(".file-name", has_text=name)).to_be_visible()
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def send(self, button: str = "提交") -> None:
+        """Submit and wait for the page that says what happens next."""
+        self.press(button)
+        expect(self.page.locator(".sent")).to_be_visible()
+
+    def overflow(self) -> int:
+        """By how many pixels the page is wider than the screen."""
+        return int(self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+
+    def barriers(self) -> list[str]:
+        """Serious findings of axe on what is shown now."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run()")["violations"]
+        return [
+            f"{one['id']}: {node['html'][:120]}"
+            for one in found
+            if one["impact"] in SERIOUS
+            for node in one["nodes"]
+        ]

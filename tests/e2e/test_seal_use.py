@@ -1,0 +1,86 @@
+"""Seal use in the browser, from the request to the filed document, each role at its own desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.desk import Desk, Device
+
+pytestmark = pytest.mark.browser
+
+TITLE = "用印：恒通物流年度运输合同"
+
+
+def request_seal(desk: Desk) -> None:
+    desk.start("用印")
+    desk.fill("印章编号", "YZ-02")
+    desk.fill("文件名称", "恒通物流年度运输合同")
+    desk.choose("文件类别", "合同")
+    desk.fill("对方", "恒通物流有限公司")
+    desk.fill("份数", "2")
+    desk.tick("对外")
+    desk.fill("用印目的", "签订年度运输合同，双方盖章")
+    desk.attach("运输合同终稿.pdf")
+    desk.send("提交申请")
+
+
+def test_seal_use_is_filed_when_every_role_does_its_part(
+    sit_down: Callable[..., Desk],
+) -> None:
+    requester = sit_down("salesperson")
+    request_seal(requester)
+    expect(requester.page.locator(".next-name")).to_have_text("审核用印申请")
+
+    head = sit_down("sales-manager")
+    head.take("审核用印申请")
+    head.tick("同意")
+    head.send()
+
+    manager = sit_down("gm")
+    manager.take("审批用印")
+    expect(manager.page.get_by_text("SEAL-15")).to_be_visible()
+    expect(manager.page.locator(".is-current")).not_to_have_count(0)
+    manager.tick("同意")
+    manager.send()
+
+    keeper = sit_down("seal-keeper", Device.PHONE)
+    keeper.take("核验用印文件")
+    for check in ("审批手续齐全", "文件已签发", "与批准的文件一致"):
+        keeper.tick(check)
+    keeper.tick("不是空白文件，或已经总经理特批")
+    keeper.tick("核验通过")
+    keeper.send()
+    keeper.take("用印")
+    keeper.fill("盖章份数", "2")
+    keeper.send()
+
+    requester.take("上传盖章件")
+    requester.attach("盖章件扫描.pdf")
+    requester.send()
+
+    archivist = sit_down("file-keeper")
+    archivist.take("按序号归档")
+    archivist.fill("归档序号", "1")
+    archivist.fill("存放位置", "档案室 3 柜")
+    archivist.send()
+    expect(archivist.page.get_by_text("已提交，案件办结")).to_be_visible()
+
+    requester.go("/inbox?tab=started")
+    requester.page.get_by_role("link", name=TITLE).click()
+    expect(requester.heading(TITLE)).to_be_visible()
+    expect(requester.page.locator(".head .tag")).to_have_text("已办结")
+    expect(requester.page.locator(".timeline")).to_contain_text("审批用印")
+
+
+def test_auditor_is_told_that_the_record_is_intact(sit_down: Callable[..., Desk]) -> None:
+    request_seal(sit_down("salesperson"))
+
+    auditor = sit_down("auditor")
+    auditor.go("/cases")
+    auditor.page.get_by_role("link", name=TITLE).click()
+    auditor.press("核验")
+
+    expect(auditor.page.get_by_text("记录完整")).to_be_visible()
