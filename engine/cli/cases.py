@@ -34,7 +34,7 @@ class View(StrEnum):
     DONE = "done"
 
 
-def _data(text: str) -> dict[str, Any]:
+def read_data(text: str) -> dict[str, Any]:
     """JSON as variables; numbers are read as decimals, never as floats."""
     try:
         plain = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
@@ -53,7 +53,7 @@ def _who(item: OpenItem) -> str:
     return item.assignee or "|".join(item.candidates) or "-"
 
 
-def _show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
+def show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
     """The case and its open work items, after everything automatic has been done."""
     engine.run_due()
     items, case = engine.worklist(instance=instance_id), engine.case(instance_id)
@@ -75,8 +75,8 @@ def start(
 ) -> None:
     """发起一个案件 / Start a case."""
     with changing(database, as_json) as engine:
-        case = engine.start(process, _data(data), by=actor)
-        _show_case(engine, case.id, as_json)
+        case = engine.start(process, read_data(data), by=actor)
+        show_case(engine, case.id, as_json)
 
 
 @app.command()
@@ -125,7 +125,7 @@ def claim(
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
         outcome = engine.claim(work_item, by=actor)
-        _show_case(engine, outcome.instance_id, as_json)
+        show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
@@ -136,7 +136,7 @@ def release(
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
         outcome = engine.release(work_item, by=actor)
-        _show_case(engine, outcome.instance_id, as_json)
+        show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
@@ -150,8 +150,8 @@ def complete(
     """办结一项待办 / Complete a work item."""
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
-        outcome = engine.complete(work_item, _data(data), by=actor)
-        _show_case(engine, outcome.instance_id, as_json)
+        outcome = engine.complete(work_item, read_data(data), by=actor)
+        show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()

@@ -13,7 +13,7 @@ from engine.cli.main import app
 COMMANDS = typer.main.get_group(app).commands
 EXPECTED = (
     "demo serve worker deploy lint layout bench password registers start inbox claim release "
-    "complete history verify replay"
+    "complete history incidents retry terminate verify replay"
 ).split()
 _CHINESE = re.compile(r"[一-鿿]")
 _ENGLISH = re.compile(r"[A-Za-z]{2}")

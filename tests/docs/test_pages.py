@@ -17,7 +17,9 @@ from tools.cli_docs import TARGET, page
 COMMANDS = typer.main.get_group(app).commands
 IN_CHECKOUT = {"test", "test-long", "check", "bench"}
 _COMMAND = re.compile(r"(?:\./run|(?<![\w/.-])guicheng)\s+([a-z][a-z-]*)([^|#;&]*)")
-_PATH = re.compile(r"(?<!/)(?:engine|api(?!/v1)|docs|processes|forms|tests|tools|bench|web)/[\w./-]+")
+_PATH = re.compile(
+    r"(?<!/)(?:engine|api(?!/v1)|docs|processes|forms|tests|tools|bench|web)/[\w./-]+"
+)
 _SETTING = re.compile(r"GUICHENG_[A-Z][A-Z_]*[A-Z]")
 BILINGUAL = [one for one in PAGES if {"tutorial", "how-to"} & set(one.relative_to(ROOT).parts)]
 
@@ -152,3 +154,14 @@ def test_every_page_of_docs_is_reached_from_the_index() -> None:
 
 def test_reference_of_the_command_line_is_current() -> None:
     assert TARGET.read_text(encoding="utf-8") == page(), "run python -m tools.cli_docs"
+
+
+def test_vocabulary_page_names_what_reader_and_modeler_share() -> None:
+    text = text_of(ROOT / "docs/reference/extension-vocabulary.md")
+    moddle = (ROOT / "engine/bpmn/guicheng-moddle.json").read_text(encoding="utf-8")
+    shared = set(re.findall(r'"name": "(\w+)"', moddle))
+    named = {one for one in re.findall(r"guicheng:(\w+)", text) if one != "bpmn"}
+
+    assert {one[:1].upper() + one[1:] for one in named} <= {
+        one[:1].upper() + one[1:] for one in shared
+    }
