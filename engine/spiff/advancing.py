@@ -10,8 +10,7 @@ from SpiffWorkflow.util.task import TaskState
 from engine.core import events as ev
 from engine.core.state import IncidentKind
 from engine.core.values import Value
-from engine.errors import NoWitness
-from engine.spiff.failures import Stuck
+from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.live import Active, Live, place_of, role_of
 from engine.spiff.model import Parts, Role
 from engine.spiff.specs import occur, wait_again
@@ -22,7 +21,7 @@ _CHOOSING = frozenset({Role.CHOICE, Role.ROUTE, Role.JOIN})
 def run(live: Live, task: Any, by: str = "") -> None:
     """Let SpiffWorkflow run the task; `by` is the element that interrupts, if it does.
 
-    Raises Stuck when a gateway cannot choose; then nothing has changed. Raises NoWitness when
+    Raises Stuck when a gateway cannot choose; then nothing has changed. Raises BeyondWitness when
     SpiffWorkflow fails in any other way.
     """
     try:
@@ -40,8 +39,8 @@ def run(live: Live, task: Any, by: str = "") -> None:
     notice_canceled(live, by)
 
 
-def _failed(error: Exception) -> NoWitness:
-    return NoWitness(
+def _failed(error: Exception) -> BeyondWitness:
+    return BeyondWitness(
         f"SpiffWorkflow 内部失败:{type(error).__name__}",
         f"Expected SpiffWorkflow to go on, it failed with {type(error).__name__}: {error}",
     )
@@ -95,7 +94,7 @@ def happen(live: Live, active: Active, boundary: Parts, data: Value, more: bool)
     event = boundary.element
     task = live.boundary_task(active, event.id)
     if task is None:
-        raise NoWitness(
+        raise BeyondWitness(
             f"SpiffWorkflow 没有在等待边界事件 {event.id}",
             f"Expected SpiffWorkflow to wait at the boundary event {event.id}",
         )

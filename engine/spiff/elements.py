@@ -10,10 +10,10 @@ from engine.core.definition import Kind, Trigger
 from engine.core.state import IncidentKind
 from engine.core.values import Value
 from engine.dmn import DmnError
-from engine.errors import LimitExceeded, NoWitness
+from engine.errors import LimitExceeded
 from engine.spiff import waiting
 from engine.spiff.advancing import happen, run
-from engine.spiff.failures import Stuck
+from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.live import Active, Live, place_of
 from engine.spiff.model import Parts, Role
 
@@ -55,7 +55,7 @@ def _default_reason(live: Live, task: Any) -> ev.Reason | None:
 def _arrive(live: Live, join: tuple[int, str], flow: str) -> None:
     waiting_flows = live.at_joins.setdefault(join, set())
     if flow in waiting_flows or join in live.joined:
-        raise NoWitness(
+        raise BeyondWitness(
             f"汇合网关 {join[1]} 的同一流入路径来了两次,SpiffWorkflow 会合并它们",
             f"Expected one token on each flow into {join[1]}: SpiffWorkflow merges several",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.core.definition import Element
 from engine.core.state import IncidentKind
-from engine.errors import DeploymentRefused, NoWitness, Text
+from engine.errors import DeploymentRefused, InvalidState, NoWitness, Text
 
 
 class Stuck(Exception):
@@ -20,3 +20,8 @@ class Stuck(Exception):
 class NotWitnessed(DeploymentRefused, NoWitness):
     """The process has a construct that SpiffWorkflow is known to run wrongly: as a witness it
     says nothing, as a server's interpreter it refuses the process."""
+
+
+class BeyondWitness(InvalidState, NoWitness):
+    """The case has come to where SpiffWorkflow cannot be trusted to go on: as a witness it falls
+    silent, as a server's interpreter it refuses the command and the case stays as it is."""

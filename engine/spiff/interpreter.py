@@ -50,7 +50,7 @@ class SpiffInterpreter:
         self, prepared: Prepared, state: SpiffState | None, stimulus: Stimulus, moment: Moment
     ) -> Advance:
         """Run to the next wait states. Raises InvalidState when nothing waits for the stimulus,
-        NoWitness when SpiffWorkflow cannot go on; the state may be used again."""
+        BeyondWitness (a NoWitness too) when SpiffWorkflow cannot go on; `state` stays as it was."""
         if (state is None) is not isinstance(stimulus, Begin):
             raise InvalidState("案件尚未开始或已经开始", "Expected Begin first, and only once")
         before = state.last if state else None
@@ -103,7 +103,7 @@ def _live(prepared: Prepared, state: SpiffState | None, entry: Entry) -> Live:
 def _started(prepared: Prepared, entry: Entry) -> Live:
     begin = record.in_order(entry)[0].stimulus
     start = (begin.start_event if isinstance(begin, Begin) else None) or prepared.start
-    if start not in prepared.starts:
+    if start is None or start not in prepared.starts:
         raise InvalidCommand(
             f"流程 {prepared.key} 没有可发起的开始事件 {start or ''}",
             f"Expected a start event {start or 'without trigger'} in process {prepared.key}",

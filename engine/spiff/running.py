@@ -12,10 +12,9 @@ from SpiffWorkflow.util.task import TaskState
 
 from engine.core import events as ev
 from engine.core.state import IncidentKind
-from engine.errors import NoWitness
 from engine.spiff import elements
 from engine.spiff.advancing import notice_canceled
-from engine.spiff.failures import Stuck
+from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.limits import DEEPEST
 from engine.spiff.live import Held, Live, place_of, role_of
 from engine.spiff.model import Role
@@ -84,7 +83,7 @@ def _check_depth(live: Live, task: Any) -> None:
         depth += at.depth + 1
         at = live.holder(at)
     if depth > DEEPEST:
-        raise NoWitness(
+        raise BeyondWitness(
             f"循环过深:SpiffWorkflow 的任务树超过 {DEEPEST} 层",
             f"Expected at most {DEEPEST} tasks below each other in SpiffWorkflow's tree",
         )
@@ -101,7 +100,7 @@ def _check_progress(live: Live) -> None:
         if role_of(task) is Role.JOIN and live.is_there(task)
     ]
     if not stopped:
-        raise NoWitness(
+        raise BeyondWitness(
             "SpiffWorkflow 停在了没有任何等待的地方",
             "Expected SpiffWorkflow to wait for something, but it stopped without a word",
         )

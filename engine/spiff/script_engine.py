@@ -16,9 +16,9 @@ from engine.core.definition import Element
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
 from engine.core.values import Value, to_plain
-from engine.errors import GuichengError, InvalidCommand, NoWitness
+from engine.errors import GuichengError, InvalidCommand
 from engine.feel import Compiled
-from engine.spiff.failures import Stuck
+from engine.spiff.failures import BeyondWitness, Stuck
 
 _LONGEST: Final = 60
 _AROUND: Final = 2  # levels that a value gets around it where it is stored
@@ -51,8 +51,8 @@ class FeelScriptEngine:
         raise _never("environment")
 
 
-def _never(what: str) -> NoWitness:
-    return NoWitness(
+def _never(what: str) -> BeyondWitness:
+    return BeyondWitness(
         f"SpiffWorkflow 试图执行 {what[:_LONGEST]!r}",
         f"Expected SpiffWorkflow to run no text, it asked for {what[:_LONGEST]!r}",
     )

@@ -43,12 +43,14 @@ class Plan:
 
 def as_utc(value: Value) -> datetime:
     """A date or a moment as UTC; what has no zone is office time. Raises NotATime."""
-    if not isinstance(value, date):
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, date):
+        moment = datetime.combine(value, time.min)
+    else:
         raise NotATime
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time.min)
     try:
-        return (value if value.tzinfo else value.replace(tzinfo=ZONE)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=ZONE)).astimezone(UTC)
     except (OverflowError, ValueError) as error:
         raise NotATime from error
 

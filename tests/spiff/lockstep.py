@@ -15,9 +15,24 @@ from engine.kernel import Kernel
 from engine.spiff import SpiffInterpreter
 from tests.builders import NOW, bundle, moment
 
+_BEGINS: dict[type[Any], Any] = {
+    adv.WorkOffered: lambda one: (one.element.id, one.token),
+    ev.JobCreated: lambda one: (one.element_id, one.token),
+    ev.IncidentRaised: lambda one: (one.element_id, one.token),
+    ev.TimerScheduled: lambda one: (one.element_id, one.timer_id),
+    ev.MessageAwaited: lambda one: (one.element_id, one.subscription_id),
+}
+"""Element that now waits, and what a stimulus names it by."""
+
+_ENDS: dict[type[Any], Any] = {
+    ev.ElementCanceled: lambda one: one.token,
+    ev.TimerCanceled: lambda one: one.timer_id,
+    ev.MessageAwaitCanceled: lambda one: one.subscription_id,
+}
+
 
 class Pair:
-    """One case on both. `check` fails the test unless SpiffWorkflow went along and agreed."""
+    """One case on both interpreters; each word of a step gives the pair back."""
 
     def __init__(
         self,
@@ -33,6 +48,7 @@ class Pair:
         self.now: datetime = NOW
         self.state: Any = None
         self.waiting: dict[str, list[Any]] = {}
+        self.incidents: list[tuple[str, str]] = []  # kind and element
         self.is_over = False
         self.send(adv.Begin(variables=given))
 
@@ -44,18 +60,17 @@ class Pair:
         return self
 
     def _note(self, one: adv.Happening) -> None:
-        match one:
-            case adv.WorkOffered():
-                self.waiting.setdefault(one.element.id, []).append(one.token)
-            case ev.JobCreated():
-                self.waiting.setdefault(one.element_id, []).append(one.token)
-            case ev.TimerScheduled():
-                found = self.waiting.setdefault(one.element_id, [])
-                found.append(one.timer_id)
-            case ev.MessageAwaited():
-                self.waiting.setdefault(one.element_id, []).append(one.subscription_id)
-            case ev.InstanceCompleted() | ev.InstanceTerminated():
-                self.is_over = True
+        if isinstance(one, ev.InstanceCompleted | ev.InstanceTerminated):
+            self.is_over = True
+        if isinstance(one, ev.IncidentRaised):
+            self.incidents.append((one.kind, one.element_id))
+        if type(one) in _BEGINS:
+            element, waiting = _BEGINS[type(one)](one)
+            self.waiting.setdefault(element, []).append(waiting)
+        if type(one) in _ENDS:
+            over = _ENDS[type(one)](one)
+            for found in self.waiting.values():
+                found[:] = [waiting for waiting in found if waiting != over]
 
     def complete(self, element: str, **data: Value) -> Pair:
         return self.send(adv.TaskDone(token=self._take(element), data=data, by="anna"))
@@ -72,13 +87,25 @@ class Pair:
     def message(self, element: str, **data: Value) -> Pair:
         return self.send(adv.MessageCame(subscription_id=self._take(element), data=data))
 
+    def retry(self, element: str, **variables: Value) -> Pair:
+        token = self._take(element)
+        return self.send(adv.Retry(token=token, variables=variables, by="admin"))
+
     def stop(self) -> Pair:
         return self.send(adv.Stop(by="admin"))
 
-    def check(self) -> None:
-        """Agreed all the way."""
+    def variables(self) -> Mapping[str, Value]:
+        """Those of the case, which both must hold."""
+        ours = self.pair.variables(self.state)
+        assert SpiffInterpreter().variables(self.state.second) == ours
+        return ours
+
+    def agrees(self) -> bool:
+        """Whether SpiffWorkflow went along and agreed all the way; fails with what it said."""
         assert self.pair.disagreement is None, self.pair.disagreement
         assert self.pair.silent is None, self.pair.silent
+        self.variables()
+        return True
 
     def _take(self, element: str) -> Any:
         return self.waiting[element].pop(0)
