@@ -34,7 +34,15 @@ class ModelledError(GuichengError):
 
 
 class ConnectorFault(GuichengError):
-    """A failure that the diagram does not model: tried again, then an incident."""
+    """A failure that the diagram does not model, such as a wrong input: an incident at once."""
+
+    may_pass = False
+
+
+class ConnectorUnavailable(ConnectorFault):
+    """A failure that may pass by itself: tried again, each time later, then an incident."""
+
+    may_pass = True
 
 
 Connector = Callable[[Mapping[str, Value], ReadModel], Answer]

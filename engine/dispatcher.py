@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Final
 
-from engine.codec import COMMAND_PREFIX, decode_event
+from engine.codec import COMMAND_PREFIX, decode_envelope, decode_event
 from engine.core.commands import Command, Envelope, StartInstance
 from engine.core.events import Event
 from engine.core.ids import CommandId
@@ -246,7 +246,7 @@ class Dispatcher:
         row = self._tools.log.command_row(request.id)
         if row is None:
             return None
-        if row.type != COMMAND_PREFIX + type(request.command).__name__:
+        if not _is_same_request(row, request.command):
             raise InvalidCommand(
                 f"命令编号 {request.id} 已用于另一个请求",
                 f"Expected a new command id, {request.id} was used for another request",
@@ -264,3 +264,14 @@ class Dispatcher:
         return Outcome(
             instance_id=row.instance_id, version=version, events=tuple(events), repeated=True
         )
+
+
+def _is_same_request(row: LogRow, command: Command) -> bool:
+    """Whether the recorded command asked for this; each start draws an instance id of its own,
+    and pins what was newest then."""
+    if row.type != COMMAND_PREFIX + type(command).__name__:
+        return False
+    recorded = decode_envelope(row.body).command
+    if isinstance(command, StartInstance) and isinstance(recorded, StartInstance):
+        command = replace(command, instance_id=recorded.instance_id, pinned=recorded.pinned)
+    return recorded == command

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event, Thread
 from typing import Final, Protocol
 
@@ -21,6 +22,7 @@ from engine.views import DueJob, DueTimer
 BATCH: Final = 64
 MAX_ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=10)
+MAX_ERROR: Final = 2_000
 
 _log = logging.getLogger("guicheng.worker")
 
@@ -67,17 +69,28 @@ class Worker:
         self.last_seen: datetime | None = None
 
     def run_due(self) -> int:
-        """Run all that is due now, and what becomes due by it. Returns how many commands."""
-        done = 0
+        """Run all that is due now, and what becomes due by it. Returns how many commands.
+
+        What crashes does not keep the rest from running: the first crash is raised at the end.
+        """
+        done, crashes = 0, list[Exception]()
         while True:
-            now = self._tools.clock.now()
-            timers = self._tools.store.due_timers(now, BATCH)
-            jobs = self._tools.store.due_jobs(now, BATCH)
             before = done
-            done += sum(self._fire(timer) for timer in timers)
-            done += sum(self._run(job) for job in jobs)
+            for turn in self._due(self._tools.clock.now()):
+                try:
+                    done += turn()
+                except Exception as crash:  # noqa: BLE001 (raised below, when all had their turn)
+                    crashes.append(crash)
+            if crashes:
+                raise crashes[0]
             if done == before:
                 return done
+
+    def _due(self, now: datetime) -> list[Callable[[], int]]:
+        store = self._tools.store
+        timers, jobs = store.due_timers(now, BATCH), store.due_jobs(now, BATCH)
+        turns: list[Callable[[], int]] = [partial(self._fire, timer) for timer in timers]
+        return turns + [partial(self._run, job) for job in jobs]
 
     def wake(self) -> None:
         """Something may have become due."""
@@ -105,18 +118,22 @@ class Worker:
     def _loop(self, poll_seconds: float) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            try:
-                self.run_due()
-                self._tools.seal()
-                self.last_seen = self._tools.clock.now()
-            except Exception:  # noqa: BLE001 (the outermost loop of this process)
-                # A crash of one round must not end the worker.
-                _log.exception("worker round failed")
+            for turn in (self.run_due, self._tools.seal):
+                self._survive(turn)
+            self.last_seen = self._tools.clock.now()
             self._wake.wait(poll_seconds)
 
-    def _send(self, command: Command, command_id: str) -> int:
+    def _survive(self, turn: Callable[[], int]) -> None:
         try:
-            self._tools.dispatcher.dispatch(command, SYSTEM, command_id=command_id)
+            turn()
+        except Exception:  # noqa: BLE001 (the outermost loop of this process)
+            # A crash of one round must not end the worker.
+            _log.exception("worker round failed")
+
+    def _send(self, command: Command, command_id: str) -> int:
+        """1 when something was done now; 0 when it was refused, postponed or done before."""
+        try:
+            done = self._tools.dispatcher.dispatch(command, SYSTEM, command_id=command_id)
         except CommandRejected as rejected:
             # What it was for has ended in between (a cancelled timer): nothing is owed.
             _log.info("%s refused: %s", command_id, rejected)
@@ -124,7 +141,7 @@ class Worker:
         except ConcurrencyConflict as conflict:
             _log.info("%s postponed: %s", command_id, conflict)
             return 0
-        return 1
+        return 0 if done.repeated else 1
 
     def _fire(self, timer: DueTimer) -> int:
         command = FireTimer(instance_id=InstanceId(timer.instance_id), timer_id=timer.id)
@@ -143,7 +160,10 @@ class Worker:
         except ModelledError as error:
             return self._fail(job, str(error), code=error.code)
         except ConnectorFault as fault:
-            return self._fail(job, str(fault), final=True)
+            return self._fail(job, str(fault), final=not fault.may_pass)
+        except Exception as error:  # noqa: BLE001 (a connector is somebody else's code)
+            _log.exception("connector %s crashed in %s", job.name, job.id)
+            return self._fail(job, f"{type(error).__name__}: {error}")
         return self._complete(job, answer)
 
     def _complete(self, job: DueJob, answer: Answer) -> int:
@@ -158,18 +178,18 @@ class Worker:
     def _fail(
         self, job: DueJob, error: str, *, code: str | None = None, final: bool = False
     ) -> int:
-        attempt = job.attempt + 1
-        again = not final and code is None and attempt < MAX_ATTEMPTS
-        wait = FIRST_RETRY * 2**job.attempt
+        again = not final and code is None and job.attempt < MAX_ATTEMPTS
+        wait = FIRST_RETRY * 2 ** (job.attempt - 1)
         command = FailJob(
             instance_id=InstanceId(job.instance_id),
             job_id=job.id,
-            error=error,
+            error=error[:MAX_ERROR],
             error_code=code,
-            attempt=attempt,
+            attempt=job.attempt,
             retry_at=self._tools.clock.now() + wait if again else None,
         )
-        return self._send(command, f"fail:{job.id}:{attempt}")
+        # After an operator's retry attempts count from one again: only their time tells them apart.
+        return self._send(command, f"fail:{job.id}:{job.attempt}:{job.due_at.isoformat()}")
 
     def _deliver(self, job: DueJob) -> int:
         """A thrown message goes to every case that waits for it with this key."""

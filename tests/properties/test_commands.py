@@ -199,3 +199,15 @@ def test_deployment_is_refused_to_employees_and_stores_nothing_when_refused(
         engine.runtime.deploy([("x.bpmn", b"<a/>")], engine.runtime.person("admin"))
 
     assert engine.runtime.store.generation() == before
+
+
+def test_a_command_id_used_with_other_data_or_for_another_item_is_refused(engine: Engine) -> None:
+    first, second = start(engine), start(engine)
+    engine.complete(first.id, {"decision": "agree"}, by="sales-manager", command_id="mine")
+
+    with pytest.raises(InvalidCommand):
+        engine.complete(second.id, {"decision": "agree"}, by="sales-manager", command_id="mine")
+    with pytest.raises(InvalidCommand):
+        engine.complete(first.id, {"decision": "refuse"}, by="sales-manager", command_id="mine")
+
+    assert [one.id for one in engine.worklist(instance=second.instance_id)] == [second.id]
