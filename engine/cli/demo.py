@@ -74,9 +74,14 @@ def demo(
         prepare_database(database)
         proof = _prepare(database)
         address = f"http://{HOST}:{chosen}/"
-        emit(_answer(proof, address, database), as_json, lambda: _welcome(address))
-    if not prepare_only:
-        run_server(HOST, chosen, database, quiet=True)
+
+        def ready() -> None:
+            emit(_answer(proof, address), as_json, lambda: _welcome(address))
+
+        if prepare_only:
+            ready()
+        else:
+            run_server((HOST, chosen), database, ready, quiet=True)
 
 
 def _free_port(wanted: int | None) -> int:
@@ -165,10 +170,9 @@ def _proved(proof: Proof) -> list[str]:
     ]
 
 
-def _answer(proof: Proof, address: str, database: str) -> dict[str, object]:
+def _answer(proof: Proof, address: str) -> dict[str, object]:
     return {
         "url": address,
-        "database": database,
         "logins": SHOWN,
         "password": PASSWORD,
         "cases": proof.cases,

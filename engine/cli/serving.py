@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -14,7 +14,7 @@ from engine.errors import InvalidCommand
 
 app = typer.Typer()
 
-Port = Annotated[int, typer.Option(min=0, max=65535, help="端口 / Port")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="端口 / Port")]
 Host = Annotated[str, typer.Option(help="监听地址 / Address to listen on")]
 
 
@@ -29,22 +29,29 @@ def serve(
     with failures(as_json):
         prepare_database(database)
         address = f"http://{host}:{port}/"
-        emit({"url": address, "database": database}, as_json, lambda: address)
-        run_server(host, port, database)
+        run_server((host, port), database, lambda: emit({"url": address}, as_json, lambda: address))
 
 
-def run_server(host: str, port: int, database: str, *, quiet: bool = False) -> None:
-    """Serve the API and the page until interrupted."""
+def run_server(
+    place: tuple[str, int], database: str, ready: Callable[[], None], *, quiet: bool = False
+) -> None:
+    """Serve the API and the page at host and port until interrupted. Raises InvalidState, before
+    `ready` is called, when another process works on the same SQLite file."""
     import uvicorn
 
-    os.environ["GUICHENG_DATABASE_URL"] = database
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=host,
-        port=port,
-        log_level="warning" if quiet else "info",
-    )
+    from api.app import create_app
+    from api.settings import Settings
+
+    settings = Settings(database_url=database)
+    runtime = open_runtime(database, options())
+    try:
+        if settings.worker:
+            runtime.worker.start()
+        ready()
+        level = "warning" if quiet else "info"
+        uvicorn.run(create_app(settings, runtime), host=place[0], port=place[1], log_level=level)
+    finally:
+        runtime.close()
 
 
 def prepare_database(database: str) -> None:

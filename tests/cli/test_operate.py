@@ -137,6 +137,16 @@ def test_worker_is_refused_on_sqlite(terminal: Terminal) -> None:
     assert terminal.json("worker", exit_code=1)["error"] == "InvalidCommand"
 
 
+def test_second_server_on_one_file_is_refused(terminal: Terminal) -> None:
+    with open_engine(f"sqlite:///{terminal.file}") as engine:
+        engine.runtime.worker.start()
+
+        result = terminal.run("serve", "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["error"] == "InvalidState"
+
+
 READING = [
     ["verify"],
     ["replay", "--all"],
