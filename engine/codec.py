@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -57,10 +58,16 @@ def _unwritable(value: Any) -> InvalidCommand:
 
 def _write_datetime(value: datetime) -> str:
     if value.tzinfo is UTC:
-        return value.isoformat()
+        return _iso(value)
     if value.tzinfo is None:
         raise InvalidCommand("时间缺少时区", "Expected a datetime with a time zone")
     return value.astimezone(UTC).isoformat()
+
+
+@lru_cache(maxsize=256)
+def _iso(value: datetime) -> str:
+    """One command writes the same moment several times."""
+    return value.isoformat()
 
 
 def _write_texts(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -155,10 +162,9 @@ def _converter(hint: Any) -> _Converter:
         return _DATETIME
     if hint in (int, bool) or _is_text(hint):
         return _SCALAR
-    if hint is Person:
-        return _Converter(_write_person, _SHAPES[Person].read)
     if hint in _NESTED:
-        return _Converter(_SHAPES[hint].plain, _SHAPES[hint].read)
+        write = _write_person if hint is Person else _SHAPES[hint].plain
+        return _Converter(write, _SHAPES[hint].read)
     raise TypeError(f"Expected a storable field type, got {hint!r}")
 
 

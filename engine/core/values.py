@@ -70,7 +70,7 @@ def to_plain(value: Value, depth: int = 0) -> Any:
         raise _refuse("数据嵌套过深", f"Expected data nested at most {MAX_DEPTH} deep")
     if kind is list or kind is tuple:
         return [to_plain(item, depth + 1) for item in value]
-    if isinstance(value, Mapping):
+    if kind is dict or isinstance(value, Mapping):
         return _mapping(value, depth)
     return _temporal(value)
 

@@ -9,6 +9,7 @@ from engine.core.ids import Digest
 from engine.core.values import Value
 
 MAX_DEPTH: Final = 16
+_HOLDERS: Final = frozenset({dict, list, tuple})
 
 
 def files_in(value: Value, depth: int = 0) -> Iterator[Mapping[str, Value]]:
@@ -27,4 +28,6 @@ def files_in(value: Value, depth: int = 0) -> Iterator[Mapping[str, Value]]:
 
 def file_digests(value: Value) -> frozenset[Digest]:
     """The digests of those files."""
+    if type(value) is dict and not any(type(inner) in _HOLDERS for inner in value.values()):
+        return frozenset()  # most forms hold no file; every command asks
     return frozenset(Digest(file["digest"]) for file in files_in(value))

@@ -23,9 +23,10 @@ class Recorded:
 
 def bodies_of(envelope: Envelope, events: Sequence[Event]) -> list[tuple[str, bytes]]:
     """(row type, canonical bytes) of the command and of each event: what the chain covers."""
-    bodies = [(command_type(envelope), encode_envelope(envelope))]
-    bodies.extend((type(event).__name__, encode_event(event)) for event in events)
-    return bodies
+    return [
+        (command_type(envelope), encode_envelope(envelope)),
+        *[(type(event).__name__, encode_event(event)) for event in events],
+    ]
 
 
 def record(
@@ -37,10 +38,11 @@ def record(
     head = before.head if before else GENESIS
     rows: list[LogRow] = []
     command_id: str | None = envelope.id
+    append = rows.append
     for row_type, body in bodies_of(envelope, performed.events):
         version += 1
         head = link(head, instance_id, version, row_type, body)
-        rows.append(LogRow(instance_id, version, row_type, body, head, command_id))
+        append(LogRow(instance_id, version, row_type, body, head, command_id))
         command_id = None  # only the command's own row has it
     live = LiveInstance(
         state=performed.state,
@@ -57,7 +59,7 @@ def record(
 def _size(before: LiveInstance | None, events: Sequence[Event], rows: Sequence[LogRow]) -> int:
     """Estimate: variables are what grows; each change may keep a new value alive."""
     size = before.size if before else 4096
-    for event, row in zip(events, rows[1:], strict=True):
-        if isinstance(event, VariablesChanged) and len(event.new) > len(event.old):
-            size += len(row.body)
+    for number, event in enumerate(events, start=1):
+        if type(event) is VariablesChanged and len(event.new) > len(event.old):
+            size += len(rows[number].body)
     return size

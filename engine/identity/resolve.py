@@ -36,6 +36,7 @@ class LiveAnswers:
 
     def __init__(self, directory: NamedDirectory) -> None:
         self._directory = directory
+        self._whole_roles: dict[str, Resolution] = {}  # of this organisation, nobody excluded
         self._by_kind: Mapping[AssignmentKind, _Resolve] = {
             AssignmentKind.ROLE: self._role,
             AssignmentKind.DEPARTMENT_HEAD: self._department_head,
@@ -53,6 +54,14 @@ class LiveAnswers:
     def _role(self, role: str | None, initiator: Person, excluded: frozenset[str]) -> Resolution:
         if role is None:
             return NOBODY
+        if not excluded:
+            known = self._whole_roles.get(role)
+            if known is None:
+                known = self._whole_roles[role] = self._holders_of(role, excluded)
+            return known
+        return self._holders_of(role, excluded)
+
+    def _holders_of(self, role: str, excluded: frozenset[str]) -> Resolution:
         holders = self._directory.holders(role)
         name = self._directory.role_name(role)
         why = Text(zh=f"因为您担任“{name.zh}”", en=f"You hold the role {name.en}")
