@@ -1,0 +1,131 @@
+"""The witness agrees on every case of the demo, and can be the interpreter of a whole server.
+
+That it agrees on each shipped scenario is tested where the scenarios are played.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from engine import Engine, open_engine
+from engine.bootstrap import SPIFF, Options
+from engine.clock import FixedClock
+from engine.errors import DeploymentRefused
+from engine.scenarios import Scenario, open_registers
+from engine.scenarios.demo import play_demo
+from engine.scenarios.player import office_time
+from tests.scenarios.runner import (
+    ADMINISTRATOR,
+    OPENED_AT,
+    ORGANISATION,
+    Run,
+    shipped_scenarios,
+)
+
+SCENARIOS = shipped_scenarios()
+SERVED = ("phone-approval-stamp-first", "not-returned-then-recovered", "price-must-equal-list")
+"""Between them: every element kind of the shipped processes, loops, timers, errors and calls."""
+
+LOOP_AROUND_A_JOIN = """<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+             xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+             id="d" targetNamespace="urn:t">
+  <process id="round" name="round" isExecutable="true">
+    <startEvent id="s"><outgoing>f1</outgoing></startEvent>
+    <exclusiveGateway id="m">
+      <incoming>f1</incoming><incoming>f7</incoming><outgoing>f2</outgoing>
+    </exclusiveGateway>
+    <parallelGateway id="f">
+      <incoming>f2</incoming><outgoing>f3</outgoing><outgoing>f4</outgoing>
+    </parallelGateway>
+    <parallelGateway id="j">
+      <incoming>f3</incoming><incoming>f4</incoming><outgoing>f5</outgoing>
+    </parallelGateway>
+    <exclusiveGateway id="g" default="f6">
+      <incoming>f5</incoming><outgoing>f6</outgoing><outgoing>f7</outgoing>
+    </exclusiveGateway>
+    <endEvent id="e"><incoming>f6</incoming></endEvent>
+    <sequenceFlow id="f1" sourceRef="s" targetRef="m"/>
+    <sequenceFlow id="f2" sourceRef="m" targetRef="f"/>
+    <sequenceFlow id="f3" sourceRef="f" targetRef="j"/>
+    <sequenceFlow id="f4" sourceRef="f" targetRef="j"/>
+    <sequenceFlow id="f5" sourceRef="j" targetRef="g"/>
+    <sequenceFlow id="f6" sourceRef="g" targetRef="e"/>
+    <sequenceFlow id="f7" sourceRef="g" targetRef="m">
+      <conditionExpression xsi:type="tFormalExpression">1 > 2</conditionExpression>
+    </sequenceFlow>
+  </process>
+</definitions>"""
+
+
+class SpiffRun(Run):
+    """A scenario on a server whose interpreter is SpiffWorkflow."""
+
+    def open(self) -> Engine:
+        options = Options(organisation=ORGANISATION, interpreter=SPIFF)
+        return open_engine(f"sqlite:///{self.database}", clock=self.clock, options=options)
+
+
+def named(scenario: Scenario) -> str:
+    return scenario.id
+
+
+def disagreements(engine: Engine, ids: Iterator[str], second: str = SPIFF) -> list[str]:
+    verdicts = [engine.witness(one, second) for one in ids]
+    return [str(verdict) for verdict in verdicts if not verdict.agreed]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was deployed to and opened on SpiffWorkflow."""
+    database = tmp_path_factory.mktemp("served") / "cases.db"
+    options = Options(interpreter=SPIFF)
+    clock = FixedClock(office_time(OPENED_AT))
+    with open_engine(f"sqlite:///{database}", clock=clock, options=options) as engine:
+        engine.deploy_shipped(by=ADMINISTRATOR)
+        open_registers(engine, by=ADMINISTRATOR)
+    return database
+
+
+def test_witness_agrees_on_every_case_of_the_demo(tmp_path: Path) -> None:
+    clock = FixedClock(office_time(OPENED_AT))
+    now: datetime = office_time("2026-11-20T17:00")
+    options = Options(organisation=ORGANISATION)
+    url = f"sqlite:///{tmp_path / 'demo.db'}"
+    with open_engine(url, clock=clock, options=options) as engine:
+        clock.set(office_time("2026-10-01T08:00"))
+        engine.deploy_shipped(by=ADMINISTRATOR)
+        open_registers(engine, by=ADMINISTRATOR)
+        cases = play_demo(engine, clock, now)
+
+        assert cases
+        assert disagreements(engine, iter(cases)) == []
+
+
+@pytest.mark.parametrize("scenario", [one for one in SCENARIOS if one.id in SERVED], ids=named)
+def test_server_on_spiff_plays_scenarios_with_restarts_and_the_kernel_agrees(
+    scenario: Scenario, served: Path, tmp_path: Path
+) -> None:
+    run = SpiffRun(scenario, served, tmp_path)
+    run.play(restarting=True)
+    engine = run.player.engine
+    cases = list(engine.runtime.store.instance_ids())
+
+    assert all(engine.replay(one).equal for one in cases)
+    assert disagreements(engine, iter(cases), "kernel") == []
+    engine.close()
+
+
+def test_server_on_spiff_refuses_what_it_cannot_run_faithfully(tmp_path: Path) -> None:
+    options = Options(organisation=ORGANISATION, interpreter=SPIFF)
+    with (
+        open_engine(f"sqlite:///{tmp_path / 'cases.db'}", options=options) as engine,
+        pytest.raises(DeploymentRefused) as refused,
+    ):
+        engine.deploy(LOOP_AROUND_A_JOIN.encode(), by=ADMINISTRATOR)
+
+    assert [(one.rule, one.element_id) for one in refused.value.findings] == [("no-witness", "j")]
