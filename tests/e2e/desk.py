@@ -104,7 +104,7 @@ class Desk:
 
     def attach(self, name: str) -> None:
         content = {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4 sealed"}
-        self.page.set_input_files(".fjs-form input[type=file]", content)  # type: ignore[arg-type]
+        self.page.set_input_files(".fjs-form input[type=file]", content)
         expect(self.page.locator(".file-name", has_text=name)).to_be_visible()
 
     def press(self, button: str) -> None:

@@ -1,0 +1,105 @@
+"""Take the pictures of the README from a running demo: `python -m tools.screenshots ADDRESS`.
+
+Start the demo first (`./run demo --fresh`); the pictures show its cases as they are then.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.chromium import find_chromium
+
+IMAGES: Final = Path(__file__).resolve().parent.parent / "docs" / "images"
+SIZES: Final = {"desktop": (1440, 900), "phone": (390, 844)}
+PASSWORD: Final = "guicheng"  # noqa: S105 (of the demo's made-up people)
+TASK: Final = "审批用印"
+CASE: Final = "用印：恒通物流年度运输合同"
+
+
+def log_in(page: Page, address: str, login: str) -> None:
+    page.context.clear_cookies()
+    page.goto(f"{address}/login")
+    page.fill("#login", login)
+    page.fill("#password", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".list .row-link")
+
+
+def inbox(page: Page, address: str) -> None:
+    page.goto(f"{address}/inbox")
+    page.wait_for_selector(".list .row-link")
+
+
+def task(page: Page, address: str) -> None:
+    inbox(page, address)
+    page.get_by_role("link", name=TASK, exact=True).click()
+    page.wait_for_selector(".fjs-form")
+    page.wait_for_selector(".clause")
+
+
+def case(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases")
+    page.get_by_role("link", name=CASE, exact=True).click()
+    page.wait_for_selector(".is-current")
+    page.wait_for_selector(".moment")
+
+
+def start(page: Page, address: str) -> None:
+    page.goto(f"{address}/start/seal-use")
+    page.wait_for_selector(".fjs-form")
+    page.wait_for_selector(".clause")
+
+
+VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
+    "inbox": ("gm", inbox),
+    "task": ("gm", task),
+    "case": ("gm", case),
+    "start": ("salesperson", start),
+}
+
+
+def take(browser: Browser, address: str, device: str, shade: str) -> None:
+    """One picture of each view, named for the view and the device."""
+    width, height = SIZES[device]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        device_scale_factor=2 if device == "phone" else 1,
+        color_scheme="dark" if shade == "dark" else "light",
+        timezone_id="Asia/Shanghai",
+    )
+    page = context.new_page()
+    for name, (login, open_view) in VIEWS.items():
+        log_in(page, address, login)
+        open_view(page, address)
+        page.wait_for_load_state("networkidle")
+        suffix = "" if shade == "light" else f"-{shade}"
+        file = IMAGES / f"{name}-{device}{suffix}.png"
+        page.screenshot(path=file, animations="disabled")
+        print(file.relative_to(IMAGES.parent.parent))
+    context.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("address", nargs="?", default="http://127.0.0.1:8765")
+    parser.add_argument("--dark", action="store_true", help="dark pictures too")
+    chosen = parser.parse_args()
+    chromium = find_chromium()
+    if chromium is None:
+        raise SystemExit("Expected a Chromium on PATH or in web/node_modules")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
+        for device in SIZES:
+            for shade in ("light", "dark") if chosen.dark else ("light",):
+                take(browser, chosen.address, device, shade)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
