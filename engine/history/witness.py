@@ -61,7 +61,11 @@ class _Both:
 
 
 _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
-    WorkOffered: lambda one: ("work offered", f"{one.element.id} due {one.due_at}"),
+    WorkOffered: lambda one: (
+        "work offered",
+        f"{one.element.id} due {one.due_at} to"
+        f" {[(str(request.kind), request.value) for request in one.assignments]}",
+    ),
     ev.FlowTaken: lambda one: ("flow taken", one.flow_id),
     ev.JobCreated: lambda one: (
         "job",
@@ -74,7 +78,7 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
     ),
     ev.MessageThrown: lambda one: (
         "throw",
-        f"{one.element_id} {one.message} {one.correlation_key}",
+        f"{one.element_id} {one.message} {one.correlation_key} {sorted(one.data.items())}",
     ),
     ev.DecisionEvaluated: lambda one: ("decision", f"{one.decision_id} {one.output}"),
     ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
