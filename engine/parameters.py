@@ -9,9 +9,10 @@ from typing import Any, Final
 import yaml
 
 from engine.core.values import Value, from_plain
-from engine.errors import DeploymentRefused, Finding, Text
+from engine.errors import DeploymentRefused, Finding, InvalidCommand, Text
 
 FILE: Final = "parameters.yaml"
+MAX_BYTES: Final = 1_000_000
 
 
 class DecimalLoader(yaml.SafeLoader):
@@ -38,22 +39,36 @@ def _refused(zh: str, en: str) -> DeploymentRefused:
 def read_parameter_entries(content: bytes) -> Mapping[str, Mapping[str, Any]]:
     """Every parameter with its whole entry (value, unit, clause, company or default, texts).
     Raises DeploymentRefused."""
+    if len(content) > MAX_BYTES:
+        raise _refused("文件太大", f"Expected at most {MAX_BYTES} bytes")
     try:
-        plain = yaml.load(content, Loader=DecimalLoader)  # noqa: S506 (a SafeLoader)
-    except yaml.YAMLError as error:
+        plain = _load(content)
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
         raise _refused(f"参数文件无法读取:{error}", f"Expected readable YAML: {error}") from error
     entries = plain.get("parameters") if isinstance(plain, dict) else None
     if not isinstance(entries, dict):
         raise _refused("应有 parameters 一节", "Expected a mapping `parameters`")
     for name, entry in entries.items():
-        if not isinstance(entry, dict) or "value" not in entry:
+        if not isinstance(name, str) or not isinstance(entry, dict) or "value" not in entry:
             raise _refused(f"参数 {name} 缺少 value", f"Expected parameter {name} to have a value")
     return entries
 
 
+def _load(content: bytes) -> Any:
+    """Aliases are refused before anything is built: they could make a small file huge."""
+    events = yaml.parse(content, Loader=yaml.SafeLoader)
+    if any(isinstance(event, yaml.AliasEvent) for event in events):
+        raise yaml.YAMLError("Expected no alias (*name)")
+    return yaml.load(content, Loader=DecimalLoader)  # noqa: S506 (a SafeLoader)
+
+
 def read_parameters(content: bytes) -> Mapping[str, Value]:
     """Name -> value: what expressions see as the context `parameters`."""
-    return {name: _value(entry["value"]) for name, entry in read_parameter_entries(content).items()}
+    entries = read_parameter_entries(content).items()
+    try:
+        return {name: _value(entry["value"]) for name, entry in entries}
+    except InvalidCommand as unreadable:
+        raise _refused(unreadable.text.zh, unreadable.text.en) from unreadable
 
 
 def _value(value: Any) -> Value:

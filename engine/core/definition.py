@@ -197,6 +197,7 @@ class ProcessDefinition:
     flows: Mapping[str, SequenceFlow] = field(default_factory=dict)
     lanes: Mapping[str, str] = field(default_factory=dict)  # lane id -> name
     variables: tuple[str, ...] = ()  # declared besides those of forms, mappings and decisions
+    line: int = 0
 
     def start_event(self) -> Element | None:
         """The none start event of the process itself, if there is one."""

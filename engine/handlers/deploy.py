@@ -203,7 +203,7 @@ def _too_long(name: str, file: ReadFile) -> Finding:
 
 
 def _line_of(name: str, file: ReadFile) -> int | None:
-    return next((p.line for p in file.processes if p.key == name), None)
+    return next((one.line for one in file.processes if one.key == name), None)
 
 
 _NO_FILE = Finding(

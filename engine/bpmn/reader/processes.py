@@ -13,6 +13,7 @@ from engine.bpmn.reader.names import (
     Node,
     children,
     elements_of,
+    line_of,
     local_of,
     reference,
     tag_of,
@@ -56,6 +57,7 @@ def read_process(node: Node, roots: Roots, digest: Digest, problems: Problems) -
         flows=body.flows,
         lanes=body.lanes,
         variables=_variables(node),
+        line=line_of(node),
     )
 
 

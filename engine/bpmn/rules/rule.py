@@ -84,16 +84,16 @@ class Rule:
 
     def check(self, subject: Subject) -> Iterator[Finding]:
         for found in self.search(subject):
-            yield self._finding(found)
+            yield self._finding(found, subject.process)
 
-    def _finding(self, found: Breach) -> Finding:
+    def _finding(self, found: Breach, process: ProcessDefinition) -> Finding:
         at = found.at
-        line = found.line or (at.line if at is not None else None) or None
+        line = found.line or (process if at is None else at).line or None
         return Finding(
             rule=self.id,
             severity=self.severity,
             text=Text(zh=self.zh.format(**found.details), en=self.en.format(**found.details)),
-            element_id=at.id if at is not None else None,
+            element_id=process.key if at is None else at.id,
             line=line,
             fix=Text(
                 zh=self.fix_zh.format(**found.details), en=self.fix_en.format(**found.details)

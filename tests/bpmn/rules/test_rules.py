@@ -134,7 +134,7 @@ def test_rule_finds_its_breach_and_names_the_place(rule: str, body: str, place: 
     body += "" if 'id="s"' in body else '<startEvent id="s"/>'
     body = body if rule != "one-start" or place else body.replace('<startEvent id="s"/>', "")
     finding = findings(process(body))[rule]
-    assert finding.element_id == place
+    assert finding.element_id == (place or "p")
     assert finding.fix is not None
     assert finding.text.zh != finding.text.en
 

@@ -1,0 +1,104 @@
+"""Deploying what is broken: refused with every finding, and nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from engine import Engine, open_engine
+from engine.clock import FixedClock
+from engine.errors import DeploymentRefused, Finding
+from tests.properties.office import form, process
+
+Files = list[tuple[str, bytes]]
+SIMPLE = '<startEvent id="begin" name="开始"/><endEvent id="done" name="完成"/>'
+FLOWS = "f1 begin done"
+DOCTYPE = b'<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+FIELD = {"type": "textfield", "key": "a", "label": "a"}
+DEEP_YAML = b"parameters: " + b"[" * 3000 + b"]" * 3000
+BOMB = b"parameters:\n  a: &a {value: [x, x]}\n  b: {value: [*a, *a]}\n"
+
+
+def simple(key: str, name: str = "x") -> bytes:
+    return process(key, SIMPLE.replace('"开始"', f'"{name}"'), FLOWS)
+
+
+@pytest.fixture
+def engine() -> Iterator[Engine]:
+    clock = FixedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    with open_engine("memory:", clock=clock) as engine:
+        yield engine
+
+
+def refused(engine: Engine, files: Files) -> Finding:
+    """The first finding of a refusal that stored nothing."""
+    before = (engine.runtime.store.generation(), engine.runtime.store.definitions())
+    with pytest.raises(DeploymentRefused) as caught:
+        engine.runtime.deploy(files, engine.runtime.person("admin"))
+    assert (engine.runtime.store.generation(), engine.runtime.store.definitions()) == before
+    for finding in caught.value.findings:
+        assert finding.text.zh
+        assert finding.text.en
+    return caught.value.findings[0]
+
+
+@pytest.mark.parametrize(
+    ("files", "rule"),
+    [
+        ([], "some-file"),
+        ([("a.bpmn", simple("p")), ("b.bpmn", simple("p", "y"))], "defined-once"),
+        ([("a.form", form("f", FIELD)), ("b.form", form("f", FIELD, FIELD))], "form-key-duplicate"),
+        ([("a.form", form("f", FIELD)), ("b.form", form("f"))], "defined-once"),
+        ([("a.bpmn", simple("p" * 201))], "name-length"),
+        ([("parameters.yaml", DEEP_YAML)], "parameters"),
+        ([("parameters.yaml", BOMB)], "parameters"),
+        ([("parameters.yaml", b"parameters: {1: {value: 2}}")], "parameters"),
+        ([("parameters.yaml", b"parameters: {a: {value: 2026-01-01}}")], "parameters"),
+        ([("calendar.yaml", DEEP_YAML)], "calendar"),
+        ([("a.bpmn", simple("p").replace(b"<definitions", DOCTYPE + b"<definitions"))], "doctype"),
+        ([("a.exe", b"MZ")], "known-file-kind"),
+        ([("a.bpmn", simple("p")), ("b.bpmn", b"no xml")], "not-xml"),
+    ],
+)
+def test_broken_deployment_is_refused_and_nothing_is_stored(
+    engine: Engine, files: Files, rule: str
+) -> None:
+    assert refused(engine, files).rule == rule
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        process("p", "", ""),
+        simple("p").replace(b"isExecutable", b'guicheng:startableBy="nobody-has-it" isExecutable'),
+        simple("p" * 201),
+    ],
+)
+def test_finding_about_the_process_itself_names_it_and_its_line(engine: Engine, bad: bytes) -> None:
+    found = refused(engine, [("a.bpmn", bad)])
+
+    assert found.element_id
+    assert found.element_id.startswith("p")
+    assert found.line == 5
+
+
+def test_same_content_twice_makes_no_new_version(engine: Engine) -> None:
+    engine.deploy(simple("p"), by="admin")
+    engine.deploy(simple("p"), by="admin")
+
+    assert engine.runtime.store.definition("p").version == 1
+
+
+def test_process_that_calls_itself_for_ever_is_stopped_and_can_be_ended(engine: Engine) -> None:
+    body = SIMPLE + '<callActivity id="again" name="再来" calledElement="p"/>'
+    engine.deploy(process("p", body, "f1 begin again\nf2 again done"), by="admin")
+
+    case = engine.start("p", {}, by="gm")
+    engine.runtime.cache.discard(case.id)
+
+    assert [one.element_id for one in engine.incidents(case.id)] == ["again"]
+    engine.terminate(case.id, reason="无止境", by="admin")
+    assert engine.case(case.id).status == "terminated"
+    assert engine.replay(case.id).equal
