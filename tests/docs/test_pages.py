@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer.main
 
 from engine.bootstrap import shipped_organisation
 from engine.cli.main import app
+from engine.connectors import BUILT_IN
 from tests.docs.pages import PAGES, ROOT, anchors_of, code_lines, links_of, name_of, text_of
 from tools.cli_docs import TARGET, page
 
@@ -21,6 +23,7 @@ _PATH = re.compile(
     r"(?<!/)(?:engine|api(?!/v1)|docs|processes|forms|tests|tools|bench|web)/[\w./-]+"
 )
 _SETTING = re.compile(r"GUICHENG_[A-Z][A-Z_]*[A-Z]")
+VOCABULARY = text_of(ROOT / "docs/reference/extension-vocabulary.md")
 BILINGUAL = [one for one in PAGES if {"tutorial", "how-to"} & set(one.relative_to(ROOT).parts)]
 
 
@@ -157,11 +160,16 @@ def test_reference_of_the_command_line_is_current() -> None:
 
 
 def test_vocabulary_page_names_what_reader_and_modeler_share() -> None:
-    text = text_of(ROOT / "docs/reference/extension-vocabulary.md")
-    moddle = (ROOT / "engine/bpmn/guicheng-moddle.json").read_text(encoding="utf-8")
-    shared = set(re.findall(r'"name": "(\w+)"', moddle))
-    named = {one for one in re.findall(r"guicheng:(\w+)", text) if one != "bpmn"}
+    moddle = json.loads((ROOT / "engine/bpmn/guicheng-moddle.json").read_text(encoding="utf-8"))
+    shared = {one["name"] for kind in moddle["types"] for one in kind.get("properties", ())}
+    elements = {kind["name"].lower() for kind in moddle["types"] if not kind.get("extends")}
+    named = set(re.findall(r"guicheng:(\w+)", VOCABULARY)) - {"bpmn"}
 
-    assert {one[:1].upper() + one[1:] for one in named} <= {
-        one[:1].upper() + one[1:] for one in shared
-    }
+    assert {one for one in named if one.lower() not in elements} <= shared
+    assert shared <= set(re.findall(r"\w+", VOCABULARY))
+
+
+def test_vocabulary_page_lists_the_installed_connectors() -> None:
+    listed = re.findall(r"^\| `([a-z.]+)` \|", VOCABULARY.partition("Built-in")[2], re.MULTILINE)
+
+    assert set(listed) == set(BUILT_IN)
