@@ -6,7 +6,7 @@ import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -14,10 +14,12 @@ from engine.bootstrap import finding_line, layout_file, lint_paths, open_runtime
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import InvalidCommand
+from engine.handlers.deploy import SINGLE
 from engine.views import Deployment
 
 app = typer.Typer()
 
+_SINGLE: Final = tuple(f"{name}.yaml" for name in SINGLE)
 Files = Annotated[list[Path], typer.Argument(exists=True, help="文件或目录 / Files or folders")]
 
 
@@ -26,7 +28,7 @@ def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
     found: list[tuple[str, bytes]] = []
     for path in paths:
         if path.is_dir():
-            inner = (p for p in sorted(path.rglob("*")) if p.suffix in {".bpmn", ".dmn", ".form"})
+            inner = filter(_is_deployable, sorted(path.rglob("*")))
             found += [(p.name, p.read_bytes()) for p in inner]
         else:
             found.append((path.name, path.read_bytes()))
@@ -36,6 +38,10 @@ def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
             "Expected .bpmn, .dmn or .form files, found none",
         )
     return found
+
+
+def _is_deployable(path: Path) -> bool:
+    return path.suffix in {".bpmn", ".dmn", ".form"} or path.name in _SINGLE
 
 
 @app.command()

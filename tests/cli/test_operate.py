@@ -26,6 +26,20 @@ def test_deploy_publishes_what_ships_and_says_it(tmp_path: Path) -> None:
     assert {"seal-use", "seal-takeout", "office-supplies-request"} <= keys
 
 
+def test_folders_hold_all_that_ships(tmp_path: Path) -> None:
+    """Whoever keeps the processes in a folder of their own deploys the same."""
+    chosen = Terminal(tmp_path / "chosen.db").json("deploy", str(processes_dir()), str(forms_dir()))
+    shipped = Terminal(tmp_path / "shipped.db").json("deploy")
+
+    for kind in ("forms", "decisions"):
+        assert chosen[kind] == shipped[kind]
+    assert len(chosen["definitions"]) == len(shipped["definitions"])
+
+
+def test_figures_are_deployed_by_themselves(terminal: Terminal) -> None:
+    assert terminal.run("deploy", str(processes_dir() / "parameters.yaml")).exit_code == 0
+
+
 def test_deploy_refuses_a_file_that_is_not_bpmn(terminal: Terminal, tmp_path: Path) -> None:
     bad = tmp_path / "bad.bpmn"
     bad.write_text('<?xml version="1.0"?><!DOCTYPE x><x/>', encoding="utf-8")
