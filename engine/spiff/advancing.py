@@ -31,15 +31,16 @@ def run(live: Live, task: Any, by: str = "") -> None:
         raise
     except SpiffWorkflowException as error:
         if role_of(task) not in _CHOOSING:
-            raise _failed(error) from error
+            raise failed(error) from error
         task._set_state(TaskState.READY)
         raise _no_true_branch(place_of(task).parts) from error
     except (RecursionError, AttributeError, KeyError, ValueError) as error:
-        raise _failed(error) from error
+        raise failed(error) from error
     notice_canceled(live, by)
 
 
-def _failed(error: Exception) -> BeyondWitness:
+def failed(error: Exception) -> BeyondWitness:
+    """What to raise when SpiffWorkflow itself fails."""
     return BeyondWitness(
         f"SpiffWorkflow 内部失败:{type(error).__name__}",
         f"Expected SpiffWorkflow to go on, it failed with {type(error).__name__}: {error}",

@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from SpiffWorkflow.exceptions import SpiffWorkflowException
+
 from engine.core.advance import Advance, Begin, Moment, Stimulus
 from engine.core.definition import Bundle
 from engine.core.values import Value
 from engine.errors import InvalidCommand, InvalidState
 from engine.spiff import record
+from engine.spiff.advancing import failed
 from engine.spiff.determinism import inputs
 from engine.spiff.live import ROOT, Live
 from engine.spiff.model import Prepared
@@ -113,12 +116,15 @@ def _started(prepared: Prepared, entry: Entry) -> Live:
 
 def _execute(live: Live, entry: Entry) -> None:
     with inputs(entry.moment.now, live.ids):
-        if entry.before is None:
-            live.begin(entry.moment)
-        else:
-            live.to(entry.moment)
-        apply(live, entry.stimulus)
-        settle(live)
+        try:
+            if entry.before is None:
+                live.begin(entry.moment)
+            else:
+                live.to(entry.moment)
+            apply(live, entry.stimulus)
+            settle(live)
+        except (SpiffWorkflowException, RecursionError) as error:
+            raise failed(error) from error
 
 
 def _state(live: Live, entry: Entry) -> SpiffState:

@@ -5,7 +5,8 @@ What our drawing of the diagram works around (see `build` and `specs`) is not li
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from engine.core.definition import Element, Kind, ProcessDefinition
@@ -20,20 +21,42 @@ MOST_PREDICTED: Final = 20_000
 """Tasks that SpiffWorkflow makes ahead: every branch predicts all behind its join again, so blocks
 in a row multiply."""
 
+LONGEST_CHAIN: Final = 300
+"""Elements in a row without a choice; SpiffWorkflow predicts them by recursion, two calls each."""
 
-def limits_of(
-    definition: ProcessDefinition, definitions: Mapping[str, ProcessDefinition]
-) -> Iterator[Finding]:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ahead:
+    """How many tasks SpiffWorkflow predicts from an element on, and how many elements deep."""
+
+    tasks: int = 1
+    deep: int = 0
+
+
+def limits_of(definition: ProcessDefinition) -> Iterator[Finding]:
     """Each construct of the process on which SpiffWorkflow is no witness."""
     for element in definition.elements.values():
         if joins(element):
             yield from _limits_of_join(definition, element)
-    heaviest = max(_predicted(definition).items(), key=lambda one: one[1], default=("", 0))
-    if heaviest[1] > MOST_PREDICTED:
+    yield from _limits_of_prediction(definition)
+
+
+def _limits_of_prediction(definition: ProcessDefinition) -> Iterator[Finding]:
+    ahead = _predicted(definition)
+    heaviest = max(ahead, key=lambda one: ahead[one].tasks, default="")
+    if heaviest and ahead[heaviest].tasks > MOST_PREDICTED:
         yield _limit(
-            definition.elements[heaviest[0]],
+            definition.elements[heaviest],
             f"SpiffWorkflow 要预先展开超过 {MOST_PREDICTED} 个任务",
             f"Expected at most {MOST_PREDICTED} tasks predicted by SpiffWorkflow",
+        )
+    longest = max(ahead, key=lambda one: ahead[one].deep, default="")
+    if longest and ahead[longest].deep > LONGEST_CHAIN:
+        yield _limit(
+            definition.elements[longest],
+            f"超过 {LONGEST_CHAIN} 个元素一个接一个而无选择,SpiffWorkflow 的递归会失败",
+            f"Expected at most {LONGEST_CHAIN} elements in a row without a choice: SpiffWorkflow"
+            " recurses over them",
         )
 
 
@@ -160,31 +183,33 @@ def _chooses(definition: ProcessDefinition, element: Element) -> bool:
     return element.default_flow is not None and len(flows) > 1
 
 
-def _predicted(definition: ProcessDefinition) -> dict[str, int]:
-    """By element, how many tasks SpiffWorkflow makes ahead when control gets there."""
-    sizes: dict[str, int] = {}
+def _predicted(definition: ProcessDefinition) -> dict[str, _Ahead]:
+    """By element, what SpiffWorkflow makes ahead when control gets there."""
+    found: dict[str, _Ahead] = {}
     for element_id in definition.elements:
-        _measure(definition, element_id, sizes)
-    return sizes
+        _measure(definition, element_id, found)
+    return found
 
 
-def _measure(definition: ProcessDefinition, first: str, sizes: dict[str, int]) -> None:
-    """Depth first without recursion; what a cycle comes back to counts as one."""
+def _measure(definition: ProcessDefinition, first: str, found: dict[str, _Ahead]) -> None:
+    """Depth first without recursion; what a cycle comes back to counts as nothing."""
     open_now: set[str] = set()
     stack = [first]
     while stack:
         current = stack[-1]
         element = definition.elements[current]
         targets = [definition.flows[flow].target for flow in element.outgoing]
-        if current in sizes or _chooses(definition, element):
-            sizes.setdefault(current, 1 + 3 * len(targets))
+        if current in found or _chooses(definition, element):
+            found.setdefault(current, _Ahead(tasks=1 + 3 * len(targets), deep=2))
             stack.pop()
             continue
-        waiting = [one for one in targets if one not in sizes and one not in open_now]
-        if current not in open_now and waiting:
+        unknown = [one for one in targets if one not in found and one not in open_now]
+        if current not in open_now and unknown:
             open_now.add(current)
-            stack.extend(waiting)
+            stack.extend(unknown)
             continue
-        sizes[current] = 1 + sum(1 + sizes.get(one, 1) for one in targets)
+        known = [found.get(one, _Ahead()) for one in targets]
+        tasks = 1 + sum(1 + one.tasks for one in known)
+        found[current] = _Ahead(tasks=tasks, deep=1 + max((one.deep for one in known), default=0))
         open_now.discard(current)
         stack.pop()

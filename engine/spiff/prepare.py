@@ -24,7 +24,7 @@ def prepare(bundle: Bundle) -> Prepared:
         _check(compiler, definition)
     if compiler.findings:
         raise DeploymentRefused(tuple(compiler.findings))
-    limits = [limit for one in definitions.values() for limit in limits_of(one, definitions)]
+    limits = [limit for one in definitions.values() for limit in limits_of(one)]
     if limits:
         raise NotWitnessed(tuple(limits))
     main = bundle.process

@@ -51,6 +51,12 @@ def blocks_in_a_row(count):
     return process("p", *parts, flows="; ".join(flows))
 
 
+def chain(length):
+    tasks = [f"a{number}" for number in range(length)]
+    flows = f"start {' '.join(tasks)}"
+    return process("p", start(), *(user(one) for one in tasks), flows=flows)
+
+
 ENTANGLED = process(
     "p",
     start(),
@@ -113,8 +119,9 @@ def complete_for_ever(executable, state):
         (CHOICE_BEHIND_A_SUB_PROCESS, "j", "overlooks tokens"),
         (CHOICE_BEHIND_A_MERGE, "j", "overlooks tokens"),
         (blocks_in_a_row(8), "start", "predicted"),
+        (chain(301), "start", "recurses over them"),
     ],
-    ids=["parallel-loop", "inclusive-loop", "entangled", "sub-process", "merge", "explosion"],
+    ids=["parallel-loop", "inclusive-loop", "entangled", "sub-process", "merge", "wide", "long"],
 )
 def test_known_limit_is_refused_with_its_reason(definition, place, why):
     with pytest.raises(NoWitness, match=why) as refused:
@@ -158,6 +165,15 @@ def test_loop_that_is_too_deep_is_not_witnessed_and_refused_as_a_server():
         complete_for_ever(executable, state)
 
     assert isinstance(silent.value, InvalidState)
+
+
+def test_longest_chain_is_witnessed():
+    case = Pair(chain(299))
+    for number in range(299):
+        case.complete(f"a{number}")
+
+    assert case.is_over
+    assert case.agrees()
 
 
 def test_two_hundred_rounds_are_witnessed():
