@@ -10,6 +10,7 @@ from typing import Any
 from api import show
 from api.auth import Visit
 from api.deps import House
+from api.labels import labels_of
 from api.schemas.cases import (
     Diagram,
     DiagramFile,
@@ -113,6 +114,7 @@ def instance_detail(visit: Visit) -> InstanceDetail:
     return InstanceDetail(
         **show.instance_facts(house, view),
         variables=to_json(without(live.variables(), hidden)),
+        labels=labels_of(live.case.bundle),
         work_items=show.work_items(house, items),
         incidents=[Incident.of(incident) for incident in incidents],
         **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),

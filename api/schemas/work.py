@@ -77,9 +77,28 @@ class Completed(Given):
     incidents: list[Incident]
 
 
+class OptionText(Given):
+    """What people call one value of a choice."""
+
+    value: str
+    zh: str
+    en: str
+
+
+class Label(Given):
+    """What people call a variable: the label of the field of a form that fills it."""
+
+    name: str
+    form_id: str
+    zh: str
+    en: str
+    options: list[OptionText]
+
+
 class InstanceDetail(Instance, Progress):
     """A case with what this person may see of its data."""
 
     variables: Json
+    labels: list[Label]
     work_items: list[WorkItem]
     incidents: list[Incident]
