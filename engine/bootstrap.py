@@ -26,6 +26,8 @@ from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import compile_decision
 from engine.errors import Finding, InvalidCommand, NotFound
+from engine.feel import Extension
+from engine.feel.working_time import working_time
 from engine.forms import file_digests, read_form
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
@@ -292,6 +294,11 @@ def _lock_of(url: str) -> WorkLock:
 def shipped_clauses() -> Mapping[str, Clause]:
     """The written clauses that the shipped processes carry out, by id."""
     return read_clauses((processes_dir() / "clauses.csv").read_text(encoding="utf-8"))
+
+
+def shipped_functions() -> Mapping[str, Extension]:
+    """The extension functions of FEEL over the shipped working calendar."""
+    return working_time(read_calendar((processes_dir() / "calendar.yaml").read_bytes()))
 
 
 def lint_paths(paths: Sequence[Path]) -> list[Finding]:

@@ -14,6 +14,7 @@ from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.errors import DeploymentRefused, Finding, NotFound, Text
 from engine.feel import Compiled, compile_expression
+from engine.feel.working_time import working_time
 from engine.handlers.case import PreparedCase
 from engine.ports import Interpreter
 
@@ -39,7 +40,7 @@ class Readers:
     form: Callable[[bytes], Any]
     calendar: Callable[[bytes], Any]
     parameters: Callable[[bytes], Mapping[str, Any]]
-    decision: Callable[[Any, str], Any]
+    decision: Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +109,13 @@ class Bundles:
                 kinds[kind][name] = digest
         processes = {k: self.definition(k, d) for k, d in kinds["process"].items()}
         forms = {name: self._parsed("form", d) for name, d in kinds["form"].items()}
+        names = names_of(processes.values(), forms.values())
+        calendar = self._single("calendar", pinned)
+        functions = working_time(calendar) if calendar is not None else {}
         decisions = {
-            name: self._readers.decision(self._parsed("decision", d), name)
+            name: self._readers.decision(
+                self._parsed("decision", d), name, names=names, functions=functions
+            )
             for name, d in kinds["decision"].items()
         }
         main = processes[next(iter(kinds["case"]))]
@@ -118,11 +124,11 @@ class Bundles:
             called={k: p for k, p in processes.items() if k != main.key},
             forms=forms,
             decisions=decisions,
-            calendar=self._single("calendar", pinned),
+            calendar=calendar,
             parameters=self._single("parameters", pinned) or {},
             pinned=dict(pinned),
             digest=digest_of(pinned),
-            names=names_of(processes.values(), forms.values()),
+            names=names,
         )
 
     def _single(self, kind: str, pinned: Mapping[str, Digest]) -> Any:

@@ -19,6 +19,7 @@ GROUPS: Final = (
     ("办事 / Working", "start inbox claim release complete history"),
     ("异常 / Incidents", "incidents retry terminate"),
     ("核验 / Proving", "verify replay"),
+    ("表达式与决策 / Expressions and decisions", "feel dmn"),
     ("测速 / Measuring", "bench"),
 )
 INTRODUCTION: Final = """# 命令行 / Command line

@@ -7,13 +7,22 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import cases, demo, incidents, operate, people, proof, serving
+from engine.cli import cases, demo, incidents, language, operate, people, proof, serving
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 
 app = typer.Typer(
     cls=BilingualGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None
 )
-for part in (demo.app, serving.app, operate.app, people.app, cases.app, incidents.app, proof.app):
+for part in (
+    demo.app,
+    serving.app,
+    operate.app,
+    people.app,
+    cases.app,
+    incidents.app,
+    proof.app,
+    language.app,
+):
     for command in part.registered_commands:
         command.cls = BilingualCommand
         app.registered_commands.append(command)

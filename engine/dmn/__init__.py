@@ -1,5 +1,9 @@
 """DMN 1.3 to 1.5: decision models as data, compiled on FEEL and evaluated with their reasons."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from engine.dmn.analysis import Analysis, Overlap, analyse_table
 from engine.dmn.decisions import CompiledDecision, DecisionResult, check_model, compile_decision
 from engine.dmn.errors import DmnError
@@ -25,6 +29,9 @@ from engine.dmn.model import (
     Rule,
 )
 
+if TYPE_CHECKING:
+    from engine.dmn.loading import ModelSet, load
+
 __all__ = [
     "Aggregator",
     "Analysis",
@@ -45,6 +52,7 @@ __all__ = [
     "Invocation",
     "ItemDefinition",
     "LiteralExpression",
+    "ModelSet",
     "OutputClause",
     "Overlap",
     "Relation",
@@ -54,4 +62,14 @@ __all__ = [
     "compile_decision",
     "compile_invocable",
     "link",
+    "load",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """`load` needs the XML reader, which is loaded when asked for: the rest stays pure."""
+    if name in ("ModelSet", "load"):
+        from engine.dmn import loading
+
+        return getattr(loading, name)
+    raise AttributeError(f"module 'engine.dmn' has no attribute {name!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,7 +33,7 @@ class DecisionResult:
 class CompiledDecision:
     """A decision with everything that it requires, ready to evaluate."""
 
-    __slots__ = ("_graph", "_plan", "id", "input_names", "name")
+    __slots__ = ("_graph", "_plan", "id", "input_names", "name", "problems")
 
     def __init__(self, graph: Graph, plan: list[Unit], decision: Decision) -> None:
         self._graph = graph
@@ -41,6 +41,7 @@ class CompiledDecision:
         self.id = decision.id
         self.name = decision.name
         self.input_names = decision.input_names
+        self.problems = tuple(graph.elements.problems)
 
     def evaluate(
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = True
@@ -115,12 +116,14 @@ def compile_decision(
     *,
     names: Iterable[str] | None = None,
     functions: Mapping[str, Extension] | None = None,
+    tolerant: bool = False,
 ) -> CompiledDecision:
     """Compiles the decision with this id (or name) and all that it requires.
 
     `names` are the variables of the caller: with them the scope is closed, and unknown names are
     refused. Without, it is closed only if the decision declares input data.
-    Raises DmnError that names every problem of the decision.
+    Raises DmnError that names every problem of the decision; a tolerant compilation only lists
+    them in `problems`, and what is not FEEL evaluates to null.
     """
     decision = model.decision(decision_id)
     if decision is None:
@@ -131,23 +134,26 @@ def compile_decision(
     plan = graph.plan([(decision, model)], frozenset())
     for unit in plan:
         graph.prepare_knowledge(unit.decision, unit.home)
-    if graph.elements.problems:
-        raise _refusal(decision, graph.elements.problems)
+    if graph.elements.problems and not tolerant:
+        raise refusal(decision.name, graph.elements.problems)
     return CompiledDecision(graph, plan, decision)
 
 
-def _refusal(decision: Decision, problems: list[Finding]) -> DmnError:
+def refusal(name: str, problems: Sequence[Finding]) -> DmnError:
+    """The error of a decision or function that has problems, telling the first of them."""
     first = problems[0].text
     return DmnError(
-        f"决策“{decision.name}”无效:{first.zh}",
-        f"Decision {decision.name!r} is not valid: {first.en}",
+        f"“{name}”无效:{first.zh}",
+        f"{name!r} is not valid: {first.en}",
         findings=tuple(problems),
     )
 
 
-def check_model(model: DecisionModel) -> tuple[Finding, ...]:
+def check_model(
+    model: DecisionModel, functions: Mapping[str, Extension] | None = None
+) -> tuple[Finding, ...]:
     """Everything wrong with the decisions and functions of a model, in file order."""
-    graph = Graph(model, None, None)
+    graph = Graph(model, None, functions)
     for decision in model.decisions:
         graph.plan([(decision, model)], frozenset())
         graph.prepare_knowledge(decision, model)

@@ -19,13 +19,14 @@ Invocable = BusinessKnowledgeModel | DecisionService
 class CompiledInvocable:
     """A function of a model, ready to evaluate; `parameters` in the order of its calls."""
 
-    __slots__ = ("_element", "_graph", "id", "name", "parameters")
+    __slots__ = ("_element", "_graph", "id", "name", "parameters", "problems")
 
     def __init__(self, graph: Graph, element: Invocable) -> None:
         self._graph = graph
         self._element = element
         self.id = element.id
         self.name = element.name
+        self.problems = tuple(graph.elements.problems)
         self.parameters = graph.parameters_of(element, graph.elements.root)
 
     def evaluate(
@@ -55,9 +56,16 @@ class CompiledInvocable:
 
 
 def compile_invocable(
-    model: DecisionModel, wanted: str, *, functions: Mapping[str, Extension] | None = None
+    model: DecisionModel,
+    wanted: str,
+    *,
+    functions: Mapping[str, Extension] | None = None,
+    tolerant: bool = False,
 ) -> CompiledInvocable:
-    """Compiles the knowledge model or decision service with this id or name. Raises DmnError."""
+    """Compiles the knowledge model or decision service with this id or name. Raises DmnError.
+
+    A tolerant compilation only lists `problems`; what is not FEEL then evaluates to null.
+    """
     candidates: tuple[Invocable, ...] = (*model.knowledge, *model.services)
     found = [item for item in candidates if wanted in (item.id, item.name)]
     if not found:
@@ -66,7 +74,7 @@ def compile_invocable(
         )
     graph = Graph(model, None, functions)
     graph.prepare(found[0], model)
-    if graph.elements.problems:
+    if graph.elements.problems and not tolerant:
         first = graph.elements.problems[0].text
         raise DmnError(first.zh, first.en, findings=tuple(graph.elements.problems))
     return CompiledInvocable(graph, found[0])

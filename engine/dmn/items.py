@@ -9,13 +9,22 @@ from typing import Final
 from engine.core.values import Value
 from engine.dmn.model import ItemDefinition
 from engine.feel import Compiled, FeelError, compile_unary_tests
+from engine.feel.errors import Undefined
 from engine.feel.runtime import Runtime
+from engine.feel.temporal import read_date, read_datetime, read_duration, read_time
 from engine.feel.types import ALIASES, SIMPLE, NamedType, Type
 
 Check = Callable[[Value], bool]
 """Whether a value that is not null belongs to the type."""
 
 _MAX_DEPTH: Final = 32
+_READERS: Final[Mapping[str, Callable[[str], Value]]] = {
+    "date": read_date,
+    "time": read_time,
+    "date and time": read_datetime,
+    "days and time duration": read_duration,
+    "years and months duration": read_duration,
+}
 
 
 class Items:
@@ -109,6 +118,46 @@ class Items:
         if type(value) is date and _simple(type_ref) == "date and time":
             return datetime.combine(value, time()), True
         return None, False
+
+    def read(self, value: Value, type_ref: str | None, depth: int = 0) -> Value:
+        """The value with text turned into dates, times and durations where the type has them.
+
+        Text that is no such value stays as it is.
+        """
+        if type_ref is None or depth > _MAX_DEPTH:
+            return value
+        if type(value) is list:
+            return [self.read(item, type_ref, depth + 1) for item in value]
+        definition = self._definitions.get(type_ref)
+        if definition is None:
+            return _read_text(value, _simple(type_ref))
+        if type(value) is dict:
+            return self._read_fields(value, definition, depth)
+        return self.read(value, definition.type_ref, depth + 1)
+
+    def _read_fields(
+        self, value: dict[str, Value], definition: ItemDefinition, depth: int
+    ) -> dict[str, Value]:
+        inner = dict(value)
+        for component in definition.components:
+            field = inner.get(component.name)
+            if type(field) is dict and component.components:
+                inner[component.name] = self._read_fields(field, component, depth + 1)
+            elif field is not None:
+                inner[component.name] = self.read(field, component.type_ref, depth + 1)
+        if not definition.components and definition.type_ref in self._definitions:
+            return self._read_fields(inner, self._definitions[definition.type_ref], depth + 1)
+        return inner
+
+
+def _read_text(value: Value, simple: str | None) -> Value:
+    reader = _READERS.get(simple or "")
+    if reader is None or type(value) is not str:
+        return value
+    try:
+        return reader(value)
+    except Undefined:
+        return value
 
 
 def _simple(type_ref: str) -> str | None:

@@ -12,32 +12,26 @@ from engine.dmn.model import DecisionModel, Import
 def link(models: Iterable[DecisionModel]) -> tuple[DecisionModel, ...]:
     """The models in the order given, each with the models that it imports.
 
-    Raises DmnError for an import that no file answers, for files that import each other in a
-    circle, and for two files of one namespace.
+    Raises DmnError for an import that no file answers or that several answer, and for files
+    that import each other in a circle.
     """
     given = tuple(models)
-    known: dict[str, DecisionModel] = {}
+    known: dict[str, list[DecisionModel]] = {}
     for model in given:
-        if model.namespace in known:
-            raise DmnError(
-                f"两个文件的命名空间相同:{model.namespace}",
-                f"Expected distinct namespaces, got {model.namespace} twice",
-            )
-        known[model.namespace] = model
-    linked: dict[str, DecisionModel] = {}
-    for model in given:
-        _link(model, known, linked, ())
-    return tuple(linked[model.namespace] for model in given)
+        known.setdefault(model.namespace, []).append(model)
+    linked: dict[int, DecisionModel] = {}
+    return tuple(_link(model, known, linked, ()) for model in given)
 
 
 def _link(
     model: DecisionModel,
-    known: dict[str, DecisionModel],
-    linked: dict[str, DecisionModel],
+    known: dict[str, list[DecisionModel]],
+    linked: dict[int, DecisionModel],
     path: tuple[str, ...],
 ) -> DecisionModel:
-    if model.namespace in linked:
-        return linked[model.namespace]
+    done = linked.get(id(model))
+    if done is not None:
+        return done
     if model.namespace in path:
         raise DmnError(
             f"模型循环导入:{model.namespace}", f"Expected no circular import, got {model.namespace}"
@@ -46,15 +40,22 @@ def _link(
     imported = tuple(
         _link(_found(item, model, known), known, linked, inner) for item in model.imports
     )
-    linked[model.namespace] = replace(model, imported=imported)
-    return linked[model.namespace]
+    done = linked[id(model)] = replace(model, imported=imported)
+    return done
 
 
-def _found(item: Import, model: DecisionModel, known: dict[str, DecisionModel]) -> DecisionModel:
-    found = known.get(item.namespace)
-    if found is None:
+def _found(
+    item: Import, model: DecisionModel, known: dict[str, list[DecisionModel]]
+) -> DecisionModel:
+    found = known.get(item.namespace, [])
+    if not found:
         raise DmnError(
             f"模型“{model.name}”导入的 {item.namespace} 不在这些文件中",
             f"Expected a file of namespace {item.namespace}, imported by {model.name!r}",
         )
-    return found
+    if len(found) > 1:
+        raise DmnError(
+            f"模型“{model.name}”导入的 {item.namespace} 不止一个文件",
+            f"Expected one file of namespace {item.namespace}, imported by {model.name!r}",
+        )
+    return found[0]

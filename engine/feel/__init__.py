@@ -4,6 +4,8 @@ from engine.feel.compiled import Compiled, Explained, compile_expression, compil
 from engine.feel.errors import FeelError, FeelLimitError, FeelSyntaxError, FeelTypeError
 from engine.feel.functions import Extension
 
+compile = compile_expression  # noqa: A001  (the documented name: `engine.feel.compile`)
+
 __all__ = [
     "Compiled",
     "Explained",
@@ -12,6 +14,7 @@ __all__ = [
     "FeelLimitError",
     "FeelSyntaxError",
     "FeelTypeError",
+    "compile",
     "compile_expression",
     "compile_unary_tests",
 ]

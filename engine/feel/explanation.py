@@ -12,13 +12,13 @@ _SHOWN = 80
 _WORDS = {True: ("是", "true"), False: ("否", "false"), None: ("空", "null")}
 
 
-def shown(value: Value) -> str:
+def shown(value: Value, length: int | None = _SHOWN) -> str:
     """A value as people read it, cut to a sensible length."""
     try:
         text = write(value, Runtime(now=None, strict=False))
     except (FeelError, RecursionError):
         text = "…"
-    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+    return text if length is None or len(text) <= length else text[:length] + "…"
 
 
 def _result(value: Value) -> tuple[str, str]:

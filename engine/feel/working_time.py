@@ -1,0 +1,50 @@
+"""The extension functions of working time, `workdays after` and `is workday`, over a calendar."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from engine.core.calendar import WorkingCalendar
+from engine.core.values import Value
+from engine.errors import LimitExceeded
+from engine.feel.errors import FeelLimitError, FeelTypeError
+from engine.feel.functions import Extension
+
+
+def working_time(calendar: WorkingCalendar | None) -> dict[str, Extension]:
+    """The functions by name. Without a calendar they can be compiled, and refuse to be called."""
+
+    def known() -> WorkingCalendar:
+        if calendar is None:
+            raise FeelTypeError("没有工作日历", "Expected a working calendar, got none")
+        return calendar
+
+    def workdays_after(moment: Value, days: Value) -> Value:
+        whole = isinstance(days, Decimal) and days == days.to_integral_value()
+        if not whole or not isinstance(moment, date):
+            zh = "workdays after 需要日期(或日期时间)和整数"
+            raise FeelTypeError(zh, "Expected workdays after to get a date and a whole number")
+        try:
+            if isinstance(moment, datetime):
+                return known().add_workdays(_zoned(moment, known()), int(days))
+            return known().add_workdays_to_day(moment, int(days))
+        except LimitExceeded as error:
+            raise FeelLimitError(error.text.zh, error.text.en) from error
+        except OverflowError as error:
+            zh = "日期超出公元 1 年到 9999 年"
+            raise FeelTypeError(zh, "Expected a date in the years 1 to 9999") from error
+
+    def is_workday(day: Value) -> Value:
+        if not isinstance(day, date):
+            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
+        return known().is_workday(_zoned(day, known()) if isinstance(day, datetime) else day)
+
+    return {
+        "workdays after": Extension(("moment", "n"), workdays_after),
+        "is workday": Extension(("date",), is_workday),
+    }
+
+
+def _zoned(moment: datetime, calendar: WorkingCalendar) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
