@@ -943,6 +943,8 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+            /** Labels */
+            labels: components["schemas"]["Label"][];
             /** Work Items */
             work_items: components["schemas"]["WorkItem"][];
             /** Incidents */
@@ -954,6 +956,22 @@ export interface components {
             items: components["schemas"]["Instance"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Label
+         * @description What people call a variable: the label of the field of a form that fills it.
+         */
+        Label: {
+            /** Name */
+            name: string;
+            /** Form Id */
+            form_id: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Options */
+            options: components["schemas"]["OptionText"][];
         };
         /**
          * LogVerdict
@@ -991,6 +1009,18 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * OptionText
+         * @description What people call one value of a choice.
+         */
+        OptionText: {
+            /** Value */
+            value: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** People */
         People: {

@@ -18,6 +18,7 @@ export type Instance = Shapes['Instance'];
 export type Incident = Shapes['Incident'];
 export type DiagramData = Shapes['Diagram'];
 export type Verdict = Shapes['Verdict'];
+export type Label = Shapes['Label'];
 export type FieldProblem = Shapes['FieldProblem'];
 export type FileRef = Shapes['StoredFile'];
 export type HistoryEntry = Omit<Shapes['HistoryItem'], 'data'> & { data: Variables };

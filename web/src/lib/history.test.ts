@@ -15,7 +15,7 @@ test('the short history keeps what people did and how it ended', () => {
 
 test('an opinion is found in the filled form, other fields are not', () => {
   expect(opinionOf({ data: { opinion: '同意', copies: 2 } })).toBe('同意');
-  expect(opinionOf({ review_opinion: ' 可以 ' })).toBe('可以');
+  expect(opinionOf({ data: { review_opinion: ' 可以 ' } })).toBe('可以');
   expect(opinionOf({ data: { copies: 2 } })).toBe('');
   expect(opinionOf(null)).toBe('');
 });

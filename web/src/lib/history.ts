@@ -1,5 +1,5 @@
 /** Picks from a case's history what people did and what they said. */
-import type { HistoryEntry, Json, Variables } from '../api/types';
+import type { HistoryEntry, Variables } from '../api/types';
 
 const STEPS = new Set([
   'InstanceStarted',
@@ -18,11 +18,16 @@ export function peopleSteps(entries: HistoryEntry[]): HistoryEntry[] {
 
 const OPINION = /(^|_)(opinion|comment|remark)$/;
 
+/** What was filled in when a step was completed. */
+export function filledData(data: Variables | null): Variables {
+  const filled = data?.data ?? {};
+  const isContext = typeof filled === 'object' && filled !== null && !Array.isArray(filled);
+  return isContext ? filled : {};
+}
+
 /** What somebody wrote as an opinion when completing a step. */
 export function opinionOf(data: Variables | null): string {
-  const filled = (data?.data ?? data ?? {}) as Json;
-  if (typeof filled !== 'object' || filled === null || Array.isArray(filled)) return '';
-  const texts = Object.entries(filled)
+  const texts = Object.entries(filledData(data))
     .filter(([name, value]) => OPINION.test(name) && typeof value === 'string')
     .map(([, value]) => String(value).trim());
   return texts.filter(Boolean).join('\n');

@@ -14,6 +14,11 @@ export function CaseContext({ instanceId }: { instanceId: string }) {
     queryFn: () => api.history(instanceId),
     staleTime: 0,
   });
+  const found = useQuery({
+    queryKey: ['instance', instanceId],
+    queryFn: () => api.instance(instanceId),
+    staleTime: 0,
+  }).data;
   return (
     <div className="context">
       <section className="card" aria-labelledby="diagram-heading">
@@ -28,7 +33,9 @@ export function CaseContext({ instanceId }: { instanceId: string }) {
         </h2>
         {history.isPending && <ListLoading rows={2} />}
         {history.isError && <ErrorState error={history.error} retry={history.refetch} />}
-        {history.isSuccess && <Timeline entries={peopleSteps(history.data.items)} />}
+        {history.isSuccess && (
+          <Timeline entries={peopleSteps(history.data.items)} found={found} />
+        )}
       </section>
     </div>
   );

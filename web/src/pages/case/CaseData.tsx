@@ -2,28 +2,33 @@
 import { PaperClipOutlined } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import { fileUrl } from '../../api/calls';
-import type { FileRef, Json, Variables } from '../../api/types';
-import { formatSize, formatValue, isFileList } from '../../lib/format';
+import type { CaseDetail, FileRef, Json, Label } from '../../api/types';
+import { useLang } from '../../i18n';
+import { formatSize, isFileList } from '../../lib/format';
+import { labelOf, labelText, valueText } from '../../lib/labels';
 
-interface Props {
-  instanceId: string;
-  variables: Variables;
-}
-
-export function CaseData({ instanceId, variables }: Props) {
+export function CaseData({ found }: { found: CaseDetail }) {
   const { t } = useTranslation();
-  const rows = Object.entries(variables).filter(([, value]) => value !== null && value !== '');
+  const lang = useLang();
+  const rows = Object.entries(found.variables).filter(([, value]) => value !== null && value !== '');
   if (rows.length === 0) return <p className="quiet">{t('case.noData')}</p>;
   return (
     <dl className="data">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            {isFileList(value) ? <Files instanceId={instanceId} files={value} /> : <Value value={value} />}
-          </dd>
-        </div>
-      ))}
+      {rows.map(([name, value]) => {
+        const label = labelOf(found.labels, name);
+        return (
+          <div key={name}>
+            <dt title={name}>{labelText(label, name, lang)}</dt>
+            <dd>
+              {isFileList(value) ? (
+                <Files instanceId={found.id} files={value} />
+              ) : (
+                <Value label={label} value={value} />
+              )}
+            </dd>
+          </div>
+        );
+      })}
     </dl>
   );
 }
@@ -33,9 +38,10 @@ function isTable(value: Json): value is Record<string, Json>[] {
   return Array.isArray(value) && value.length > 0 && value.every(isRow);
 }
 
-function Value({ value }: { value: Json }) {
+function Value({ label, value }: { label: Label | undefined; value: Json }) {
   const { t } = useTranslation();
-  const line = (one: Json) => formatValue(one, t('common.yes'), t('common.no'));
+  const words = { lang: useLang(), yes: t('common.yes'), no: t('common.no') };
+  const line = (one: Json) => valueText(label, one, words);
   if (!isTable(value)) return <>{line(value)}</>;
   return (
     <ol className="data-rows">

@@ -4,11 +4,13 @@ import { Segmented } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
+import type { CaseDetail } from '../../api/types';
 import { peopleSteps } from '../../lib/history';
 import { ErrorState, ListLoading } from '../../widgets/States';
 import { Timeline } from '../../widgets/Timeline';
 
-export function CaseHistory({ instanceId }: { instanceId: string }) {
+export function CaseHistory({ found }: { found: CaseDetail }) {
+  const instanceId = found.id;
   const { t } = useTranslation();
   const [every, setEvery] = useState(false);
   const history = useQuery({
@@ -30,7 +32,7 @@ export function CaseHistory({ instanceId }: { instanceId: string }) {
           { value: 'all', label: t('case.allEvents') },
         ]}
       />
-      <Timeline entries={every ? entries : peopleSteps(entries)} numbered={every} />
+      <Timeline entries={every ? entries : peopleSteps(entries)} found={found} numbered={every} />
     </>
   );
 }

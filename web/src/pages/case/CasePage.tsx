@@ -65,9 +65,9 @@ function CaseBody({ found }: { found: CaseDetail }) {
           ))}
         </div>
         <div role="tabpanel" id="case-panel" aria-labelledby={`case-tab-${tab}`}>
-          {tab === 'History' && <CaseHistory instanceId={found.id} />}
+          {tab === 'History' && <CaseHistory found={found} />}
           {tab === 'Work' && <CaseWork items={found.work_items} />}
-          {tab === 'Data' && <CaseData instanceId={found.id} variables={found.variables} />}
+          {tab === 'Data' && <CaseData found={found} />}
           {tab === 'Incidents' && <CaseIncidents incidents={found.incidents} />}
         </div>
       </section>

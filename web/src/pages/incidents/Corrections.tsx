@@ -2,8 +2,10 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { AutoComplete, Button, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import type { Variables } from '../../api/types';
+import type { Label, Variables } from '../../api/types';
+import { useLang } from '../../i18n';
 import { formatValue } from '../../lib/format';
+import { labelOf, labelText } from '../../lib/labels';
 import { kindOf, KINDS, type Kind } from '../../lib/typedValue';
 
 export interface Correction {
@@ -16,10 +18,11 @@ export interface Correction {
 interface Props {
   rows: Correction[];
   variables: Variables;
+  labels: Label[];
   change: (rows: Correction[]) => void;
 }
 
-export function Corrections({ rows, variables, change }: Props) {
+export function Corrections({ rows, variables, labels, change }: Props) {
   const { t } = useTranslation();
   const replace = (id: number, changed: Partial<Correction>): void =>
     change(rows.map((row) => (row.id === id ? { ...row, ...changed } : row)));
@@ -34,6 +37,7 @@ export function Corrections({ rows, variables, change }: Props) {
           key={row.id}
           row={row}
           variables={variables}
+          labels={labels}
           replace={(changed) => replace(row.id, changed)}
           remove={() => change(rows.filter((one) => one.id !== row.id))}
         />
@@ -48,12 +52,18 @@ export function Corrections({ rows, variables, change }: Props) {
 interface RowProps {
   row: Correction;
   variables: Variables;
+  labels: Label[];
   replace: (changed: Partial<Correction>) => void;
   remove: () => void;
 }
 
-function Row({ row, variables, replace, remove }: RowProps) {
+function Row({ row, variables, labels, replace, remove }: RowProps) {
   const { t } = useTranslation();
+  const lang = useLang();
+  const optionOf = (value: string) => {
+    const text = labelText(labelOf(labels, value), value, lang);
+    return { value, label: text === value ? value : `${text} (${value})` };
+  };
   const known = row.name in variables;
   const now = known ? formatValue(variables[row.name], t('common.yes'), t('common.no')) : '';
   return (
@@ -62,7 +72,7 @@ function Row({ row, variables, replace, remove }: RowProps) {
         aria-label={t('incident.name')}
         placeholder={t('incident.name')}
         value={row.name}
-        options={Object.keys(variables).map((value) => ({ value }))}
+        options={Object.keys(variables).map(optionOf)}
         onChange={(name: string) =>
           replace(name in variables ? { name, ...kindOf(variables[name]) } : { name })
         }

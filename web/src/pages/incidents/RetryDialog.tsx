@@ -21,10 +21,10 @@ export function RetryDialog({ incident, close }: Props) {
   const [reason, setReason] = useState('');
   const [rows, setRows] = useState<Correction[]>([]);
   const [complaint, setComplaint] = useState('');
-  const variables = useQuery({
+  const found = useQuery({
     queryKey: ['instance', incident.instance_id],
     queryFn: () => api.instance(incident.instance_id),
-  }).data?.variables;
+  }).data;
   const retry = useRetry(incident, close);
 
   const send = (): void => {
@@ -52,7 +52,7 @@ export function RetryDialog({ incident, close }: Props) {
     >
       <div className="retry">
         <p className="quiet">{lang === 'zh' ? incident.zh : incident.en}</p>
-        <Corrections rows={rows} variables={variables ?? {}} change={setRows} />
+        <Corrections rows={rows} variables={found?.variables ?? {}} labels={found?.labels ?? []} change={setRows} />
         <label className="field">
           <span className="field-label">{t('incident.reason')}</span>
           <Input.TextArea
