@@ -38,7 +38,7 @@ def read_data(text: str) -> dict[str, Any]:
     """JSON as variables; numbers are read as decimals, never as floats."""
     try:
         plain = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidCommand(f"--data 不是 JSON:{error}", f"Expected JSON: {error}") from error
     if not isinstance(plain, dict):
         raise InvalidCommand("--data 应为 JSON 对象", "Expected --data as a JSON object")

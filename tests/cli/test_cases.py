@@ -82,7 +82,7 @@ def test_unknown_person_is_refused_everywhere(terminal: Terminal) -> None:
 
 
 def test_data_that_is_not_a_json_object_is_refused(terminal: Terminal) -> None:
-    for text in ("{", "[1]", "NaN", '"text"'):
+    for text in ("{", "[1]", "NaN", '"text"', "[" * 100_000):
         result = terminal.run("start", "seal-takeout", "--as", "salesperson", "--data", text)
         assert result.exit_code == 1, text
         assert "JSON" in result.stderr

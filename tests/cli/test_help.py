@@ -20,10 +20,10 @@ _ENGLISH = re.compile(r"[A-Za-z]{2}")
 
 
 def test_every_command_is_there() -> None:
-    assert set(COMMANDS) == set(EXPECTED)
+    assert set(EXPECTED) <= set(COMMANDS)
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_in_both_languages(name: str) -> None:
     result = CliRunner().invoke(app, [name, "--help"], terminal_width=200)
     command = COMMANDS[name]
@@ -35,7 +35,7 @@ def test_help_is_in_both_languages(name: str) -> None:
         assert _in_both(parameter.help), f"{name} {parameter.name}: {parameter.help}"
 
 
-@pytest.mark.parametrize("name", EXPECTED)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_answers_in_json(name: str) -> None:
     assert any("--json" in parameter.opts for parameter in COMMANDS[name].params)
 
