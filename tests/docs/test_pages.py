@@ -23,6 +23,7 @@ _PATH = re.compile(
     r"(?<!/)(?:engine|api(?!/v1)|docs|processes|forms|tests|tools|bench|web)/[\w./-]+"
 )
 _SETTING = re.compile(r"GUICHENG_[A-Z][A-Z_]*[A-Z]")
+MADE = ("web/node_modules", "api/static")  # not there before the first build
 VOCABULARY = text_of(ROOT / "docs/reference/extension-vocabulary.md")
 BILINGUAL = [one for one in PAGES if {"tutorial", "how-to"} & set(one.relative_to(ROOT).parts)]
 
@@ -96,7 +97,9 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
         if re.fullmatch(r"[\w./-]+", line.strip())
     }
 
-    assert {name for name in named if not (ROOT / name).exists()} == set()
+    missing = {name for name in named if not (ROOT / name).exists()}
+
+    assert {name for name in missing if not name.startswith(MADE)} == set()
 
 
 @pytest.mark.parametrize("page", BILINGUAL, ids=name_of)
