@@ -85,7 +85,7 @@ def _choice(live: Live, task: Any) -> None:
 def _join(live: Live, task: Any) -> None:
     run(live, task)
     _passed(live, task)
-    live.joined.add((live.scope(task), place_of(task).parts.element.id))
+    live.joined.add(live.join_of(task))
 
 
 def _rule(live: Live, task: Any) -> None:

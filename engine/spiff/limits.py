@@ -76,9 +76,9 @@ def _limits_of_join(definition: ProcessDefinition, join: Element) -> Iterator[Fi
     if join.kind is Kind.INCLUSIVE_GATEWAY and _hides_tokens(definition, join):
         yield _limit(
             join,
-            "子流程或合并之后还要选择路径才到此包容汇合,SpiffWorkflow 会漏等",
-            "Expected no choice between a sub-process or merge and this inclusive join:"
-            " SpiffWorkflow overlooks tokens there",
+            "边界事件通向此包容汇合,或子流程、合并之后还要选择路径才到,SpiffWorkflow 会漏等",
+            "Expected no boundary event before this inclusive join, and no choice between a"
+            " sub-process or merge and the join: SpiffWorkflow overlooks tokens there",
         )
 
 
@@ -133,13 +133,15 @@ def _is_entangled(definition: ProcessDefinition, join: Element) -> bool:
 def _hides_tokens(definition: ProcessDefinition, join: Element) -> bool:
     """Whether a token on a single way into the join can be one that SpiffWorkflow overlooks.
 
-    Behind a choice it predicts no further and searches backward from the join instead; there it
-    follows only the first of several incoming flows, and does not see a sub-process or call that
-    is running.
+    Behind a choice or a boundary event it predicts no further and searches backward from the join
+    instead; there it follows only the first of several incoming flows, and does not see a
+    sub-process or call that is running.
     """
     ways = _ways_into(definition, join)
     for one in ways:
         element = definition.elements[one]
+        if element.attached_to is not None:
+            return True
         is_opaque = element.kind in (Kind.SUB_PROCESS, Kind.CALL_ACTIVITY)
         if len(ways[one]) == 1 and (is_opaque or len(element.incoming) > 1):
             on_the_way = {one, *reachable(definition, one)} & ways.keys()

@@ -163,6 +163,10 @@ class Live:
         holder = self.holder(task)
         return ROOT if holder is None else self.token(holder)
 
+    def join_of(self, task: Any) -> tuple[int, str]:
+        """Which gateway of which scope a joining task stands at."""
+        return self.scope(task), place_of(task).parts.element.id
+
     # --- variables
 
     def home(self, scope: int) -> int:

@@ -104,7 +104,8 @@ def _check_progress(live: Live) -> None:
             "SpiffWorkflow 停在了没有任何等待的地方",
             "Expected SpiffWorkflow to wait for something, but it stopped without a word",
         )
-    oldest = min(stopped, key=live.token)
+    arrived = list(live.at_joins)
+    oldest = min(stopped, key=lambda one: arrived.index(live.join_of(one)))
     zh = "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)"
     en = "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks"
     _hold(live, oldest, Stuck(IncidentKind.INTERPRETER, place_of(oldest).parts.element, zh, en))

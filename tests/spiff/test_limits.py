@@ -11,6 +11,7 @@ from engine.errors import DeploymentRefused, InvalidState, NoWitness
 from engine.spiff import SpiffInterpreter
 from engine.spiff.limits import DEEPEST
 from tests.builders import (
+    boundary,
     bundle,
     end,
     inclusive,
@@ -19,6 +20,7 @@ from tests.builders import (
     process,
     start,
     sub,
+    timer_event,
     user,
     xor,
 )
@@ -100,6 +102,19 @@ CHOICE_BEHIND_A_MERGE = process(
     ),
 )
 
+BOUNDARY_EVENT_BEFORE_IT = process(
+    "p",
+    start(),
+    inclusive("g"),
+    user("a"),
+    boundary("late", "a", timer_event('duration("PT1H")')),
+    xor("m"),
+    user("b"),
+    inclusive("j"),
+    end(),
+    flows="start g; g>a: x; g>b: else; a m; late m; m j; b j; j end",
+)
+
 
 def complete_for_ever(executable, state):
     """Complete the only task until the interpreter refuses to go on."""
@@ -118,10 +133,20 @@ def complete_for_ever(executable, state):
         (ENTANGLED, "j", "waits for too many"),
         (CHOICE_BEHIND_A_SUB_PROCESS, "j", "overlooks tokens"),
         (CHOICE_BEHIND_A_MERGE, "j", "overlooks tokens"),
+        (BOUNDARY_EVENT_BEFORE_IT, "j", "overlooks tokens"),
         (blocks_in_a_row(8), "start", "predicted"),
         (chain(301), "start", "recurses over them"),
     ],
-    ids=["parallel-loop", "inclusive-loop", "entangled", "sub-process", "merge", "wide", "long"],
+    ids=[
+        "parallel-loop",
+        "inclusive-loop",
+        "entangled",
+        "sub-process",
+        "merge",
+        "boundary",
+        "wide",
+        "long",
+    ],
 )
 def test_known_limit_is_refused_with_its_reason(definition, place, why):
     with pytest.raises(NoWitness, match=why) as refused:
