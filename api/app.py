@@ -14,7 +14,7 @@ from api.deps import House
 from api.errors import handle_errors
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
-from api.routers import definitions, health, instances, operations, session, work_items
+from api.routers import decisions, definitions, health, instances, operations, session, work_items
 from api.schemas.common import Problem
 from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime, shipped_clauses
@@ -46,7 +46,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         lifespan=_life(settings, runtime),
     )
     handle_errors(app)
-    for module in (session, definitions, work_items, instances, operations):
+    for module in (session, definitions, decisions, work_items, instances, operations):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
     app.include_router(docs.router)

@@ -24,7 +24,7 @@ from engine.core.ids import Digest, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
-from engine.dmn import compile_decision
+from engine.dmn import DecisionResult, compile_decision, load
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.feel import Extension
 from engine.feel.working_time import working_time
@@ -221,6 +221,30 @@ class Runtime:
         deployment = publisher.deploy(files, actor)
         self._files.refresh()
         return deployment
+
+    def decide(
+        self,
+        name: str,
+        inputs: Mapping[str, Value],
+        *,
+        files: Sequence[bytes] = (),
+        strict: bool = True,
+    ) -> DecisionResult:
+        """The decision with this name in the files, or else as deployed last, over the deployed
+        calendar. Raises NotFound, DeploymentRefused, DmnError."""
+        self._files.refresh()
+        models = load(*(files or (self._deployed("decision", name),)), functions=self._functions())
+        return models.evaluate(name, inputs, now=self.clock.now(), strict=strict)
+
+    def _deployed(self, kind: str, name: str) -> bytes:
+        digest = self._files.latest(kind, name)
+        if digest is None:
+            raise NotFound(f"没有已发布的决策 {name}", f"Expected a deployed decision {name!r}")
+        return self._files.content(digest)
+
+    def _functions(self) -> Mapping[str, Extension]:
+        digest = self._files.latest(SINGLE[0], SINGLE[0])
+        return working_time(read_calendar(self._files.content(digest)) if digest else None)
 
     def live(self, instance_id: str) -> LiveInstance:
         """The case as of now. Raises NotFound."""
