@@ -58,7 +58,7 @@ def _explained(found: Explained) -> dict[str, Any]:
 
 
 @app.command()
-def dmn(
+def dmn(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     files: Annotated[list[Path], typer.Argument(help="DMN 文件,含其导入 / DMN files, imports too")],
     decision: Annotated[
         str,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import runpy
+import shlex
 import shutil
 import subprocess
 from contextlib import chdir
@@ -36,10 +37,14 @@ def test_changed_threshold_sends_new_cases_another_way(terminal: Terminal, tmp_p
     subprocess.run(["sh", "-c", edit], cwd=tmp_path, check=True)
     table = str(tmp_path / "d-proc-2.dmn")
     checked = CliRunner().invoke(app, ["lint", table])
+    [asking] = [one for one in blocks(page, "sh") if one.startswith("./run dmn")]
+    with chdir(tmp_path):
+        asked = CliRunner().invoke(app, shlex.split(asking)[1:])
     published = terminal.json("deploy", table, "--as", "office-director")
     after = terminal.json(*start)
 
     assert checked.stdout == "OK\n"
+    assert asked.stdout in blocks(page, "text")
     assert (list(published["decisions"]), published["definitions"]) == (["D-PROC-2"], [])
     assert before["open"][0]["element_id"] == "review-request"
     assert after["open"][0]["element_id"] == "approve-request"
