@@ -4,7 +4,10 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App';
 import './i18n';
 import './styles/base.css';
+import './styles/frame.css';
 import './styles/widgets.css';
+import './styles/lists.css';
+import './styles/work.css';
 import './styles/pages.css';
 
 const root = document.getElementById('root');
