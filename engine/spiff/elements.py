@@ -16,6 +16,7 @@ from engine.spiff.advancing import happen, run
 from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.live import Active, Live, place_of
 from engine.spiff.model import Parts, Role
+from engine.spiff.specs import occur
 
 
 def _silent(live: Live, task: Any) -> None:
@@ -261,7 +262,7 @@ def _catch(live: Live, task: Any) -> None:
         return
     take_result(live, active.parts, live.scope(task), active.answer[0])
     waiting.complete(live, active)
-    waiting.let_occur(task)
+    occur(task)
     run(live, task)
 
 

@@ -17,20 +17,6 @@ from engine.spiff import timers
 from engine.spiff.failures import Stuck
 from engine.spiff.live import Active, Live, Scope, Watch, place_of
 from engine.spiff.model import Candidates, Parts
-from engine.spiff.specs import occur as let_occur
-
-__all__ = [
-    "again",
-    "ask",
-    "begin",
-    "complete",
-    "correlation_key",
-    "let_occur",
-    "listen",
-    "offer",
-    "offer_of",
-    "open_scope",
-]
 
 _EXPECTED = {
     TimerKind.DATE: ("日期或日期时间", "a date or a date and time"),
