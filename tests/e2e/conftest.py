@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Playwright
 from api.app import create_app
 from api.settings import Settings
 from engine.bootstrap import Options
-from engine.embedding import open_engine
+from engine.embedding import Engine, open_engine
 from engine.paths import static_dir
 from engine.scenarios import open_registers
 from tests.e2e.desk import PASSWORD, Desk, Device
@@ -52,25 +52,32 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def address(company: Path, tmp_path: Path) -> Iterator[str]:
-    """The address of a running server with the page, its worker and a database of its own."""
-    if static_dir() is None:
-        if os.environ.get("GUICHENG_REQUIRE_BROWSER"):
-            pytest.fail("Expected the built page in api/static", pytrace=False)
-        pytest.skip("Expected the built page in api/static")
+def engine(company: Path, tmp_path: Path) -> Iterator[Engine]:
+    """The engine behind the server, over a database of the test's own."""
     database = tmp_path / "cases.db"
     shutil.copy(company, database)
     options = Options(quick_passwords=True, files_folder=tmp_path / "files")
     with open_engine(f"sqlite:///{database}", options=options) as engine:
-        app = create_app(Settings(), engine.runtime)
-        config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, daemon=True)
-        thread.start()
-        engine.runtime.worker.start()
-        yield f"http://127.0.0.1:{_port(server)}"
-        server.should_exit = True
-        thread.join(START_TIMEOUT)
+        yield engine
+
+
+@pytest.fixture
+def address(engine: Engine) -> Iterator[str]:
+    """The address of a running server with the page and its worker."""
+    if static_dir() is None:
+        if os.environ.get("GUICHENG_REQUIRE_BROWSER"):
+            pytest.fail("Expected the built page in api/static", pytrace=False)
+        pytest.skip("Expected the built page in api/static")
+    config = uvicorn.Config(
+        create_app(Settings(), engine.runtime), host="127.0.0.1", port=0, log_level="warning"
+    )
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    engine.runtime.worker.start()
+    yield f"http://127.0.0.1:{_port(server)}"
+    server.should_exit = True
+    thread.join(START_TIMEOUT)
 
 
 def _port(server: uvicorn.Server) -> int:
