@@ -8,7 +8,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from engine.bootstrap import Options, Runtime, interpreter_named, open_runtime, shipped_files
+from engine.bootstrap import (
+    KERNEL,
+    SPIFF,
+    Options,
+    Runtime,
+    interpreter_named,
+    open_runtime,
+    shipped_files,
+)
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.commands import (
     ClaimWorkItem,
@@ -19,10 +27,11 @@ from engine.core.commands import (
     RetryIncident,
     TerminateInstance,
 )
+from engine.core.events import InstanceStarted
 from engine.core.ids import InstanceId, UserId
 from engine.core.values import Value, Variables
 from engine.dispatcher import Outcome
-from engine.errors import NotFound
+from engine.errors import IntegrityViolation, NotFound
 from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
 from engine.history.witness import PairedInterpreter, WitnessVerdict
@@ -191,13 +200,22 @@ class Engine:
         return verify_log(store) if instance_id is None else verify_instance(store, instance_id)
 
     def replay(self, instance_id: str) -> ReplayVerdict:
-        """Re-execute the case's commands and compare the events byte for byte."""
-        fresh = interpreter_named(self.runtime.interpreter.name.partition("/")[0])
+        """Re-execute the case's commands, on the interpreter that it ran on, and compare the
+        events byte for byte."""
+        fresh = interpreter_named(self._ran_on(instance_id))
         return replay(self.runtime.store, self.runtime.cases_on(fresh), instance_id)
 
-    def witness(self, instance_id: str, second: str = "spiff") -> WitnessVerdict:
-        """Re-execute the case on both interpreters in lock-step, see history.witness."""
-        pair = PairedInterpreter(self.runtime.interpreter, interpreter_named(second))
+    def witness(self, instance_id: str, second: str | None = None) -> WitnessVerdict:
+        """Re-execute the case on both interpreters in lock-step, see history.witness. `second`
+        is the one that it did not run on, when absent."""
+        first = self._ran_on(instance_id)
+        chosen = second or (KERNEL if first == SPIFF else SPIFF)
+        if chosen == first:
+            reason = f"案件就在 {first} 上执行 / The case ran on {first} itself"
+            return WitnessVerdict(
+                instance_id=instance_id, agreed=False, no_witness=True, reason=reason
+            )
+        pair = PairedInterpreter(interpreter_named(first), interpreter_named(chosen))
         verdict = replay(self.runtime.store, self.runtime.cases_on(pair), instance_id)
         failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
         return WitnessVerdict(
@@ -208,6 +226,18 @@ class Engine:
             reason=pair.silent or failed,
             disagreement=pair.disagreement,
         )
+
+    def _ran_on(self, instance_id: str) -> str:
+        """The interpreter that the case's log names; this engine's own when it cannot be read."""
+        own = self.runtime.interpreter.name
+        for row in self.runtime.store.rows(instance_id)[:2]:
+            try:
+                event = None if is_command(row.type) else decode_event(row.type, row.body)
+            except IntegrityViolation:
+                continue
+            if isinstance(event, InstanceStarted):
+                own = event.interpreter
+        return own.partition("/")[0]
 
     def _on_item(
         self, kind: type[ClaimWorkItem | ReleaseWorkItem], work_item_id: str, by: str

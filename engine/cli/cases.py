@@ -13,6 +13,7 @@ import typer
 from engine.cli.opening import changing, reading
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.codec import decode_envelope, decode_event, is_command
+from engine.core.events import InstanceStarted
 from engine.embedding import Engine, OpenItem
 from engine.errors import InvalidCommand, InvalidState, Text
 from engine.history.sentences import Names, belongings, sentence
@@ -166,7 +167,7 @@ def history(
         engine.case(case)
         rows = engine.runtime.store.rows(case)
         entries = [_entry(row) for row in rows]
-        names = _names(engine, case, rows)
+        names = _names(engine, rows)
         emit(entries, as_json, lambda: "\n".join(_line(row, names, full) for row in rows))
 
 
@@ -176,14 +177,17 @@ def _entry(row: LogRow) -> dict[str, Any]:
     return {**place, "hash": row.hash, "content": orjson.loads(row.body)}
 
 
-def _names(engine: Engine, case: str, rows: list[LogRow]) -> Names:
-    bundle = engine.runtime.live(case).case.bundle
-    elements = {
-        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-        for definition in (bundle.process, *bundle.called.values())
-        for element in definition.elements.values()
-    }
-    events = (decode_event(row.type, row.body) for row in rows if not is_command(row.type))
+def _names(engine: Engine, rows: list[LogRow]) -> Names:
+    """What elements are called in the versions that the case is pinned to."""
+    events = [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
+    elements: dict[str, Text] = {}
+    for started in (event for event in events if isinstance(event, InstanceStarted)):
+        bundle = engine.runtime.cases(started.pinned).bundle
+        elements = {
+            element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
+            for definition in (bundle.process, *bundle.called.values())
+            for element in definition.elements.values()
+        }
     return Names(elements=elements, belongs=belongings(events))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated, Final
 
 import typer
 
-from engine.bootstrap import Options
-from engine.cli.opening import sqlite_file
+from engine.cli.opening import options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Json, emit, failures
 from engine.cli.serving import prepare_database, run_server
 from engine.clock import FixedClock
@@ -120,7 +119,8 @@ def _prepare(database: str) -> Proof:
     now = datetime.now(UTC).replace(microsecond=0)
     clock = FixedClock(begins_at(read_demo(), now))
     # The demo's one password is printed: costly hashes would protect nothing.
-    with open_engine(database, options=Options(clock=clock, quick_passwords=True)) as engine:
+    chosen = replace(options(), clock=clock, quick_passwords=True)
+    with open_engine(database, options=chosen) as engine:
         if engine.runtime.store.definitions():
             _say(f"沿用 / Reusing {database}(--fresh 重来 / begins anew)")
         else:

@@ -21,6 +21,7 @@ class Witness(StrEnum):
     """Interpreters that can stand witness."""
 
     SPIFF = "spiff"
+    KERNEL = "kernel"
 
 
 @app.command()
@@ -65,7 +66,7 @@ def replay(
     case: Annotated[str | None, typer.Argument(help="案件编号 / Case id")] = None,
     all_cases: Annotated[bool, typer.Option("--all", help="全部案件 / Every case")] = False,
     witness: Annotated[
-        Witness | None, typer.Option(help="让第二解释器旁证 / Let the second interpreter witness")
+        Witness | None, typer.Option(help="让另一个解释器旁证 / Let the other interpreter witness")
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from engine import Engine, open_engine
+from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.errors import DeploymentRefused, InvalidForm, InvalidState, NotFound, NotPermitted
 
@@ -160,6 +161,21 @@ def test_another_engine_goes_on_where_the_first_stopped(
         [item] = again.worklist(instance=case.id)
         again.complete(item.id, AGREED, by="gm")
         assert again.verify(case.id).ok
+
+
+def test_case_is_replayed_on_what_it_ran_on_and_witnessed_by_the_other(
+    tmp_path: Path, engine: Engine, clock: FixedClock
+) -> None:
+    engine.close()
+    url, second = f"sqlite:///{tmp_path / 'cases.db'}", Options(interpreter="spiff")
+    with open_engine(url, clock=clock, options=second) as other:
+        case = other.start("leave", {"days": 2}, by="salesperson")
+        other.complete(other.worklist(instance=case.id)[0].id, AGREED, by="gm")
+
+    with open_engine(url, clock=clock) as again:
+        assert again.replay(case.id).equal
+        assert again.witness(case.id).agreed
+        assert again.witness(case.id, "spiff").no_witness
 
 
 def test_memory_serves_for_trying_things_out() -> None:
