@@ -22,7 +22,7 @@ export function SignedIn({ children }: { children: ReactNode }) {
   const location = useLocation();
   const session = useQuery({ queryKey: SESSION_KEY, queryFn: fetchSession, staleTime: 300_000 });
   if (session.isPending) return <PageLoading />;
-  if (session.isError) return <ErrorState error={session.error} retry={session.refetch} />;
+  if (session.isLoadingError) return <ErrorState error={session.error} retry={session.refetch} />;
   if (!session.data.user) {
     const next = encodeURIComponent(location.pathname + location.search);
     return <Navigate to={`/login?next=${next}`} replace />;

@@ -14,6 +14,7 @@ import { useUser } from '../session';
 import { useKeys } from './keys';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
+import { OfflineNote } from './OfflineNote';
 import { PageLoading } from './States';
 import { UserMenu } from './UserMenu';
 
@@ -85,6 +86,7 @@ export function Shell() {
         <UserMenu showKeys={() => setHelp(true)} />
       </header>
       <main className="content" id="content" tabIndex={-1}>
+        <OfflineNote />
         <Suspense fallback={<PageLoading />}>
           <Outlet />
         </Suspense>

@@ -32,8 +32,8 @@ export function CaseContext({ instanceId }: { instanceId: string }) {
           {t('task.history')}
         </h2>
         {history.isPending && <ListLoading rows={2} />}
-        {history.isError && <ErrorState error={history.error} retry={history.refetch} />}
-        {history.isSuccess && (
+        {history.isLoadingError && <ErrorState error={history.error} retry={history.refetch} />}
+        {history.data && (
           <Timeline entries={peopleSteps(history.data.items)} found={found} />
         )}
       </section>

@@ -14,7 +14,7 @@ export function CaseDiagram({ instanceId }: { instanceId: string }) {
     staleTime: 0,
   });
   if (diagram.isPending) return <ListLoading rows={2} />;
-  if (diagram.isError) return <ErrorState error={diagram.error} retry={diagram.refetch} />;
+  if (diagram.isLoadingError) return <ErrorState error={diagram.error} retry={diagram.refetch} />;
   const names = elementNames(
     diagram.data.processes.map((process) => process.xml),
     diagram.data.positions.map((position) => position.element_id),

@@ -19,7 +19,7 @@ export function CaseHistory({ found }: { found: CaseDetail }) {
     staleTime: 0,
   });
   if (history.isPending) return <ListLoading rows={3} />;
-  if (history.isError) return <ErrorState error={history.error} retry={history.refetch} />;
+  if (history.isLoadingError) return <ErrorState error={history.error} retry={history.refetch} />;
   const entries = history.data.items;
   return (
     <>

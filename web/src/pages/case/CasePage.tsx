@@ -28,7 +28,7 @@ export default function CasePage() {
     if (found.data) document.title = `${found.data.title} · ${t('app.name')}`;
   }, [found.data, t]);
   if (found.isPending) return <PageLoading />;
-  if (found.isError) return <ErrorState error={found.error} retry={found.refetch} />;
+  if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   return <CaseBody key={id} found={found.data} />;
 }
 

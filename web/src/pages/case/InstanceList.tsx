@@ -28,7 +28,7 @@ export function InstanceList({ query, filtered, empty, clear }: Props) {
     getNextPageParam: (page) => page.next ?? undefined,
   });
   if (cases.isPending) return <ListLoading />;
-  if (cases.isError) return <ErrorState error={cases.error} retry={cases.refetch} />;
+  if (cases.isLoadingError) return <ErrorState error={cases.error} retry={cases.refetch} />;
   const items = cases.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
     return filtered ? (

@@ -44,7 +44,7 @@ export function WorkList({ filter, clear }: { filter: InboxFilter; clear: () => 
   const worklist = useWorklist(filter);
   const claim = useClaim();
   if (worklist.isPending) return <ListLoading />;
-  if (worklist.isError) return <ErrorState error={worklist.error} retry={worklist.refetch} />;
+  if (worklist.isLoadingError) return <ErrorState error={worklist.error} retry={worklist.refetch} />;
   const items = worklist.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <NoWork filter={filter} clear={clear} />;
   return (

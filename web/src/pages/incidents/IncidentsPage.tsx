@@ -39,8 +39,8 @@ export default function IncidentsPage() {
         />
       </div>
       {incidents.isPending && <ListLoading />}
-      {incidents.isError && <ErrorState error={incidents.error} retry={incidents.refetch} />}
-      {incidents.isSuccess && items.length === 0 && (
+      {incidents.isLoadingError && <ErrorState error={incidents.error} retry={incidents.refetch} />}
+      {incidents.data && items.length === 0 && (
         <StateMessage
           title={t(open ? 'incident.empty' : 'incident.emptyResolved')}
           hint={open ? t('incident.emptyHint') : ''}

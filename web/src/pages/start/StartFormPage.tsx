@@ -32,9 +32,9 @@ export default function StartFormPage() {
   if (started) {
     return <Sent title={t('start.started')} instance={started} next={[]} incidents={[]} />;
   }
-  const failed = definitions.error ?? form.error;
-  if (failed) return <ErrorState error={failed} retry={form.refetch} />;
-  if (!definitions.isSuccess || !form.isSuccess) return <PageLoading />;
+  const failed = [definitions, form].find((query) => query.isLoadingError);
+  if (failed) return <ErrorState error={failed.error} retry={failed.refetch} />;
+  if (!definitions.data || !form.data) return <PageLoading />;
   const definition = definitions.data.items.find((one) => one.key === key);
   if (!definition) return <ErrorState error={form.error} />;
   return <StartForm definition={definition} schema={form.data.form} onStarted={setStarted} />;

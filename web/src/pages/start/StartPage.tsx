@@ -35,8 +35,8 @@ export default function StartPage() {
         </label>
       </div>
       {definitions.isPending && <ListLoading />}
-      {definitions.isError && <ErrorState error={definitions.error} retry={definitions.refetch} />}
-      {definitions.isSuccess && shown.length === 0 && (
+      {definitions.isLoadingError && <ErrorState error={definitions.error} retry={definitions.refetch} />}
+      {definitions.data && shown.length === 0 && (
         <StateMessage
           title={text ? t('inbox.emptyFilter') : t('start.empty')}
           hint={t('start.emptyHint')}

@@ -31,7 +31,7 @@ function Task({ id }: { id: string }) {
   useTaskTitle(task.data);
   if (sent) return <Sent instance={sent.instance} next={sent.next} incidents={sent.incidents} />;
   if (task.isPending) return <PageLoading />;
-  if (task.isError) return <ErrorState error={task.error} retry={task.refetch} />;
+  if (task.isLoadingError) return <ErrorState error={task.error} retry={task.refetch} />;
   return <TaskBody task={task.data} onSent={setSent} />;
 }
 

@@ -42,7 +42,7 @@ function usePeople(schema: FormSchema) {
     enabled: wanted,
     staleTime: 600_000,
   });
-  return { ready: !wanted || people.isSuccess, people: people.data?.items ?? [], query: people };
+  return { ready: !wanted || Boolean(people.data), people: people.data?.items ?? [], query: people };
 }
 
 function useUploads(instanceId: string | undefined): UploadSettings {
@@ -113,7 +113,7 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
     showErrors: (problems) => form.current?.showErrors(problems) ?? problems,
   }));
 
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
+  if (query.isLoadingError) return <ErrorState error={query.error} retry={query.refetch} />;
   return (
     <div className="form-view">
       {shown === 'loading' && <ListLoading rows={3} />}
