@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.codec import COMMAND_PREFIX, decode_envelope
+from engine.codec import COMMAND_PREFIX, decode_envelope, decode_event
 from engine.core.commands import Envelope, StartInstance
+from engine.core.events import InstanceStarted
 from engine.core.ids import Digest
 from engine.core.state import InstanceState
-from engine.errors import IntegrityViolation
+from engine.errors import IntegrityViolation, InvalidState
 from engine.handlers.answers import ReplayedAnswers
 from engine.handlers.case import LiveInstance, Performed, PreparedCase
 from engine.handlers.perform import Run, perform
@@ -94,10 +95,28 @@ def _case_of(cases: CaseSource, live: LiveInstance | None, row: LogRow) -> Prepa
     return cases(command.pinned)
 
 
+def _require_its_interpreter(case: PreparedCase, recorded: Sequence[LogRow]) -> None:
+    """A case goes on only on the interpreter that it began on; replays may use another."""
+    started = decode_event(recorded[0].type, recorded[0].body) if recorded else None
+    if not isinstance(started, InstanceStarted):
+        return
+    began = started.interpreter.partition("/")[0]
+    runs = case.interpreter.name.partition("/")[0]
+    if began != runs:
+        raise InvalidState(
+            f"案件在解释器 {began} 上开始,不能在 {runs} 上继续:"
+            f"请以 GUICHENG_INTERPRETER={began} 启动",
+            f"Expected interpreter {began}, on which the case began, not {runs}: "
+            f"start with GUICHENG_INTERPRETER={began}",
+        )
+
+
 def _step(
     cases: CaseSource, live: LiveInstance | None, row: LogRow, recorded: tuple[LogRow, ...]
 ) -> LiveInstance:
     case = _case_of(cases, live, row)
+    if live is None:
+        _require_its_interpreter(case, recorded)
     position = (live.state, live.machine) if live else (None, None)
     again = re_execute(case, position, row, recorded)
     types = tuple(type(event).__name__ for event in again.performed.events)

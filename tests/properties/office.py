@@ -111,9 +111,7 @@ OFFICE_FILES = [
         "nobody.bpmn",
         process(
             "office-nobody",
-            _START
-            + user_task("drive", "amount", 'kind="superior"', _EDIT_ALL)
-            + _END,
+            _START + user_task("drive", "amount", 'kind="superior"', _EDIT_ALL) + _END,
             "f1 begin drive\nf2 drive done",
         ),
     ),
