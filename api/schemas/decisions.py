@@ -13,7 +13,7 @@ class DecisionRequest(Sent):
     """`strict` false answers null where the standard does, instead of a problem."""
 
     decision: str = Field(max_length=200)
-    inputs: Json = {}
+    inputs: Json = Field(default_factory=dict)
     strict: bool = True
 
 

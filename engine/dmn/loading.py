@@ -99,7 +99,8 @@ class ModelSet:
     def _elements(self, wanted: str | None) -> Iterator[tuple[DecisionModel, Element]]:
         for home in self.models:
             if wanted in (None, home.name, home.namespace):
-                for element in (*home.decisions, *home.services, *home.knowledge):
+                elements: tuple[Element, ...] = (*home.decisions, *home.services, *home.knowledge)
+                for element in elements:
                     yield home, element
 
     def _find(self, name: str, model: str | None) -> tuple[DecisionModel, Element]:

@@ -116,12 +116,13 @@ class Primaries(Resolver):
         if not self.at("]", ")", "["):
             self.fail("区间结尾 ]、) 或 [", "the end of the range: ], ) or [")
         closing = self.advance().value
+        low, high = _bound(start), _bound(end)
         return nodes.RangeLiteral(
             offset=offset,
-            start=_bound(start),
-            end=_bound(end),
-            start_included=start_included,
-            end_included=closing == "]",
+            start=low,
+            end=high,
+            start_included=start_included and low is not None,
+            end_included=closing == "]" and high is not None,
         )
 
     def _context(self) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from engine.core.calendar import WorkingCalendar
 from engine.core.values import Value
@@ -14,36 +15,40 @@ from engine.feel.functions import Extension
 
 def working_time(calendar: WorkingCalendar | None) -> dict[str, Extension]:
     """The functions by name. Without a calendar they can be compiled, and refuse to be called."""
-
-    def known() -> WorkingCalendar:
-        if calendar is None:
-            raise FeelTypeError("没有工作日历", "Expected a working calendar, got none")
-        return calendar
-
-    def workdays_after(moment: Value, days: Value) -> Value:
-        whole = isinstance(days, Decimal) and days == days.to_integral_value()
-        if not whole or not isinstance(moment, date):
-            zh = "workdays after 需要日期(或日期时间)和整数"
-            raise FeelTypeError(zh, "Expected workdays after to get a date and a whole number")
-        try:
-            if isinstance(moment, datetime):
-                return known().add_workdays(_zoned(moment, known()), int(days))
-            return known().add_workdays_to_day(moment, int(days))
-        except LimitExceeded as error:
-            raise FeelLimitError(error.text.zh, error.text.en) from error
-        except OverflowError as error:
-            zh = "日期超出公元 1 年到 9999 年"
-            raise FeelTypeError(zh, "Expected a date in the years 1 to 9999") from error
-
-    def is_workday(day: Value) -> Value:
-        if not isinstance(day, date):
-            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
-        return known().is_workday(_zoned(day, known()) if isinstance(day, datetime) else day)
-
     return {
-        "workdays after": Extension(("moment", "n"), workdays_after),
-        "is workday": Extension(("date",), is_workday),
+        "workdays after": Extension(("moment", "n"), partial(_workdays_after, calendar)),
+        "is workday": Extension(("date",), partial(_is_workday, calendar)),
     }
+
+
+def _workdays_after(calendar: WorkingCalendar | None, moment: Value, days: Value) -> Value:
+    known = _known(calendar)
+    whole = isinstance(days, Decimal) and days == days.to_integral_value()
+    if not whole or not isinstance(moment, date):
+        zh = "workdays after 需要日期(或日期时间)和整数"
+        raise FeelTypeError(zh, "Expected workdays after to get a date and a whole number")
+    try:
+        if isinstance(moment, datetime):
+            return known.add_workdays(_zoned(moment, known), int(days))
+        return known.add_workdays_to_day(moment, int(days))
+    except LimitExceeded as error:
+        raise FeelLimitError(error.text.zh, error.text.en) from error
+    except OverflowError as error:
+        zh = "日期超出公元 1 年到 9999 年"
+        raise FeelTypeError(zh, "Expected a date in the years 1 to 9999") from error
+
+
+def _is_workday(calendar: WorkingCalendar | None, day: Value) -> Value:
+    known = _known(calendar)
+    if not isinstance(day, date):
+        raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
+    return known.is_workday(_zoned(day, known) if isinstance(day, datetime) else day)
+
+
+def _known(calendar: WorkingCalendar | None) -> WorkingCalendar:
+    if calendar is None:
+        raise FeelTypeError("没有工作日历", "Expected a working calendar, got none")
+    return calendar
 
 
 def _zoned(moment: datetime, calendar: WorkingCalendar) -> datetime:

@@ -189,6 +189,8 @@ def filtered(node: nodes.Filter, compilation: Compilation) -> Evaluate:
     def run(frame: Frame) -> Value:
         value = base(frame)
         items = value if type(value) is list else [] if value is None else [value]
+        if not items:
+            return _none_of(frame, condition, site)
         return _select(frame, items, condition, site)
 
     return run
@@ -215,6 +217,16 @@ def _pick(frame: Frame, value: Value, index: Decimal, site: Site) -> Value:
         )
     item = items[place - 1 if place > 0 else place]
     return Decimal(item) if type(item) is int else item
+
+
+def _none_of(frame: Frame, condition: Evaluate, site: Site) -> Value:
+    """What a filter of nothing answers: an index is outside the list, a condition keeps nothing."""
+    strict, frame.runtime.strict = frame.runtime.strict, False
+    try:
+        index = condition(frame.inner({"item": None}))
+    finally:
+        frame.runtime.strict = strict
+    return _pick(frame, [], index, site) if type(index) is Decimal else []
 
 
 def _select(frame: Frame, items: list[Value], condition: Evaluate, site: Site) -> Value:
