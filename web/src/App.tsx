@@ -1,4 +1,5 @@
 /** Wires theme, language, data and routes together. */
+import { LoadingOutlined } from '@ant-design/icons';
 import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
@@ -73,7 +74,7 @@ export function App() {
     <ConfigProvider
       locale={lang === 'zh' ? zhCN : enUS}
       theme={themes[shade]}
-      button={{ autoInsertSpace: false }}
+      button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined spin aria-hidden /> }}
     >
       <AntApp component={false}>
         <QueryClientProvider client={client}>
