@@ -16,7 +16,7 @@ TITLE = "用印：恒通物流年度运输合同"
 
 def request_seal(desk: Desk) -> None:
     desk.start("用印")
-    desk.fill("印章编号", "YZ-02")
+    desk.choose("印章", "YZ-02 公司合同专用章")
     desk.fill("文件名称", "恒通物流年度运输合同")
     desk.choose("文件类别", "合同")
     desk.fill("对方", "恒通物流有限公司")
