@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
+from bench.feel import feel
 from bench.models import LEVELS
 from bench.statistics import Figure, figure
 from bench.subject import AGAIN, AGREE, CHAIN, LOOP, Subject
@@ -235,5 +236,5 @@ def worklist(folder: Path) -> list[Figure]:
     ]
 
 
-MEASURES = (completion, growth, cold_resume, witness, memory, throughput, worklist)
+MEASURES = (completion, growth, cold_resume, witness, memory, throughput, worklist, feel)
 __all__ = ["CHAIN", "MEASURES"]

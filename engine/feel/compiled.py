@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
 from engine.core.values import Value
 from engine.errors import Text
@@ -90,8 +91,16 @@ def _compile(
         )
         return compilation.build(root)
 
-    reads = frozenset(parser.reads)
-    return Compiled(text=text, reads=reads, _run=build(False), _run_tracked=build(True))
+    @cache
+    def tracked() -> Evaluate:
+        return build(True)
+
+    return Compiled(
+        text=text,
+        reads=frozenset(parser.reads),
+        _run=build(False),
+        _run_tracked=lambda frame: tracked()(frame),  # most are never asked to explain
+    )
 
 
 def _function_names(extensions: Mapping[str, Extension]) -> NameTable:

@@ -6,13 +6,13 @@ from typing import Final
 
 from engine.feel.errors import FeelLimitError
 
-MAX_TEXT: Final = 10_240
+MAX_TEXT: Final = 5_120
 """Bytes of UTF-8 of one expression."""
 
 MAX_NESTING: Final = 64
 """Depth of the expression tree, and of a resulting list or context."""
 
-MAX_STEPS: Final = 100_000
+MAX_STEPS: Final = 30_000
 """Iterations, calls and visited items of one evaluation."""
 
 CALL_COST: Final = 5
@@ -20,6 +20,12 @@ CALL_COST: Final = 5
 
 POWER_COST: Final = 50
 """Steps of one power, logarithm or exponential, which take as long as that many iterations."""
+
+PATTERN_COST: Final = 30
+"""Steps of one use of a regular expression."""
+
+MATCH_COST: Final = 4
+"""Steps of one replacement."""
 
 MAX_STRING: Final = 100_000
 """Characters of one string that an expression builds."""

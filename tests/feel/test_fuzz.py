@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.feel import FeelError, compile_expression, compile_unary_tests
 from engine.feel.builtins import BUILTINS
-from tests.feel.rows import NOW, D
+from tests.feel.attempts import attempt, attempt_measured
 
 _WORDS = st.sampled_from(
     [
@@ -64,34 +69,50 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 _EXPRESSIONS = st.recursive(_LITERALS, _grown, max_leaves=12)
 
 
-def _attempt(text: str) -> None:
-    variables = {"a": [D(1), {"b": "c"}], "金额": D(6000), "?": D(3), "x": None}
-    for compile_ in (compile_expression, compile_unary_tests):
-        try:
-            compiled = compile_(text)
-        except FeelError:
-            continue
-        for strict in (False, True):
-            try:
-                compiled.evaluate(variables, now=NOW, strict=strict)
-                compiled.explain(variables, now=NOW, strict=strict)
-            except FeelError:
-                continue
-
-
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)
 @given(st.text(max_size=60))
 def test_any_text_raises_only_our_errors(text: str) -> None:
-    _attempt(text)
+    attempt(text)
 
 
 @settings(max_examples=300, deadline=None, derandomize=True, database=None)
 @given(st.lists(_WORDS, max_size=20).map(" ".join))
 def test_any_words_raise_only_our_errors(text: str) -> None:
-    _attempt(text)
+    attempt(text)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=400, deadline=None, derandomize=True, database=None)
 @given(_EXPRESSIONS)
 def test_any_expression_raises_only_our_errors(text: str) -> None:
-    _attempt(text)
+    attempt(text)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(_EXPRESSIONS)
+def test_any_expression_stays_within_50_ms_and_50_mb(text: str) -> None:
+    attempt_measured(text)
+
+
+@pytest.mark.long
+@settings(max_examples=20_000, deadline=None, database=None)
+@given(st.one_of(_EXPRESSIONS, st.lists(_WORDS, max_size=60).map(" ".join), st.text()))
+def test_many_expressions_raise_only_our_errors_within_bounds(text: str) -> None:
+    attempt_measured(text)
+
+
+@pytest.mark.long
+def test_coverage_guided_text_raises_only_our_errors(tmp_path: Path) -> None:
+    if importlib.util.find_spec("atheris") is None:
+        pytest.skip("atheris is not installed: pip install -e .[fuzz]")
+    script = Path(__file__).with_name("fuzz_atheris.py")
+    limits = ["-max_total_time=300", "-max_len=400", "-timeout=5", f"-artifact_prefix={tmp_path}/"]
+
+    done = subprocess.run(
+        [sys.executable, str(script), *limits],
+        cwd=script.parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr[-3000:]

@@ -7,8 +7,9 @@ from typing import Any
 from engine.core.values import Value
 from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
-from engine.feel.limits import MAX_ITEMS, MAX_STRING, too_large
+from engine.feel.limits import MATCH_COST, MAX_ITEMS, MAX_STRING, PATTERN_COST, too_large
 from engine.feel.regex import compile_pattern, searchable
+from engine.feel.runtime import Runtime
 
 CLAUSE = "10.3.4.3"
 
@@ -26,8 +27,9 @@ MATCHES = builtin(
 )
 
 
-@way(MATCHES, "input: string, pattern: string, flags?: any")
-def _matches(text: str, pattern: str, flags: Value = None) -> Value:
+@way(MATCHES, "input: string, pattern: string, flags?: any", clocked=True)
+def _matches(runtime: Runtime, text: str, pattern: str, flags: Value = None) -> Value:
+    runtime.spend(PATTERN_COST)
     return compile_pattern(pattern, _flags(flags)).search(searchable(text)) is not None
 
 
@@ -52,8 +54,10 @@ REPLACE = builtin(
 )
 
 
-@way(REPLACE, "input: string, pattern: string, replacement: string, flags?: any")
-def _replace(text: str, pattern: str, replacement: str, flags: Value = None) -> Value:
+@way(REPLACE, "input: string, pattern: string, replacement: string, flags?: any", clocked=True)
+def _replace(runtime: Runtime, text: str, pattern: str, *rest: Value) -> Value:
+    runtime.spend(PATTERN_COST)
+    replacement, flags = (*rest, None)[:2]
     given = _flags(flags)
     compiled = compile_pattern(pattern, given)
     _refuse_empty_match(compiled)
@@ -61,6 +65,7 @@ def _replace(text: str, pattern: str, replacement: str, flags: Value = None) -> 
     parts: list[str] = []
     size, last = 0, 0
     for match in compiled.finditer(searchable(text)):
+        runtime.spend(MATCH_COST)
         made = text[last : match.start()] + _expand(pieces, match)
         last = match.end()
         parts.append(made)
@@ -133,13 +138,15 @@ SPLIT = builtin(
 )
 
 
-@way(SPLIT, "string: string, delimiter: string")
-def _split(text: str, pattern: str) -> Value:
+@way(SPLIT, "string: string, delimiter: string", clocked=True)
+def _split(runtime: Runtime, text: str, pattern: str) -> Value:
+    runtime.spend(PATTERN_COST)
     compiled = compile_pattern(pattern, "")
     _refuse_empty_match(compiled)
     parts: list[Value] = []
     last = 0
     for match in compiled.finditer(searchable(text)):
+        runtime.spend(1)
         parts.append(text[last : match.start()])
         last = match.end()
         if len(parts) > MAX_ITEMS:
