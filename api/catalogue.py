@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.auth import Visit
+from api.options import with_registers
 from api.reading import xml_of
 from api.schemas.definitions import (
     Clause,
@@ -58,10 +59,12 @@ def start_form(visit: Visit) -> StartForm:
     view = view_of(visit)
     if view.start_form_id is None:
         return StartForm(form=None, form_id=None)
-    bundles = visit.house.runtime.bundles
+    runtime = visit.house.runtime
+    bundles = runtime.bundles
     form = bundles.case(bundles.latest(view.key)).bundle.forms[view.start_form_id]
     assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
-    return StartForm(form=to_json(form.present(ALL_EDIT)), form_id=form.id)
+    shown = with_registers(form.present(ALL_EDIT), runtime.store)
+    return StartForm(form=to_json(shown), form_id=form.id)
 
 
 def deploy(visit: Visit, files: Sequence[tuple[str, bytes]]) -> Deployed:

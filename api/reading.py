@@ -11,6 +11,7 @@ from api import show
 from api.auth import Visit
 from api.deps import House
 from api.labels import labels_of
+from api.options import with_registers
 from api.schemas.cases import (
     Diagram,
     DiagramFile,
@@ -62,7 +63,7 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
     element = live.case.bundle.process_of(view.process).elements[view.element_id]
     return WorkItemDetail(
         **show.work_item_facts(house, view),
-        form=to_json(form.present(rights)),
+        form=to_json(with_registers(form.present(rights), house.runtime.store)),
         data=to_json(form.readable(rights, _data_of(visit, live, view))),
         rights={path: str(rights.of(path)) for path in sorted(form.paths())},
         clauses=[Clause.of(house.clauses[c]) for c in element.clauses if c in house.clauses],

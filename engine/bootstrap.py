@@ -40,6 +40,7 @@ from engine.identity.passwords import Passwords
 from engine.identity.resolve import LiveAnswers
 from engine.kernel import Kernel
 from engine.live import LiveCache
+from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
@@ -294,7 +295,8 @@ class Runtime:
     def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
         digests = {digest for digest in file_digests(sent) if self.blobs.has(digest)}
-        return {"people": self.people.logins(), "files": frozenset(digests)}
+        known = {"people": self.people.logins(), "files": frozenset(digests)}
+        return LiveLookups(known, self.store)
 
     def _committed(self, events: tuple[Event, ...]) -> None:
         if not _WAKING.isdisjoint(map(type, events)):

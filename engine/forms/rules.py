@@ -16,7 +16,9 @@ from engine.forms.expressions import FormExpression, Place, matches
 from engine.forms.values import OFFICE_ZONE, is_empty
 
 PEOPLE: Final = "people"
-"""The `valuesKey` whose options are the organisation's logins; any other names a variable."""
+"""The `valuesKey` whose options are the organisation's logins."""
+REGISTER: Final = "register:"
+"""A `valuesKey` that begins so offers the lines of that register; any other names a variable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +95,9 @@ def _allowed(options: Options, place: Place, outside: Outside) -> list[Value] | 
         return option_values(options.expression.value(place, outside.now))
     if options.lookup is None:
         return list(options.values)
-    if options.lookup == PEOPLE:
-        people = outside.lookups.get(PEOPLE)
-        return None if people is None else sorted(people)
+    if options.lookup == PEOPLE or options.lookup.startswith(REGISTER):
+        known = outside.lookups.get(options.lookup)
+        return None if known is None else sorted(known)
     return option_values(outside.variables.get(options.lookup))
 
 
