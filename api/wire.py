@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from fastapi import Request, Response
@@ -30,7 +30,7 @@ def parse_json(body: bytes) -> Any:
     """Parsed JSON without floats. Raises json.JSONDecodeError for what is none."""
     try:
         return json.loads(body, parse_float=Decimal, parse_constant=_refuse)
-    except (RecursionError, UnicodeDecodeError) as error:
+    except (RecursionError, UnicodeDecodeError, InvalidOperation) as error:
         raise json.JSONDecodeError(str(error), "", 0) from error
     except ValueError as error:
         if isinstance(error, json.JSONDecodeError):

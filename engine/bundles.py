@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
+from engine.dmn import DmnError
 from engine.errors import DeploymentRefused, Finding, NotFound, Text
 from engine.feel import Compiled, compile_expression
 from engine.feel.working_time import working_time
@@ -112,12 +113,15 @@ class Bundles:
         names = names_of(processes.values(), forms.values())
         calendar = self._single("calendar", pinned)
         functions = working_time(calendar) if calendar is not None else {}
-        decisions = {
-            name: self._readers.decision(
-                self._parsed("decision", d), name, names=names, functions=functions
-            )
-            for name, d in kinds["decision"].items()
-        }
+        decisions = {}
+        for name, d in kinds["decision"].items():
+            model = self._parsed("decision", d)
+            try:
+                decisions[name] = self._readers.decision(
+                    model, name, names=names, functions=functions
+                )
+            except DmnError as error:
+                raise DeploymentRefused(_unusable(name, error, processes.values())) from error
         main = processes[next(iter(kinds["case"]))]
         return Bundle(
             process=main,
@@ -206,6 +210,28 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
                     ),
                 )
                 yield f"{kind}:{name}", finding
+
+
+def _unusable(
+    decision: str, error: DmnError, processes: Iterable[ProcessDefinition]
+) -> tuple[Finding, ...]:
+    """A decision that cannot be compiled with these variables, at each task that asks for it."""
+    return tuple(
+        Finding(
+            rule="decision-compiles",
+            severity="error",
+            text=Text(
+                zh=f"元素 {element.id} 引用的决策 {decision} 无法使用:{error.text.zh}",
+                en=f"Element {element.id} refers to decision {decision}, which is not usable: "
+                f"{error.text.en}",
+            ),
+            element_id=element.id,
+            line=element.line,
+        )
+        for process in processes
+        for element in process.elements.values()
+        if element.decision_id == decision
+    )
 
 
 def names_of(processes: Iterable[ProcessDefinition], forms: Iterable[Any]) -> frozenset[str]:

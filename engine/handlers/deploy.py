@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -116,14 +116,29 @@ class Publisher:
     def _check_all(self, read: Sequence[ReadFile]) -> None:
         bundles = self.bundles.over(_overlay(self.files, read))
         findings: list[Finding] = []
-        for file in read:
-            for definition in file.processes:
-                findings.extend(
-                    replace(finding, file=finding.file or file.artifact.name)
-                    for finding in self._check_one(definition, bundles)
-                )
+        for definition, file in (*_processes(read), *self._touched(read, bundles)):
+            findings.extend(
+                replace(finding, file=finding.file or file)
+                for finding in self._check_one(definition, bundles)
+            )
         if any(finding.severity == "error" for finding in findings):
             raise DeploymentRefused(tuple(findings))
+
+    def _touched(
+        self, read: Sequence[ReadFile], bundles: Bundles
+    ) -> Iterator[tuple[ProcessDefinition, str]]:
+        """The processes deployed before that would use a new file from now on, each with the name
+        of its file: what fits their diagrams no more is refused now, not when somebody starts."""
+        ours = {definition.key for definition, _ in _processes(read)}
+        new = {file.artifact.digest for file in read}
+        for view in self.catalog.definitions():
+            if view.key in ours:
+                continue
+            pinned = bundles.latest(view.key)
+            if not new.isdisjoint(pinned.values()):
+                digest = pinned[f"process:{view.key}"]
+                artifact = self.catalog.artifact(digest)
+                yield bundles.definition(view.key, digest), artifact.name if artifact else ""
 
     def _check_one(self, definition: ProcessDefinition, bundles: Bundles) -> Sequence[Finding]:
         try:
@@ -211,6 +226,10 @@ _NO_FILE = Finding(
     severity="error",
     text=Text(zh="没有要部署的文件", en="Expected at least one file to deploy"),
 )
+
+
+def _processes(read: Sequence[ReadFile]) -> list[tuple[ProcessDefinition, str]]:
+    return [(one, file.artifact.name) for file in read for one in file.processes]
 
 
 def _artifact(kind: str, name: str, content: bytes) -> Artifact:

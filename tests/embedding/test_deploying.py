@@ -102,3 +102,18 @@ def test_process_that_calls_itself_for_ever_is_stopped_and_can_be_ended(engine: 
     engine.terminate(case.id, reason="无止境", by="admin")
     assert engine.case(case.id).status == "terminated"
     assert engine.replay(case.id).equal
+
+
+def test_form_that_a_deployed_process_cannot_use_is_refused(engine: Engine) -> None:
+    gate = "f1 begin which\nf2 which done a = 1\nf3 which other a = 2"
+    body = SIMPLE.replace('id="begin"', 'id="begin" guicheng:formId="f"')
+    body += '<exclusiveGateway id="which" name="哪个?"/><endEvent id="other" name="另一个"/>'
+    engine.runtime.deploy(
+        [("p.bpmn", process("p", body, gate)), ("f.form", form("f", FIELD))],
+        engine.runtime.person("admin"),
+    )
+
+    found = refused(engine, [("f.form", form("f", {**FIELD, "key": "b"}))])
+
+    assert (found.element_id, found.file) == ("f2", "p.bpmn")
+    assert found.line
