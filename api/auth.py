@@ -20,6 +20,8 @@ from engine.views import DefinitionView, IncidentView, InstanceView, WorkItemVie
 
 COOKIE: Final = "guicheng_session"
 CSRF_HEADER: Final = "X-CSRF-Token"
+NO_NUL: Final = r"^[^\x00]*$"
+"""PostgreSQL's texts cannot hold it, so nothing has such an id."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -69,10 +71,12 @@ def door(need: Need) -> Any:
     def by_nothing(request: Request) -> Visit:
         return check(_enter(request, need), "")
 
-    def by_id(request: Request, id: Annotated[str, Path(max_length=200)]) -> Visit:  # noqa: A002
+    def by_id(request: Request, id: Annotated[str, Path(max_length=200, pattern=NO_NUL)]) -> Visit:  # noqa: A002
         return check(_enter(request, need), id)
 
-    def by_key(request: Request, key: Annotated[str, Path(max_length=200)]) -> Visit:
+    def by_key(
+        request: Request, key: Annotated[str, Path(max_length=200, pattern=NO_NUL)]
+    ) -> Visit:
         return check(_enter(request, need), key)
 
     ways: Mapping[str, Callable[..., Visit]] = {"": by_nothing, "id": by_id, "key": by_key}

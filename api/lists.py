@@ -15,7 +15,7 @@ from engine.core.ids import UserId
 from engine.errors import NotPermitted
 from engine.views import InstanceQuery, WorklistQuery
 
-Word = Annotated[str, StringConstraints(max_length=200)]
+Word = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00]*$")]
 Limit = Annotated[int, Field(ge=1, le=100)]
 
 

@@ -165,8 +165,8 @@ class RetryRequest(Sent):
 
 
 class MessageRequest(Sent):
-    message: str = Field(min_length=1, max_length=200)
-    correlation_key: str = Field(default="", max_length=200)
+    message: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")
+    correlation_key: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
     data: dict[str, Any] = Field(default_factory=dict)
 
 
