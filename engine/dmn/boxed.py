@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from engine.core.values import Value
 from engine.dmn import model
+from engine.dmn.conforming import conform, typed
 from engine.dmn.errors import DmnError
 from engine.dmn.model import Expression
 from engine.dmn.scope import Evaluate, Scope
 from engine.dmn.tables import Table
 from engine.errors import Text
+from engine.feel.compiler.control import items_of_range
 from engine.feel.errors import Undefined
 from engine.feel.explanation import shown
 from engine.feel.functions import Function
+from engine.feel.ranges import Range
 from engine.feel.runtime import Runtime
 
 _CALL_HEIGHT: Final = 12
@@ -38,36 +41,6 @@ def boxed(expression: Expression | None, scope: Scope, depth: int = 0) -> Evalua
 
 def _null(_variables: Mapping[str, Value], _runtime: Runtime) -> Value:
     return None
-
-
-def typed(evaluate: Evaluate, type_ref: str | None, scope: Scope, name: str = "") -> Evaluate:
-    """Coerces the value to a type; what does not fit becomes null, or an error if strict."""
-    if type_ref is None:
-        return evaluate
-    items = scope.items
-
-    def run(variables: Mapping[str, Value], runtime: Runtime) -> Value:
-        return conform(evaluate(variables, runtime), type_ref, runtime, items.coerce, name)
-
-    return run
-
-
-def conform(
-    value: Value,
-    type_ref: str | None,
-    runtime: Runtime,
-    coerce: Callable[[Value, str | None], tuple[Value, bool]],
-    name: str,
-) -> Value:
-    """The value coerced to the type. Strict evaluation raises DmnError if it does not fit."""
-    result, fits = coerce(value, type_ref)
-    if not fits and runtime.strict:
-        zh, en = (f"“{name}”的值", f"Value of {name!r}") if name else ("值", "Value")
-        raise DmnError(
-            f"{zh} {shown(value)} 不属于类型 {type_ref}",
-            f"{en}: expected {type_ref}, got {shown(value)}",
-        )
-    return result
 
 
 def _literal(expression: model.LiteralExpression, scope: Scope, _depth: int) -> Evaluate:
@@ -255,13 +228,22 @@ def _iteration(expression: model.BoxedIteration, scope: Scope, depth: int) -> Ev
         if items is None:
             return _fail(runtime, "不能遍历空值", "Expected a list to iterate over, got null")
         results: list[Value] = []
-        for item in items if type(items) is list else [items]:
+        for item in _iterated(items, runtime):
             runtime.spend(1 + (len(results) >> 5))
             local = {**variables, expression.variable: item, "partial": list(results)}
             results.append(body(local, runtime))
         return finish(results)
 
     return run
+
+
+def _iterated(value: Value, runtime: Runtime) -> Iterable[Value]:
+    """The items of a list or a range; any other value is a list of one."""
+    if type(value) is list:
+        return value
+    if type(value) is Range:
+        return items_of_range(value, runtime) or ()
+    return [value]
 
 
 def _some(results: list[Value]) -> Value:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.values import Value
-from engine.dmn.boxed import conform
+from engine.dmn.conforming import conform
 from engine.dmn.elements import Key
 from engine.dmn.errors import DmnError
 from engine.dmn.graph import Graph, Unit

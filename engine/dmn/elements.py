@@ -104,12 +104,12 @@ def _all_of(home: DecisionModel) -> Iterable[Any]:
 
 def import_name(found: DecisionModel, home: DecisionModel) -> str:
     names = {item.namespace: item.name for item in home.imports}
-    return names.get(found.namespace, "")
+    return names.get(found.namespace, "")  # without a name the elements are known by their own
 
 
 def spelling(element: Any, found: DecisionModel, home: DecisionModel) -> str:
     """The name at the start of how the home model writes the element."""
-    return variable_of(element) if found is home else import_name(found, home)
+    return (found is not home and import_name(found, home)) or variable_of(element)
 
 
 def given_value(
@@ -117,6 +117,8 @@ def given_value(
 ) -> Value:
     """The caller's value of an input, which for an imported one may be written three ways."""
     prefix = "" if found is home else import_name(found, home)
+    if not prefix:
+        return given.get(name)
     nested = given.get(prefix)
     if type(nested) is dict and name in nested:
         return nested[name]
@@ -139,5 +141,6 @@ def _items_of(home: DecisionModel, models: Mapping[str, DecisionModel]) -> Items
     for imported in home.imports:
         other = models.get(imported.namespace)
         if other is not None:
-            known += [(f"{imported.name}.{item.name}", item) for item in other.items]
+            prefix = f"{imported.name}." if imported.name else ""
+            known += [(prefix + item.name, item) for item in other.items]
     return Items(known)

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from engine.core.values import Value
 from engine.dmn import model
-from engine.dmn.boxed import boxed, conform, function_maker, typed, within_call
+from engine.dmn.boxed import boxed, function_maker, within_call
+from engine.dmn.conforming import conform, typed
 from engine.dmn.elements import Elements, Key, given_value, import_name, spelling, variable_of
 from engine.dmn.items import Items
 from engine.dmn.model import DecisionModel
@@ -205,7 +206,8 @@ class Graph:
         name = variable_of(element)
         key = (found.namespace, element.id)
         if isinstance(element, model.InputData):
-            if found is home and name not in sources.given:
+            own = found is home or not import_name(found, home)
+            if own and name not in sources.given:
                 return
             value = given_value(sources.given, name, found, home)
             coerce = self.elements.items(found).coerce
@@ -214,10 +216,10 @@ class Graph:
             value = sources.values.get(key)
         else:
             value = self.function(element, found, sources.runtime)
-        if found is home:
+        prefix = "" if found is home else import_name(found, home)
+        if not prefix:
             variables[name] = value
             return
-        prefix = import_name(found, home)
         inner = variables.get(prefix)
         variables[prefix] = {**(inner if type(inner) is dict else {}), name: value}
 

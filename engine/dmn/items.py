@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Final
 
 from engine.core.values import Value
@@ -116,7 +116,7 @@ class Items:
         elif type(value) is not list and self.is_list(type_ref) and check([value]):
             return [value], True
         if type(value) is date and _simple(type_ref) == "date and time":
-            return datetime.combine(value, time()), True
+            return datetime.combine(value, time(tzinfo=UTC)), True  # midnight in UTC
         return None, False
 
     def read(self, value: Value, type_ref: str | None, depth: int = 0) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.core.values import Value
+from engine.dmn.conforming import conform
 from engine.dmn.errors import DmnError
 from engine.dmn.hits import Hit, Outcome, Policy, resolve
 from engine.dmn.model import DecisionTable, InputClause, OutputClause, Rule
@@ -78,6 +79,8 @@ class Table:
 
     def _read(self, clause: _Input, variables: Mapping[str, Value], runtime: Runtime) -> Value:
         value = clause.value.run(variables, runtime)
+        coerce = self._scope.items.coerce
+        value = conform(value, clause.type_ref, runtime, coerce, clause.title)
         if clause.allowed is None or value is None:
             return value
         scope = {**variables, "?": value}
@@ -115,7 +118,15 @@ class Table:
         variables: Mapping[str, Value],
         runtime: Runtime,
     ) -> Value:
-        values = [None if cell is None else cell.run(variables, runtime) for cell in cells]
+        coerce = self._scope.items.coerce
+        values = [
+            None
+            if cell is None
+            else conform(
+                cell.run(variables, runtime), clause.type_ref, runtime, coerce, clause.name or ""
+            )
+            for cell, clause in zip(cells, self._outputs, strict=True)
+        ]
         if len(values) == 1:
             return values[0]
         return {

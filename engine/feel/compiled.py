@@ -95,12 +95,11 @@ def _compile(
     def tracked() -> Evaluate:
         return build(True)
 
-    return Compiled(
-        text=text,
-        reads=frozenset(parser.reads),
-        _run=build(False),
-        _run_tracked=lambda frame: tracked()(frame),  # most are never asked to explain
-    )
+    def run_tracked(frame: Frame) -> Value:
+        return tracked()(frame)  # built when first asked for: most are never explained
+
+    reads = frozenset(parser.reads)
+    return Compiled(text=text, reads=reads, _run=build(False), _run_tracked=run_tracked)
 
 
 def _function_names(extensions: Mapping[str, Extension]) -> NameTable:

@@ -208,7 +208,7 @@ def test_single_values_and_lists_of_one_are_converted_to_the_type() -> None:
     )
 
     assert decide(data, "one", {}).output == D(5)
-    assert decide(data, "day", {}).output.isoformat() == "2026-11-22T00:00:00"
+    assert decide(data, "day", {}).output.isoformat() == "2026-11-22T00:00:00+00:00"
 
 
 def test_decision_is_found_by_name_and_unknown_ones_are_refused() -> None:

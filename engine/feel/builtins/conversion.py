@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
 from engine.core.values import Value, YearMonthDuration
@@ -198,6 +198,11 @@ def int_of(number: Decimal) -> int:
     if number != number.to_integral_value() or abs(number) > 10**12:
         raise Undefined(f"{number} 不是整数", f"Expected a whole number, got {number}")
     return int(number)
+
+
+def cut(number: Decimal) -> int:
+    """The number without its fraction, for positions and scales. Raises Undefined."""
+    return int_of(number.to_integral_value(ROUND_DOWN))
 
 
 TIME = builtin(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.core.values import Value
-from engine.feel.builtins.conversion import int_of
+from engine.feel.builtins.conversion import cut
 from engine.feel.builtins.registry import builtin, way
 from engine.feel.compare import equal, order
 from engine.feel.errors import Undefined
@@ -97,7 +97,7 @@ def _sublist(items: list[Value], start: Decimal, length: Decimal | None = None) 
     first = _place(items, start)
     if length is None:
         return items[first:]
-    count = int_of(length)
+    count = cut(length)
     if count < 0 or first + count > len(items):
         raise Undefined("长度超出列表", f"Expected a length within the list, got {count}")
     return items[first : first + count]
@@ -105,7 +105,7 @@ def _sublist(items: list[Value], start: Decimal, length: Decimal | None = None) 
 
 def _place(items: list[Value], position: Decimal) -> int:
     """The 0-based place of a 1-based or negative position. Raises Undefined outside the list."""
-    place = int_of(position)
+    place = cut(position)
     if place == 0 or abs(place) > len(items):
         raise Undefined(
             f"列表有 {len(items)} 项,没有第 {place} 项",

@@ -16,7 +16,7 @@ from decimal import (
 
 from engine.core.values import Value
 from engine.feel.arithmetic import negate
-from engine.feel.builtins.conversion import int_of
+from engine.feel.builtins.conversion import cut
 from engine.feel.builtins.registry import Builtin, builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.limits import POWER_COST
@@ -27,7 +27,7 @@ CLAUSE = "10.3.4.5"
 
 
 def _rounded(number: Decimal, scale: Decimal, mode: str) -> Decimal:
-    places = int_of(scale)
+    places = cut(scale)
     if not -6111 <= places <= 6176:
         raise Undefined("小数位数超出范围", f"Expected a scale from -6111 to 6176, got {places}")
     if number.adjusted() + places > 33:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.core.values import Value
-from engine.feel.builtins.conversion import int_of
+from engine.feel.builtins.conversion import cut
 from engine.feel.builtins.registry import builtin, way
 from engine.feel.errors import Undefined
 from engine.feel.limits import MAX_STRING, too_large
@@ -28,7 +28,7 @@ SUBSTRING = builtin(
 
 @way(SUBSTRING, "string: string, start position: number, length?: number")
 def _substring(text: str, start: Decimal, length: Decimal | None = None) -> Value:
-    place = int_of(start)
+    place = cut(start)
     if place == 0 or abs(place) > len(text):
         raise Undefined(
             f"没有第 {place} 个字符", f"Expected a position within the string, got {place}"
@@ -36,7 +36,7 @@ def _substring(text: str, start: Decimal, length: Decimal | None = None) -> Valu
     first = place - 1 if place > 0 else len(text) + place
     if length is None:
         return text[first:]
-    count = int_of(length)
+    count = cut(length)
     if count < 1:
         raise Undefined("长度应至少为 1", f"Expected a length of at least 1, got {count}")
     return text[first : first + count]

@@ -12,7 +12,7 @@ from engine.core.values import Value
 from engine.feel import nodes
 from engine.feel.numbers import whole
 from engine.feel.ranges import Range
-from engine.feel.runtime import Evaluate, Frame, Site
+from engine.feel.runtime import Evaluate, Frame, Runtime, Site
 from engine.feel.types import kind_text
 
 if TYPE_CHECKING:
@@ -79,6 +79,11 @@ def _steps_of_range(frame: Frame, value: Range, site: Site) -> Iterable[Value] |
         if not included
     }
     return (item for item in items if item not in skipped)
+
+
+def items_of_range(value: Range, runtime: Runtime) -> Iterable[Value] | None:
+    """The items of a range in a boxed iteration; None where it has no steps."""
+    return _steps_of_range(Frame({}, None, {}, runtime), value, Site("", 0))
 
 
 def _steps(frame: Frame, start: Value, end: Value, site: Site) -> Iterable[Value] | None:
