@@ -6,6 +6,8 @@ import sys
 from itertools import groupby
 from pathlib import Path
 
+import yaml
+
 from engine.feel import limits
 from engine.feel.builtins import BUILTINS, Builtin
 
@@ -22,9 +24,10 @@ This page is generated from the code by `python -m tools.feel_docs`; every examp
 ## 用法 / Use
 
 ```python
-from engine.feel import compile_expression, compile_unary_tests
+import engine.feel
+from engine.feel import compile_unary_tests
 
-rule = compile_expression('金额 > 5000 and 部门 in ("行政", "销售")', names=["金额", "部门"])
+rule = engine.feel.compile('金额 > 5000 and 部门 in ("行政", "销售")', names=["金额", "部门"])
 rule.evaluate({"金额": Decimal(6000), "部门": "销售"})             # True
 rule.explain({"金额": Decimal(6000), "部门": "销售"}).text.zh      # 一句话说明 / one sentence
 rule.evaluate({"金额": "六千", "部门": "销售"}, strict=True)       # FeelTypeError
@@ -39,25 +42,63 @@ compile_unary_tests("[1..5]").evaluate({"?": Decimal(3)})          # True
 - `strict=True` raises where the standard says null because of a type, a name or a conversion.
 """
 
+WRITTEN = """## 在哪里用 / Where it is used
+
+- `engine.feel.compile(text, names=..., functions=...)`;`guicheng feel '表达式' \
+--context JSON --explain`([命令行](cli.md));决策见 [DMN](dmn.md)。
+- 扩充函数在自己的命名空间里:`functions={"名称": Extension(...)}`。流程图、决策表和命令行都有
+  `workdays after(moment, n)` 和 `is workday(date)`(`engine.feel.working_time`),用部署的工作日历。
+- Extension functions live in a namespace of their own, `functions={"name": Extension(...)}`.
+  Diagrams, decisions and the command line have `workdays after(moment, n)` and `is workday(date)`.
+- 没有别的东西计算表达式:`tests/house/test_one_language.py` 拒绝 eval、exec、compile 和其他引擎。
+- Nothing else evaluates expressions: a test refuses eval, exec, compile and other engines.
+"""
+
 DIFFERENCES = """## 与标准的差别 / Differences from the standard
+
+标准之外或没有做的,逐段列出;不在此表中的都按标准。
+What is missing or differs, paragraph by paragraph; whatever is not in this table follows the
+standard.
 
 | 标准 / standard | 这里 / here |
 |---|---|
 | 7.3.1, 10.3.2.3 years -999,999,999 to 999,999,999 | 1 to 9999; others are null / 其他年份为空 |
 | 10.3.2.3 seconds with any fraction | cut after the microsecond / 微秒之后截去 |
+| 10.3.2.3.4 offsets of ±14 hours | ±18 hours are accepted / 接受 ±18 小时 |
+| 10.3.2.3.5 `24:00:00` of XML Schema | null; write the next day / 为空 |
+| 10.3.2.3.1 numbers of any exponent in text | exponents within ±6144, else null or refused / \
+指数限 ±6144 |
 | 10.3.1.2 rule 28, name characters | full-width and CJK punctuation is not part of an undeclared \
 name; declared names may hold any character / 未声明的名称不含全角标点 |
+| 10.3.1.2 rule 28, undeclared names | without `names` a variable is one word; names with spaces \
+have to be declared / 未声明的名称只能是一个词 |
+| 10.3.1.2 `@"..."` that is not a valid value | refused at compilation / 编译时拒绝 |
+| 10.3.2.13 external functions | refused at compilation / 编译时拒绝 |
+| 10.3.2.9.1 types of function values | compared by the number of parameters / 只比较参数个数 |
 | 10.3.4.3 XPath patterns | RE2: no back-references, 16 character blocks, subtraction of plain \
 character classes only; others are null / 不支持反向引用,字符类相减只限普通字符 |
 | 10.3.4.3 `replace`, `split` with a pattern that matches nothing | null, as FORX0003 / 为空 |
-| 10.3.2.13 external functions | refused at compilation / 编译时拒绝 |
-| 10.3.1.2 `@"..."` that is not a valid value | refused at compilation / 编译时拒绝 |
+| 10.3.4.5 `odd`, `even` of a fraction | null: neither / 为空 |
+| 10.3.4.5 `log`, `exp`, `**` with a fraction | correct to 34 digits, rounded half-even / 34 位 |
+| 10.3.4.11 `now`, `today` | the recorded time that the caller gives / 调用方给出的记录时间 |
+| bounds (above) | an error, also where the standard sets no bound / 超限报错 |
 | results that are ranges or functions | null outside the evaluation, an error when strict / \
 不能离开表达式 |
-| 10.3.4.11 `now`, `today` | the recorded time that the caller gives / 调用方给出的记录时间 |
 | not in the standard | `is defined`, `last day of month`, `get value` along a list of names, \
-`sort` without a function / 标准之外的扩充 |
+`sort` without a function, full-width operators / 标准之外的扩充 |
 """
+
+FEELIN = """## feelin 8.2 与标准的差别 / Where feelin 8.2 differs from the standard
+
+`tests/feel/test_feelin.py` 用同一个种子生成 5,000 个表达式,与 feelin(JavaScript)逐个比较;
+每个差别都属于下表的一类,否则测试失败。
+
+`tests/feel/test_feelin.py` compares 5,000 generated expressions with feelin (JavaScript); each
+difference belongs to a class of this table, or the test fails.
+
+| 段 / clause | 标准 / the standard |
+|---|---|"""
+_CLASSES = Path(__file__).parent.parent / "tests" / "feel" / "feelin_differences.yaml"
 
 
 def page() -> str:
@@ -70,8 +111,10 @@ def page() -> str:
         parts += ["| 函数 / function | 说明 / meaning | 例子 / examples |", "|---|---|---|"]
         parts += [_row(entry) for entry in entries]
         parts.append("")
-    parts.append(DIFFERENCES)
-    return "\n".join(parts)
+    parts += [WRITTEN, DIFFERENCES, FEELIN]
+    classes = yaml.safe_load(_CLASSES.read_text(encoding="utf-8"))
+    parts += [f"| {one['clause']} | {one['zh']}<br>{one['en']} |" for one in classes]
+    return "\n".join([*parts, ""])
 
 
 def _order(clause: str) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check
 from engine.core.definition import Bundle, Element, ProcessDefinition
 from engine.core.values import Value
+from engine.dmn import table_findings
 from engine.errors import DeploymentRefused, Finding, Text
 from engine.forms import Form, read_form
 from engine.parameters import read_parameters
@@ -93,6 +94,7 @@ def _read(name: str, content: bytes, files: _Files) -> None:
 
 def _read_decisions(name: str, content: bytes, files: _Files) -> None:
     model = read_dmn(content, file=name)
+    files.findings += [replace(finding, file=name) for finding in table_findings(model)]
     for decision in model.decision_ids():
         if _is_new(name, "decision", decision, files):
             files.decisions[decision] = model

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from engine.dmn.analysis import Analysis, Overlap, analyse_table
 from engine.dmn.decisions import CompiledDecision, DecisionResult, check_model, compile_decision
 from engine.dmn.errors import DmnError
+from engine.dmn.findings import table_findings
 from engine.dmn.invocables import CompiledInvocable, compile_invocable
 from engine.dmn.linking import link
 from engine.dmn.model import (
@@ -63,6 +64,7 @@ __all__ = [
     "compile_invocable",
     "link",
     "load",
+    "table_findings",
 ]
 
 

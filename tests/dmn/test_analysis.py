@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.bpmn.reader.dmn import read_dmn
-from engine.dmn import Analysis, DecisionTable, analyse_table
+from engine.dmn import Analysis, DecisionTable, analyse_table, table_findings
 from tests.dmn.files import D, decision, definitions, table
 
 
@@ -99,3 +99,28 @@ def test_table_too_large_to_visit_says_so() -> None:
     rows = [tuple(["< 5"] * 12 + ["1"]), tuple(["> 3"] * 12 + ["2"])]
 
     assert not analysed(names, rows).complete
+
+
+@pytest.mark.parametrize(
+    ("rows", "policy", "found"),
+    [
+        ([("< 5", "1"), (">= 5", "2")], "UNIQUE", []),
+        ([("< 5", "1"), ("> 5", "2")], "UNIQUE", [("dmn-gap", "warning", "金额 = 5")]),
+        ([("< 5", "1"), ("> 5", "2")], "COLLECT", []),
+        ([("<= 5", "1"), (">= 5", "2")], "UNIQUE", [("dmn-overlap", "error", "金额 = 5")]),
+        ([("<= 5", "1"), (">= 5", "2")], "ANY", [("dmn-overlap", "warning", "金额 = 5")]),
+        ([("<= 5", "1"), (">= 5", "1")], "ANY", []),
+        ([("-", "1"), ("> 5", "2")], "FIRST", [("dmn-unreachable", "warning", "r2")]),
+    ],
+)
+def test_findings_of_a_table_come_with_an_example(
+    rows: list[tuple[str, ...]], policy: str, found: list[tuple[str, str, str]]
+) -> None:
+    model = read_dmn(definitions(decision("d", table(["金额"], ["y"], rows, policy))))
+
+    findings = table_findings(model)
+
+    assert [(one.rule, one.severity) for one in findings] == [one[:2] for one in found]
+    for finding, (_, _, example) in zip(findings, found, strict=True):
+        assert example in finding.text.zh
+        assert example in finding.text.en
