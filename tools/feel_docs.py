@@ -28,10 +28,10 @@ import engine.feel
 from engine.feel import compile_unary_tests
 
 rule = engine.feel.compile('金额 > 5000 and 部门 in ("行政", "销售")', names=["金额", "部门"])
-rule.evaluate({"金额": Decimal(6000), "部门": "销售"})             # True
-rule.explain({"金额": Decimal(6000), "部门": "销售"}).text.zh      # 一句话说明 / one sentence
-rule.evaluate({"金额": "六千", "部门": "销售"}, strict=True)       # FeelTypeError
-compile_unary_tests("[1..5]").evaluate({"?": Decimal(3)})          # True
+rule.evaluate({"金额": Decimal(6000), "部门": "销售"})  # True
+rule.explain({"金额": Decimal(6000), "部门": "销售"}).text.zh  # 一句话说明 / one sentence
+rule.evaluate({"金额": "六千", "部门": "销售"}, strict=True)  # FeelTypeError
+compile_unary_tests("[1..5]").evaluate({"?": Decimal(3)})  # True
 ```
 
 - `names` 给出全部变量名(可含空格、符号、任何文字);未知的名称在编译时报错并指出行列。不给 `names` \
