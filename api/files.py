@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-import filetype  # type: ignore[import-untyped]
+import filetype
 from fastapi import Response, UploadFile
 
 from api.auth import Visit

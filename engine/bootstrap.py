@@ -45,7 +45,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.store.blobs import MemoryBlobStore, blobs_for
-from engine.store.engines import DATABASE_ERRORS as DATABASE_ERRORS
+from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
@@ -56,6 +56,8 @@ from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
+DATABASE_ERRORS: Final = _DATABASE_ERRORS
+"""What a database that cannot be opened or read raises; the store alone knows the drivers."""
 _WAKING: Final = frozenset({JobCreated, MessageThrown, TimerScheduled})
 
 

@@ -16,7 +16,9 @@ GATE = "office-gate"
 
 def process(key: str, body: str, flows: str) -> bytes:
     """A BPMN file of one process. `flows`: lines `id source target [condition]`."""
-    drawn, into, out = [], {}, {}
+    drawn: list[str] = []
+    into: dict[str, list[str]] = {}
+    out: dict[str, list[str]] = {}
     for line in flows.strip().splitlines():
         flow, source, target, *condition = line.split(maxsplit=3)
         out.setdefault(source, []).append(flow)
