@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from engine.core.advance import Advance, Moment, Stimulus
 from engine.core.answers import Answers, Resolution
@@ -97,8 +97,7 @@ class PeopleDirectory(Protocol):
     def head_of(self, department: str) -> Person | None: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Append:
+class Append(NamedTuple):
     """Everything one accepted command writes, in ONE transaction.
 
     The store checks that the instance's version is `expected_version` (0: it must not exist),

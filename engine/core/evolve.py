@@ -251,8 +251,14 @@ _BY_CLASS: Final = {
 }
 
 
+UNMOVED: Final = frozenset(kind for kind, apply in _BY_CLASS.items() if apply is _unchanged)
+"""Events that leave this state as it is."""
+
+
 def evolve(state: InstanceState | None, instance_id: str, event: ev.Event) -> InstanceState:
     """The state after one event. `state` is None before InstanceStarted, and only then."""
+    if state is not None and type(event) is not ev.InstanceStarted:
+        return _BY_CLASS[type(event)](state, event)
     if isinstance(event, ev.InstanceStarted):
         return begin(instance_id, event)
     if state is None:

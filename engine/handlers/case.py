@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.core.definition import Bundle
 from engine.core.events import Event
@@ -48,8 +48,7 @@ class LiveInstance:
         return self.case.interpreter.positions(self.machine)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
+class Performed(NamedTuple):
     """What one command led to: the events and what is true after them."""
 
     events: tuple[Event, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, cast
+from types import MappingProxyType
+from typing import Any, Final, NamedTuple, cast
 
 from engine.core import commands as cmd
 from engine.core.advance import Begin, Moment, Stimulus
@@ -26,8 +26,7 @@ from engine.handlers.case import Performed, PreparedCase
 Lookups = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
+class Run(NamedTuple):
     """One command with everything it may use. `lookups` are existence checks made once, live."""
 
     case: PreparedCase
@@ -35,7 +34,7 @@ class Run:
     answers: Answers
     state: InstanceState | None = None
     machine: Any = None
-    lookups: Lookups = field(default_factory=dict)
+    lookups: Lookups = MappingProxyType({})
 
 
 def perform(run: Run) -> Performed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from engine.codec import command_type, encode_envelope, encode_event
 from engine.core.commands import Envelope
@@ -13,8 +13,7 @@ from engine.history.chain import GENESIS, link
 from engine.views import LogRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """The rows of one command, in order, and the instance after them."""
 
     rows: tuple[LogRow, ...]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import cast
 
 from engine.core import events as ev
 from engine.core.advance import Advance, Happening, WorkOffered
 from engine.core.answers import Answers
 from engine.core.decide.assign import work_item_events
-from engine.core.evolve import evolve
+from engine.core.evolve import UNMOVED, evolve
 from engine.core.state import InstanceState
 
 
@@ -20,6 +21,9 @@ def events_of(
     """The events that the advance means, in order, and the state after them."""
     events: list[ev.Event] = []
     for happening in advance.happened:
+        if not state.incidents and type(happening) in UNMOVED:
+            events.append(cast("ev.Event", happening))
+            continue
         for event in _events(state, happening, now, answers):
             state = evolve(state, state.id, event)
             events.append(event)
@@ -28,13 +32,12 @@ def events_of(
 
 def _events(
     state: InstanceState, happening: Happening, now: datetime, answers: Answers
-) -> Iterator[ev.Event]:
+) -> Iterable[ev.Event]:
     if isinstance(happening, WorkOffered):
-        yield from work_item_events(state, happening, now, answers)
-        return
-    if state.incidents:
-        yield from _closed_first(state, happening)
-    yield happening
+        return work_item_events(state, happening, now, answers)
+    if not state.incidents:
+        return (happening,)
+    return (*_closed_first(state, happening), happening)
 
 
 def _closed_first(state: InstanceState, event: ev.Event) -> Iterator[ev.Event]:
