@@ -32,6 +32,8 @@ def offer_to(
     answers: Answers,
 ) -> Offer:
     """Resolve every assignment and add the candidates up, in order, without repetition."""
+    if len(requests) == 1:  # nearly always: nothing to add up
+        return _alone(answers.resolve(requests[0], initiator, excluded))
     found: list[Resolution] = [answers.resolve(r, initiator, excluded) for r in requests]
     candidates = tuple(dict.fromkeys(Principal(p) for one in found for p in one.principals))
     people = {login for one in found for login in one.people}
@@ -40,6 +42,17 @@ def offer_to(
         assignee=UserId(next(iter(people))) if len(people) == 1 else None,
         zh=";".join(dict.fromkeys(one.zh for one in found if one.principals)),
         en="; ".join(dict.fromkeys(one.en for one in found if one.principals)),
+    )
+
+
+def _alone(found: Resolution) -> Offer:
+    """The offer of a single assignment."""
+    people = found.people
+    return Offer(
+        candidates=tuple(map(Principal, dict.fromkeys(found.principals))),
+        assignee=UserId(people[0]) if len(set(people)) == 1 else None,
+        zh=found.zh if found.principals else "",
+        en=found.en if found.principals else "",
     )
 
 
@@ -75,7 +88,9 @@ def _created(
     now: datetime,
 ) -> WorkItemCreated:
     task, offer, excluded = parts
-    asked = tuple((str(r.kind), r.value) for r in offered.assignments)
+    asked: tuple[tuple[str, str | None], ...] = ()
+    if not offer.candidates:
+        asked = tuple((str(r.kind), r.value) for r in offered.assignments)
     return WorkItemCreated(
         work_item_id=f"{state.id}-{offered.token}",
         element_id=offered.element.id,
@@ -92,7 +107,7 @@ def _created(
         zh=offer.zh,
         en=offer.en,
         process=offered.process,
-        unresolved=() if offer.candidates else asked,
+        unresolved=asked,
     )
 
 
