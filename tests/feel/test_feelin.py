@@ -50,8 +50,15 @@ def _install(executable: Path, npm: Path, work: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(FOLDER / name, work / name)
     command = [executable, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"]
+    environment = {
+        "NODE_USE_SYSTEM_CA": "1",  # as the build of the page has it
+        **os.environ,
+        "PATH": f"{executable.parent}{os.pathsep}{os.environ.get('PATH', '')}",
+    }
     try:
-        done = subprocess.run(command, cwd=work, capture_output=True, timeout=120, check=False)
+        done = subprocess.run(
+            command, cwd=work, env=environment, capture_output=True, timeout=300, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         _missing(f"feelin cannot be installed: {error}")
     if done.returncode:

@@ -19,6 +19,11 @@ interface Props {
   currentNames: string[];
 }
 
+/** Whether the file has a drawing; without one there is nothing to show. */
+function isDrawn(xml: string): boolean {
+  return /<([\w-]+:)?BPMNShape[\s>]/.test(xml);
+}
+
 function useDiagram(diagram: DiagramData, xml: string | undefined) {
   const { t } = useTranslation();
   const lang = useLang();
@@ -31,6 +36,10 @@ function useDiagram(diagram: DiagramData, xml: string | undefined) {
     const element = container.current;
     if (!element || !xml) return;
     let left = false;
+    if (!isDrawn(xml)) {
+      setFailed(true); // a process may be written without a picture; that is no fault
+      return;
+    }
     const show = async () => {
       const { openDiagram } = await import('./viewer');
       if (left) return;
