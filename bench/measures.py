@@ -15,12 +15,12 @@ from bench.feel import feel
 from bench.models import LEVELS
 from bench.statistics import Figure, figure
 from bench.subject import AGAIN, AGREE, CHAIN, LOOP, Subject
-from bench.yardstick import Floor
+from bench.yardstick import Floor, Recording, Transaction
 from engine.errors import GuichengError
 from engine.views import WorklistQuery
 
 BLOCKS = 40
-CASES_PER_BLOCK = 12
+CASES_PER_BLOCK = 20
 CLIENTS = 32
 
 
@@ -42,18 +42,13 @@ def completion(folder: Path) -> list[Figure]:
     ratios, starts, absolute, floors = [], [], [], []
     gc.collect()
     for _ in range(BLOCKS):
-        spent = begun = spent_floor = begun_floor = 0
-        for _ in range(CASES_PER_BLOCK):
-            case = ""
-            recording.taken()
-            before = perf_counter_ns()
-            case = subject.start()
-            begun += perf_counter_ns() - before
-            for _ in range(LEVELS):
-                spent += subject.complete(case, AGREE)
-            first, *rest = recording.taken()
-            begun_floor += _timed(lambda first=first: floor.apply(first))  # type: ignore[misc]
-            spent_floor += sum(_timed(lambda t=t: floor.apply(t)) for t in rest)  # type: ignore[misc]
+        recording.taken()
+        begun = _timed(lambda: _start_all(subject))
+        started = recording.taken()
+        spent = sum(_level(subject) for _ in range(LEVELS))
+        completed = recording.taken()
+        begun_floor = sum(_timed(lambda t=t: floor.apply(t)) for t in started)  # type: ignore[misc]
+        spent_floor = sum(_timed(lambda t=t: floor.apply(t)) for t in completed)  # type: ignore[misc]
         ratios.append(spent / spent_floor)
         starts.append(begun / begun_floor)
         absolute.append(spent / CASES_PER_BLOCK / LEVELS / 1000)
@@ -68,6 +63,21 @@ def completion(folder: Path) -> list[Figure]:
         figure("completion_us", absolute, "us"),
         figure("floor_us", floors, "us"),
     ]
+
+
+def _start_all(subject: Subject) -> None:
+    subject.open = [subject.start() for _ in range(CASES_PER_BLOCK)]
+
+
+def _level(subject: Subject) -> int:
+    """Nanoseconds of completing the open work item of every case of the block, back to back; the
+    requests are made before, as clients would."""
+    requests = [subject.command(case, AGREE) for case in subject.open]
+    dispatch = subject.engine.runtime.dispatcher.dispatch
+    begun = perf_counter_ns()
+    for command, actor in requests:
+        dispatch(command, actor)
+    return perf_counter_ns() - begun
 
 
 def _whole_case(subject: Subject) -> None:
@@ -173,7 +183,7 @@ def throughput(folder: Path) -> list[Figure]:
             list(clients.map(lambda case: _complete_all(subject, case), cases))
             seconds = (perf_counter_ns() - before) / 1e9
             done = len(cases) * LEVELS
-            single = _floor_seconds(subject, floor, recording.taken(), done)
+            single = _floor_seconds(subject, floor, recording, recording.taken())
             rates.append(done / seconds)
             ratios.append(done / seconds * single)
     subject.close()
@@ -189,22 +199,23 @@ def _complete_all(subject: Subject, case: str) -> None:
         subject.complete(case, AGREE)
 
 
-def _floor_seconds(subject: Subject, floor: Floor, done: list, completions: int) -> float:  # type: ignore[type-arg]
+def _floor_seconds(
+    subject: Subject, floor: Floor, recording: Recording, done: list[Transaction]
+) -> float:
     """Seconds of one completion written alone: batches are taken apart by their log rows."""
     spent = sum(_timed(lambda t=t: floor.apply(t)) for t in done)  # type: ignore[misc]
-    probe = [_solo(subject, floor) for _ in range(40)]
+    probe = [_solo(subject, floor, recording) for _ in range(40)]
     return median(probe) / 1e9 if spent else 0.0
 
 
-def _solo(subject: Subject, floor: Floor) -> int:
+def _solo(subject: Subject, floor: Floor, recording: Recording) -> int:
     """One completion by one client, written by the floor as well: its nanoseconds."""
-    writer = subject.engine.runtime.store.database._writer  # type: ignore[attr-defined]
     case = subject.start()
     subject.complete(case, AGREE)
-    for transaction in writer._cursor.taken()[:-1]:
+    for transaction in recording.taken():
         floor.apply(transaction)
     subject.complete(case, AGREE)
-    (last, *_) = [*writer._cursor.taken()]
+    [last] = recording.taken()
     return _timed(lambda: floor.apply(last))
 
 

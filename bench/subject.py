@@ -9,7 +9,7 @@ from time import perf_counter_ns
 from typing import Any
 
 from bench.models import CHAIN, LOOP, files
-from bench.yardstick import RecordingCursor, counts
+from bench.yardstick import Recording, counts
 from engine import open_engine
 from engine.bootstrap import Options
 from engine.core.commands import CompleteWorkItem
@@ -34,12 +34,11 @@ class Subject:
         self.engine: Engine = open_engine(url, options=Options(interpreter=interpreter))
         self.engine.runtime.deploy(files(), self.engine.runtime.person("admin"))
         self._actors: dict[str, Any] = {}
+        self.open: list[str] = []  # the cases of the block at hand
 
-    def record(self) -> RecordingCursor:
-        """Keep what the writer executes from now on."""
-        writer: Any = self.engine.runtime.store.database._writer  # type: ignore[attr-defined]
-        writer._cursor = RecordingCursor(writer._cursor)
-        return writer._cursor  # type: ignore[no-any-return]
+    def record(self) -> Recording:
+        """Keep what the writer commits from now on."""
+        return Recording(self.engine.runtime.store.database._writer)  # type: ignore[attr-defined]
 
     def start(self, process: str = CHAIN) -> str:
         """A new case; its id."""

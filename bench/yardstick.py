@@ -8,39 +8,60 @@ from pathlib import Path
 from typing import Any
 
 from engine.store.engines import open_sqlite
+from engine.store.sqlite_writer import SqliteWriter
 
 Statement = tuple[str, Any, bool]  # text, values, many
 Transaction = list[Statement]
 
 
-class RecordingCursor:
-    """Stands where the writer's cursor stands and keeps what it executes, per transaction."""
+class Recording:
+    """Keeps what the writer commits, and says later which statements that was.
 
-    def __init__(self, cursor: sqlite3.Cursor) -> None:
-        self._cursor = cursor
-        self.open: Transaction = []
-        self.done: list[Transaction] = []
+    While the product is timed, only the units are kept: to be watched must not cost it anything.
+    """
 
-    @property
-    def rowcount(self) -> int:
-        return self._cursor.rowcount
+    def __init__(self, writer: SqliteWriter) -> None:
+        self._writer = writer
+        self._commit = writer.commit
+        self._kept: list[tuple[Any, Any]] = []
+        writer.commit = self._watched  # type: ignore[method-assign]
 
-    def execute(self, text: str, values: Sequence[Any] = ()) -> Any:
-        if text == "COMMIT":
-            self.done.append(self.open)
-            self.open = []
-        elif not text.startswith("BEGIN"):
-            self.open.append((text, values, False))
-        return self._cursor.execute(text, values)
-
-    def executemany(self, text: str, values: Sequence[Any]) -> Any:
-        self.open.append((text, values, True))
-        return self._cursor.executemany(text, values)
+    def _watched(self, units: Sequence[Any], snapshots: Sequence[Any]) -> Any:
+        self._kept.append((units, snapshots))
+        return self._commit(units, snapshots)
 
     def taken(self) -> list[Transaction]:
-        """The transactions since the last call."""
-        done, self.done = self.done, []
-        return done
+        """The statements of each transaction since the last call."""
+        kept, self._kept = self._kept, []
+        return [self._statements(units, snapshots) for units, snapshots in kept]
+
+    def _statements(self, units: Sequence[Any], snapshots: Sequence[Any]) -> Transaction:
+        listener = _Listener()
+        double = SqliteWriter(listener, self._writer._statements)  # type: ignore[arg-type]
+        double.commit(units, snapshots)
+        return [one for one in listener.heard if one[0].split()[0] in _WRITES]
+
+
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "REPLACE"})
+
+
+class _Listener:
+    """A connection and cursor that executes nothing, and says that each row was there."""
+
+    rowcount = 1
+    in_transaction = False
+
+    def __init__(self) -> None:
+        self.heard: Transaction = []
+
+    def cursor(self) -> _Listener:
+        return self
+
+    def execute(self, text: str, values: Sequence[Any] = ()) -> None:
+        self.heard.append((text, values, False))
+
+    def executemany(self, text: str, values: Sequence[Any]) -> None:
+        self.heard.append((text, values, True))
 
 
 class Floor:
