@@ -98,4 +98,4 @@ def counts(connection: sqlite3.Connection) -> tuple[int, int]:
         connection.execute(text).fetchone()[0]
         for text in ("SELECT count(*) FROM log", "SELECT count(*) FROM work_item")
     )
-    return tuple(found)  # type: ignore[return-value]
+    return tuple(found)
