@@ -49,7 +49,10 @@ class Compiled:
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
     ) -> Value:
         """The result, without ranges and functions: these exist only inside an evaluation."""
-        value = self.run(variables, Runtime(now=now, strict=strict))
+        try:  # `run` for the plain case, without its call: conditions are asked all the time
+            value = self._run(Frame(variables, None, variables, Runtime(now, strict)))
+        except RecursionError:
+            raise too_deep() from None
         kind = type(value)
         return value if kind is bool or kind is Decimal else leave(value, strict)
 

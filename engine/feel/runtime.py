@@ -32,7 +32,7 @@ class Runtime:
     __slots__ = ("height", "now", "steps", "strict", "trace")
 
     def __init__(
-        self, *, now: datetime | None, strict: bool, trace: dict[str, Value] | None = None
+        self, now: datetime | None, strict: bool, trace: dict[str, Value] | None = None
     ) -> None:
         self.now = now
         self.strict = strict
