@@ -71,6 +71,7 @@ def door(need: Need) -> Any:
     def by_nothing(request: Request) -> Visit:
         return check(_enter(request, need), "")
 
+    # Named as in the addresses of the routes, `{id}`: FastAPI finds the parameter by its name.
     def by_id(request: Request, id: Annotated[str, Path(max_length=200, pattern=NO_NUL)]) -> Visit:  # noqa: A002
         return check(_enter(request, need), id)
 
@@ -81,6 +82,8 @@ def door(need: Need) -> Any:
 
     ways: Mapping[str, Callable[..., Visit]] = {"": by_nothing, "id": by_id, "key": by_key}
     enter = ways[by]
+    # The tests walk over the routes and read the need off the dependency; functions have no such
+    # attribute declared.
     enter.need = need  # type: ignore[attr-defined]
     return Depends(enter)
 
