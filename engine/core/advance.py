@@ -19,10 +19,16 @@ from engine.core.values import Value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Begin:
-    """Start at the none start event (or the named one) with these variables."""
+    """Start at the none start event, or at the named element that a trigger reached.
+
+    `start_event` is a start event with a trigger, a receive task or an event of an event-based
+    gateway that instantiates; `payload` is what its message or signal brought (`result` of its
+    output mappings). Without any start event, control begins wherever no flow leads.
+    """
 
     variables: Mapping[str, Value]
     start_event: str | None = None
+    payload: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,41 @@ class MessageCame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignalCame:
+    """A signal reached this subscription; `data` becomes `result` of the output mappings."""
+
+    subscription_id: str
+    data: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EscalationRaised:
+    """An escalation came out of the activity that this token is at; the activity goes on unless
+    an interrupting boundary event catches it."""
+
+    token: int
+    code: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdHocActivated:
+    """A person chose an activity of the ad-hoc sub-process that this token is at."""
+
+    token: int
+    element_id: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdHocFinished:
+    """A person declared the ad-hoc sub-process that this token is at done."""
+
+    token: int
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Retry:
     """Run the element that this stuck token is at again, after setting variables in its scope."""
 
@@ -83,7 +124,18 @@ class Stop:
 
 
 Stimulus: TypeAlias = (
-    Begin | TaskDone | TimerDue | JobDone | ErrorThrown | MessageCame | Retry | Stop
+    Begin
+    | TaskDone
+    | TimerDue
+    | JobDone
+    | ErrorThrown
+    | EscalationRaised
+    | MessageCame
+    | SignalCame
+    | AdHocActivated
+    | AdHocFinished
+    | Retry
+    | Stop
 )
 
 
@@ -120,9 +172,11 @@ Happening: TypeAlias = Event | WorkOffered
 """Events of these types, in the order they happened: ElementActivated, ElementCompleted,
 ElementPassed, ElementCanceled, FlowTaken, VariablesChanged, DecisionEvaluated, TimerScheduled,
 TimerFired, TimerCanceled, MessageAwaited, MessageReceived, MessageAwaitCanceled, MessageThrown,
-JobCreated, JobCanceled, BpmnErrorThrown, IncidentRaised, IncidentResolved, InstanceCompleted,
-InstanceTerminated; WorkItemCanceled and WorkOffered for user tasks. WorkItemCompleted,
-JobCompleted, JobFailed and the other WorkItem events are the deciders', not the interpreter's."""
+SignalAwaited, SignalReceived, SignalAwaitCanceled, SignalThrown, EscalationThrown,
+CompensationThrown, JobCreated, JobCanceled, BpmnErrorThrown, IncidentRaised, IncidentResolved,
+InstanceCompleted, InstanceTerminated; WorkItemCanceled and WorkOffered for user tasks.
+WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the deciders', not the
+interpreter's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,25 +21,37 @@ class Kind(StrEnum):
     CATCH_EVENT = "intermediateCatchEvent"
     THROW_EVENT = "intermediateThrowEvent"
     BOUNDARY_EVENT = "boundaryEvent"
+    TASK = "task"
+    MANUAL_TASK = "manualTask"
     USER_TASK = "userTask"
     SERVICE_TASK = "serviceTask"
     BUSINESS_RULE_TASK = "businessRuleTask"
+    SEND_TASK = "sendTask"
+    RECEIVE_TASK = "receiveTask"
     CALL_ACTIVITY = "callActivity"
     SUB_PROCESS = "subProcess"
+    TRANSACTION = "transaction"
+    AD_HOC_SUB_PROCESS = "adHocSubProcess"
     EXCLUSIVE_GATEWAY = "exclusiveGateway"
     INCLUSIVE_GATEWAY = "inclusiveGateway"
     PARALLEL_GATEWAY = "parallelGateway"
+    EVENT_BASED_GATEWAY = "eventBasedGateway"
+    COMPLEX_GATEWAY = "complexGateway"
 
 
-ACTIVITIES = frozenset(
-    {
-        Kind.USER_TASK,
-        Kind.SERVICE_TASK,
-        Kind.BUSINESS_RULE_TASK,
-        Kind.CALL_ACTIVITY,
-        Kind.SUB_PROCESS,
-    }
-)
+SUB_PROCESSES = frozenset({Kind.SUB_PROCESS, Kind.TRANSACTION, Kind.AD_HOC_SUB_PROCESS})
+"""The kinds that hold flow elements of their own."""
+
+ACTIVITIES = SUB_PROCESSES | {
+    Kind.TASK,
+    Kind.MANUAL_TASK,
+    Kind.USER_TASK,
+    Kind.SERVICE_TASK,
+    Kind.BUSINESS_RULE_TASK,
+    Kind.SEND_TASK,
+    Kind.RECEIVE_TASK,
+    Kind.CALL_ACTIVITY,
+}
 
 
 class Trigger(StrEnum):
@@ -48,8 +60,16 @@ class Trigger(StrEnum):
     NONE = "none"
     TIMER = "timer"
     MESSAGE = "message"
+    SIGNAL = "signal"
     ERROR = "error"
+    ESCALATION = "escalation"
+    CONDITIONAL = "conditional"
+    LINK = "link"
+    CANCEL = "cancel"
+    COMPENSATION = "compensation"
     TERMINATE = "terminate"
+    MULTIPLE = "multiple"  # any one of `parts`
+    PARALLEL_MULTIPLE = "parallelMultiple"  # all of `parts`
 
 
 class TimerKind(StrEnum):
@@ -78,6 +98,91 @@ class EventDefinition:
     message: str | None = None  # the message's name: what senders and receivers agree on
     correlation: Expression | None = None  # the key that a message must carry to match
     error_code: str | None = None  # None on a boundary event catches every error
+    signal: str | None = None  # the signal's name: every waiting catcher of it gets it
+    escalation_code: str | None = None  # None on a catching event catches every escalation
+    condition: Expression | None = None  # conditional events: occurs when it becomes true
+    link: str | None = None  # the link's name: throw and catch of one name are one place
+    compensated: str | None = None  # activity to compensate; None: everything in the scope
+    wait_for_completion: bool = True  # compensation throw events
+    parts: tuple[EventDefinition, ...] = ()  # of MULTIPLE and PARALLEL_MULTIPLE
+
+
+class EventBehavior(StrEnum):
+    """Which completed instances of a multi-instance activity throw an event (BPMN 13.3.7)."""
+
+    NONE = "none"  # each one throws `none_event`
+    ONE = "one"  # the first one throws `one_event`
+    ALL = "all"  # no event
+    COMPLEX = "complex"  # each one throws the events whose condition holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardLoop:
+    """The loop marker: repeats while `condition` holds, at most `maximum` times."""
+
+    condition: Expression | None = None
+    test_before: bool = False
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MultiInstance:
+    """The multi-instance marker: `cardinality` instances, or one for each item of `collection`.
+
+    `collection` is FEEL that gives a list (of a data object: its name). Each instance sees its
+    item as `input_item`; its own variable `output_item` becomes the item at the instance's place
+    of the list variable `output_collection`, which is set when the activity is completed.
+    """
+
+    sequential: bool = False
+    cardinality: Expression | None = None
+    collection: Expression | None = None
+    input_item: str | None = None
+    output_collection: str | None = None
+    output_item: str | None = None
+    completion_condition: Expression | None = None
+    behavior: EventBehavior = EventBehavior.ALL
+    none_event: EventDefinition | None = None
+    one_event: EventDefinition | None = None
+    complex_events: tuple[tuple[Expression, EventDefinition], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataAssociation:
+    """One data association: `target` gets the value of `source`, a name or a transformation."""
+
+    target: str  # name of the variable, data input or data object that is written
+    source: Expression
+    store: str | None = None  # id of the data store that is read or written, if one is
+
+
+class DataKind(StrEnum):
+    """What declares a variable of a scope."""
+
+    OBJECT = "dataObject"
+    PROPERTY = "property"
+    INPUT = "dataInput"
+    OUTPUT = "dataOutput"
+    STORE = "dataStore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataItem:
+    """A declared variable: its name is what expressions say, without one its id."""
+
+    id: str
+    name: str
+    kind: DataKind
+    scope: str | None = None  # the activity or sub-process that owns it; None: the process
+    is_collection: bool = False
+
+
+class Binding(StrEnum):
+    """Which version of the called process a case is pinned to when it starts."""
+
+    LATEST = "latest"
+    VERSION = "version"  # `called_version` is the version number
+    TAG = "tag"  # `called_version` is the version tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +224,7 @@ class Access(StrEnum):
 class UserTask:
     """What makes an activity a human one."""
 
-    form_id: str
+    form_id: str  # empty only in a draft, where any data is taken
     assignments: tuple[Assignment, ...]
     separate_from: tuple[str, ...] = ()
     """`initiator` and ids of user tasks whose performers may not perform this one."""
@@ -148,15 +253,32 @@ class Element:
     default_flow: str | None = None
     event: EventDefinition = EventDefinition()
     attached_to: str | None = None
-    interrupting: bool = True  # boundary events: cancelActivity
+    interrupting: bool = True
+    """Boundary events: cancelActivity; starts of event sub-processes: isInterrupting."""
     form_id: str | None = None  # start events: the start form
     user_task: UserTask | None = None
     connector: str | None = None
     decision_id: str | None = None
     result_variable: str | None = None
     called_element: str | None = None
+    called_binding: Binding = Binding.LATEST
+    called_version: str | None = None
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
+    data_inputs: tuple[DataAssociation, ...] = ()
+    data_outputs: tuple[DataAssociation, ...] = ()
+    loop: StandardLoop | MultiInstance | None = None
+    start_quantity: int = 1  # tokens needed to start the activity once
+    completion_quantity: int = 1  # tokens sent along each outgoing flow
+    for_compensation: bool = False  # runs only to compensate another activity
+    handler: str | None = None  # compensation boundary events: the activity associated with it
+    triggered_by_event: bool = False  # event sub-processes
+    instantiate: bool = False  # receive tasks and event-based gateways that start a case
+    parallel_events: bool = False  # instantiating event-based gateways: eventGatewayType Parallel
+    activation: Expression | None = None  # complex gateways: activationCondition
+    sequential: bool = False  # ad-hoc sub-processes: ordering
+    completion_condition: Expression | None = None  # ad-hoc sub-processes
+    cancel_remaining: bool = True  # ad-hoc sub-processes: cancelRemainingInstances
 
     def required_user_task(self) -> UserTask:
         """What makes this element a user task. Raises TypeError when it is none."""
@@ -197,6 +319,8 @@ class ProcessDefinition:
     flows: Mapping[str, SequenceFlow] = field(default_factory=dict)
     lanes: Mapping[str, str] = field(default_factory=dict)  # lane id -> name
     variables: tuple[str, ...] = ()  # declared besides those of forms, mappings and decisions
+    data: Mapping[str, DataItem] = field(default_factory=dict)  # by id
+    draft: bool = False  # deployed to be tried out: our own rules were warnings
     line: int = 0
 
     def start_event(self) -> Element | None:

@@ -171,8 +171,24 @@ def _message_awaited(state: InstanceState, event: ev.MessageAwaited) -> Instance
     return _next(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
 
 
-def _message_gone(
-    state: InstanceState, event: ev.MessageReceived | ev.MessageAwaitCanceled
+def _signal_thrown(state: InstanceState, event: ev.SignalThrown) -> InstanceState:
+    job = Waiting(id=event.job_id, element_id=event.element_id, token=0, name=event.signal)
+    return _next(state, jobs=_with(state.jobs, job.id, job))
+
+
+def _signal_awaited(state: InstanceState, event: ev.SignalAwaited) -> InstanceState:
+    waiting = Waiting(
+        id=event.subscription_id, element_id=event.element_id, token=event.token, name=event.signal
+    )
+    return _next(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
+
+
+def _awaited_gone(
+    state: InstanceState,
+    event: ev.MessageReceived
+    | ev.MessageAwaitCanceled
+    | ev.SignalReceived
+    | ev.SignalAwaitCanceled,
 ) -> InstanceState:
     return _next(state, subscriptions=_without(state.subscriptions, event.subscription_id))
 
@@ -226,8 +242,12 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("JobCanceled", 1): _job_gone,
     ("JobFailed", 1): _job_failed,
     ("MessageAwaited", 1): _message_awaited,
-    ("MessageReceived", 1): _message_gone,
-    ("MessageAwaitCanceled", 1): _message_gone,
+    ("MessageReceived", 1): _awaited_gone,
+    ("MessageAwaitCanceled", 1): _awaited_gone,
+    ("SignalThrown", 1): _signal_thrown,
+    ("SignalAwaited", 1): _signal_awaited,
+    ("SignalReceived", 1): _awaited_gone,
+    ("SignalAwaitCanceled", 1): _awaited_gone,
     ("IncidentRaised", 1): _incident_raised,
     ("IncidentResolved", 1): _incident_resolved,
     ("InstanceCompleted", 1): _instance_completed,
@@ -241,6 +261,8 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("FlowTaken", 1): _unchanged,
     ("DecisionEvaluated", 1): _unchanged,
     ("BpmnErrorThrown", 1): _unchanged,
+    ("EscalationThrown", 1): _unchanged,
+    ("CompensationThrown", 1): _unchanged,
     ("RegisterEntryWritten", 1): _unchanged,
 }
 

@@ -338,5 +338,11 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.FlowTaken: None,
     ev.DecisionEvaluated: None,
     ev.BpmnErrorThrown: None,
+    ev.EscalationThrown: None,
+    ev.CompensationThrown: None,
+    ev.SignalAwaited: None,
+    ev.SignalReceived: None,
+    ev.SignalAwaitCanceled: None,
+    ev.SignalThrown: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from engine.bpmn.reader.names import BPMN, BPMNDI, Node, reference, tag_of
 from engine.bpmn.reader.problems import Problems
-from engine.core.definition import Kind
+from engine.bpmn.reader.shapes import READ_KINDS
 from engine.errors import Text
 
-_SHAPES = frozenset(Kind)
+_SHAPES = READ_KINDS
 _FIX = Text(zh="运行 guicheng layout 文件", en="Run guicheng layout FILE")
 
 

@@ -21,11 +21,12 @@ from engine.bpmn.reader.names import (
     truth,
 )
 from engine.bpmn.reader.problems import Problems
+from engine.bpmn.reader.shapes import READ_KINDS
 from engine.core.definition import Element, Expression, Kind, ProcessDefinition, SequenceFlow
 from engine.core.ids import Digest
 from engine.errors import Text
 
-_KINDS = frozenset(Kind)
+_KINDS = READ_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

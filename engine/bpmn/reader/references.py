@@ -17,12 +17,13 @@ from engine.bpmn.reader.names import (
     text_of,
 )
 from engine.bpmn.reader.problems import Problems
+from engine.bpmn.reader.shapes import READ_KINDS
 from engine.core.definition import ACTIVITIES, Kind
 from engine.errors import Text
 
 _NCNAME: Final = re.compile(r"[^\W\d][\w.\-]*")
-_NEEDS_ID: Final = frozenset(Kind) | {"process", "sequenceFlow", "lane", "message", "error"}
-_NODES: Final = frozenset(Kind)
+_NEEDS_ID: Final = READ_KINDS | {"process", "sequenceFlow", "lane", "message", "error"}
+_NODES: Final = READ_KINDS
 _DATA: Final = frozenset({"dataStoreReference"})
 _ARTIFACTS: Final = frozenset({"textAnnotation", "group", "association"})
 _ANY: Final = (

@@ -47,10 +47,26 @@ def _node(
     )
 
 
+READ_KINDS: Final = frozenset(Kind) - {
+    Kind.TASK,
+    Kind.MANUAL_TASK,
+    Kind.SEND_TASK,
+    Kind.RECEIVE_TASK,
+    Kind.TRANSACTION,
+    Kind.AD_HOC_SUB_PROCESS,
+    Kind.EVENT_BASED_GATEWAY,
+    Kind.COMPLEX_GATEWAY,
+}
+"""The flow nodes that the reader understands."""
+
 _ACTIVITY: Final = "default startQuantity completionQuantity isForCompensation "
 _ARTIFACTS: Final = "textAnnotation association group "
-_FLOW_ELEMENTS: Final = (
-    " ".join(Kind) + " sequenceFlow dataObject dataObjectReference dataStoreReference " + _ARTIFACTS
+_FLOW_ELEMENTS: Final = " ".join(
+    (
+        *sorted(READ_KINDS),
+        "sequenceFlow dataObject dataObjectReference dataStoreReference",
+        _ARTIFACTS,
+    )
 )
 _DATA_STORE_ARROWS: Final = "dataInputAssociation dataOutputAssociation property "
 _LEAF: Final = Shape(has_text=True)

@@ -1,0 +1,110 @@
+"""What happened: the facts of the log. Additive change only; else a new version and an upcaster.
+
+Field types are limited to: str, int, bool, None, datetime (aware UTC), tuples and mappings of
+those, `Value` (see core.values), Reason and Person: the codec writes nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.core.events.base import (
+    Event,
+    Reason,
+)
+from engine.core.events.flow import (
+    BpmnErrorThrown,
+    CompensationThrown,
+    DecisionEvaluated,
+    ElementActivated,
+    ElementCanceled,
+    ElementCompleted,
+    ElementPassed,
+    EscalationThrown,
+    FlowTaken,
+)
+from engine.core.events.instance import (
+    IncidentRaised,
+    IncidentResolved,
+    InstanceCompleted,
+    InstanceStarted,
+    InstanceTerminated,
+    RegisterEntryWritten,
+    VariablesChanged,
+)
+from engine.core.events.waiting import (
+    JobCanceled,
+    JobCompleted,
+    JobCreated,
+    JobFailed,
+    MessageAwaitCanceled,
+    MessageAwaited,
+    MessageReceived,
+    MessageThrown,
+    SignalAwaitCanceled,
+    SignalAwaited,
+    SignalReceived,
+    SignalThrown,
+    TimerCanceled,
+    TimerFired,
+    TimerScheduled,
+)
+from engine.core.events.work_item import (
+    WorkItemAssigned,
+    WorkItemCanceled,
+    WorkItemClaimed,
+    WorkItemCompleted,
+    WorkItemCreated,
+    WorkItemReleased,
+)
+
+__all__ = [
+    "EVENT_TYPES",
+    "BpmnErrorThrown",
+    "CompensationThrown",
+    "DecisionEvaluated",
+    "ElementActivated",
+    "ElementCanceled",
+    "ElementCompleted",
+    "ElementPassed",
+    "EscalationThrown",
+    "Event",
+    "FlowTaken",
+    "IncidentRaised",
+    "IncidentResolved",
+    "InstanceCompleted",
+    "InstanceStarted",
+    "InstanceTerminated",
+    "JobCanceled",
+    "JobCompleted",
+    "JobCreated",
+    "JobFailed",
+    "MessageAwaitCanceled",
+    "MessageAwaited",
+    "MessageReceived",
+    "MessageThrown",
+    "Reason",
+    "RegisterEntryWritten",
+    "SignalAwaitCanceled",
+    "SignalAwaited",
+    "SignalReceived",
+    "SignalThrown",
+    "TimerCanceled",
+    "TimerFired",
+    "TimerScheduled",
+    "VariablesChanged",
+    "WorkItemAssigned",
+    "WorkItemCanceled",
+    "WorkItemClaimed",
+    "WorkItemCompleted",
+    "WorkItemCreated",
+    "WorkItemReleased",
+]
+
+EVENT_TYPES: Mapping[str, type[Event]] = {
+    name: kind
+    for name, kind in list(globals().items())
+    if isinstance(kind, type) and issubclass(kind, Event) and kind is not Event
+}
+"""Stored name -> class. Names are never reused for something else. (Not `__subclasses__`: that
+also lists the class that `slots=True` replaced.)"""

@@ -1,0 +1,26 @@
+"""What every event of the log is, and the reason that some carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Why a way was taken: the expression, what it read, its result, one sentence in zh and en."""
+
+    expression: str
+    reads: tuple[tuple[str, Value], ...] = ()
+    result: Value = None
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One entry of the log. `v` is the version of the type."""
+
+    v: ClassVar[int] = 1

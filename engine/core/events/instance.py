@@ -1,0 +1,85 @@
+"""Facts about a case as a whole: its begin and end, its variables, registers, incidents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.core.events.base import Event
+from engine.core.ids import Digest
+from engine.core.people import Person
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceStarted(Event):
+    """A case began. `pinned` is what it is bound to for life, see definition.Bundle."""
+
+    process: str
+    pinned: Mapping[str, Digest]
+    interpreter: str
+    initiator: Person
+    at: datetime
+    title: str = ""
+    business_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceCompleted(Event):
+    """No token is left; `end_events` are those reached, in order."""
+
+    at: datetime
+    end_events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstanceTerminated(Event):
+    """A terminate end event or an administrator ended the case before its natural end."""
+
+    at: datetime
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VariablesChanged(Event):
+    """Variables of one scope got new values; `old` lacks names that did not exist."""
+
+    scope: int  # 0 is the case itself; else the token that opened the scope
+    new: Mapping[str, Value]
+    old: Mapping[str, Value] = field(default_factory=dict)
+    by: str = "engine"  # login, or `engine` for mappings and decisions
+    element_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterEntryWritten(Event):
+    """A line of a register (登记簿) was added or changed; `data` is the whole new line."""
+
+    register: str
+    key: str
+    version: int  # 1 for a new line; grows by one with each change
+    data: Mapping[str, Value]
+    element_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRaised(Event):
+    """Execution is stuck at one element and needs a person."""
+
+    incident_id: str
+    kind: str  # IncidentKind value
+    element_id: str
+    token: int
+    zh: str
+    en: str
+    work_item_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentResolved(Event):
+    """The stuck element was tried again and went on, or its activity ended."""
+
+    incident_id: str
+    by: str

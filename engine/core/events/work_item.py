@@ -1,0 +1,81 @@
+"""Facts about work that is offered to people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.core.events.base import Event
+from engine.core.ids import Digest, Principal, UserId
+from engine.core.values import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemCreated(Event):
+    """A user task was offered to people. `assignee` is set when exactly one person can do it."""
+
+    work_item_id: str
+    element_id: str
+    token: int
+    name: str
+    form_id: str
+    candidates: tuple[Principal, ...]
+    excluded: tuple[UserId, ...] = ()
+    assignee: UserId | None = None
+    created_at: datetime
+    due_at: datetime | None = None
+    priority: int = 50
+    zh: str = ""  # why these people
+    en: str = ""
+    name_en: str = ""
+    process: str = ""
+    unresolved: tuple[tuple[str, str | None], ...] = ()
+    """(assignment kind, value) of what found nobody: what a retry asks again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemAssigned(Event):
+    """Candidates of an open work item were found anew (after an incident)."""
+
+    work_item_id: str
+    candidates: tuple[Principal, ...]
+    excluded: tuple[UserId, ...] = ()
+    assignee: UserId | None = None
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemClaimed(Event):
+    """One candidate took the work item."""
+
+    work_item_id: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemReleased(Event):
+    """The assignee gave the work item back to the candidates."""
+
+    work_item_id: str
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemCompleted(Event):
+    """A person finished the work item; `data` is what was accepted from the form."""
+
+    work_item_id: str
+    element_id: str
+    by: UserId
+    at: datetime
+    data: Mapping[str, Value]
+    form_digest: Digest | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkItemCanceled(Event):
+    """The work item ended because its activity was interrupted or the case ended."""
+
+    work_item_id: str
