@@ -7,18 +7,22 @@ from typing import Any
 
 from engine.core.definition import Bundle, Element, Kind, ProcessDefinition, Trigger
 from engine.errors import DeploymentRefused
-from engine.spiff.build import RUNS, Draft, called_name, inner_name
+from engine.spiff.build import Draft, called_name, inner_name
 from engine.spiff.compiler import Compiler
 from engine.spiff.failures import NotWitnessed
 from engine.spiff.limits import limits_of
 from engine.spiff.model import Parts, Prepared
+from engine.spiff.vocabulary import unknown_in
 
 
 def prepare(bundle: Bundle) -> Prepared:
     """The bundle ready to run. Raises DeploymentRefused; NotWitnessed where SpiffWorkflow is
     known to be wrong."""
-    compiler = Compiler(bundle)
     definitions = {one.key: one for one in (*bundle.called.values(), bundle.process)}
+    unknown = [found for one in definitions.values() for found in unknown_in(one)]
+    if unknown:
+        raise NotWitnessed(tuple(unknown))
+    compiler = Compiler(bundle)
     parts = {key: compiler.parts_of(one) for key, one in definitions.items()}
     for definition in definitions.values():
         _check(compiler, definition)
@@ -76,10 +80,6 @@ def _embedded(
 
 def _check(compiler: Compiler, definition: ProcessDefinition) -> None:
     for element in definition.elements.values():
-        if (element.kind, element.event.trigger) not in RUNS:
-            what = f"{element.kind}({element.event.trigger})"
-            zh, en = f"本解释器不执行 {what}", f"Expected an element that is run, got {what}"
-            compiler.refuse("not-executed", element, zh, en)
         for rule, zh, en in _lacks(compiler.bundle, definition, element):
             compiler.refuse(rule, element, zh, en)
 

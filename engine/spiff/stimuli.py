@@ -13,6 +13,7 @@ from engine.errors import InvalidState
 from engine.spiff import waiting
 from engine.spiff.advancing import happen, notice_canceled
 from engine.spiff.elements import catcher, uncaught
+from engine.spiff.failures import BeyondWitness
 from engine.spiff.live import ROOT, Active, Live, Watch, place_of
 from engine.spiff.model import Role
 from engine.spiff.running import step
@@ -22,7 +23,13 @@ def apply(live: Live, stimulus: adv.Stimulus) -> None:
     """Change the case as the stimulus says. Raises InvalidState when nothing waits for it."""
     if live.is_over:
         raise InvalidState("案件已经结束", "Expected an active case, but it has ended")
-    _APPLIERS[type(stimulus)](live, stimulus)
+    applier = _APPLIERS.get(type(stimulus))
+    if applier is None or (isinstance(stimulus, adv.Begin) and stimulus.payload):
+        raise BeyondWitness(
+            f"没有为 SpiffWorkflow 编写 {type(stimulus).__name__}",
+            f"Expected a stimulus that SpiffWorkflow is told, got {type(stimulus).__name__}",
+        )
+    applier(live, stimulus)
 
 
 def _begin(live: Live, stimulus: adv.Begin) -> None:

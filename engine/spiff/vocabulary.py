@@ -1,0 +1,103 @@
+"""What of BPMN is drawn for SpiffWorkflow at all: of a process with anything else, no witness.
+
+A list of what is known, not of what is not: whatever is added to the model later has no witness
+until it is drawn here as the standard means it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import MISSING, fields
+from typing import Any, Final
+
+from engine.core.definition import (
+    Element,
+    EventDefinition,
+    Kind,
+    MultiInstance,
+    ProcessDefinition,
+    StandardLoop,
+)
+from engine.errors import Finding, Text
+from engine.spiff.build import RUNS
+
+_ELEMENT: Final = frozenset(
+    """id kind name name_en documentation line scope lane clauses incoming outgoing default_flow
+    event attached_to interrupting form_id user_task connector decision_id result_variable
+    called_element called_binding called_version inputs outputs""".split()
+)
+"""Fields of an element that are drawn, or that have no part in how it runs. Which version of a
+called process is meant was settled when the bundle was made."""
+
+_EVENT: Final = frozenset(
+    "trigger timer_kind timer message correlation error_code wait_for_completion".split()
+)
+
+
+def unknown_in(definition: ProcessDefinition) -> Iterator[Finding]:
+    """Each thing in the process that is not drawn for SpiffWorkflow."""
+    for element in definition.elements.values():
+        if (element.kind, element.event.trigger) not in RUNS:
+            yield no_witness(element, f"{element.kind}({element.event.trigger})")
+        for name in (*_more(element, _ELEMENT), *_more(element.event, _EVENT)):
+            yield no_witness(element, _WORDS.get(name, name))
+        if _begins_apart(definition, element):
+            yield no_witness(element, "a beginning beside the one start event")
+    if definition.start_event() is None and definition.elements:
+        yield no_witness(next(iter(definition.elements.values())), "a process without start event")
+    for item in definition.data.values():
+        owner = definition.elements.get(item.scope or "")
+        yield no_witness(owner or next(iter(definition.elements.values())), f"data {item.name}")
+
+
+def no_witness(element: Element, what: str) -> Finding:
+    """The finding that SpiffWorkflow says nothing of this element because of `what`."""
+    name = element.name or element.id
+    return Finding(
+        rule="no-witness",
+        severity="error",
+        text=Text(
+            zh=f"“{name}”:无旁证:没有为 SpiffWorkflow 绘制 {what}",
+            en=f"{element.id}: no witness: {what} is not drawn for SpiffWorkflow",
+        ),
+        element_id=element.id,
+        line=element.line or None,
+    )
+
+
+def _more(record: Element | EventDefinition, known: frozenset[str]) -> Iterator[str]:
+    """Names of the fields that are set although they are not known here."""
+    for field in fields(record):
+        if field.name not in known and getattr(record, field.name) != _default(field):
+            value = getattr(record, field.name)
+            yield _MARKERS.get(type(value), field.name)
+
+
+def _default(field: Any) -> Any:
+    return field.default_factory() if field.default is MISSING else field.default
+
+
+def _begins_apart(definition: ProcessDefinition, element: Element) -> bool:
+    """Whether control may begin here as well as at the first none start event of the scope."""
+    if element.incoming or element.attached_to is not None:
+        return False
+    beside = [one for one in definition.elements.values() if one.scope == element.scope]
+    starts = [one.id for one in beside if one.kind is Kind.START_EVENT]
+    return bool(starts) and starts[0] != element.id
+
+
+_MARKERS: Final[Mapping[type[Any], str]] = {
+    MultiInstance: "multi_instance",
+    StandardLoop: "standard_loop",
+}
+
+_WORDS: Final[Mapping[str, str]] = {
+    "multi_instance": "a multi-instance activity",
+    "standard_loop": "a loop activity",
+    "triggered_by_event": "an event sub-process",
+    "for_compensation": "a compensation handler",
+    "start_quantity": "startQuantity",
+    "completion_quantity": "completionQuantity",
+    "data_inputs": "a data input association",
+    "data_outputs": "a data output association",
+}
