@@ -24,7 +24,7 @@ from engine.core.ids import Digest, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
-from engine.dmn import DecisionResult, compile_decision, load
+from engine.dmn import DecisionResult, compile_decision, load, table_findings
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.feel import Extension
 from engine.feel.working_time import working_time
@@ -113,6 +113,7 @@ class Options:
     interpreter: str = KERNEL
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
+    clauses: frozenset[str] | None = None  # that diagrams may cite; None: the shipped ones
     blobs: BlobStore | None = None
     files_folder: Path | None = None  # of uploads, when `blobs` is None; see store.blobs
     quick_passwords: bool = False  # cheap hashes, for tests only
@@ -153,6 +154,7 @@ class Runtime:
             Passwords(quick=options.quick_passwords),
         )
         self.connectors = options.connectors
+        self._clauses = options.clauses
         self.interpreter = interpreter_named(options.interpreter)
         self._files = _CatalogFiles(store)
         self._readers = readers()
@@ -218,6 +220,7 @@ class Runtime:
             bundles=self.bundles,
             check=self._check,
             read=self._read,
+            inspect=lambda kind, read: table_findings(read) if kind == "decision" else (),
             clock=self.clock,
             ids=self.ids,
         )
@@ -292,7 +295,13 @@ class Runtime:
             bundle,
             roles=self.people.role_ids(),
             connectors=frozenset(self.connectors),
+            clauses=self._known_clauses(),
         )
+
+    def _known_clauses(self) -> frozenset[str]:
+        if self._clauses is None:
+            self._clauses = frozenset(shipped_clauses())
+        return self._clauses
 
     def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.dmn import DmnError
-from engine.errors import DeploymentRefused, Finding, NotFound, Text
+from engine.errors import DeploymentRefused, Family, Finding, NotFound, Text
 from engine.feel import Compiled, compile_expression
 from engine.feel.working_time import working_time
 from engine.handlers.case import PreparedCase
@@ -197,6 +197,7 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
             if name is not None:
                 finding = Finding(
                     rule=f"{kind}-exists",
+                    family=Family.HOUSE if kind == "form" else Family.STRUCTURE,
                     severity="error",
                     text=Text(
                         zh=f"元素 {element.id} 引用的{_WORDS[kind]} {name} 不存在",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,12 +75,22 @@ class InvalidCommand(CommandRejected):
     kind = "invalid-command"
 
 
+class Family(StrEnum):
+    """What a validation rule is about: a draft may break all but the structure."""
+
+    STRUCTURE = "structure"  # the standard, or what no execution can do without
+    HOUSE = "house"  # our own demands: forms, roles, clauses
+    SOUNDNESS = "soundness"  # every case can finish, every step can happen
+    STYLE = "style"  # how people read it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One breach of one validation rule, with the place and what to do about it."""
 
     rule: str
     severity: str  # "error" refuses deployment, "warning" does not
+    family: Family = Family.STRUCTURE
     text: Text
     element_id: str | None = None
     line: int | None = None

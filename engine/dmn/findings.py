@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from engine.dmn.analysis import Analysis, Example, analyse_table
 from engine.dmn.model import DecisionModel, DecisionTable, Expression, HitPolicy, Part
-from engine.errors import Finding, Text
+from engine.errors import Family, Finding, Text
 from engine.feel.explanation import shown
 
 _SINGLE: Final = frozenset({HitPolicy.UNIQUE, HitPolicy.ANY, HitPolicy.PRIORITY, HitPolicy.FIRST})
@@ -96,4 +96,11 @@ def _example(example: Example) -> tuple[str, str]:
 
 
 def _finding(rule: str, table: DecisionTable, text: Text, severity: Any = "warning") -> Finding:
-    return Finding(rule=rule, severity=severity, text=text, element_id=table.id, line=table.line)
+    return Finding(
+        rule=rule,
+        family=Family.SOUNDNESS,
+        severity=severity,
+        text=text,
+        element_id=table.id,
+        line=table.line,
+    )

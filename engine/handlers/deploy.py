@@ -71,6 +71,8 @@ class Publisher:
     check: Check
     read: Callable[[str, bytes, str], Any]
     """(kind, content, file name) -> what the reader gives."""
+    inspect: Callable[[str, Any], tuple[Finding, ...]]
+    """(kind, what the reader gave) -> what is wrong with it by itself, with counter-examples."""
     clock: Clock
     ids: IdGenerator
 
@@ -105,6 +107,9 @@ class Publisher:
             raise DeploymentRefused((_unknown_file(name),))
         artifact = _artifact(kind, name, content)
         parsed = self.read(kind, content, name)
+        wrong = self.inspect(kind, parsed)
+        if any(finding.severity == "error" for finding in wrong):
+            raise DeploymentRefused(wrong)
         if kind == "process":
             keys = tuple(definition.key for definition in parsed)
             return ReadFile(kind=kind, artifact=artifact, names=keys, processes=parsed)

@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 import pytest
 
 from engine import Engine, open_engine
+from engine.bootstrap import Options, open_runtime
 from engine.clock import FixedClock
-from engine.errors import DeploymentRefused, Finding
+from engine.errors import DeploymentRefused, Family, Finding
+from tests.dmn.files import decision, definitions, table
 from tests.properties.office import form, process
 
 Files = list[tuple[str, bytes]]
@@ -82,6 +84,33 @@ def test_finding_about_the_process_itself_names_it_and_its_line(engine: Engine, 
     assert found.element_id
     assert found.element_id.startswith("p")
     assert found.line == 5
+
+
+def test_clause_that_nobody_wrote_is_refused(engine: Engine) -> None:
+    cited = simple("p").replace(b"isExecutable", b'guicheng:clauses="NO-SUCH-1" isExecutable')
+
+    found = refused(engine, [("a.bpmn", cited)])
+
+    assert (found.rule, found.family) == ("clause-exists", Family.HOUSE)
+
+
+def test_clauses_of_the_company_itself_may_be_cited() -> None:
+    cited = simple("p").replace(b"isExecutable", b'guicheng:clauses="OWN-1" isExecutable')
+    runtime = open_runtime("memory:", Options(clauses=frozenset({"OWN-1"})))
+
+    runtime.deploy([("a.bpmn", cited)], runtime.person("admin"))
+
+    assert runtime.store.definition("p").clauses == ("OWN-1",)
+    runtime.close()
+
+
+def test_table_with_two_answers_for_one_input_is_refused(engine: Engine) -> None:
+    rows = [("<= 5", "1"), (">= 5", "2")]
+    table_file = definitions(decision("d", table(["x"], ["y"], rows)))
+
+    found = refused(engine, [("d.dmn", table_file)])
+
+    assert (found.rule, found.family, found.file) == ("dmn-overlap", Family.SOUNDNESS, "d.dmn")
 
 
 def test_same_content_twice_makes_no_new_version(engine: Engine) -> None:

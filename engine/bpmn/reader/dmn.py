@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TypeAlias
@@ -78,12 +79,4 @@ def _is_definitions(root: Node, problems: Problems) -> bool:
 
 
 def _in_file(finding: Finding, file: str | None) -> Finding:
-    return Finding(
-        rule=finding.rule,
-        severity=finding.severity,
-        text=finding.text,
-        element_id=finding.element_id,
-        line=finding.line,
-        file=file,
-        fix=finding.fix,
-    )
+    return replace(finding, file=file)

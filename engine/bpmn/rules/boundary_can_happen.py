@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind, Trigger
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -26,6 +27,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="boundary-can-happen",
+    family=Family.STRUCTURE,
     severity="error",
     zh="边界事件不会发生:{zh}",
     en="The boundary event cannot happen: {en}",

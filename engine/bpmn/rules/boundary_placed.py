@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import ACTIVITIES, Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -25,6 +26,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="boundary-placed",
+    family=Family.STRUCTURE,
     severity="error",
     zh="边界事件{zh}",
     en="A boundary event {en}",

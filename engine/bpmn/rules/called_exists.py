@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Bundle, Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -25,6 +26,7 @@ def _exists(bundle: Bundle, key: str) -> bool:
 
 RULE = Rule(
     id="called-exists",
+    family=Family.STRUCTURE,
     severity="error",
     zh="调用活动{zh}",
     en="The call activity {en}",

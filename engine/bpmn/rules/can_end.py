@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.ways import able_to_end
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -18,6 +19,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="can-end",
+    family=Family.SOUNDNESS,
     severity="error",
     zh="从“{name}”出发没有一条路径能够结束",
     en="No way from '{name}' ever ends",

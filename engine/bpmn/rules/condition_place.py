@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import ACTIVITIES, Kind
+from engine.errors import Family
 
 _ASKING: Final = ACTIVITIES | {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY}
 
@@ -22,6 +23,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="condition-place",
+    family=Family.STRUCTURE,
     severity="error",
     zh="并行网关和事件的流出路径不能有条件",
     en="A flow out of a parallel gateway or an event cannot have a condition",

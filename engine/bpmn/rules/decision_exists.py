@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -25,6 +26,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="decision-exists",
+    family=Family.STRUCTURE,
     severity="error",
     zh="业务规则任务{zh}",
     en="The business rule task {en}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -22,6 +23,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="default-flow",
+    family=Family.STRUCTURE,
     severity="error",
     zh="默认路径有误:它{zh}",
     en="The default flow is wrong: it {en}",

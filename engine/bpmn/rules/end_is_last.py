@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -16,6 +17,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="end-is-last",
+    family=Family.STRUCTURE,
     severity="error",
     zh="结束事件不能有流出的顺序流",
     en="An end event has no outgoing flow",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -16,6 +17,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="ends-drawn",
+    family=Family.STYLE,
     severity="warning",
     zh="“{name}”之后没有结束事件,结果没有名称",
     en="Nothing follows '{name}': its outcome has no name",

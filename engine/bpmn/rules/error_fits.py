@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Element, Kind, Trigger
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -34,6 +35,7 @@ def _is_caught(subject: Subject, element: Element) -> bool:
 
 RULE = Rule(
     id="error-fits",
+    family=Family.STRUCTURE,
     severity="error",
     zh="错误结束事件{zh}",
     en="The error end event {en}",

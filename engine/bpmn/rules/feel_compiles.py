@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.names import scope_of
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach, expressions_of
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -27,6 +28,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="feel-compiles",
+    family=Family.STRUCTURE,
     severity="error",
     zh="{use} 不是可用的 FEEL 表达式 {text}:{zh}",
     en="{use} is not usable FEEL {text}: {en}",

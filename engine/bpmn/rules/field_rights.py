@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, HasKeys, Rule, Subject, breach
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -23,6 +24,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="field-rights",
+    family=Family.HOUSE,
     severity="error",
     zh="表单 {form} 没有字段 {field}",
     en="The form {form} has no field {field}",

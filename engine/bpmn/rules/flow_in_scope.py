@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -17,6 +18,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="flow-in-scope",
+    family=Family.STRUCTURE,
     severity="error",
     zh="顺序流不能跨越子流程的边界",
     en="A sequence flow cannot cross the border of a sub-process",

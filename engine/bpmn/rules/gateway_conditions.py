@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 _CHOOSING: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
@@ -22,6 +23,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="gateway-conditions",
+    family=Family.STRUCTURE,
     severity="error",
     zh="网关的路径“{name}”没有条件,也不是默认路径",
     en="The way '{name}' out of the gateway has no condition and is not the default",

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 _GATEWAYS: Final = frozenset(
     {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY}
@@ -21,6 +22,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="idle-gateway",
+    family=Family.STYLE,
     severity="warning",
     zh="网关既不分支也不汇合",
     en="The gateway neither splits nor joins",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -24,6 +25,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="known-connector",
+    family=Family.HOUSE,
     severity="error",
     zh="{zh}",
     en="{en}",

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import AssignmentKind, Element
+from engine.errors import Family
 
 _NOBODY: Final = "role:"
 
@@ -36,6 +37,7 @@ def _named(element: Element) -> Iterator[str]:
 
 RULE = Rule(
     id="known-role",
+    family=Family.HOUSE,
     severity="error",
     zh="角色 {role} 不存在",
     en="The role {role} does not exist",

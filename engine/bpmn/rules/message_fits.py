@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Trigger
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -21,6 +22,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="message-fits",
+    family=Family.STRUCTURE,
     severity="error",
     zh="消息事件没有{zh}",
     en="The message event has no {en}",

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 _SILENT: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY})
 
@@ -24,6 +25,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="named",
+    family=Family.STYLE,
     severity="warning",
     zh="{what} 没有名称",
     en="{what} has no name",

@@ -8,6 +8,7 @@ from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.soundness import explorations
 from engine.bpmn.rules.ways import reachable
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -23,6 +24,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="no-dead-element",
+    family=Family.SOUNDNESS,
     severity="error",
     zh="“{name}”永远不会发生",
     en="'{name}' can never happen",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.soundness import arrow, explorations
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -17,6 +18,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="no-deadlock",
+    family=Family.SOUNDNESS,
     severity="error",
     zh="死锁:沿 {path} 走到 {names} 后,流程永远等待",
     en="Deadlock: after {path} the process waits for ever at {names}",

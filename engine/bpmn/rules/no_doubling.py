@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.soundness import arrow, explorations
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -18,6 +19,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="no-doubling",
+    family=Family.SOUNDNESS,
     severity="warning",
     zh="同一路径上可能同时有两个令牌,“{target}”会重复执行(经 {path})",
     en="Two tokens may walk the same way, so '{target}' may be done twice (by {path})",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -20,6 +21,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="one-start",
+    family=Family.STRUCTURE,
     severity="error",
     zh="{place} 应有一个开始事件,实际有 {count} 个",
     en="{place} needs exactly one start event and has {count}",

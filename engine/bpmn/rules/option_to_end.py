@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.soundness import arrow, explorations
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -17,6 +18,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="option-to-end",
+    family=Family.SOUNDNESS,
     severity="error",
     zh="沿 {path} 走下去,流程再也不能结束",
     en="After {path} the process can never end",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.ways import reachable
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -21,6 +22,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="reachable",
+    family=Family.SOUNDNESS,
     severity="error",
     zh="“{name}”从开始事件无法到达",
     en="'{name}' cannot be reached from the start",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol, runtime_checkable
 
 from engine.core.definition import Bundle, Element, Expression, ProcessDefinition, SequenceFlow
-from engine.errors import Finding, Text
+from engine.errors import Family, Finding, Text
 
 Place = Element | SequenceFlow | None
 
@@ -75,6 +75,7 @@ class Rule:
     """One rule. `zh`, `en` and the fixes are formatted with the breach's details."""
 
     id: str
+    family: Family
     severity: str
     zh: str
     en: str
@@ -91,6 +92,7 @@ class Rule:
         line = found.line or (process if at is None else at).line or None
         return Finding(
             rule=self.id,
+            family=self.family,
             severity=self.severity,
             text=Text(zh=self.zh.format(**found.details), en=self.en.format(**found.details)),
             element_id=process.key if at is None else at.id,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.search import MAX_MARKINGS
 from engine.bpmn.rules.soundness import explorations
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -17,6 +18,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="searched-whole",
+    family=Family.SOUNDNESS,
     severity="warning",
     zh="流程过大,死锁检查只看了 {bound} 个状态",
     en="The process is too large: the search for deadlocks saw {bound} states only",

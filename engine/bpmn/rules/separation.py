@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -22,6 +23,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="separation",
+    family=Family.HOUSE,
     severity="error",
     zh="separateFrom 中的 {name} 不是本流程的用户任务",
     en="{name} in separateFrom is no user task of this process",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Element, Kind, TimerKind, Trigger
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -27,6 +28,7 @@ def _may_repeat(element: Element) -> bool:
 
 RULE = Rule(
     id="timer-fits",
+    family=Family.STRUCTURE,
     severity="error",
     zh="定时事件{zh}",
     en="The timer event {en}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
@@ -20,6 +21,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="user-task-form",
+    family=Family.HOUSE,
     severity="error",
     zh="该步骤{zh}{form}",
     en="The step {en}{form}",

@@ -7,6 +7,7 @@ from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import ACTIVITIES, Kind
+from engine.errors import Family
 
 _CHOOSING: Final = ACTIVITIES | {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY}
 
@@ -21,6 +22,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="way-on",
+    family=Family.STYLE,
     severity="warning",
     zh="所有路径都有条件而没有默认路径;条件都不成立时案件会停住",
     en="All ways have conditions and none is the default; the case stops when none holds",
