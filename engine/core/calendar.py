@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from engine.errors import LimitExceeded
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
 OFFICE_ZONE: Final = ZoneInfo("Asia/Shanghai")
 MAX_WORKDAYS: Final = 2_000
+OFFICE_HOURS: Final = ((time(9), time(12)), (time(13), time(18)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class WorkingCalendar:
     makeup_workdays: frozenset[date] = frozenset()
     confirmed_years: frozenset[int] = frozenset()
     """Years whose official notice is in; in others, days may still move."""
+    hours: tuple[tuple[time, time], ...] = OFFICE_HOURS  # of a workday: from, until; in order
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on this day; of a moment, the day in the calendar's zone."""
@@ -55,6 +57,39 @@ class WorkingCalendar:
             day += step
             left -= self.is_workday(day)
         return day
+
+    def add_working_time(self, moment: datetime, length: timedelta) -> datetime:
+        """The moment when so much working time will have passed, in the moment's zone.
+
+        Only the hours of workdays count; nothing is added to a moment outside them but the wait
+        for the next ones. Raises LimitExceeded beyond 2,000 working days, and for less than
+        nothing.
+        """
+        if length < timedelta():
+            raise LimitExceeded("工作时间不能为负", "Expected a working time of at least nothing")
+        day, left = moment.astimezone(self.zone).date(), length
+        for _ in range(2 * MAX_WORKDAYS):
+            for begins, ends in self._shifts(day):
+                start = max(begins, moment.astimezone(UTC))
+                if start < ends:
+                    if left <= ends - start:
+                        return (start + left).astimezone(moment.tzinfo)
+                    left -= ends - start
+            day += timedelta(days=1)
+        raise LimitExceeded(
+            f"最多推算 {MAX_WORKDAYS} 个工作日", f"Expected at most {MAX_WORKDAYS} working days"
+        )
+
+    def _shifts(self, day: date) -> list[tuple[datetime, datetime]]:
+        if not self.is_workday(day):
+            return []
+        return [
+            (
+                datetime.combine(day, begins, self.zone).astimezone(UTC),
+                datetime.combine(day, ends, self.zone).astimezone(UTC),
+            )
+            for begins, ends in self.hours
+        ]
 
     def is_confirmed(self, day: date) -> bool:
         """Whether the official notice for the day's year is in."""

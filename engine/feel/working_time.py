@@ -1,10 +1,12 @@
-"""The extension functions of working time, `workdays after` and `is workday`, over a calendar."""
+"""The extension functions of working time over a calendar: days, hours, and whether one works."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from engine.core.calendar import WorkingCalendar
 from engine.core.values import Value
@@ -17,6 +19,7 @@ def working_time(calendar: WorkingCalendar | None) -> dict[str, Extension]:
     """The functions by name. Without a calendar they can be compiled, and refuse to be called."""
     return {
         "workdays after": Extension(("moment", "n"), partial(_workdays_after, calendar)),
+        "working time after": Extension(("moment", "d"), partial(_time_after, calendar)),
         "is workday": Extension(("date",), partial(_is_workday, calendar)),
     }
 
@@ -27,10 +30,22 @@ def _workdays_after(calendar: WorkingCalendar | None, moment: Value, days: Value
     if not whole or not isinstance(moment, date):
         zh = "workdays after 需要日期(或日期时间)和整数"
         raise FeelTypeError(zh, "Expected workdays after to get a date and a whole number")
+    add = known.add_workdays if isinstance(moment, datetime) else known.add_workdays_to_day
+    return _within_bounds(lambda: add(_zoned(moment, known), int(days)))
+
+
+def _time_after(calendar: WorkingCalendar | None, moment: Value, length: Value) -> Value:
+    known = _known(calendar)
+    if not isinstance(moment, datetime) or not isinstance(length, timedelta):
+        zh = "working time after 需要日期时间和时长(天、时、分、秒)"
+        en = "Expected working time after to get a date and time and a days and time duration"
+        raise FeelTypeError(zh, en)
+    return _within_bounds(lambda: known.add_working_time(_zoned(moment, known), length))
+
+
+def _within_bounds(add: Callable[[], date]) -> date:
     try:
-        if isinstance(moment, datetime):
-            return known.add_workdays(_zoned(moment, known), int(days))
-        return known.add_workdays_to_day(moment, int(days))
+        return add()
     except LimitExceeded as error:
         raise FeelLimitError(error.text.zh, error.text.en) from error
     except OverflowError as error:
@@ -42,7 +57,7 @@ def _is_workday(calendar: WorkingCalendar | None, day: Value) -> Value:
     known = _known(calendar)
     if not isinstance(day, date):
         raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
-    return known.is_workday(_zoned(day, known) if isinstance(day, datetime) else day)
+    return known.is_workday(_zoned(day, known))
 
 
 def _known(calendar: WorkingCalendar | None) -> WorkingCalendar:
@@ -51,5 +66,7 @@ def _known(calendar: WorkingCalendar | None) -> WorkingCalendar:
     return calendar
 
 
-def _zoned(moment: datetime, calendar: WorkingCalendar) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=calendar.zone)
+def _zoned(moment: date, calendar: WorkingCalendar) -> Any:
+    if not isinstance(moment, datetime) or moment.tzinfo:
+        return moment
+    return moment.replace(tzinfo=calendar.zone)

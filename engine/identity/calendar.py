@@ -1,12 +1,14 @@
-"""Reads calendar.yaml: holidays and make-up workdays by year."""
+"""Reads calendar.yaml: working hours, and holidays and make-up workdays by year."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
+from itertools import pairwise
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from engine.core.calendar import WorkingCalendar
+from engine.core.calendar import OFFICE_HOURS, WorkingCalendar
 from engine.errors import Text
 from engine.identity.yaml_file import read_yaml, refused
 
@@ -20,6 +22,7 @@ _WEEKDAYS: Final = (
     "saturday",
     "sunday",
 )
+_HOURS: Final = re.compile(r"((?:[01][0-9]|2[0-3]):[0-5][0-9])-((?:[01][0-9]|2[0-3]):[0-5][0-9])")
 _YEAR_KEYS: Final = frozenset({"confirmed", "holidays", "makeup_workdays"})
 
 
@@ -41,7 +44,7 @@ class _Reader:
         self.confirmed: set[int] = set()
 
     def read(self, content: dict[str, Any]) -> WorkingCalendar:
-        self._only(content, frozenset({"zone", "weekend", "years"}), "calendar")
+        self._only(content, frozenset({"zone", "weekend", "hours", "years"}), "calendar")
         years = content.get("years")
         if not isinstance(years, dict) or not years:
             self._wrong("years 应为各年份的日历", "Expected years: a mapping of years")
@@ -54,6 +57,7 @@ class _Reader:
             holidays=self.holidays,
             makeup_workdays=frozenset(self.makeup),
             confirmed_years=frozenset(self.confirmed),
+            hours=self._hours(content["hours"]) if "hours" in content else OFFICE_HOURS,
         )
 
     def _wrong(self, zh: str, en: str) -> None:
@@ -76,6 +80,19 @@ class _Reader:
             self._wrong("weekend 应为星期名列表", f"Expected weekday names, got {names!r}")
             return frozenset()
         return frozenset(_WEEKDAYS.index(name) for name in names)
+
+    def _hours(self, written: Any) -> tuple[tuple[time, time], ...]:
+        """`["09:00-12:00", "13:00-18:00"]`, one after the other."""
+        texts = written if isinstance(written, list) else [written]
+        found = [_shift(text) for text in texts]
+        clocks = [clock for shift in found if shift for clock in shift]
+        if not clocks or None in found or any(a >= b for a, b in pairwise(clocks)):
+            self._wrong(
+                f'hours 应为依次的时段,如 ["09:00-12:00", "13:00-18:00"],实际为 {written!r}',
+                f'Expected hours such as ["09:00-12:00", "13:00-18:00"], got {written!r}',
+            )
+            return OFFICE_HOURS
+        return tuple(shift for shift in found if shift)
 
     def _year(self, year: Any, entry: Any) -> None:
         if not isinstance(year, int) or not isinstance(entry, dict):
@@ -103,3 +120,10 @@ class _Reader:
             else:
                 found[day] = str(name)
         return found
+
+
+def _shift(text: Any) -> tuple[time, time] | None:
+    match = _HOURS.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        return None
+    return time.fromisoformat(match[1]), time.fromisoformat(match[2])

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
+from engine.core.calendar import WorkingCalendar
 from engine.core.definition import Bundle, Element, Expression, VariableMapping
 from engine.core.values import Value
 from engine.errors import Finding, Text
-from engine.feel import (
-    Extension,
-    FeelError,
-    FeelSyntaxError,
-    FeelTypeError,
-    compile_expression,
-)
-from engine.kernel import timers
+from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
+from engine.feel.working_time import working_time
 from engine.kernel.formula import Formula
 from engine.kernel.model import Mappings
 from engine.kernel.variables import RESERVED
@@ -113,31 +106,6 @@ def _keys(value: Value) -> set[str]:
     return found
 
 
-def _calendar_functions(calendar: Any) -> dict[str, Extension]:
+def _calendar_functions(calendar: object | None) -> dict[str, Extension]:
     """The functions of working time; none without a calendar, so that using them is refused."""
-    if calendar is None:
-        return {}
-
-    def workdays_after(moment: Value, days: Value) -> Value:
-        if not isinstance(moment, date) or not isinstance(days, Decimal) or days != int(days):
-            raise FeelTypeError(
-                "workdays after 需要日期时间和整数",
-                "Expected workdays after to get a date and time and a whole number",
-            )
-        if not isinstance(moment, datetime):
-            return calendar.add_workdays_to_day(moment, int(days))
-        return calendar.add_workdays(_zoned(moment), int(days))
-
-    def is_workday(day: Value) -> Value:
-        if not isinstance(day, date):
-            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
-        return calendar.is_workday(_zoned(day) if isinstance(day, datetime) else day)
-
-    return {
-        "workdays after": Extension(("moment", "n"), workdays_after),
-        "is workday": Extension(("date",), is_workday),
-    }
-
-
-def _zoned(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=timers.ZONE)
+    return working_time(calendar) if isinstance(calendar, WorkingCalendar) else {}

@@ -33,7 +33,7 @@ def dump(state: KernelState) -> dict[str, Any]:
     }
 
 
-_DATA: Final = frozenset({"data", "variables", "due_at", "period"})
+_DATA: Final = frozenset({"data", "variables", "due_at"})
 
 
 def _plain(record: Token | Scope | Watch) -> dict[str, Any]:

@@ -83,7 +83,7 @@ class Watch:
     key: str = ""  # correlation key
     due_at: datetime | None = None
     left: int = 0  # times that a cycle fires after the next; -1 without end
-    period: Value = None
+    rule: str = ""  # of a cycle: what its next turn is worked out from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def planned_timer(run: Run, token: Token, node: Node) -> Watch:
     """The timer of an event, not begun yet. Raises Stuck."""
     timer = given(node.timer)
     value = timer.expression.value(run.visible(token.scope), run.now)
-    found = timers.schedule(timer.kind, value, run.moment.now, node.element)
+    found = timers.schedule(timer.kind, timer.expression, value, run.moment.now)
     return Watch(
         id="",
         kind=WatchKind.TIMER,
@@ -28,7 +28,7 @@ def planned_timer(run: Run, token: Token, node: Node) -> Watch:
         element=node.id,
         due_at=found.due_at,
         left=found.left,
-        period=found.period,
+        rule=found.rule,
     )
 
 
@@ -93,12 +93,9 @@ def came(run: Run, watch: Watch) -> Token:
 def again(run: Run, token: Token, watch: Watch, element: Element) -> None:
     """Await the same again: the next turn of a cycle, or the next message."""
     if watch.kind is WatchKind.TIMER:
-        if watch.left == 0:
+        turn = timers.following(watch.rule, given(watch.due_at), watch.left)
+        if turn is None:
             return
-        try:
-            due_at = timers.later(given(watch.due_at), watch.period)
-        except OverflowError:  # the next turn is beyond the calendar: it never comes
-            return
-        watch = replace(watch, due_at=due_at, left=max(watch.left - 1, -1))
+        watch = replace(watch, due_at=turn[0], left=turn[1])
     held = (*token.held, begin(run, watch, element))
     run.tokens[token.id] = replace(token, held=held)

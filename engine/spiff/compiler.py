@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from engine.core.advance import AssignmentRequest
+from engine.core.calendar import WorkingCalendar
 from engine.core.definition import (
     Assignment,
     Bundle,
@@ -19,10 +18,10 @@ from engine.core.definition import (
 )
 from engine.core.values import Value
 from engine.errors import Finding, Text
-from engine.feel import Extension, FeelError, FeelTypeError, compile_expression
+from engine.feel import Extension, FeelError, compile_expression
+from engine.feel.working_time import working_time
 from engine.spiff.model import Candidates, Mappings, Parts
 from engine.spiff.script_engine import Formula
-from engine.spiff.timers import ZONE
 
 SUPPLIED: Final = frozenset({"initiator", "parameters"})
 """Contexts that every expression may read and nothing may overwrite."""
@@ -47,7 +46,7 @@ class Compiler:
         self.findings: list[Finding] = []
         self._names = bundle.names | SUPPLIED
         self._members = self._names | _OF_INITIATOR | frozenset(_keys(bundle.parameters))
-        self._functions = _working_time(bundle.calendar)
+        self._functions = _calendar_functions(bundle.calendar)
 
     def parts_of(self, definition: ProcessDefinition) -> dict[str, Parts]:
         """Every element of the process with its expressions, by id."""
@@ -153,30 +152,6 @@ def _keys(value: Value) -> Iterator[str]:
             yield from _keys(item)
 
 
-def _working_time(calendar: Any) -> dict[str, Extension]:
-    """`workdays after` and `is workday`; nothing without a calendar, so that both are refused."""
-    if calendar is None:
-        return {}
-
-    def workdays_after(moment: Value, n: Value) -> Value:
-        whole = isinstance(n, Decimal) and n == n.to_integral_value()
-        if not whole or not isinstance(moment, date):
-            zh = "workdays after 需要日期时间和整数"
-            raise FeelTypeError(zh, "Expected workdays after to get a moment and a whole number")
-        if isinstance(moment, datetime):
-            return calendar.add_workdays(_in_zone(moment), int(n))
-        return calendar.add_workdays_to_day(moment, int(n))
-
-    def is_workday(day: Value) -> Value:
-        if not isinstance(day, date):
-            raise FeelTypeError("is workday 需要日期", "Expected is workday to get a date")
-        return calendar.is_workday(_in_zone(day) if isinstance(day, datetime) else day)
-
-    return {
-        "workdays after": Extension(("moment", "n"), workdays_after),
-        "is workday": Extension(("date",), is_workday),
-    }
-
-
-def _in_zone(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
+def _calendar_functions(calendar: object | None) -> dict[str, Extension]:
+    """The functions of working time; none without a calendar, so that using them is refused."""
+    return working_time(calendar) if isinstance(calendar, WorkingCalendar) else {}

@@ -65,7 +65,7 @@ def _due(live: Live, parts: Parts, seen: Mapping[str, Value]) -> datetime | None
     value = parts.due.value(seen, live.now)
     try:
         if isinstance(value, datetime):
-            return timers.as_utc(value)
+            return timers.as_moment(value)
         if isinstance(value, timedelta | YearMonthDuration):
             return timers.after(live.moment.now, value)
     except timers.NotATime as error:
@@ -187,8 +187,8 @@ def _planned(live: Live, task: Any, parts: Parts) -> Watch:
         raise Stuck(
             IncidentKind.TIMER,
             parts.element,
-            f"定时表达式应得到{zh},实际为 {value}",
-            f"Expected the timer to give {en}, got {value}",
+            f"定时表达式 {parts.timer.text} 应得到{zh},实际为 {value}",
+            f"Expected the timer {parts.timer.text} to give {en}, got {value}",
         ) from error
     return Watch(id="", token=token, parts=parts, kind="timer", plan=plan)
 

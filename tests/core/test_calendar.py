@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -62,3 +62,27 @@ def test_too_many_workdays_are_refused() -> None:
 def test_year_without_its_notice_is_not_confirmed() -> None:
     assert CALENDAR.is_confirmed(date(2026, 1, 1))
     assert not CALENDAR.is_confirmed(date(2027, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("moment", "hours", "expected"),
+    [
+        ("2026-09-30T10:00", 1, "2026-09-30T11:00"),
+        ("2026-09-30T11:00", 2, "2026-09-30T14:00"),  # over lunch
+        ("2026-09-30T17:00", 2, "2026-10-05T10:00"),  # over the holidays and the weekend
+        ("2026-10-09T17:00", 8, "2026-10-10T17:00"),  # into a Saturday that is made up
+        ("2026-10-03T12:00", 0, "2026-10-05T09:00"),
+    ],
+)
+def test_working_time_counts_only_the_hours_of_workdays(moment, hours, expected):
+    begins = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+
+    ends = CALENDAR.add_working_time(begins, timedelta(hours=hours))
+
+    assert ends == datetime.fromisoformat(expected).replace(tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize("length", [timedelta(hours=-1), timedelta(days=9_999)])
+def test_working_time_out_of_bounds_is_refused(length):
+    with pytest.raises(LimitExceeded):
+        CALENDAR.add_working_time(datetime(2026, 10, 9, tzinfo=UTC), length)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -13,6 +13,7 @@ from engine.paths import processes_dir
 GOOD = """
 zone: Asia/Shanghai
 weekend: [saturday, sunday]
+hours: ["08:30-12:00", "13:30-17:30"]
 years:
   2026:
     confirmed: true
@@ -37,6 +38,7 @@ def test_file_is_read() -> None:
 
     assert calendar.holidays == {date(2026, 1, 1): "元旦"}
     assert calendar.makeup_workdays == {date(2026, 1, 4)}
+    assert calendar.hours == ((time(8, 30), time(12)), (time(13, 30), time(17, 30)))
 
 
 @pytest.mark.parametrize(
@@ -47,6 +49,9 @@ def test_file_is_read() -> None:
         ("[saturday, sunday]", "weekend"),
         ("2026-01-01: 元旦", "2025-01-01: 元旦"),
         ("2026-01-01: 元旦", "soon: 元旦"),
+        ("08:30-12:00", "12:00-08:30"),
+        ("08:30-12:00", "08:30-14:00"),
+        ('["08:30-12:00", "13:30-17:30"]', "[]"),
         ("2026-01-04", "2026-01-01"),
         ("confirmed: true", "confirmed: maybe"),
         ("confirmed", "confirmd"),

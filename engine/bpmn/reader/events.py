@@ -103,7 +103,7 @@ def _timer(definition: Node, problems: Problems) -> EventDefinition:
     return EventDefinition(
         trigger=Trigger.TIMER,
         timer_kind=_TIMERS[local_of(kinds[0])],
-        timer=expressions.body(kinds[0], problems),
+        timer=expressions.time(kinds[0], problems),
     )
 
 

@@ -7,6 +7,7 @@ from engine.bpmn.reader.names import Node, guicheng, line_of, local_of, text_of
 from engine.bpmn.reader.problems import Problems
 from engine.core.definition import Expression
 from engine.errors import Text
+from engine.timing import is_literal
 
 
 def body(node: Node, problems: Problems) -> Expression | None:
@@ -34,6 +35,13 @@ def body(node: Node, problems: Problems) -> Expression | None:
         )
         return None
     return Expression(text=text, line=line_of(node) + _lines_before(node))
+
+
+def time(node: Node, problems: Problems) -> Expression | None:
+    """The body of a timer: FEEL, or ISO 8601 or cron text as other tools write it."""
+    if is_literal(text_of(node)):
+        return Expression(text=string_literal(text_of(node)), line=line_of(node))
+    return body(node, problems)
 
 
 def value(node: Node, text: str, problems: Problems) -> Expression | None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.core.definition import Bundle
-from engine.core.values import Value
 from engine.errors import Text
 from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
+from engine.feel.working_time import working_time
 
 _ALWAYS: Final = frozenset({"initiator", "parameters", "result"})
 _MEMBERS: Final = frozenset({"department name", "reports to"})
@@ -53,15 +53,8 @@ def scope_of(bundle: Bundle) -> Scope:
     )
 
 
-def _never_called(*_: Value) -> Value:
-    msg = "a rule compiles expressions and never evaluates them"
-    raise AssertionError(msg)
-
-
-_CALENDAR: Final = {
-    "workdays after": Extension(("moment", "n"), _never_called),
-    "is workday": Extension(("date",), _never_called),
-}
+_CALENDAR: Final = working_time(None)
+"""Enough to compile expressions, which is all that a rule does with them."""
 
 
 def _keys(value: object) -> frozenset[str]:

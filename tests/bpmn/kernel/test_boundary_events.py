@@ -95,6 +95,17 @@ def test_endless_cycle_fires_until_its_activity_ends():
     assert "timer canceled" in case.complete("a")
 
 
+def test_cron_fires_on_its_days_whenever_it_is_looked_at():
+    case = hosted(user("a"), timer_event('"0 9 * * MON-FRI"', TimerKind.CYCLE), interrupting=False)
+    due = []
+    for _ in range(6):
+        due.append(case.due("late").strftime("%d %H"))
+        case.now = case.due("late") + timedelta(hours=5)
+        case.fire("late")
+
+    assert due == ["23 01", "24 01", "25 01", "26 01", "27 01", "30 01"]
+
+
 def test_interrupting_cycle_fires_once():
     case = hosted(user("a"), timer_event('"R3/PT1H"', TimerKind.CYCLE))
     case.fire("late")

@@ -54,6 +54,7 @@ def test_timer_waits_and_goes_on_once():
         ('now() + duration("P1D")', TimerKind.DATE, NOW + timedelta(days=1)),
         ('"R3/PT1H"', TimerKind.CYCLE, NOW + timedelta(hours=1)),
         ('"R/2026-12-01T00:00:00Z/P1D"', TimerKind.CYCLE, datetime(2026, 12, 1, tzinfo=UTC)),
+        ('"0 9 * * *"', TimerKind.CYCLE, datetime(2026, 11, 23, 1, tzinfo=UTC)),
         (
             '"R/2026-12-01T08:00:00@Asia/Shanghai/P1D"',
             TimerKind.CYCLE,
@@ -84,6 +85,13 @@ def test_timer_without_a_time_is_an_incident(text, kind):
 
     assert case.incident().kind in ("timer", "expression")
     assert case.incident().element_id == "t"
+
+
+def test_timer_without_a_time_names_its_expression_and_value():
+    case = straight(timer_catch("t", '"so" + "on"', TimerKind.DATE))
+
+    assert '"so" + "on"' in case.incident().en
+    assert '"soon"' in case.incident().en
 
 
 def test_failing_timer_can_be_corrected():

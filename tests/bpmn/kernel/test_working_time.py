@@ -38,6 +38,13 @@ def test_workdays_after_a_day_is_a_day():
     assert case.due("t") == datetime(2026, 11, 24, 16, tzinfo=UTC)
 
 
+def test_working_time_after_counts_the_hours_of_workdays():
+    """10:00 on a Sunday: nine on Monday and two hours."""
+    text = 'working time after(now(), duration("PT2H"))'
+
+    assert due_of(text, calendar=CALENDAR) == datetime(2026, 11, 23, 3, tzinfo=UTC)
+
+
 def test_workdays_beyond_the_bound_are_an_incident():
     assert due_of("workdays after(now(), 1000000)", calendar=CALENDAR) == "expression"
 
