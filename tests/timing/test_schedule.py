@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.core.definition import TimerKind
-from engine.core.values import YearMonthDuration
-from engine.timing import NotATime, schedule
-from engine.timing.schedule import is_literal
+from engine.core.values import Value, YearMonthDuration
+from engine.timing import NotATime, Schedule, is_literal, schedule
 
 NOW = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)  # 10:00 in Shanghai, a Sunday
 
@@ -20,12 +21,15 @@ def due(kind, value, now=NOW):
     return schedule(kind, value, now).due_at.strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def turns(value, now=NOW, most=4):
-    found, turn = [], schedule(TimerKind.CYCLE, value, now)
-    while turn is not None and len(found) < most:
-        found.append(turn.due_at.strftime("%m-%dT%H:%M"))
+def all_turns(value: Value, now: datetime) -> Iterator[datetime]:
+    turn: Schedule | None = schedule(TimerKind.CYCLE, value, now)
+    while turn is not None:
+        yield turn.due_at
         turn = turn.following()
-    return found
+
+
+def turns(value, now=NOW, most=4):
+    return [turn.strftime("%m-%dT%H:%M") for turn in islice(all_turns(value, now), most)]
 
 
 @pytest.mark.parametrize(
@@ -197,30 +201,22 @@ def crons(draw):
 
 @given(now=MOMENTS, count=st.integers(1, 40), length=LENGTHS)
 def test_counted_cycle_fires_exactly_as_often_as_said(now, count, length):
-    turn, found = schedule(TimerKind.CYCLE, f"R{count}/{length}", now), 0
-    while turn is not None:
-        turn, found = turn.following(), found + 1
-
-    assert found == count
+    assert len(list(all_turns(f"R{count}/{length}", now))) == count
 
 
 @given(now=MOMENTS, start=MOMENTS, zone=ZONES, length=LENGTHS)
 def test_endless_cycle_is_never_early_and_always_later(now, start, zone, length):
-    turn = schedule(TimerKind.CYCLE, f"R/{start:%Y-%m-%dT%H:%M:%S}@{zone}/{length}", now)
+    found = list(islice(all_turns(f"R/{start:%Y-%m-%dT%H:%M:%S}@{zone}/{length}", now), 6))
 
-    assert turn.due_at >= now
-    for _ in range(5):
-        following = turn.following()
-        assert following.due_at > turn.due_at
-        turn = following
+    assert found[0] >= now
+    assert all(one < other for one, other in pairwise(found))
 
 
 @given(now=MOMENTS, cron=crons())
 def test_cron_is_always_later(now, cron):
-    turn, before = schedule(TimerKind.CYCLE, cron, now), now
-    for _ in range(5):
-        assert turn.due_at > before
-        before, turn = turn.due_at, turn.following()
+    found = [now, *islice(all_turns(cron, now), 5)]
+
+    assert all(one < other for one, other in pairwise(found))
 
 
 @given(now=MOMENTS, length=LENGTHS)
