@@ -242,6 +242,7 @@ def names_of(processes: Iterable[ProcessDefinition], forms: Iterable[Any]) -> fr
         names.update(form.keys())
     for process in processes:
         names.update(process.variables)
+        names.update(item.name for item in process.data.values())
         for element in process.elements.values():
             names.update(mapping.name for mapping in (*element.inputs, *element.outputs))
             if element.result_variable:

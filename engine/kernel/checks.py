@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from engine.core.definition import ACTIVITIES, Element, Kind, ProcessDefinition, Trigger
+from engine.core.definition import (
+    ACTIVITIES,
+    SUB_PROCESSES,
+    Element,
+    Kind,
+    ProcessDefinition,
+    Trigger,
+)
+from engine.kernel import scope_checks
 from engine.kernel.compiler import Compiler
 from engine.kernel.variables import RESERVED
+
+_OF_INSTANT = frozenset({Trigger.ERROR, Trigger.COMPENSATION})
+"""Triggers of boundary events that concern an activity which is completed at once."""
 
 
 def check(compiler: Compiler, definition: ProcessDefinition) -> None:
@@ -12,7 +23,8 @@ def check(compiler: Compiler, definition: ProcessDefinition) -> None:
     for element in definition.elements.values():
         _check_flows(compiler, definition, element)
         _check_parts(compiler, element)
-        for rule, zh, en in _of_kind(compiler, definition, element):
+        found = (*_of_kind(compiler, definition, element), *scope_checks.check(definition, element))
+        for rule, zh, en in found:
             compiler.refuse(rule, element, zh, en)
 
 
@@ -84,7 +96,7 @@ def _of_kind(
         found.extend(_call(compiler, element))
     if element.kind is Kind.BOUNDARY_EVENT:
         found.extend(_boundary(definition, element))
-    if element.kind is Kind.SUB_PROCESS:
+    if element.kind in SUB_PROCESSES:
         found.extend(_sub_process(definition, element))
     return found
 
@@ -106,7 +118,7 @@ def _boundary(definition: ProcessDefinition, element: Element) -> list[tuple[str
         found.append(
             ("boundary-host", "边界事件须附着在活动上", "A boundary event sits on an activity")
         )
-    elif host.kind is Kind.BUSINESS_RULE_TASK and element.event.trigger is not Trigger.ERROR:
+    elif host.kind is Kind.BUSINESS_RULE_TASK and element.event.trigger not in _OF_INSTANT:
         zh = "业务规则任务立即完成,其上的定时或消息边界事件不会发生"
         found.append(("boundary-instant", zh, "A business rule task is never active long enough"))
     if element.event.trigger is Trigger.ERROR and not element.interrupting:

@@ -11,6 +11,7 @@ from engine.core.values import Value
 from engine.errors import Finding, Text
 from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
 from engine.feel.working_time import working_time
+from engine.kernel.compensables import compensables
 from engine.kernel.formula import Formula
 from engine.kernel.model import Mappings
 from engine.kernel.variables import RESERVED
@@ -24,6 +25,8 @@ class Compiler:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.findings: list[Finding] = []
+        self.processes = {bundle.process.key: bundle.process, **bundle.called}
+        self.compensable = compensables(self.processes)
         self._names = bundle.names | RESERVED
         self._members = self._names | _INITIATOR_MEMBERS | _keys(bundle.parameters)
         self._functions = _calendar_functions(bundle.calendar)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.core.state import IncidentKind
+from engine.kernel import compensation
 from engine.kernel.failures import Stuck
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Status, Token
@@ -32,6 +33,8 @@ def _step(run: Run, token: Token) -> None:
             behaviour.enter(run, token, node)
         elif token.phase is Phase.FINISH:
             behaviour.finish(run, token, node)
+        elif token.phase is Phase.UNDO:
+            compensation.go_on(run, token, node)
         else:
             behaviour.leave(run, token, node)
     except Stuck as stuck:

@@ -75,6 +75,9 @@ class Node:
     due: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     starts: tuple[str, ...] = ()  # of a sub-process: where its tokens begin
+    local: tuple[str, ...] = ()  # of a sub-process: the variables that are its own
+    compensable: bool = False  # its completion is remembered, to be undone
+    handler: str | None = None  # of an activity: the compensation activity that undoes it
     upstream: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of an inclusive join: element id -> its incoming flows that are reachable from there without
     visiting the join itself."""
@@ -87,6 +90,8 @@ class Process:
     key: str
     nodes: Mapping[str, Node]
     start: str | None
+    undone_by: Mapping[str | None, str] = field(default_factory=dict)
+    """Sub-process (None: the process itself) -> its compensation event sub-process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import Assignment, Element, Kind, ProcessDefinition
+from engine.core.definition import SUB_PROCESSES, Assignment, Element, Kind, ProcessDefinition
 from engine.kernel.behaviours import BEHAVIOURS
+from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
 from engine.kernel.model import Branch, Candidates, Node, Process, Timer
 from engine.kernel.reach import upstream_of
@@ -26,8 +27,9 @@ _RESULT: Final = frozenset(
 _CHOOSING: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
 
-def process_of(compiler: Compiler, definition: ProcessDefinition) -> Process:
-    """The process ready to run; what cannot be run is a finding of the compiler."""
+def process_of(compiler: Compiler, definition: ProcessDefinition, key: str) -> Process:
+    """The process, called `key` in its bundle, ready to run; what cannot be run is a finding of
+    the compiler."""
     nodes: dict[str, Node] = {}
     attached: dict[str, list[Element]] = {}
     for element in definition.elements.values():
@@ -36,20 +38,27 @@ def process_of(compiler: Compiler, definition: ProcessDefinition) -> Process:
     for element in definition.elements.values():
         if element.attached_to is None:
             boundaries = [
-                _node(compiler, definition, boundary) for boundary in attached.get(element.id, [])
+                _node(compiler, definition, key, boundary)
+                for boundary in attached.get(element.id, [])
             ]
             found = tuple(node for node in boundaries if node is not None)
             nodes.update((node.id, node) for node in found)
-            node = _node(compiler, definition, element, found)
+            node = _node(compiler, definition, key, element, found)
             if node is not None:
                 nodes[node.id] = node
     start = definition.start_event()
-    return Process(key=definition.key, nodes=nodes, start=start.id if start else None)
+    return Process(
+        key=key,
+        nodes=nodes,
+        start=start.id if start else None,
+        undone_by=undone_by(definition),
+    )
 
 
 def _node(
     compiler: Compiler,
     definition: ProcessDefinition,
+    key: str,
     element: Element,
     boundaries: tuple[Node, ...] = (),
 ) -> Node | None:
@@ -82,6 +91,9 @@ def _node(
         due=compiler.formula(element.user_task.due, element) if element.user_task else None,
         candidates=_candidates(compiler, element),
         starts=_starts(definition, element),
+        local=_local(definition, element),
+        compensable=element.id in compiler.compensable[key],
+        handler=handler_of(definition, element),
         upstream=_upstream(definition, element),
     )
 
@@ -128,12 +140,26 @@ def _candidate(compiler: Compiler, element: Element, assignment: Assignment) -> 
 def _starts(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
     """Where tokens of a sub-process begin: at its none start event, without one at every element
     that nothing leads to (BPMN 2.0.2, 13.3.4)."""
-    if element.kind is not Kind.SUB_PROCESS:
+    if element.kind not in SUB_PROCESSES:
         return ()
     inside = [one for one in definition.elements.values() if one.scope == element.id]
     events = [one.id for one in inside if one.kind is Kind.START_EVENT]
-    first = [one.id for one in inside if not one.incoming and one.attached_to is None]
+    first = [one.id for one in inside if _begins(one)]
     return tuple(events or first)
+
+
+def _local(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
+    """The variables that are a sub-process's own: its data objects and properties (10.4.1)."""
+    if element.kind not in SUB_PROCESSES:
+        return ()
+    return tuple(one.name for one in definition.data.values() if one.scope == element.id)
+
+
+def _begins(one: Element) -> bool:
+    """Whether control begins at an element that nothing leads to: not so where an event or a
+    compensation brings it about."""
+    by_event = one.attached_to is not None or one.triggered_by_event
+    return not (one.incoming or by_event or one.for_compensation)
 
 
 def _upstream(definition: ProcessDefinition, element: Element) -> Mapping[str, frozenset[str]]:

@@ -14,10 +14,9 @@ def prepare(bundle: Bundle) -> Prepared:
     """The bundle ready to run. Raises DeploymentRefused."""
     compiler = Compiler(bundle)
     processes: dict[str, Process] = {}
-    for definition in (bundle.process, *bundle.called.values()):
-        if definition.key not in processes:
-            check(compiler, definition)
-            processes[definition.key] = process_of(compiler, definition)
+    for key, definition in compiler.processes.items():
+        check(compiler, definition)
+        processes[key] = process_of(compiler, definition, key)
     if compiler.findings:
         raise DeploymentRefused(tuple(compiler.findings))
     return Prepared(

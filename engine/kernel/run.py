@@ -15,6 +15,7 @@ from engine.kernel.failures import Stuck
 from engine.kernel.model import Branch, Node, Prepared
 from engine.kernel.state import (
     ROOT,
+    Completed,
     JoinKey,
     KernelState,
     Phase,
@@ -43,6 +44,7 @@ class Run:
         "_local_now",
         "_visible",
         "budget",
+        "done",
         "emit",
         "ended",
         "happened",
@@ -66,6 +68,7 @@ class Run:
         self.joins: dict[JoinKey, tuple[int, ...]] = dict(state.joins)
         self.stack: list[int] = list(state.ready)
         self.ended = state.ended
+        self.done: Mapping[int, tuple[Completed, ...]] = state.done  # replaced, never changed
         self.budget = moment.step_budget
         self.happened: list[Happening] = []
         self.emit = self.happened.append
@@ -82,6 +85,7 @@ class Run:
             joins=self.joins,
             ready=tuple(token for token in self.stack if token in self.tokens),
             ended=self.ended,
+            done=self.done if self.tokens else {},
         )
 
     # --- looking things up
@@ -266,6 +270,7 @@ def _scope_with(scope: Scope, live: int, variables: Mapping[str, Value]) -> Scop
         depth=scope.depth,
         live=live,
         variables=variables,
+        undoing=scope.undoing,
     )
 
 

@@ -36,8 +36,12 @@ def end(run: Run, token: Token) -> None:
     if place.id == ROOT:
         run.emit(ev.InstanceCompleted(at=run.moment.now, end_events=run.ended))
         return
+    if place.undoing:
+        run.resume(run.tokens[place.id], Phase.UNDO)
+        return
     del run.scopes[place.id]
-    run.resume(run.tokens[place.id], Phase.FINISH, dict(place.variables) if place.wall else None)
+    own = dict(place.variables) if place.wall or place.variables else None
+    run.resume(run.tokens[place.id], Phase.FINISH, own)
 
 
 def cancel(run: Run, token: Token, by: str) -> None:
@@ -46,11 +50,12 @@ def cancel(run: Run, token: Token, by: str) -> None:
         cancel_content(run, token.id, by)
         del run.scopes[token.id]
     _drop(run, token, by)
+    forget(run, token.id)
 
 
 def cancel_content(run: Run, scope: int, by: str, spare: int | None = None) -> None:
     """Interrupt every token in a scope but the spared one; the scope itself stays."""
-    inside = _scopes_within(run, scope)
+    inside = within(run, scope)
     tokens: dict[int, list[Token]] = {one: [] for one in inside}
     for token in run.tokens.values():
         if token.scope in tokens and token.id != spare:
@@ -60,9 +65,21 @@ def cancel_content(run: Run, scope: int, by: str, spare: int | None = None) -> N
             _drop(run, token, by)
         if one != scope:
             del run.scopes[one]
+            forget(run, one)
 
 
-def _scopes_within(run: Run, scope: int) -> list[int]:
+def forget(run: Run, scope: int) -> None:
+    """What was completed in a scope, and inside of that, cannot be compensated any more."""
+    if not run.done:
+        return
+    done = dict(run.done)
+    queue = [scope]
+    while queue:
+        queue.extend(one.id for one in done.pop(queue.pop(), ()))
+    run.done = done
+
+
+def within(run: Run, scope: int) -> list[int]:
     """The scope and all inside it, outer ones first: an inner scope has the greater id."""
     found = {scope: None}
     for one in sorted(run.scopes):

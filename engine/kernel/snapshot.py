@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any, Final
 
 from engine.core.values import from_plain, to_plain
 from engine.errors import IntegrityViolation
 from engine.kernel.state import (
+    Completed,
     KernelState,
     Phase,
     Scope,
@@ -30,13 +32,16 @@ def dump(state: KernelState) -> dict[str, Any]:
         "watches": [_plain(watch) for watch in state.watches.values()],
         "ready": list(state.ready),
         "ended": list(state.ended),
+        "done": [
+            {"scope": scope, **_plain(one)} for scope, all_ in state.done.items() for one in all_
+        ],
     }
 
 
 _DATA: Final = frozenset({"data", "variables", "due_at"})
 
 
-def _plain(record: Token | Scope | Watch) -> dict[str, Any]:
+def _plain(record: Token | Scope | Watch | Completed) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for field in fields(record):
         value = getattr(record, field.name)
@@ -65,7 +70,16 @@ def load(plain: Any) -> KernelState:
         joins=joins,
         ready=tuple(plain["ready"]),
         ended=tuple(plain["ended"]),
+        done=_done(plain.get("done", ())),
     )
+
+
+def _done(plain: Iterable[dict[str, Any]]) -> dict[int, tuple[Completed, ...]]:
+    done: dict[int, list[Completed]] = {}
+    for one in plain:
+        values = _values(one)
+        done.setdefault(values.pop("scope"), []).append(Completed(**values))
+    return {scope: tuple(all_) for scope, all_ in done.items()}
 
 
 def _values(plain: dict[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,13 @@ JoinKey = tuple[int, str]
 """Scope and id of a gateway at which tokens wait for others."""
 
 
+EACH = "each"
+"""Of a scope that compensates: what was completed is undone, one activity after the other."""
+
+HANDLER = "handler"
+"""Of a scope that compensates: its compensation event sub-process decides what is undone."""
+
+
 class Status(StrEnum):
     """What a token does now."""
 
@@ -32,6 +39,7 @@ class Phase(StrEnum):
     ENTER = "enter"
     FINISH = "finish"  # what was waited for came, with the token's `data`
     LEAVE = "leave"  # the element is done, outgoing flows are being chosen
+    UNDO = "undo"  # of its scope that undoes completed activities: the next one is due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +70,18 @@ class Scope:
     depth: int = 0
     live: int = 0  # tokens directly in it
     variables: Mapping[str, Value] = field(default_factory=dict)
+    undoing: str = ""  # EACH or HANDLER: holds compensation, its opener has the phase `undo`
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completed:
+    """A completed activity that can still be compensated (BPMN 2.0.2, 13.5.5)."""
+
+    id: int  # of the token that completed it: the scope of what was completed inside
+    element: str
+    variables: Mapping[str, Value] = field(default_factory=dict)
+    """The variables of its own scope as they were at its end."""
+    whole: bool = True  # False: interrupted by a cancelled transaction; only what is inside counts
 
 
 class WatchKind(StrEnum):
@@ -92,7 +112,8 @@ class KernelState:
 
     `joins` is derived from the tokens: who waits at which gateway, in token order. `ready` holds
     the tokens that a used-up step budget left over, the next one last. `ended` holds the case's
-    end events that were reached, each once, in order.
+    end events that were reached, each once, in order. `done` holds by scope, in the order of their
+    completion, the activities that can still be compensated.
     """
 
     serial: int = 0
@@ -102,3 +123,4 @@ class KernelState:
     joins: Mapping[JoinKey, tuple[int, ...]] = field(default_factory=dict)
     ready: tuple[int, ...] = ()
     ended: tuple[str, ...] = ()
+    done: Mapping[int, tuple[Completed, ...]] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.core import events as ev
 from engine.core.values import Value
 from engine.errors import InvalidState
-from engine.kernel import routing, scopes
+from engine.kernel import compensation, routing, scopes
 from engine.kernel.model import Node
 from engine.kernel.run import Run, Taken
 from engine.kernel.state import JoinKey, Phase, Token, Watch
@@ -66,6 +66,10 @@ class Behaviour:
     def canceled(self, run: Run, token: Token) -> None:
         """The active element is interrupted; says so for what only this kind has outside."""
 
+    def undone(self, run: Run, token: Token, node: Node) -> None:
+        """Of an event that throws compensation: everything that it asked for is undone."""
+        raise NotImplementedError
+
     def settle(self, run: Run, node: Node, key: JoinKey) -> bool:
         """Nothing moves any more: whether tokens that wait at this gateway now go on."""
         return False
@@ -82,6 +86,8 @@ def depart(run: Run, token: Token, taken: Taken) -> None:
 def pass_through(run: Run, token: Token, node: Node) -> None:
     """The element is done at once."""
     run.passed(token)
+    if node.compensable:
+        compensation.record(run, token, node)
     _leave(run, token, node)
 
 
@@ -92,6 +98,8 @@ def complete(run: Run, token: Token, node: Node) -> None:
     run.emit(ev.ElementCompleted(element_id=node.id, token=token.id))
     for watch in token.held:
         run.cancel_watch(watch)
+    if node.compensable:
+        compensation.record(run, token, node)
     _leave(run, token, node)
 
 

@@ -219,6 +219,7 @@ _WORDS: dict[type[Any], Any] = {
     ev.JobCreated: lambda e: f"job {e.connector}",
     ev.JobCanceled: lambda e: "job canceled",
     ev.BpmnErrorThrown: lambda e: f"error {e.code} to {e.caught_by}",
+    ev.CompensationThrown: lambda e: "undo " + ",".join(e.activities),
     ev.DecisionEvaluated: lambda e: f"decide {e.decision_id}",
     ev.IncidentRaised: lambda e: f"incident {e.kind}",
     ev.IncidentResolved: lambda e: f"resolved by {e.by}",

@@ -1,0 +1,57 @@
+"""Builds what compensation and transactions need, for tests/builders.process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from engine.core.definition import Element, EventDefinition, Kind, Trigger
+from tests.builders import boundary, start, sub, user
+
+
+def _compensation(activity: str | None = None, *, wait: bool = True) -> EventDefinition:
+    return EventDefinition(
+        trigger=Trigger.COMPENSATION, compensated=activity, wait_for_completion=wait
+    )
+
+
+def undoable(ref: str, *, by: str | None = None, **more: Any) -> tuple[Element, ...]:
+    """A user task with the compensation activity `undo-<ref>`, a user task too."""
+    handler = by or f"undo-{ref}"
+    own = () if by else (user(handler, for_compensation=True, **more),)
+    return (user(ref, **more), undone_by(ref, handler, **more), *own)
+
+
+def undone_by(ref: str, handler: str, **more: Any) -> Element:
+    """The compensation boundary event between an activity and its compensation activity."""
+    return boundary(f"on-{ref}", ref, _compensation(), handler=handler, **more)
+
+
+def undo_throw(ref: str, activity: str | None = None, *, wait: bool = True, **more: Any) -> Element:
+    event = _compensation(activity, wait=wait)
+    return Element(id=ref, kind=Kind.THROW_EVENT, event=event, **more)
+
+
+def undo_end(ref: str, activity: str | None = None, **more: Any) -> Element:
+    return Element(id=ref, kind=Kind.END_EVENT, event=_compensation(activity), **more)
+
+
+def on_undo(ref: str, *inside: Element | tuple[Element, ...], **more: Any) -> tuple[Element, ...]:
+    """A compensation event sub-process; its start event is `<ref>-start`."""
+    begin = start(f"{ref}-start", event=_compensation())
+    return sub(ref, begin, *inside, triggered_by_event=True, **more)
+
+
+def transaction(ref: str, *inside: Element | tuple[Element, ...]) -> tuple[Element, ...]:
+    host, *held = sub(ref, *inside)
+    return (replace(host, kind=Kind.TRANSACTION), *held)
+
+
+def cancel_end(ref: str = "cancel", **more: Any) -> Element:
+    return Element(
+        id=ref, kind=Kind.END_EVENT, event=EventDefinition(trigger=Trigger.CANCEL), **more
+    )
+
+
+def boundary_cancel(ref: str, on: str) -> Element:
+    return boundary(ref, on, EventDefinition(trigger=Trigger.CANCEL))
