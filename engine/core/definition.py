@@ -334,6 +334,29 @@ class ProcessDefinition:
                 return element
         return None
 
+    def begins_at(self, scope: str | None = None) -> tuple[str, ...]:
+        """Where control begins of itself in the process, or in one of its sub-processes.
+
+        At the none start event (the first where there are several). Without any start event or
+        instantiating element: at everything that no flow leads to, all at once (BPMN 2.0.2, 13.2).
+        Empty when only a trigger can begin it.
+        """
+        inside = [element for element in self.elements.values() if element.scope == scope]
+        starts = [element for element in inside if element.kind is Kind.START_EVENT]
+        if starts:
+            none = [one.id for one in starts if one.event.trigger is Trigger.NONE]
+            return tuple(none[:1])
+        if scope is None and any(element.instantiate for element in inside):
+            return ()
+        return tuple(element.id for element in inside if _begins(element))
+
+
+def _begins(element: Element) -> bool:
+    """Whether an element that no flow leads to begins with its scope."""
+    apart = element.attached_to is not None or element.triggered_by_event
+    linked = element.kind is Kind.CATCH_EVENT and element.event.trigger is Trigger.LINK
+    return not (element.incoming or apart or linked or element.for_compensation)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:

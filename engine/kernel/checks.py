@@ -12,6 +12,8 @@ from engine.core.definition import (
 )
 from engine.kernel import scope_checks
 from engine.kernel.compiler import Compiler
+from engine.kernel.event_checks import event_faults
+from engine.kernel.propagation import definitions
 from engine.kernel.variables import RESERVED
 
 _OF_INSTANT = frozenset({Trigger.ERROR, Trigger.COMPENSATION})
@@ -22,8 +24,13 @@ def check(compiler: Compiler, definition: ProcessDefinition) -> None:
     """Add a finding for everything in the process that has no faithful execution."""
     for element in definition.elements.values():
         _check_flows(compiler, definition, element)
-        _check_parts(compiler, element)
-        found = (*_of_kind(compiler, definition, element), *scope_checks.check(definition, element))
+        if element.result_variable in RESERVED:
+            compiler.reserved(str(element.result_variable), element)
+        found = (
+            *event_faults(definition, element),
+            *_of_kind(compiler, definition, element),
+            *scope_checks.check(definition, element),
+        )
         for rule, zh, en in found:
             compiler.refuse(rule, element, zh, en)
 
@@ -66,18 +73,6 @@ def _check_flows(compiler: Compiler, definition: ProcessDefinition, element: Ele
         )
 
 
-def _check_parts(compiler: Compiler, element: Element) -> None:
-    event = element.event
-    if event.trigger is Trigger.TIMER and (event.timer is None or event.timer_kind is None):
-        compiler.refuse("timer-missing", element, "定时事件没有时间", "A timer event needs a time")
-    if event.trigger is Trigger.MESSAGE and not event.message:
-        compiler.refuse(
-            "message-missing", element, "消息事件没有消息名称", "A message event needs a message"
-        )
-    if element.result_variable in RESERVED:
-        compiler.reserved(str(element.result_variable), element)
-
-
 def _of_kind(
     compiler: Compiler, definition: ProcessDefinition, element: Element
 ) -> list[tuple[str, str, str]]:
@@ -105,8 +100,8 @@ def _call(compiler: Compiler, element: Element) -> list[tuple[str, str, str]]:
     bundle, key = compiler.bundle, element.called_element or ""
     if key != bundle.process.key and key not in bundle.called:
         return [("called-missing", f"被调用流程 {key} 不存在", f"Process {key} does not exist")]
-    if bundle.process_of(key).start_event() is None:
-        zh, en = f"被调用流程 {key} 没有无触发的开始事件", f"Process {key} has no none start event"
+    if not bundle.process_of(key).begins_at():
+        zh, en = f"被调用流程 {key} 只能由触发开始", f"Process {key} begins by a trigger only"
         return [("called-start", zh, en)]
     return []
 
@@ -121,7 +116,8 @@ def _boundary(definition: ProcessDefinition, element: Element) -> list[tuple[str
     elif host.kind is Kind.BUSINESS_RULE_TASK and element.event.trigger not in _OF_INSTANT:
         zh = "业务规则任务立即完成,其上的定时或消息边界事件不会发生"
         found.append(("boundary-instant", zh, "A business rule task is never active long enough"))
-    if element.event.trigger is Trigger.ERROR and not element.interrupting:
+    triggers = {one.trigger for one in definitions(element)}
+    if Trigger.ERROR in triggers and not element.interrupting:
         zh, en = "错误边界事件必须中断活动", "An error boundary event interrupts its activity"
         found.append(("error-interrupts", zh, en))
     return found
@@ -134,4 +130,7 @@ def _sub_process(definition: ProcessDefinition, element: Element) -> list[tuple[
         return [("sub-process-empty", "子流程是空的", "A sub-process needs something inside")]
     if len(starts) > 1:
         return [("sub-process-start", "子流程只能有一个开始事件", "A sub-process has one start")]
+    if not element.triggered_by_event and not definition.begins_at(element.id):
+        zh, en = "子流程里没有可以开始的地方", "Nothing in the sub-process can begin"
+        return [("sub-process-start", zh, en)]
     return []

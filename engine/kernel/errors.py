@@ -1,57 +1,44 @@
-"""Modelled errors on their way outward: through scopes and calls to the nearest boundary event."""
+"""Modelled errors on their way outward: through scopes and calls to the nearest catching event."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from engine.core.definition import Trigger
 from engine.core.events import BpmnErrorThrown
 from engine.core.state import IncidentKind
-from engine.kernel import scopes
+from engine.core.values import Value
+from engine.kernel import handlers, propagation
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
+from engine.kernel.propagation import Catcher
 from engine.kernel.run import Run
-from engine.kernel.state import Phase, Token
+from engine.kernel.state import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thrown:
-    """A modelled error."""
+    """A modelled error with the data that it brings."""
 
     code: str
     message: str = ""
-
-
-Catcher = tuple[Token, Node]
-"""The active activity and its boundary event that catches the error."""
+    data: Mapping[str, Value] = field(default_factory=dict)
 
 
 def catcher(run: Run, origin: Token, error: Thrown) -> Catcher | None:
     """Who catches an error that comes out of this token's element, searching outward."""
-    at: Token | None = origin
-    while at is not None:
-        boundary = _matching(run.node(at), error.code)
-        if boundary is not None:
-            return at, boundary
-        at = run.tokens.get(at.scope)  # the token that opened the scope; none opened the case
-    return None
-
-
-def _matching(node: Node, code: str) -> Node | None:
-    """The boundary event for this code, else one for every error."""
-    catching = [one for one in node.boundaries if one.element.event.trigger is Trigger.ERROR]
-    exact = (one for one in catching if one.element.event.error_code == code)
-    every = (one for one in catching if one.element.event.error_code is None)
-    return next(exact, None) or next(every, None)
+    return propagation.find(run, origin, Trigger.ERROR, error.code)
 
 
 def catch(run: Run, origin: Token, error: Thrown, by: Catcher) -> None:
-    """Interrupt the catching event's activity and go on from the event."""
-    host, boundary = by
-    _record(run, origin, error, boundary.id)
-    scopes.cancel(run, host, boundary.id)
-    data = {"code": error.code, "message": error.message}
-    run.add(boundary.id, host.scope, Phase.FINISH, data)
+    """Interrupt what the catching event guards and go on from the event."""
+    _record(run, origin, error, by.event.id)
+    data = {**error.data, "code": error.code, "message": error.message}
+    if by.host is None:
+        handlers.in_scope(run, by.scope, by.event, data)
+    else:
+        handlers.at_boundary(run, by.host, by.event, data)
 
 
 def uncaught(run: Run, origin: Token, node: Node, error: Thrown) -> Stuck:
@@ -61,8 +48,8 @@ def uncaught(run: Run, origin: Token, node: Node, error: Thrown) -> Stuck:
     return Stuck(
         IncidentKind.UNCAUGHT_ERROR,
         node.element,
-        f"错误 {error.code or '(无代码)'} 没有边界事件捕获{more}",
-        f"No boundary event catches the error {error.code or '(no code)'}{more}",
+        f"错误 {error.code or '(无代码)'} 没有事件捕获{more}",
+        f"No event catches the error {error.code or '(no code)'}{more}",
     )
 
 

@@ -71,6 +71,17 @@ class Formula:
             raise self.unfit(value, variables, Text(zh="真或假", en="true or false"))
         return value
 
+    def is_true(self, variables: Mapping[str, Value], now: datetime) -> bool:
+        """Whether the condition of an event holds; what cannot be known yet (null) does not.
+        Raises Stuck for any other value."""
+        try:
+            value = self.compiled.evaluate(variables, now=now)
+        except (GuichengError, OverflowError):
+            value = self.value(variables, now)  # tells what is wrong
+        if value is None or type(value) is bool:
+            return value is True
+        raise self.unfit(value, variables, Text(zh="真或假", en="true or false"))
+
     def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
         """Why the way that this condition guards was taken."""
         explained = self.compiled.explain(variables, now=now, strict=True)

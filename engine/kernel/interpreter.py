@@ -14,7 +14,7 @@ from engine.kernel.loop import run_to_rest
 from engine.kernel.model import Prepared
 from engine.kernel.prepare import prepare
 from engine.kernel.run import Run, visible_variables
-from engine.kernel.state import ROOT, KernelState
+from engine.kernel.state import ROOT, KernelState, Phase, Status, Token
 from engine.kernel.stimuli import apply
 
 
@@ -46,7 +46,8 @@ class Kernel:
 
     def positions(self, state: KernelState) -> tuple[tuple[str, int], ...]:
         """(element id, token) where control stands now, in token order."""
-        return tuple((state.tokens[token].element, token) for token in sorted(state.tokens))
+        tokens = [state.tokens[token] for token in sorted(state.tokens)]
+        return tuple((token.element, token.id) for token in tokens if _stands(token))
 
     def dump(self, state: KernelState) -> Any:
         """The state as plain JSON without floats."""
@@ -55,6 +56,11 @@ class Kernel:
     def load(self, prepared: Prepared, plain: Any) -> KernelState:
         """The state of a dump."""
         return snapshot.load(plain)
+
+
+def _stands(token: Token) -> bool:
+    """Whether control is there: not where the start of an event sub-process is awaited."""
+    return token.phase is not Phase.ARM or token.status is Status.STUCK
 
 
 def _scope_of(state: KernelState, token: int) -> int:

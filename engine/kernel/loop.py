@@ -7,10 +7,13 @@ from engine.kernel import compensation
 from engine.kernel.failures import Stuck
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Status, Token
+from engine.kernel.triggering import ask_conditions
 
 
 def run_to_rest(run: Run) -> None:
     """Run to the next wait states. Tokens that a used-up budget leaves over stay on the stack."""
+    if run.unasked:
+        ask_conditions(run)
     while True:
         while run.stack:
             token = run.tokens.get(run.stack.pop())
@@ -21,6 +24,8 @@ def run_to_rest(run: Run) -> None:
                 return
             run.budget -= 1
             _step(run, token)
+            if run.unasked:
+                ask_conditions(run)
         if not run.joins or not _settle(run):
             return
 
@@ -35,8 +40,10 @@ def _step(run: Run, token: Token) -> None:
             behaviour.finish(run, token, node)
         elif token.phase is Phase.UNDO:
             compensation.go_on(run, token, node)
-        else:
+        elif token.phase is Phase.LEAVE:
             behaviour.leave(run, token, node)
+        else:
+            behaviour.arm(run, token, node)
     except Stuck as stuck:
         run.stick(run.tokens[token.id], stuck)
 

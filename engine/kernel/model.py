@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import AssignmentKind, Element, TimerKind
+from engine.core.definition import AssignmentKind, Element, EventDefinition, TimerKind
 from engine.core.values import Value
 from engine.kernel.formula import Formula
 
@@ -43,6 +43,25 @@ class Timer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Part:
+    """One trigger of an event: its only one, or one of a multiple event's."""
+
+    event: EventDefinition
+    timer: Timer | None = None
+    correlation: Formula | None = None
+    condition: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Handler:
+    """An event sub-process with its start event; `awaits` something before it is thrown at."""
+
+    element: str
+    start: str
+    awaits: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Candidates:
     """One assignment of a user task: fixed, or found by an expression."""
 
@@ -70,14 +89,16 @@ class Node:
     boundaries: tuple[Node, ...] = ()
     inputs: Mappings = ()
     outputs: Mappings = ()
-    timer: Timer | None = None
+    parts: tuple[Part, ...] = ()  # of an event that has a trigger
     correlation: Formula | None = None
+    link: str = ""  # of a throwing link event: the catching one
     due: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     starts: tuple[str, ...] = ()  # of a sub-process: where its tokens begin
     local: tuple[str, ...] = ()  # of a sub-process: the variables that are its own
     compensable: bool = False  # its completion is remembered, to be undone
     handler: str | None = None  # of an activity: the compensation activity that undoes it
+    on_events: tuple[Handler, ...] = ()  # of a sub-process: its event sub-processes
     upstream: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of an inclusive join: element id -> its incoming flows that are reachable from there without
     visiting the join itself."""
@@ -85,11 +106,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Process:
-    """One process of the bundle; `start` is its none start event, None if it has none."""
+    """One process of the bundle. `starts` are where control begins without a trigger, `on_events`
+    the event sub-processes of the process itself."""
 
     key: str
     nodes: Mapping[str, Node]
-    start: str | None
+    starts: tuple[str, ...]
+    on_events: tuple[Handler, ...] = ()
     undone_by: Mapping[str | None, str] = field(default_factory=dict)
     """Sub-process (None: the process itself) -> its compensation event sub-process."""
 

@@ -7,10 +7,12 @@ from typing import Final
 
 from engine.core.advance import AssignmentRequest
 from engine.core.definition import SUB_PROCESSES, Assignment, Element, Kind, ProcessDefinition
-from engine.kernel.behaviours import BEHAVIOURS
+from engine.kernel.behaviours import behaviour_of
 from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
-from engine.kernel.model import Branch, Candidates, Node, Process, Timer
+from engine.kernel.inside import handlers_in, link_target, starts_in
+from engine.kernel.model import Branch, Candidates, Node, Process
+from engine.kernel.parts import parts_of
 from engine.kernel.reach import upstream_of
 
 _RESULT: Final = frozenset(
@@ -18,6 +20,8 @@ _RESULT: Final = frozenset(
         Kind.SERVICE_TASK,
         Kind.BUSINESS_RULE_TASK,
         Kind.CALL_ACTIVITY,
+        Kind.RECEIVE_TASK,
+        Kind.START_EVENT,
         Kind.CATCH_EVENT,
         Kind.BOUNDARY_EVENT,
     }
@@ -46,11 +50,11 @@ def process_of(compiler: Compiler, definition: ProcessDefinition, key: str) -> P
             node = _node(compiler, definition, key, element, found)
             if node is not None:
                 nodes[node.id] = node
-    start = definition.start_event()
     return Process(
         key=key,
         nodes=nodes,
-        start=start.id if start else None,
+        starts=definition.begins_at(),
+        on_events=handlers_in(definition, None),
         undone_by=undone_by(definition),
     )
 
@@ -62,7 +66,7 @@ def _node(
     element: Element,
     boundaries: tuple[Node, ...] = (),
 ) -> Node | None:
-    behaviour = BEHAVIOURS.get((element.kind, element.event.trigger))
+    behaviour = behaviour_of(element)
     if behaviour is None:
         compiler.refuse(
             "not-executed",
@@ -74,6 +78,7 @@ def _node(
     branches, default = _branches(compiler, definition, element)
     more = ("result",) if element.kind in _RESULT else ()
     conditional = default is not None or any(branch.condition for branch in branches)
+    inside = element.kind in SUB_PROCESSES
     return Node(
         id=element.id,
         element=element,
@@ -86,11 +91,13 @@ def _node(
         boundaries=boundaries,
         inputs=compiler.mappings(element.inputs, element),
         outputs=compiler.mappings(element.outputs, element, *more),
-        timer=_timer(compiler, element),
+        parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(element.user_task.due, element) if element.user_task else None,
         candidates=_candidates(compiler, element),
-        starts=_starts(definition, element),
+        link=link_target(definition, element),
+        starts=starts_in(definition, element) if inside else (),
+        on_events=handlers_in(definition, element.id) if inside else (),
         local=_local(definition, element),
         compensable=element.id in compiler.compensable[key],
         handler=handler_of(definition, element),
@@ -117,13 +124,6 @@ def _branches(
     return tuple(branches), default
 
 
-def _timer(compiler: Compiler, element: Element) -> Timer | None:
-    formula = compiler.formula(element.event.timer, element)
-    if formula is None or element.event.timer_kind is None:
-        return None
-    return Timer(kind=element.event.timer_kind, expression=formula)
-
-
 def _candidates(compiler: Compiler, element: Element) -> tuple[Candidates, ...]:
     assignments = element.user_task.assignments if element.user_task else ()
     return tuple(_candidate(compiler, element, one) for one in assignments)
@@ -137,29 +137,11 @@ def _candidate(compiler: Compiler, element: Element, assignment: Assignment) -> 
     return Candidates(kind=kind, fixed=AssignmentRequest(kind=kind, value=assignment.literal))
 
 
-def _starts(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
-    """Where tokens of a sub-process begin: at its none start event, without one at every element
-    that nothing leads to (BPMN 2.0.2, 13.3.4)."""
-    if element.kind not in SUB_PROCESSES:
-        return ()
-    inside = [one for one in definition.elements.values() if one.scope == element.id]
-    events = [one.id for one in inside if one.kind is Kind.START_EVENT]
-    first = [one.id for one in inside if _begins(one)]
-    return tuple(events or first)
-
-
 def _local(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
     """The variables that are a sub-process's own: its data objects and properties (10.4.1)."""
     if element.kind not in SUB_PROCESSES:
         return ()
     return tuple(one.name for one in definition.data.values() if one.scope == element.id)
-
-
-def _begins(one: Element) -> bool:
-    """Whether control begins at an element that nothing leads to: not so where an event or a
-    compensation brings it about."""
-    by_event = one.attached_to is not None or one.triggered_by_event
-    return not (one.incoming or by_event or one.for_compensation)
 
 
 def _upstream(definition: ProcessDefinition, element: Element) -> Mapping[str, frozenset[str]]:

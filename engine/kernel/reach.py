@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engine.core.definition import Element, ProcessDefinition
+from engine.kernel.inside import links_to
 
 
 def upstream_of(definition: ProcessDefinition, join: Element) -> Mapping[str, frozenset[str]]:
     """By element: the join's incoming flows at the end of some path that starts there and does
-    not visit the join. From an activity a path may also begin at its boundary events."""
+    not visit the join. From an activity a path may also begin at its boundary events, and it goes
+    on from a throwing to its catching link event."""
     reachable: dict[str, set[str]] = {}
     for flow_id in join.incoming:
         for element in _before(definition, join, definition.flows[flow_id].source):
@@ -30,4 +32,5 @@ def _before(definition: ProcessDefinition, join: Element, last: str) -> set[str]
         queue.extend(definition.flows[flow].source for flow in element.incoming)
         if element.attached_to is not None:
             queue.append(element.attached_to)
+        queue.extend(links_to(definition, element))
     return found

@@ -33,6 +33,7 @@ Taken = Sequence[tuple[Branch, ev.Reason | None]]
 _CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
     WatchKind.TIMER: lambda watch: ev.TimerCanceled(timer_id=watch),
     WatchKind.MESSAGE: lambda watch: ev.MessageAwaitCanceled(subscription_id=watch),
+    WatchKind.SIGNAL: lambda watch: ev.SignalAwaitCanceled(subscription_id=watch),
     WatchKind.JOB: lambda watch: ev.JobCanceled(job_id=watch),
 }
 
@@ -44,6 +45,7 @@ class Run:
         "_local_now",
         "_visible",
         "budget",
+        "conditions",
         "done",
         "emit",
         "ended",
@@ -55,6 +57,7 @@ class Run:
         "serial",
         "stack",
         "tokens",
+        "unasked",
         "watches",
     )
 
@@ -69,6 +72,8 @@ class Run:
         self.stack: list[int] = list(state.ready)
         self.ended = state.ended
         self.done: Mapping[int, tuple[Completed, ...]] = state.done  # replaced, never changed
+        self.conditions = dict.fromkeys(state.conditions)
+        self.unasked = False  # whether conditions that are waited for may have become true
         self.budget = moment.step_budget
         self.happened: list[Happening] = []
         self.emit = self.happened.append
@@ -86,6 +91,7 @@ class Run:
             ready=tuple(token for token in self.stack if token in self.tokens),
             ended=self.ended,
             done=self.done if self.tokens else {},
+            conditions=tuple(self.conditions),
         )
 
     # --- looking things up
@@ -133,6 +139,8 @@ class Run:
         """Replace the variables of one scope."""
         self.scopes[scope.id] = _scope_with(scope, scope.live, variables)
         self._visible.clear()
+        if self.conditions:
+            self.unasked = True
 
     # --- tokens
 
@@ -147,7 +155,7 @@ class Run:
         """One more token in the scope, which runs next."""
         self.count(scope, 1)
         token = self.place(element, scope)
-        if phase is not Phase.ENTER:
+        if phase is not Phase.ENTER or data is not None:
             self.tokens[token] = replace(self.tokens[token], phase=phase, data=data)
         self.stack.append(token)
 
@@ -228,10 +236,21 @@ class Run:
     def watch(self, watch: Watch) -> str:
         """Remember what is awaited."""
         self.watches[watch.id] = watch
+        if watch.kind is WatchKind.CONDITION:
+            self.conditions[watch.id] = None
+            self.unasked = True
         return watch.id
 
+    def unwatch(self, watch: str) -> Watch:
+        """What was awaited is here, or given up."""
+        self.conditions.pop(watch, None)
+        return self.watches.pop(watch)
+
     def cancel_watch(self, watch: str) -> None:
-        self.emit(_CANCELLATIONS[self.watches.pop(watch).kind](watch))
+        """Give up waiting; what the outside was told of is told as cancelled."""
+        tell = _CANCELLATIONS.get(self.unwatch(watch).kind)
+        if tell is not None:
+            self.emit(tell(watch))
 
     def stick(self, token: Token, stuck: Stuck) -> None:
         """Raise an incident; the token keeps its phase, to run it again on a retry."""
@@ -271,6 +290,8 @@ def _scope_with(scope: Scope, live: int, variables: Mapping[str, Value]) -> Scop
         live=live,
         variables=variables,
         undoing=scope.undoing,
+        armed=scope.armed,
+        handled=scope.handled,
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from engine.core import events as ev
 from engine.core.values import Value
+from engine.kernel.model import Handler
 from engine.kernel.run import Run
 from engine.kernel.state import ROOT, Phase, Scope, Status, Token
 
@@ -26,6 +28,27 @@ def open_scope(
     )
 
 
+def fill(run: Run, scope: int, starts: Sequence[str], handlers: Sequence[Handler] = ()) -> None:
+    """Tokens begin at these elements of the scope, after its event sub-processes are armed."""
+    run.count(scope, len(starts))
+    placed = [run.place(element, scope) for element in starts]
+    run.stack.extend(reversed(placed))
+    if handlers:
+        arm(run, scope, handlers)
+
+
+def arm(run: Run, scope: int, handlers: Sequence[Handler]) -> None:
+    """Await what starts the event sub-processes, before anything else runs in the scope."""
+    armed = []
+    for handler in handlers:
+        if handler.awaits:
+            token = run.place(handler.start, scope)
+            run.tokens[token] = replace(run.tokens[token], phase=Phase.ARM)
+            armed.append(token)
+    run.stack.extend(reversed(armed))
+    run.scopes[scope] = replace(run.scopes[scope], armed=tuple(armed), handled=True)
+
+
 def end(run: Run, token: Token) -> None:
     """The token is used up; with the last one its scope is completed (13.5.6, implicit too)."""
     del run.tokens[token.id]
@@ -33,6 +56,9 @@ def end(run: Run, token: Token) -> None:
     place = run.scopes[token.scope]
     if place.live:
         return
+    for armed in place.armed:
+        if armed in run.tokens:
+            _drop(run, run.tokens[armed], "")
     if place.id == ROOT:
         run.emit(ev.InstanceCompleted(at=run.moment.now, end_events=run.ended))
         return
@@ -99,4 +125,5 @@ def _drop(run: Run, token: Token, by: str) -> None:
     if token.status is Status.JOINING:
         run.unjoin(token)
     del run.tokens[token.id]
-    run.count(token.scope, -1)
+    if token.phase is not Phase.ARM:
+        run.count(token.scope, -1)

@@ -62,15 +62,17 @@ def load(plain: Any) -> KernelState:
         if token.status is Status.JOINING:
             key = (token.scope, token.element)
             joins[key] = (*joins.get(key, ()), token.id)
+    watches = [_watch(one) for one in plain["watches"]]
     return KernelState(
         serial=plain["serial"],
         tokens={token.id: token for token in tokens},
         scopes={one["id"]: Scope(**_values(one)) for one in plain["scopes"]},
-        watches={one["id"]: _watch(one) for one in plain["watches"]},
+        watches={watch.id: watch for watch in watches},
         joins=joins,
         ready=tuple(plain["ready"]),
         ended=tuple(plain["ended"]),
         done=_done(plain.get("done", ())),
+        conditions=tuple(one.id for one in watches if one.kind is WatchKind.CONDITION),
     )
 
 
@@ -83,14 +85,19 @@ def _done(plain: Iterable[dict[str, Any]]) -> dict[int, tuple[Completed, ...]]:
 
 
 def _values(plain: dict[str, Any]) -> dict[str, Any]:
-    return {name: from_plain(value) if name in _DATA else value for name, value in plain.items()}
+    return {name: _value(name, value) for name, value in plain.items()}
+
+
+def _value(name: str, plain: Any) -> Any:
+    if name in _DATA:
+        return from_plain(plain)
+    return tuple(plain) if type(plain) is list else plain
 
 
 def _token(plain: dict[str, Any]) -> Token:
     values = _values(plain)
     values["status"] = Status(values["status"])
     values["phase"] = Phase(values["phase"])
-    values["held"] = tuple(values["held"])
     return Token(**values)
 
 

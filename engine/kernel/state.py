@@ -40,6 +40,7 @@ class Phase(StrEnum):
     FINISH = "finish"  # what was waited for came, with the token's `data`
     LEAVE = "leave"  # the element is done, outgoing flows are being chosen
     UNDO = "undo"  # of its scope that undoes completed activities: the next one is due
+    ARM = "arm"  # awaits the start of an event sub-process; not counted in its scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,8 @@ class Scope:
     live: int = 0  # tokens directly in it
     variables: Mapping[str, Value] = field(default_factory=dict)
     undoing: str = ""  # EACH or HANDLER: holds compensation, its opener has the phase `undo`
+    armed: tuple[int, ...] = ()  # tokens that await the starts of its event sub-processes
+    handled: bool = False  # has event sub-processes that can still start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,10 @@ class WatchKind(StrEnum):
 
     TIMER = "timer"
     MESSAGE = "message"
+    SIGNAL = "signal"
+    CONDITION = "condition"  # until it becomes true: asked after every change of variables
+    ESCALATION = "escalation"  # one part of a parallel multiple event
+    CAME = "came"  # a part of a parallel multiple event whose other parts are missing
     JOB = "job"
 
 
@@ -104,6 +111,9 @@ class Watch:
     due_at: datetime | None = None
     left: int = 0  # times that a cycle fires after the next; -1 without end
     rule: str = ""  # of a cycle: what its next turn is worked out from
+    part: int = 0  # which trigger of a multiple event
+    was_true: bool = False  # whether the condition held when it was last asked
+    data: Value = None  # what a part brought that came before the others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +122,8 @@ class KernelState:
 
     `joins` is derived from the tokens: who waits at which gateway, in token order. `ready` holds
     the tokens that a used-up step budget left over, the next one last. `ended` holds the case's
-    end events that were reached, each once, in order. `done` holds by scope, in the order of their
+    end events that were reached, each once, in order. `conditions` are the ids of the watches that
+    wait for a condition, derived from the watches. `done` holds by scope, in the order of their
     completion, the activities that can still be compensated.
     """
 
@@ -123,4 +134,5 @@ class KernelState:
     joins: Mapping[JoinKey, tuple[int, ...]] = field(default_factory=dict)
     ready: tuple[int, ...] = ()
     ended: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
     done: Mapping[int, tuple[Completed, ...]] = field(default_factory=dict)

@@ -9,30 +9,18 @@ from typing import Any, Final
 from engine.core import advance as adv
 from engine.core.definition import Kind
 from engine.core.events import InstanceTerminated
-from engine.errors import InvalidCommand, InvalidState
-from engine.kernel import errors, scopes
+from engine.errors import InvalidState
+from engine.kernel import errors, escalations, scopes
+from engine.kernel.beginning import begin
 from engine.kernel.run import Run
-from engine.kernel.state import ROOT, Phase, Scope, Status, Token, Watch, WatchKind
+from engine.kernel.state import ROOT, Status, Token, Watch, WatchKind
+from engine.kernel.triggering import trigger
 from engine.kernel.variables import assign
 
 
 def apply(run: Run, stimulus: adv.Stimulus) -> None:
     """Change the run as the stimulus says. Raises InvalidState when nothing waits for it."""
     _APPLIERS[type(stimulus)](run, stimulus)
-
-
-def _begin(run: Run, stimulus: adv.Begin) -> None:
-    process = run.prepared.processes[run.prepared.key]
-    start = stimulus.start_event or process.start
-    node = process.nodes.get(start) if start else None
-    if node is None or node.element.kind is not Kind.START_EVENT or node.element.scope:
-        raise InvalidCommand(
-            f"流程 {process.key} 没有可发起的开始事件 {start or ''}",
-            f"Expected a start event {start or 'without trigger'} in process {process.key}",
-        )
-    run.scopes[ROOT] = Scope(id=ROOT, parent=None, process=process.key)
-    assign(run, ROOT, stimulus.variables, run.moment.initiator.id, node.id)
-    run.add(node.id, ROOT, Phase.ENTER)
 
 
 def _task_done(run: Run, stimulus: adv.TaskDone) -> None:
@@ -52,22 +40,22 @@ def _answer(run: Run, token_id: int, data: Any, kind: Kind) -> None:
 
 
 def _timer_due(run: Run, stimulus: adv.TimerDue) -> None:
-    _trigger(run, _watch(run, stimulus.timer_id, WatchKind.TIMER), {})
+    trigger(run, _watch(run, stimulus.timer_id, WatchKind.TIMER), None)
 
 
 def _message_came(run: Run, stimulus: adv.MessageCame) -> None:
-    _trigger(run, _watch(run, stimulus.subscription_id, WatchKind.MESSAGE), stimulus.data)
+    watch = _watch(run, stimulus.subscription_id, WatchKind.MESSAGE)
+    trigger(run, watch, dict(stimulus.data))
 
 
-def _trigger(run: Run, watch: Watch, data: Mapping[str, Any]) -> None:
-    scope = run.tokens[watch.token].scope
-    node = run.node_of(scope, watch.element)
-    node.behaviour.triggered(run, watch, node, data)
+def _signal_came(run: Run, stimulus: adv.SignalCame) -> None:
+    watch = _watch(run, stimulus.subscription_id, WatchKind.SIGNAL)
+    trigger(run, watch, dict(stimulus.data))
 
 
 def _error_thrown(run: Run, stimulus: adv.ErrorThrown) -> None:
     token = _token(run, stimulus.token)
-    if token.status not in (Status.WAITING, Status.OPEN):
+    if token.status not in (Status.WAITING, Status.OPEN) or not token.active:
         raise _not_waiting(token.id)
     error = errors.Thrown(code=stimulus.code, message=stimulus.message)
     catcher = errors.catcher(run, token, error)
@@ -82,6 +70,13 @@ def _error_thrown(run: Run, stimulus: adv.ErrorThrown) -> None:
     run.tokens[token.id] = replace(token, incident=run.incident(token, stuck))
 
 
+def _escalation_raised(run: Run, stimulus: adv.EscalationRaised) -> None:
+    token = _token(run, stimulus.token)
+    if token.status not in (Status.WAITING, Status.OPEN) or not token.active:
+        raise _not_waiting(token.id)
+    escalations.throw(run, token, stimulus.code, stimulus.data)
+
+
 def _retry(run: Run, stimulus: adv.Retry) -> None:
     token = _token(run, stimulus.token)
     assign(run, token.scope, stimulus.variables, stimulus.by, token.element)
@@ -92,6 +87,7 @@ def _retry(run: Run, stimulus: adv.Retry) -> None:
     run.resolve(token, stimulus.by)
     token = replace(token, incident="")
     run.tokens[token.id] = token
+    run.unasked = bool(run.conditions)
     if token.status is Status.STUCK:
         run.tokens[token.id] = replace(token, status=Status.READY)
         run.stack.append(token.id)
@@ -127,12 +123,14 @@ def _not_waiting(token_id: int) -> InvalidState:
 
 
 _APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
-    adv.Begin: _begin,
+    adv.Begin: begin,
     adv.TaskDone: _task_done,
     adv.TimerDue: _timer_due,
     adv.JobDone: _job_done,
     adv.ErrorThrown: _error_thrown,
+    adv.EscalationRaised: _escalation_raised,
     adv.MessageCame: _message_came,
+    adv.SignalCame: _signal_came,
     adv.Retry: _retry,
     adv.Stop: _stop,
 }

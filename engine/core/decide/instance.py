@@ -27,10 +27,10 @@ def decide_start(
             f"您不能发起《{definition.name}》",
             f"Expected somebody who may start {definition.key}",
         )
-    if definition.start_event() is None:
+    if definition.start_event() is None and not definition.begins_at():
         raise InvalidState(
             f"《{definition.name}》没有可由人发起的开始事件",
-            f"Expected {definition.key} to have a none start event",
+            f"Expected {definition.key} to have a none start event, or no start event at all",
         )
     return Begin(variables=variables)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.core import events as ev
@@ -44,13 +43,17 @@ class Behaviour:
             f"Expected {node.id} to wait for a person or a job, it does not",
         )
 
-    def triggered(self, run: Run, watch: Watch, node: Node, data: Mapping[str, Value]) -> None:
-        """The awaited timer or message of this event came."""
+    def arm(self, run: Run, token: Token, node: Node) -> None:
+        """Of the start event of an event sub-process: await it as long as the scope is active."""
         raise NotImplementedError
 
-    def plan(self, run: Run, token: Token, node: Node) -> Watch | None:
+    def triggered(self, run: Run, watch: Watch, node: Node, data: Value) -> None:
+        """What this event awaited came, with its data."""
+        raise NotImplementedError
+
+    def plan(self, run: Run, token: Token, node: Node) -> tuple[Watch, ...]:
         """Of a boundary event: what it awaits beside the token's activity. Raises Stuck."""
-        return None
+        return ()
 
     def again(self, run: Run, token: Token, node: Node) -> None:
         """An operator wants the waiting element to ask the outside anew."""
@@ -88,7 +91,7 @@ def pass_through(run: Run, token: Token, node: Node) -> None:
     run.passed(token)
     if node.compensable:
         compensation.record(run, token, node)
-    _leave(run, token, node)
+    go_on(run, token, node)
 
 
 def complete(run: Run, token: Token, node: Node) -> None:
@@ -100,10 +103,11 @@ def complete(run: Run, token: Token, node: Node) -> None:
         run.cancel_watch(watch)
     if node.compensable:
         compensation.record(run, token, node)
-    _leave(run, token, node)
+    go_on(run, token, node)
 
 
-def _leave(run: Run, token: Token, node: Node) -> None:
+def go_on(run: Run, token: Token, node: Node) -> None:
+    """Leave the element now; on a retry only that is done again."""
     if node.conditional:
         run.tokens[token.id] = token = replace(
             token, phase=Phase.LEAVE, active=False, held=(), incident="", data=None

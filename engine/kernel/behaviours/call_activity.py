@@ -10,9 +10,9 @@ from engine.core.values import Value
 from engine.kernel import scopes
 from engine.kernel.behaviours.waiting import WaitingElement
 from engine.kernel.failures import Stuck
-from engine.kernel.model import Node, given
+from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Phase, Status, Token
+from engine.kernel.state import Status, Token
 from engine.kernel.variables import evaluate
 
 MAX_DEPTH: Final = 1000
@@ -40,4 +40,5 @@ class CallActivity(WaitingElement):
         scopes.open_scope(run, token, key, wall=True, variables=prepared)
         if prepared:
             run.emit(VariablesChanged(scope=token.id, new=prepared, element_id=node.id))
-        run.add(given(run.prepared.processes[key].start), token.id, Phase.ENTER)
+        called = run.prepared.processes[key]
+        scopes.fill(run, token.id, called.starts, called.on_events)

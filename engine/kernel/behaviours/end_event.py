@@ -1,8 +1,9 @@
-"""End events without result: the token is used up (BPMN 2.0.2, 13.5.6)."""
+"""End events: throw their result; the token is used up (BPMN 2.0.2, 13.5.6)."""
 
 from __future__ import annotations
 
-from engine.kernel import scopes
+from engine.core.definition import Trigger
+from engine.kernel import propagation, scopes, throwing
 from engine.kernel.behaviours.behaviour import Behaviour
 from engine.kernel.model import Node
 from engine.kernel.run import Run
@@ -14,6 +15,23 @@ class NoneEnd(Behaviour):
 
     def enter(self, run: Run, token: Token, node: Node) -> None:
         reach(run, token)
+        scopes.end(run, token)
+
+
+class ThrowingEnd(Behaviour):
+    """Messages, signals, escalations, an error; a multiple event throws all its parts, and
+    terminates its scope when that is one of them."""
+
+    __slots__ = ()
+
+    def enter(self, run: Run, token: Token, node: Node) -> None:
+        planned = throwing.plan(run, token, node)
+        throwing.send(run, node, planned)
+        reach(run, token)
+        if not throwing.throw(run, token, planned):
+            return
+        if any(one.trigger is Trigger.TERMINATE for one in propagation.definitions(node.element)):
+            scopes.cancel_content(run, token.scope, node.id, spare=token.id)
         scopes.end(run, token)
 
 

@@ -26,6 +26,8 @@ class SubProcess(WaitingElement):
         scopes.open_scope(run, token, process, wall=False, variables=own)
         if own:
             run.emit(VariablesChanged(scope=token.id, new=own, element_id=node.id))
-        run.count(token.id, len(node.starts))
-        placed = [run.place(element, token.id) for element in node.starts]
-        run.stack.extend(reversed(placed))
+        self.fill(run, token, node, prepared)
+
+    def fill(self, run: Run, token: Token, node: Node, prepared: Any) -> None:
+        """Begin what is inside."""
+        scopes.fill(run, token.id, node.starts, node.on_events)

@@ -1,16 +1,12 @@
-"""Throwing messages: in the middle and at the end (BPMN 2.0.2, 13.5.3, 13.5.6)."""
+"""Intermediate throw events: send or raise something and go on (BPMN 2.0.2, 13.5.3)."""
 
 from __future__ import annotations
 
-from engine.core import events as ev
-from engine.kernel import scopes
-from engine.kernel.behaviours.behaviour import Behaviour, pass_through
-from engine.kernel.behaviours.end_event import reach
+from engine.kernel import throwing
+from engine.kernel.behaviours.behaviour import Behaviour, go_on, pass_through
 from engine.kernel.model import Node
 from engine.kernel.run import Run
 from engine.kernel.state import Token
-from engine.kernel.variables import evaluate
-from engine.kernel.watching import correlation_key
 
 
 class NoneThrow(Behaviour):
@@ -22,33 +18,14 @@ class NoneThrow(Behaviour):
         pass_through(run, token, node)
 
 
-class MessageThrow(Behaviour):
+class ThrowEvent(Behaviour):
+    """Of a multiple event every part is thrown."""
+
     __slots__ = ()
 
     def enter(self, run: Run, token: Token, node: Node) -> None:
-        _send(run, token, node)
-        pass_through(run, token, node)
-
-
-class MessageEnd(Behaviour):
-    __slots__ = ()
-
-    def enter(self, run: Run, token: Token, node: Node) -> None:
-        _send(run, token, node)
-        reach(run, token)
-        scopes.end(run, token)
-
-
-def _send(run: Run, token: Token, node: Node) -> None:
-    """A job delivers the message after the commit; the token does not wait for it."""
-    key = correlation_key(run, token.scope, node.correlation)
-    data = evaluate(run, node.inputs, run.visible(token.scope))
-    run.emit(
-        ev.MessageThrown(
-            job_id=run.next_id("j"),
-            element_id=node.id,
-            message=node.element.event.message or "",
-            correlation_key=key,
-            data=data,
-        )
-    )
+        planned = throwing.plan(run, token, node)
+        throwing.send(run, node, planned)
+        run.passed(token)
+        if throwing.throw(run, token, planned):
+            go_on(run, token, node)

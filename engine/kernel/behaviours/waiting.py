@@ -31,11 +31,7 @@ class WaitingElement(Behaviour):
         if token.active:  # stuck while active, and now tried again
             self.start(run, run.wait(token, self.waiting, token.held), node, prepared)
             return
-        planned = [
-            (boundary, watch)
-            for boundary in node.boundaries
-            if (watch := boundary.behaviour.plan(run, token, boundary)) is not None
-        ]
+        planned = [(one, one.behaviour.plan(run, token, one)) for one in node.boundaries]
         run.emit(
             ev.ElementActivated(
                 element_id=node.id,
@@ -45,17 +41,12 @@ class WaitingElement(Behaviour):
             )
         )
         self.start(run, run.wait(token, self.waiting), node, prepared)
-        if planned:
-            self._watch(run, token.id, planned)
+        for boundary, watches in planned:
+            watching.begin_all(run, watches, boundary.element)
 
     def finish(self, run: Run, token: Token, node: Node) -> None:
         take_result(run, token, node, token.data)
         complete(run, token, node)
-
-    def _watch(self, run: Run, token_id: int, planned: list[tuple[Node, Any]]) -> None:
-        begun = tuple(watching.begin(run, watch, boundary.element) for boundary, watch in planned)
-        token = run.tokens[token_id]
-        run.tokens[token_id] = replace(token, held=token.held + begun)
 
 
 def hold(run: Run, token: Token, watch: str) -> None:

@@ -37,6 +37,7 @@ class Case:
         variables: Mapping[str, Value] | None = None,
         names: Iterable[str] = (),
         budget: int = 10_000,
+        first: adv.Begin | None = None,
         **more: Any,
     ) -> None:
         given = dict(variables or {})
@@ -48,7 +49,7 @@ class Case:
         self.instance = begin("c1", _started(main.key))
         self.happened: tuple[adv.Happening, ...] = ()
         self.log: list[adv.Happening] = []
-        self.send(adv.Begin(variables=given))
+        self.send(first or adv.Begin(variables=given))
 
     def send(self, stimulus: adv.Stimulus) -> tuple[adv.Happening, ...]:
         """Advance; the state must survive a dump and load unchanged, the old one the step."""
@@ -76,7 +77,8 @@ class Case:
         """What the kernel waits for is what its events said, no more and no less."""
         state, instance = self.live, self.instance
         jobs = {job.id for job in instance.jobs.values() if job.token != 0}
-        assert set(state.watches) == {*instance.timers, *instance.subscriptions, *jobs}
+        told = {one.id for one in state.watches.values() if one.kind not in _UNTOLD}
+        assert told == {*instance.timers, *instance.subscriptions, *jobs}
         assert {t.incident for t in state.tokens.values() if t.incident} == set(instance.incidents)
         held = [watch for token in state.tokens.values() for watch in token.held]
         assert sorted(held) == sorted(state.watches)
@@ -124,6 +126,15 @@ class Case:
     def message(self, element: str, **data: Value) -> tuple[str, ...]:
         watch = self._watch(element, WatchKind.MESSAGE)
         self.send(adv.MessageCame(subscription_id=watch.id, data=data))
+        return self.trace()
+
+    def signal(self, element: str, **data: Value) -> tuple[str, ...]:
+        watch = self._watch(element, WatchKind.SIGNAL)
+        self.send(adv.SignalCame(subscription_id=watch.id, data=data))
+        return self.trace()
+
+    def escalate(self, element: str, code: str, **data: Value) -> tuple[str, ...]:
+        self.send(adv.EscalationRaised(token=self.token(element), code=code, data=data))
         return self.trace()
 
     def retry(self, element: str, **variables: Value) -> tuple[str, ...]:
@@ -185,6 +196,10 @@ class Case:
         )
 
 
+_UNTOLD = (WatchKind.CONDITION, WatchKind.ESCALATION, WatchKind.CAME)
+"""What the kernel awaits of itself, so that nothing outside hears of it."""
+
+
 class _Anybody:
     """Everything is offered to the same role."""
 
@@ -216,6 +231,11 @@ _WORDS: dict[type[Any], Any] = {
     ev.MessageReceived: lambda e: "received",
     ev.MessageAwaitCanceled: lambda e: "await canceled",
     ev.MessageThrown: lambda e: f"send {e.message}",
+    ev.SignalAwaited: lambda e: f"await signal {e.signal}",
+    ev.SignalReceived: lambda e: "signal received",
+    ev.SignalAwaitCanceled: lambda e: "await canceled",
+    ev.SignalThrown: lambda e: f"signal {e.signal}",
+    ev.EscalationThrown: lambda e: f"escalation {e.code} to {e.caught_by}",
     ev.JobCreated: lambda e: f"job {e.connector}",
     ev.JobCanceled: lambda e: "job canceled",
     ev.BpmnErrorThrown: lambda e: f"error {e.code} to {e.caught_by}",

@@ -94,7 +94,7 @@ def test_working_time_functions_are_refused_without_a_calendar():
 @pytest.mark.parametrize(
     ("rule_id", "elements", "flows"),
     [
-        ("not-executed", (start(event=message_event("m")),), ""),
+        ("not-executed", (start(event=EventDefinition(trigger=Trigger.LINK)),), ""),
         ("condition-missing", (start(), xor("g"), user("a"), user("b")), "start g a; g b"),
         ("condition-missing", (start(), inclusive("g"), user("a"), user("b")), "start g a; g b"),
         ("condition-place", (start(), parallel("g"), user("a")), "start g; g>a: true"),
@@ -137,7 +137,7 @@ def test_default_flow_with_condition_is_refused():
 
 
 def test_called_process_that_cannot_be_started_is_refused():
-    called = process("q", user("work"))
+    called = process("q", start(event=message_event("m")), user("work"), flows="start work")
 
     (found,) = findings(start(), call("c", "q"), flows="start c", called=(called,))
 

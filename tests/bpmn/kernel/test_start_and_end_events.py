@@ -108,10 +108,10 @@ def test_terminate_end_event_in_a_sub_process_ends_only_that():
 
 def test_begin_is_rejected_when_there_is_no_such_start_event():
     kernel = Kernel()
-    prepared = kernel.prepare(bundle(process("p", user("a"), end(), flows="a end")))
+    prepared = kernel.prepare(bundle(process("p", start(), user("a"), flows="start a")))
 
     with pytest.raises(InvalidCommand):
-        kernel.advance(prepared, None, Begin(variables={}), moment())
+        kernel.advance(prepared, None, Begin(variables={}, start_event="a"), moment())
 
 
 def test_begin_is_rejected_when_the_case_has_begun():
