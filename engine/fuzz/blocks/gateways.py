@@ -1,0 +1,164 @@
+"""Blocks between gateways: in a row, one of several, all, or some of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from engine.core.values import Value
+from engine.fuzz.blocks.block import Block, Ends
+from engine.fuzz.meaning import Region, Then
+from engine.fuzz.pen import Pen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several(Block):
+    """A block of several parts."""
+
+    of: tuple[Block, ...]
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        return self.of
+
+    @property
+    def ends(self) -> bool:
+        return all(part.ends for part in self.of)
+
+    def _draw_branches(self, pen: Pen, split: str, join: tuple[str, str]) -> Ends:
+        """Between the split, which is there, and a joining gateway (tag, id)."""
+        conditions = self._conditions()
+        drawn = [part.draw(pen) for part in self.of]
+        for (first, _), condition in zip(drawn, conditions, strict=True):
+            pen.flow(split, first, condition)
+        lasts = [last for _, last in drawn if last]
+        if not lasts:
+            return split, ""
+        pen.node(join[0], join[1])
+        for last in lasts:
+            pen.flow(last, join[1])
+        return split, join[1]
+
+    def _conditions(self) -> Sequence[str]:
+        return [""] * len(self.of)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Several):
+    """One after the other."""
+
+    @property
+    def ends(self) -> bool:
+        return self.of[-1].ends
+
+    def draw(self, pen: Pen) -> Ends:
+        drawn = [part.draw(pen) for part in self.of]
+        for (_, last), (first, _) in pairwise(drawn):
+            pen.flow(last, first)
+        return drawn[0][0], drawn[-1][1]
+
+    def run(self, region: Region, then: Then) -> None:
+        self._from(0, region, then)
+
+    def _from(self, place: int, region: Region, then: Then) -> None:
+        if place == len(self.of):
+            then()
+            return
+        self.of[place].run(region, lambda: self._from(place + 1, region, then))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen(Several):
+    """Parts behind conditions that are settled when the case starts; the last one is the default.
+
+    Each condition reads a variable of its own, in one of several forms.
+    """
+
+    holds: tuple[bool, ...]
+    forms: tuple[int, ...] = ()
+
+    def _conditions(self) -> Sequence[str]:
+        texts = [_FORMS[form][0] for form in self._all_forms()]
+        names = [self._name(place) for place in range(len(self.of) - 1)]
+        return [text.format(name) for text, name in zip(texts, names, strict=True)] + ["else"]
+
+    def own_variables(self) -> Mapping[str, Value]:
+        return {
+            self._name(place): _FORMS[form][1 if holds else 2]
+            for place, (holds, form) in enumerate(zip(self.holds, self._all_forms(), strict=True))
+        }
+
+    def _name(self, place: int) -> str:
+        return f"{self.id}c{place}"
+
+    def _all_forms(self) -> tuple[int, ...]:
+        return self.forms or (0,) * (len(self.of) - 1)
+
+    def _true(self) -> list[Block]:
+        found = [part for part, holds in zip(self.of, self.holds, strict=False) if holds]
+        return found or [self.of[-1]]
+
+
+_FORMS: Sequence[tuple[str, Value, Value]] = (
+    ("{0}", True, False),
+    ("not({0})", False, True),
+    ('{0} = "yes"', "yes", "no"),
+    ('list contains(["甲", "乙"], {0})', "乙", "丙"),
+)
+"""Condition, the value with which it holds and one with which it does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class One(Chosen):
+    """An exclusive choice: the first whose condition holds. Without a gateway at the end, the
+    branches meet in whatever follows."""
+
+    def draw(self, pen: Pen) -> Ends:
+        pen.node("exclusiveGateway", f"{self.id}s")
+        return self._draw_branches(pen, f"{self.id}s", ("exclusiveGateway", f"{self.id}j"))
+
+    def run(self, region: Region, then: Then) -> None:
+        self._true()[0].run(region, then)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Some(Chosen):
+    """An inclusive choice; `activity` makes the flows leave a user task instead of a gateway."""
+
+    def draw(self, pen: Pen) -> Ends:
+        pen.node("inclusiveGateway", f"{self.id}s")
+        return self._draw_branches(pen, f"{self.id}s", ("inclusiveGateway", f"{self.id}j"))
+
+    def run(self, region: Region, then: Then) -> None:
+        together(self._true(), region, then)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class All(Several):
+    """Side by side. Parts that end need no join."""
+
+    def draw(self, pen: Pen) -> Ends:
+        pen.node("parallelGateway", f"{self.id}s")
+        return self._draw_branches(pen, f"{self.id}s", ("parallelGateway", f"{self.id}j"))
+
+    def run(self, region: Region, then: Then) -> None:
+        together(self.of, region, then)
+
+
+def together(parts: Sequence[Block], region: Region, then: Then) -> None:
+    """All parts at once; `then` when the last of them is done."""
+    left = len(parts)
+    region.scope.tokens += left - 1
+
+    def one_done() -> None:
+        nonlocal left
+        left -= 1
+        if left == 0:
+            then()
+        else:
+            region.scope.used_up()
+
+    for part in parts:
+        if not region.is_over:
+            part.run(region, one_done)

@@ -1,0 +1,264 @@
+"""Makes a random process of blocks from a seed; the same seed gives the same process."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from engine.fuzz.blocks.block import Block
+from engine.fuzz.blocks.ends import End, ErrorEnd, Terminate
+from engine.fuzz.blocks.events import TIME_FORMS, Awaited, CatchEvent, ThrowEvent
+from engine.fuzz.blocks.gateways import All, One, Row, Some
+from engine.fuzz.blocks.guarded import Guard, Guarded
+from engine.fuzz.blocks.loops import Loop
+from engine.fuzz.blocks.scopes import Body, Call, Process, SubProcess
+from engine.fuzz.blocks.tasks import ServiceTask, UserTask
+from engine.fuzz.graphs import MODES, random_graph
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """What surrounds a block: what may be done there."""
+
+    may_end: bool = False  # no join waits for its token
+    codes: tuple[str, ...] = ()  # of errors that something around the sub-process catches
+    is_inner: bool = False  # inside of a sub-process or called process
+    in_loop: bool = False  # in the same scope as something that leads back to it
+
+
+MOST: Final = 14
+"""Activities in the largest random process, roughly."""
+
+
+def random_process(seed: int) -> Process:
+    """The process of this seed."""
+    dice = random.Random(seed)
+    return Process(key=f"r{seed}", body=Maker(dice).body(dice.randint(2, MOST), Where()))
+
+
+class Maker:
+    """Draws blocks by lot; every id is new."""
+
+    def __init__(self, dice: random.Random) -> None:
+        self.dice = dice
+        self._serial = 0
+
+    def id(self) -> str:
+        """A new id; some are Chinese, some look like other engines' internal names."""
+        self._serial += 1
+        prefix = self.dice.choice(("n", "n", "n", "审批", "Start", "End"))
+        return f"{prefix}{self._serial}"
+
+    def chance(self, of_ten: float) -> bool:
+        """True that many times of ten."""
+        return self.dice.random() * 10 < of_ten
+
+    # --- bodies
+
+    def body(self, size: int, where: Where) -> Body:
+        """What is in a process or sub-process of about this many activities."""
+        flow = self.ending(size, replace(where, may_end=True))
+        return Body(id=self.id(), flow=flow, has_start=True)
+
+    def ending(self, size: int, where: Where) -> Block:
+        """A flow whose tokens all end in it."""
+        if size > 3 and self.chance(2):
+            kind = self.dice.choice((All, One, Some))
+            parts = tuple(self.ending(one, where) for one in self._shares(size))
+            return self._several(kind, parts)
+        end = self.end(where)
+        inner = size - 1 if isinstance(end, Terminate | ErrorEnd) else size
+        return self._row((self.block(inner, where), end)) if inner > 0 else end
+
+    def end(self, where: Where) -> Block:
+        """Where one token ends."""
+        if where.codes and self.chance(3):
+            code = self.dice.choice(where.codes)
+            return ErrorEnd(id=self.id(), task=UserTask(id=self.id()), code=code)
+        if self.chance(1):
+            return Terminate(id=self.id(), task=UserTask(id=self.id()))
+        return End(id=self.id(), message="m" if self.chance(1) else "")
+
+    # --- blocks
+
+    def block(self, size: int, where: Where) -> Block:
+        """Any block of about this many activities, which control leaves again."""
+        if size <= 1:
+            return self.guarded(self.leaf(), 1, where) if self.chance(1) else self.leaf()
+        return self.dice.choice(_KINDS)(self, size, where)
+
+    def leaf(self) -> Block:
+        """One activity or event."""
+        if self.chance(7):
+            return self.task()
+        return self.dice.choice(_LEAVES)(self)
+
+    def task(self) -> Block:
+        """A user task; some bring a variable."""
+        ref = self.id()
+        if self.chance(3):
+            return UserTask(id=ref, submits=f"{ref}v", values=("甲", "乙"))
+        return UserTask(id=ref)
+
+    def row(self, size: int, where: Where) -> Block:
+        """One after the other."""
+        shares = self._shares(size)
+        return self._row(tuple(self.block(one, where) for one in shares))
+
+    def _row(self, parts: tuple[Block, ...]) -> Block:
+        flat = [one for p in parts for one in (p.of if isinstance(p, Row) else (p,))]
+        return Row(id=self.id(), of=tuple(flat))
+
+    def one(self, size: int, where: Where) -> Block:
+        """An exclusive choice; some branches may end."""
+        shares = self._shares(size)
+        parts = [self.block(share, where) for share in shares[:-1]]
+        last = shares[-1]
+        if where.may_end and self.chance(3):
+            parts.insert(0, self.ending(last, where))
+        else:
+            parts.append(self.block(last, where))
+        return self._several(One, tuple(parts))
+
+    def some(self, size: int, where: Where) -> Block:
+        """An inclusive choice."""
+        return self._several(Some, self._joined(size, where))
+
+    def all(self, size: int, where: Where) -> Block:
+        """Side by side."""
+        return self._several(All, self._joined(size, where))
+
+    def _joined(self, size: int, where: Where) -> tuple[Block, ...]:
+        inner = replace(where, may_end=False)
+        return tuple(self.block(one, inner) for one in self._shares(size))
+
+    def _several(
+        self, kind: type[All] | type[One] | type[Some], parts: tuple[Block, ...]
+    ) -> Block:
+        if kind is All:
+            return All(id=self.id(), of=parts)
+        choices = len(parts) - 1
+        holds = tuple(self.chance(5) for _ in range(choices))
+        forms = tuple(self.dice.randrange(4) for _ in range(choices))
+        chosen = One if kind is One else Some
+        return chosen(id=self.id(), of=parts, holds=holds, forms=forms)
+
+    def loop(self, size: int, where: Where) -> Block:
+        """A body that is run again."""
+        rounds = self.dice.choice((0, 1, 2, 3))
+        body = self.block(size - 1, replace(where, may_end=False, in_loop=True))
+        return Loop(id=self.id(), body=body, rounds=rounds)
+
+    def graph(self, size: int, where: Where) -> Block:
+        """Nodes and arcs without structure."""
+        if size < 3:
+            return self.row(size, where)
+        modes = MODES[:2] if where.in_loop else MODES
+        return random_graph(self.dice, self.id(), min(size, 6), modes)
+
+    def sub_process(self, size: int, where: Where) -> Block:
+        """An embedded sub-process; when it is guarded, errors may come out of it."""
+        if self.chance(5):
+            return self.guarded(None, size, where)
+        return SubProcess(id=self.id(), body=self.body(size, self._inner(where)))
+
+    def call(self, size: int, where: Where) -> Block:
+        """A called process."""
+        return Call(id=self.id(), body=self.body(size, self._inner(where)))
+
+    def _inner(self, where: Where) -> Where:
+        return replace(where, is_inner=True, in_loop=False)
+
+    # --- boundary events
+
+    def guarded(self, host: Block | None, size: int, where: Where) -> Block:
+        """An activity with boundary events; without `host` a sub-process or call of this size."""
+        left = max(1, size - 1)
+        makes = _GUARDS if host is None else _GUARDS[:2]
+        guards = [self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))]
+        if host is None:
+            codes = tuple(one.code or "E0" for one in guards if one.caught == "error")
+            make = self.dice.choice((SubProcess, Call))
+            inner = replace(self._inner(where), codes=(*where.codes, *codes))
+            host = make(id=self.id(), body=self.body(left, inner))
+        if not isinstance(host, UserTask | ServiceTask | SubProcess | Call):
+            return host
+        return Guarded(id=self.id(), host=host, guards=tuple(guards))
+
+    def _guard(self, where: Where, makes: tuple[Callable[[Maker], Guard], ...]) -> Guard:
+        guard, size = self.dice.choice(makes)(self), 1
+        if not guard.interrupting or (where.may_end and self.chance(3)):
+            handler = self.ending(size, replace(where, may_end=True))
+        else:
+            handler = self.block(size, replace(where, may_end=False))
+        return replace(guard, handler=handler)
+
+    def timer_guard(self) -> Guard:
+        """A timer, perhaps one that fires several times."""
+        interrupting = self.chance(5)
+        times = 0 if interrupting else self.dice.choice((0, 2, 3))
+        return replace(self._bare(self.timer()), interrupting=interrupting, times=times)
+
+    def message_guard(self) -> Guard:
+        """A message."""
+        return replace(self._bare(self.message()), interrupting=self.chance(5))
+
+    def error_guard(self) -> Guard:
+        """An error of one code, or any."""
+        code = self.dice.choice(("E1", "E2", None))
+        return replace(self._bare(None), caught="error", code=code)
+
+    def _bare(self, awaited: Awaited | None) -> Guard:
+        return Guard(id=self.id(), awaited=awaited, handler=UserTask(id=self.id()))
+
+    # --- events
+
+    def timer(self) -> Awaited:
+        """A timer in any form."""
+        return Awaited(kind="timer", form=self.dice.randrange(TIME_FORMS))
+
+    def message(self) -> Awaited:
+        """A message of its own name."""
+        return Awaited(kind="message", name=f"m-{self.id()}")
+
+    def _shares(self, size: int) -> list[int]:
+        """Two or three parts that make the size."""
+        count = min(self.dice.choice((2, 2, 3)), max(2, size))
+        shares = [1] * count
+        for _ in range(size - count):
+            shares[self.dice.randrange(count)] += 1
+        return shares
+
+
+_KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
+    Maker.row,
+    Maker.row,
+    Maker.row,
+    Maker.one,
+    Maker.one,
+    Maker.some,
+    Maker.all,
+    Maker.all,
+    Maker.loop,
+    Maker.graph,
+    Maker.sub_process,
+    Maker.sub_process,
+    Maker.call,
+)
+
+_LEAVES: Final[tuple[Callable[[Maker], Block], ...]] = (
+    lambda maker: ServiceTask(id=maker.id()),
+    lambda maker: CatchEvent(id=maker.id(), awaited=maker.timer()),
+    lambda maker: CatchEvent(id=maker.id(), awaited=maker.message()),
+    lambda maker: ThrowEvent(id=maker.id()),
+    lambda maker: ThrowEvent(id=maker.id(), message="m"),
+)
+
+_GUARDS: Final[tuple[Callable[[Maker], Guard], ...]] = (
+    Maker.timer_guard,
+    Maker.message_guard,
+    Maker.error_guard,
+)
+
