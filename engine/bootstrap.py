@@ -13,7 +13,7 @@ from engine.bpmn.lint import Known, as_line, lint_files
 from engine.bpmn.reader import read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
-from engine.bundles import Bundles, Readers
+from engine.bundles import Bundles, Readers, names_of
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
 from engine.core.clause import Clause, read_clauses
@@ -29,6 +29,7 @@ from engine.errors import Finding, InvalidCommand, NotFound
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import file_digests, read_form
+from engine.fuzz.trial import Manner, Rooms, Verdict, tried
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
 from engine.handlers.load import CaseSource
@@ -366,3 +367,14 @@ def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:
     found += [path for name in SINGLE if (path := base / f"{name}.yaml").is_file()]
     found += sorted(forms_dir().glob("*.form"))
     return [(path.name, path.read_bytes()) for path in found]
+
+
+def try_seed(seed: int, manner: Manner) -> Verdict:
+    """Whether the random process of this seed does what it must, from its file to its end."""
+    rooms = Rooms(
+        read=read_bpmn,
+        check=check_rules,
+        names=lambda processes: names_of(processes, ()),
+        interpreter=Kernel(),
+    )
+    return tried(seed, rooms, manner)

@@ -20,6 +20,7 @@ GROUPS: Final = (
     ("异常 / Incidents", "incidents retry terminate"),
     ("核验 / Proving", "verify replay"),
     ("表达式与决策 / Expressions and decisions", "feel dmn"),
+    ("试验 / Trying out", "fuzz"),
     ("测速 / Measuring", "bench"),
 )
 INTRODUCTION: Final = """# 命令行 / Command line

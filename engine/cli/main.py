@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import cases, demo, incidents, language, operate, people, proof, serving
+from engine.cli import cases, demo, fuzz, incidents, language, operate, people, proof, serving
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ for part in (
     incidents.app,
     proof.app,
     language.app,
+    fuzz.app,
 ):
     for command in part.registered_commands:
         command.cls = BilingualCommand

@@ -9,11 +9,15 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
+from typing import Protocol
 
 from engine.fuzz.trial import Manner, Verdict
 
-TryOne = Callable[[int, Manner], Verdict]
-"""Tries one seed; a function of a module, so that other processes can find it."""
+
+class TryOne(Protocol):
+    """Tries one seed; a function of a module, so that other processes can find it."""
+
+    def __call__(self, seed: int, manner: Manner) -> Verdict: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,9 @@ def campaign(try_one: TryOne, seed: int, count: int, manner: Manner, jobs: int =
     )
 
 
-def _verdicts(try_one: Callable[[int], Verdict], all_: Iterator[int], jobs: int) -> Iterator[Verdict]:
+def _verdicts(
+    try_one: Callable[[int], Verdict], all_: Iterator[int], jobs: int
+) -> Iterator[Verdict]:
     if jobs <= 1:
         yield from map(try_one, all_)
         return

@@ -134,9 +134,7 @@ class Maker:
         inner = replace(where, may_end=False)
         return tuple(self.block(one, inner) for one in self._shares(size))
 
-    def _several(
-        self, kind: type[All] | type[One] | type[Some], parts: tuple[Block, ...]
-    ) -> Block:
+    def _several(self, kind: type[All | One | Some], parts: tuple[Block, ...]) -> Block:
         if kind is All:
             return All(id=self.id(), of=parts)
         choices = len(parts) - 1
@@ -261,4 +259,3 @@ _GUARDS: Final[tuple[Callable[[Maker], Guard], ...]] = (
     Maker.message_guard,
     Maker.error_guard,
 )
-

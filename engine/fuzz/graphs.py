@@ -8,7 +8,6 @@ from typing import Final
 
 from engine.fuzz.blocks.graph import Graph
 
-
 MODES: Final = ("one", "all", "some")
 """The last one not where a way leads from behind the graph to before it: there a token can also
 get to arcs that have one already, so that no join waits for it (BPMN 2.0.2, 13.4.3)."""
@@ -99,9 +98,7 @@ def _settled(
     )
 
 
-def _waits(
-    graph: Graph, join: int, arcs: frozenset[tuple[int, int]], busy: frozenset[int]
-) -> bool:
+def _waits(graph: Graph, join: int, arcs: frozenset[tuple[int, int]], busy: frozenset[int]) -> bool:
     """Whether something can still come to an empty arc and to no filled one (13.4.3)."""
     filled = {source for source, target in arcs if target == join}
     empty = set(graph.into(join)) - filled

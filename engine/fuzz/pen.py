@@ -139,7 +139,9 @@ class Pen:
 def timer(form: str, expression: str) -> str:
     """A timer event definition; `form` is timeDate, timeDuration or timeCycle."""
     kind = 'xsi:type="tFormalExpression"'
-    return f"<timerEventDefinition><{form} {kind}>{escape(expression)}</{form}></timerEventDefinition>"
+    return (
+        f"<timerEventDefinition><{form} {kind}>{escape(expression)}</{form}></timerEventDefinition>"
+    )
 
 
 def mapped(kind: str, mapping: Mapping[str, str]) -> list[str]:

@@ -65,9 +65,7 @@ def tried(seed: int, rooms: Rooms, manner: Manner) -> Verdict:
         wrong = f"incident: {stuck}"
     if not wrong:
         return Verdict(seed=seed, wrong="", steps=len(trial.path))
-    return Verdict(
-        seed=seed, wrong=wrong, steps=len(trial.path), file=file, path=tuple(trial.path)
-    )
+    return Verdict(seed=seed, wrong=wrong, steps=len(trial.path), file=file, path=tuple(trial.path))
 
 
 def _prepared(file: str, key: str, rooms: Rooms) -> Any:

@@ -59,9 +59,7 @@ class Guard:
             self._await(own, occur, self.times)
         else:
             own.catches.append(
-                Catch(
-                    kind=self.caught, code=self.code, occur=occur, interrupting=self.interrupting
-                )
+                Catch(kind=self.caught, code=self.code, occur=occur, interrupting=self.interrupting)
             )
 
     def _await(self, own: Region, occur: Then, left: int) -> None:

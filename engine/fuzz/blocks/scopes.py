@@ -110,5 +110,3 @@ class Process:
 def draw_process(file: File, key: str, body: Body) -> None:
     """One more process of the file."""
     body.draw(file.process(key, names_of(body.flow)))
-
-

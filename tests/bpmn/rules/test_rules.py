@@ -114,7 +114,7 @@ BREACHES = [
     ),
     ("error-fits", '<endEvent id="e"><errorEventDefinition/></endEvent>', "e"),
     (
-        "error-fits",
+        "error-caught",
         (
             '<subProcess id="p1"><startEvent id="i"/><endEvent id="e">'
             '<errorEventDefinition errorRef="err"/></endEvent></subProcess>'
