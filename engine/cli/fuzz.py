@@ -35,7 +35,8 @@ def fuzz(
     """随机生成结果已知的流程并执行比较 / Try random processes with a known result.
 
     每个流程先按块结构算出应有的待办、结束事件和变量,再写成 BPMN 文件,由引擎读入、检查、执行,
-    每一步比较。有一个不对即以 1 退出,并给出它的种子和文件(在 fuzz-wrong/);`--count 1 --seed 种子` 重做这一个。
+    每一步比较。有一个不对即以 1 退出,并给出它的种子和文件(在 fuzz-wrong/);
+    `--count 1 --seed 种子` 重做这一个。
     Each process is worked out from its own blocks, drawn as a BPMN file, then read, checked and
     run, and compared at every step. Exits with 1 when one was wrong, with its seed and file
     (in fuzz-wrong/); `--count 1 --seed SEED` tries that one again.
