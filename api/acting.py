@@ -29,7 +29,7 @@ def start(visit: Visit, variables: Mapping[str, Any], business_key: str | None) 
     """Begin a case of the process that the door has looked up."""
     assert visit.definition is not None  # noqa: S101 -- only the route of a process asks
     outcome = visit.house.runtime.start(
-        visit.definition.key,
+        show.key_of(visit.definition),
         to_value(dict(variables)),
         visit.person,
         business_key=business_key,

@@ -144,8 +144,8 @@ def _person_who(may: Callable[[Person], bool], zh: str, en: str) -> Callable[[Vi
 
 
 def _finds_definition(visit: Visit, key: str) -> Visit:
-    definition = visit.house.runtime.store.definition(key)
-    if definition is None:
+    definition = visit.house.runtime.definition(key)
+    if definition is None or (definition.draft and not policy.may_deploy(visit.person)):
         raise NotFound(f"没有流程 {key}", f"Expected a deployed process, got {key!r}")
     return replace(visit, definition=definition)
 
@@ -153,7 +153,9 @@ def _finds_definition(visit: Visit, key: str) -> Visit:
 def _may_start(visit: Visit, key: str) -> Visit:
     found = _finds_definition(visit, key)
     assert found.definition is not None  # noqa: S101 -- just found
-    if not policy.may_start(visit.person, found.definition.startable_by):
+    if not found.definition.draft and not policy.may_start(
+        visit.person, found.definition.startable_by
+    ):
         raise NotPermitted(
             f"您不能发起“{found.definition.name}”", f"Expected somebody who may start {key}"
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.auth import Visit
+from api.errors import finding_json
 from api.options import with_registers
 from api.reading import xml_of
+from api.schemas.common import FindingProblem
 from api.schemas.definitions import (
     Clause,
     Clauses,
@@ -25,24 +27,32 @@ from engine.forms import ALL_EDIT, Form
 from engine.views import DefinitionView
 
 
-def definitions(visit: Visit) -> Definitions:
-    """Every process that is deployed now."""
-    found = visit.house.runtime.store.definitions()
+def definitions(visit: Visit, *, drafts: bool) -> Definitions:
+    """Every process that is deployed now, or every draft for those who may try them out."""
+    store = visit.house.runtime.store
+    if drafts and not policy.may_deploy(visit.person):
+        return Definitions(items=[])
+    found = store.drafts() if drafts else store.definitions()
     return Definitions(items=[_definition(visit, view) for view in found])
 
 
 def _definition(visit: Visit, view: DefinitionView) -> Definition:
-    startable = policy.may_start(visit.person, view.startable_by)
-    return Definition(**Definition.facts(view, startable=startable))
+    return Definition(**Definition.facts(view, startable=_startable(visit, view)))
+
+
+def _startable(visit: Visit, view: DefinitionView) -> bool:
+    if view.draft:
+        return policy.may_deploy(visit.person)
+    return policy.may_start(visit.person, view.startable_by)
 
 
 def definition(visit: Visit) -> DefinitionDetail:
     """The process that the door has looked up."""
     view = view_of(visit)
-    model = visit.house.runtime.bundles.definition(view.key, Digest(view.digest))
-    startable = policy.may_start(visit.person, view.startable_by)
+    bundles = visit.house.runtime.bundles
+    model = bundles.definition(view.key, Digest(view.digest), draft=view.draft)
     return DefinitionDetail(
-        **Definition.facts(view, startable=startable),
+        **Definition.facts(view, startable=_startable(visit, view)),
         xml=xml_of(visit.house, view.digest),
         elements=[Element.of(element) for element in model.elements.values()],
     )
@@ -61,20 +71,26 @@ def start_form(visit: Visit) -> StartForm:
         return StartForm(form=None, form_id=None)
     runtime = visit.house.runtime
     bundles = runtime.bundles
-    form = bundles.case(bundles.latest(view.key)).bundle.forms[view.start_form_id]
+    pinned = bundles.latest(view.key, draft=view.draft)
+    form = bundles.case(pinned).bundle.forms.get(view.start_form_id)
+    if form is None and view.draft:
+        return StartForm(form=None, form_id=None)
     assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
     shown = with_registers(form.present(ALL_EDIT), runtime.store)
     return StartForm(form=to_json(shown), form_id=form.id)
 
 
-def deploy(visit: Visit, files: Sequence[tuple[str, bytes]]) -> Deployed:
-    """Publish the files, or none. Raises DeploymentRefused with every finding."""
+def deploy(visit: Visit, files: Sequence[tuple[str, bytes]], *, draft: bool) -> Deployed:
+    """Publish the files, or keep them as a draft. Raises DeploymentRefused with every finding."""
     limit = visit.house.settings.max_file_bytes
     if not files or sum(len(content) for _, content in files) > limit:
         raise InvalidCommand("没有文件,或文件太大", f"Expected files of at most {limit} bytes")
-    deployment = visit.house.runtime.deploy(files, visit.person)
+    deployment = visit.house.runtime.deploy(files, visit.person, draft=draft)
     return Deployed(
-        id=deployment.id, definitions=[_definition(visit, view) for view in deployment.definitions]
+        id=deployment.id,
+        draft=draft,
+        definitions=[_definition(visit, view) for view in deployment.definitions],
+        findings=[FindingProblem(**finding_json(one)) for one in deployment.findings],
     )
 
 

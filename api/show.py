@@ -9,11 +9,12 @@ from api.deps import House
 from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
 from api.schemas.work import WorkItem
+from engine.bootstrap import DRAFT_OF
 from engine.core import policy
 from engine.core.ids import Digest, Principal, UserId, user_principal
 from engine.core.people import SYSTEM, Person
 from engine.errors import NotFound, Text
-from engine.views import InstanceView, WorkItemView
+from engine.views import DefinitionView, InstanceView, WorkItemView
 
 
 def person_name(house: House, login: str) -> Text:
@@ -101,7 +102,7 @@ def instance(house: House, view: InstanceView) -> Instance:
 def _end_events(house: House, view: InstanceView) -> list[EndEvent]:
     if not view.end_events:
         return []
-    definition = house.runtime.bundles.definition(view.process, Digest(view.process_digest))
+    definition = house.runtime.bundles.drawn(view.process, Digest(view.process_digest))
     found = []
     for end in view.end_events:
         element = definition.elements.get(end)
@@ -109,6 +110,11 @@ def _end_events(house: House, view: InstanceView) -> list[EndEvent]:
         english = element.name_en if element else end
         found.append(EndEvent(id=end, name=name or end, name_en=english or name or end))
     return found
+
+
+def key_of(view: DefinitionView) -> str:
+    """What it is started and looked at by."""
+    return f"{DRAFT_OF}{view.key}" if view.draft else view.key
 
 
 def case_of(house: House, instance_id: str) -> InstanceView:

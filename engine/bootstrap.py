@@ -51,12 +51,14 @@ from engine.store.memory import MemoryStore
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import WorkerLock
-from engine.views import Deployment
+from engine.views import DefinitionView, Deployment
 from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
+DRAFT_OF: Final = "draft:"
+"""Before a key: its draft, where there is a published version too. No key has a colon."""
 DATABASE_ERRORS: Final = _DATABASE_ERRORS
 """What a database that cannot be opened or read raises; the store alone knows the drivers."""
 _WAKING: Final = frozenset({JobCreated, MessageThrown, TimerScheduled})
@@ -127,10 +129,16 @@ def shipped_organisation() -> Organisation:
     return read_organisation((processes_dir() / "organisation.yaml").read_bytes())
 
 
+def read_draft(data: bytes, *, file: str | None = None) -> tuple[ProcessDefinition, ...]:
+    """The file's processes as drafts. Raises DeploymentRefused with all findings."""
+    return tuple(replace(one, draft=True) for one in read_bpmn(data, file=file))
+
+
 def readers() -> Readers:
     """The reader of each kind of file."""
     return Readers(
         bpmn=read_bpmn,
+        draft=read_draft,
         dmn=read_dmn,
         form=read_form,
         calendar=read_calendar,
@@ -200,20 +208,34 @@ class Runtime:
         business_key: str | None = None,
         command_id: str | None = None,
     ) -> Outcome:
-        """Begin a case of the newest version of a process. Raises NotFound, NotPermitted,
-        InvalidForm."""
+        """Begin a case of the newest version of a process; `draft:<key>`, or the key of what was
+        never published, means its newest draft. Raises NotFound, NotPermitted, InvalidForm."""
         self._files.refresh()
+        key, pinned = self._pinned(process)
         command = StartInstance(
             instance_id=InstanceId(self.ids.new()),
-            process=process,
+            process=key,
             variables=variables,
             business_key=business_key,
-            pinned=self.bundles.latest(process),
+            pinned=pinned,
         )
         return self.dispatch(command, actor, command_id=command_id)
 
-    def deploy(self, files: Sequence[tuple[str, bytes]], actor: Person) -> Deployment:
-        """Publish files together, see handlers.deploy.Publisher."""
+    def _pinned(self, process: str) -> tuple[str, Mapping[str, Digest]]:
+        key = process.removeprefix(DRAFT_OF)
+        draft = key != process or self._files.latest("process", key) is None
+        return key, self.bundles.latest(key, draft=draft)
+
+    def definition(self, process: str) -> DefinitionView | None:
+        """The newest version of a process, or its newest draft, as for `start`."""
+        key = process.removeprefix(DRAFT_OF)
+        found = self.store.definition(key) if key == process else None
+        return found or self.store.draft(key)
+
+    def deploy(
+        self, files: Sequence[tuple[str, bytes]], actor: Person, *, draft: bool = False
+    ) -> Deployment:
+        """Publish files together, or keep them as a draft, see handlers.deploy.Publisher."""
         self._files.refresh()
         publisher = Publisher(
             catalog=self.store,
@@ -225,7 +247,7 @@ class Runtime:
             clock=self.clock,
             ids=self.ids,
         )
-        deployment = publisher.deploy(files, actor)
+        deployment = publisher.deploy(files, actor, draft=draft)
         self._files.refresh()
         return deployment
 
@@ -283,6 +305,7 @@ class Runtime:
     def _read(self, kind: str, content: bytes, name: str) -> Any:
         by_kind: Mapping[str, Callable[..., Any]] = {
             "process": read_bpmn,
+            "draft": read_draft,
             "decision": read_dmn,
             "form": read_form,
         }

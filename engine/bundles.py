@@ -18,6 +18,7 @@ from engine.feel import Compiled, compile_expression
 from engine.feel.working_time import working_time
 from engine.handlers.case import PreparedCase
 from engine.ports import Interpreter
+from engine.views import DRAFT
 
 ALWAYS = frozenset({"initiator", "parameters", "result"})
 """Names that every expression may read besides the variables."""
@@ -37,6 +38,7 @@ class Readers:
     """The functions that read each kind of file; wired by bootstrap."""
 
     bpmn: Callable[[bytes], tuple[ProcessDefinition, ...]]
+    draft: Callable[[bytes], tuple[ProcessDefinition, ...]]
     dmn: Callable[[bytes], Any]
     form: Callable[[bytes], Any]
     calendar: Callable[[bytes], Any]
@@ -46,6 +48,7 @@ class Readers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Closure:
+    draft: bool = False
     pinned: dict[str, Digest] = field(default_factory=dict)
     missing: list[Finding] = field(default_factory=list)
 
@@ -80,35 +83,49 @@ class Bundles:
                 known = self._cases[key] = self._prepare(self.bundle(pinned))
             return known
 
-    def latest(self, process: str) -> Mapping[str, Digest]:
+    def latest(self, process: str, *, draft: bool = False) -> Mapping[str, Digest]:
         """What a case of this process started now is pinned to. Raises NotFound, or
-        DeploymentRefused when something it refers to does not exist."""
-        if self._files.latest("process", process) is None:
-            raise NotFound(f"没有流程 {process}", f"Expected a deployed process, got {process!r}")
-        closure = _Closure()
+        DeploymentRefused when something it refers to does not exist.
+
+        A draft uses other drafts first, then what is published; `draft:<key>` beside
+        `process:<key>` says that a process is one. It does without forms that do not exist.
+        """
+        closure = _Closure(draft=draft)
         self._close(f"process:{process}", closure)
+        if f"process:{process}" not in closure.pinned:
+            raise NotFound(f"没有流程 {process}", f"Expected a deployed process, got {process!r}")
         closure.pinned[f"case:{process}"] = closure.pinned[f"process:{process}"]
         if closure.missing:
             raise DeploymentRefused(tuple(closure.missing))
         return closure.pinned
 
-    def definition(self, process: str, digest: Digest) -> ProcessDefinition:
+    def definition(self, process: str, digest: Digest, *, draft: bool = False) -> ProcessDefinition:
         """The process with this key in the file with this digest."""
-        for definition in self._parsed("process", digest):
+        for definition in self._parsed("draft" if draft else "process", digest):
             if definition.key == process:
                 return definition  # type: ignore[no-any-return]
         raise NotFound(f"文件中没有流程 {process}", f"Expected process {process} in its file")
 
+    def drawn(self, process: str, digest: Digest) -> ProcessDefinition:
+        """The same of a file that may be a draft."""
+        try:
+            return self.definition(process, digest)
+        except DeploymentRefused:
+            return self.definition(process, digest, draft=True)
+
     def bundle(self, pinned: Mapping[str, Digest]) -> Bundle:
         """Everything the pinned set means, parsed."""
         kinds: dict[str, dict[str, Digest]] = {
-            kind: {} for kind in ("case", "process", "form", "decision")
+            kind: {} for kind in ("case", "process", "form", "decision", "draft")
         }
         for key, digest in pinned.items():
             kind, _, name = key.partition(":")
             if kind in kinds:
                 kinds[kind][name] = digest
-        processes = {k: self.definition(k, d) for k, d in kinds["process"].items()}
+        processes = {
+            k: self.definition(k, d, draft=k in kinds["draft"]) for k, d in kinds["process"].items()
+        }
+        main = processes[next(iter(kinds["case"]))]
         forms = {name: self._parsed("form", d) for name, d in kinds["form"].items()}
         names = names_of(processes.values(), forms.values())
         calendar = self._single("calendar", pinned)
@@ -118,11 +135,10 @@ class Bundles:
             model = self._parsed("decision", d)
             try:
                 decisions[name] = self._readers.decision(
-                    model, name, names=names, functions=functions
+                    model, name, names=None if main.draft else names, functions=functions
                 )
             except DmnError as error:
                 raise DeploymentRefused(_unusable(name, error, processes.values())) from error
-        main = processes[next(iter(kinds["case"]))]
         return Bundle(
             process=main,
             called={k: p for k, p in processes.items() if k != main.key},
@@ -148,12 +164,14 @@ class Bundles:
 
     def _title(self, bundle: Bundle) -> Compiled | None:
         title = bundle.process.title
-        return None if title is None else compile_expression(title.text, names=bundle.names)
+        names = None if bundle.is_open else bundle.names
+        return None if title is None else compile_expression(title.text, names=names)
 
     def _parse(self, kind: str, digest: Digest) -> Any:
         content = self._files.content(digest)
         reader = {
             "process": self._readers.bpmn,
+            "draft": self._readers.draft,
             "form": self._readers.form,
             "decision": self._readers.dmn,
             "calendar": self._readers.calendar,
@@ -165,14 +183,19 @@ class Bundles:
         if key in closure.pinned:
             return
         kind, _, name = key.partition(":")
-        digest = self._files.latest(kind, name or kind)  # of single files the kind is the name
+        drafted = self._files.latest(DRAFT + kind, name or kind) if closure.draft else None
+        # Of single files the kind is the name.
+        digest = drafted or self._files.latest(kind, name or kind)
         if digest is None:
-            if by is not None:
+            if by is not None and not (closure.draft and kind == "form"):
                 closure.missing.append(by)
             return
         closure.pinned[key] = digest
-        if kind == "process":
-            self._close_process(self.definition(name, digest), closure)
+        if kind != "process":
+            return
+        if drafted:
+            closure.pinned[f"draft:{name}"] = drafted
+        self._close_process(self.definition(name, digest, draft=bool(drafted)), closure)
 
     def _close_process(self, definition: ProcessDefinition, closure: _Closure) -> None:
         for key, finding in references(definition):
@@ -194,7 +217,7 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
             ("process", element.called_element),
         )
         for kind, name in named:
-            if name is not None:
+            if name:
                 finding = Finding(
                     rule=f"{kind}-exists",
                     family=Family.HOUSE if kind == "form" else Family.STRUCTURE,

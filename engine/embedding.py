@@ -83,12 +83,13 @@ class Engine:
         """Let go of the database."""
         self.runtime.close()
 
-    def deploy(self, *files: bytes | Path, by: str) -> Deployment:
-        """Publish files together (BPMN as bytes; any kind as a path; a folder: all in it).
+    def deploy(self, *files: bytes | Path, by: str, draft: bool = False) -> Deployment:
+        """Publish files together (BPMN as bytes; any kind as a path; a folder: all in it), or keep
+        them as a draft to be tried out.
 
         Raises DeploymentRefused with every finding; then nothing is stored.
         """
-        return self.runtime.deploy(list(_named(files)), self.runtime.person(by))
+        return self.runtime.deploy(list(_named(files)), self.runtime.person(by), draft=draft)
 
     def deploy_shipped(self, *, by: str) -> Deployment:
         """Publish the processes, forms and decisions that ship with Guicheng."""
@@ -103,7 +104,10 @@ class Engine:
         business_key: str | None = None,
         command_id: str | None = None,
     ) -> InstanceView:
-        """Begin a case. Raises NotFound, NotPermitted or InvalidForm."""
+        """Begin a case; `draft:<key>` is the newest draft of a process.
+
+        Raises NotFound, NotPermitted or InvalidForm.
+        """
         outcome = self.runtime.start(
             process,
             variables,

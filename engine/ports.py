@@ -185,13 +185,20 @@ class Catalog(Protocol):
 
     def definition(self, key: str, version: int | None = None) -> DefinitionView | None: ...
 
+    def drafts(self) -> list[DefinitionView]:
+        """The newest draft of each process that has one: what was deployed to be tried out."""
+        ...
+
+    def draft(self, key: str) -> DefinitionView | None: ...
+
     def generation(self) -> int:
         """How many deployments there were: grows when anything was published, by any process."""
         ...
 
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest of kind `process`, `form`, `decision` by key or id; of the single files
-        `calendar` and `parameters` the name is the kind."""
+        `calendar` and `parameters` the name is the kind. Drafts are kinds of their own:
+        `draft-process`, `draft-form` and so on."""
         ...
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from engine.core.ids import Principal, UserId
 from engine.core.values import Value
+from engine.errors import Finding
+
+DRAFT: Final = "draft-"
+"""Before the kind of what was deployed as a draft: it has versions of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,7 @@ class DefinitionView:
     start_form_id: str | None = None
     startable_by: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
+    draft: bool = False  # versions of drafts are counted by themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +227,8 @@ class Deployment:
     definitions: tuple[DefinitionView, ...] = ()
     forms: Mapping[str, str] = field(default_factory=dict)  # form id -> digest
     decisions: Mapping[str, str] = field(default_factory=dict)  # decision id -> digest of its file
+    draft: bool = False  # to be tried out: replaces nothing that is published
+    findings: tuple[Finding, ...] = ()  # of a draft: what it still lacks; not stored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from engine.core import policy
 from engine.core.definition import Access
+from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.forms import Form, Rights
@@ -30,6 +32,15 @@ def hidden_variables(
     return frozenset(hidden - shown)
 
 
+NO_FORM: Final = Form(
+    id="",
+    digest=Digest(""),
+    schema={"type": "default", "schemaVersion": 19, "id": "", "components": []},
+    components=(),
+)
+"""Of a draft's task that has none: nothing to show, and any data is taken."""
+
+
 def without(values: Mapping[str, Value], hidden: frozenset[str]) -> dict[str, Value]:
     """The values that remain visible."""
     return {name: value for name, value in values.items() if name not in hidden}
@@ -37,8 +48,9 @@ def without(values: Mapping[str, Value], hidden: frozenset[str]) -> dict[str, Va
 
 def _own_start_fields(live: LiveInstance, reader: Person) -> Iterator[str]:
     start = live.case.bundle.process.start_event()
-    if live.state.initiator.id == reader.id and start is not None and start.form_id is not None:
-        form = live.case.bundle.forms[start.form_id]
+    form_id = start.form_id if start is not None else None
+    if live.state.initiator.id == reader.id and form_id in live.case.bundle.forms:
+        form = live.case.bundle.forms[str(form_id)]
         assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
         yield from form.keys()
 
@@ -58,6 +70,8 @@ def form_of(live: LiveInstance, item: WorkItemView) -> tuple[Form, Rights]:
     """The pinned form of a work item, with the rights that its step gives."""
     bundle = live.case.bundle
     task = bundle.process_of(item.process).elements[item.element_id].required_user_task()
+    if item.form_id not in bundle.forms:  # only in a draft
+        return NO_FORM, Rights(default=Access.EDIT)
     form = bundle.forms[item.form_id]
     assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
     return form, Rights(default=task.default_access, fields=task.access)

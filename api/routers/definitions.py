@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, UploadFile
+from fastapi import APIRouter, Form, Query, UploadFile
 
 from api import acting, catalogue
 from api.auth import Need, Visit, door
@@ -22,9 +22,12 @@ router = APIRouter(tags=["definitions"], route_class=DecimalRoute)
 
 
 @router.get("/definitions")
-def definitions(visit: Annotated[Visit, door(Need.SIGNED_IN)]) -> Definitions:
-    """The newest version of every process."""
-    return catalogue.definitions(visit)
+def definitions(
+    visit: Annotated[Visit, door(Need.SIGNED_IN)],
+    drafts: Annotated[bool, Query()] = False,
+) -> Definitions:
+    """The newest version of every process, or the newest drafts."""
+    return catalogue.definitions(visit, drafts=drafts)
 
 
 @router.get("/definitions/{key}")
@@ -46,6 +49,11 @@ def start(visit: Annotated[Visit, door(Need.START)], body: StartRequest) -> Inst
 
 
 @router.post("/deployments", status_code=201)
-def deploy(visit: Annotated[Visit, door(Need.DEPLOY)], files: list[UploadFile]) -> Deployed:
-    """Publish files together: all of them, or none with every finding."""
-    return catalogue.deploy(visit, [(file.filename or "", file.file.read()) for file in files])
+def deploy(
+    visit: Annotated[Visit, door(Need.DEPLOY)],
+    files: list[UploadFile],
+    draft: Annotated[bool, Form()] = False,
+) -> Deployed:
+    """Publish files together, or keep them as a draft: all of them, or none with every finding."""
+    contents = [(file.filename or "", file.file.read()) for file in files]
+    return catalogue.deploy(visit, contents, draft=draft)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from api.schemas.common import Given, Json, Moment, Sent
+from api.schemas.common import FindingProblem, Given, Json, Moment, Sent
 from engine.core.clause import Clause as CoreClause
 from engine.core.definition import Element as CoreElement
 from engine.views import DefinitionView
@@ -27,6 +27,7 @@ class Definition(Given):
     clauses: list[str]
     deployed_at: Moment
     deployed_by: str
+    draft: bool
 
     @classmethod
     def facts(cls, view: DefinitionView, *, startable: bool) -> Json:
@@ -43,6 +44,7 @@ class Definition(Given):
             "clauses": list(view.clauses),
             "deployed_at": view.deployed_at,
             "deployed_by": view.deployed_by,
+            "draft": view.draft,
         }
 
 
@@ -90,8 +92,12 @@ class StartRequest(Sent):
 
 
 class Deployed(Given):
+    """`findings` are warnings: what is published or tried out all the same."""
+
     id: str
+    draft: bool
     definitions: list[Definition]
+    findings: list[FindingProblem]
 
 
 class Clause(Given):

@@ -68,7 +68,9 @@ def show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
 
 @app.command()
 def start(
-    process: Annotated[str, typer.Argument(help="流程编号,如 seal-use / Process key")],
+    process: Annotated[
+        str, typer.Argument(help="流程编号;草稿为 draft:编号 / Process key, or draft:KEY")
+    ],
     actor: Actor,
     data: Data = "{}",
     database: Database = DEFAULT_DATABASE,

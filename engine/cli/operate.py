@@ -51,6 +51,9 @@ def deploy(
         typer.Argument(exists=True, help="文件或目录;省略则为自带流程 / Absent: what ships"),
     ] = None,
     actor: Actor = "admin",
+    draft: Annotated[
+        bool, typer.Option("--draft", help="只作草稿试用,不替换已发布的 / Only to be tried out")
+    ] = False,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
@@ -62,7 +65,7 @@ def deploy(
             must_exist(database)
         runtime = open_runtime(database, options())
         try:
-            deployment = runtime.deploy(chosen, runtime.person(actor))
+            deployment = runtime.deploy(chosen, runtime.person(actor), draft=draft)
         finally:
             runtime.close()
         answer = {
@@ -70,12 +73,15 @@ def deploy(
             "definitions": deployment.definitions,
             "decisions": deployment.decisions,
             "forms": deployment.forms,
+            "findings": deployment.findings,
         }
         emit(answer, as_json, lambda: "\n".join(_deployed(deployment)))
 
 
 def _deployed(deployment: Deployment) -> Iterator[str]:
-    yield from (f"{one.key}  v{one.version}  {one.name}" for one in deployment.definitions)
+    mark = "  草稿 / draft" if deployment.draft else ""
+    yield from (f"{one.key}  v{one.version}  {one.name}{mark}" for one in deployment.definitions)
+    yield from map(finding_line, deployment.findings)
     for kind, names in (
         ("决策表 / decisions", deployment.decisions),
         ("表单 / forms", deployment.forms),

@@ -379,6 +379,11 @@ class Bundle:
     names: frozenset[str] = frozenset()
     """Every variable name that may exist: the FEEL scope known at parse time."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether any name may be read: nothing declares the variables of a draft."""
+        return self.process.draft
+
     def process_of(self, key: str) -> ProcessDefinition:
         """The main or called process with this key. Raises KeyError if it is not pinned."""
         return self.process if key == self.process.key else self.called[key]

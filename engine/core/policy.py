@@ -59,7 +59,9 @@ def may_start(actor: Person, startable_by: Sequence[str]) -> bool:
 
 
 def may_start_definition(actor: Person, definition: ProcessDefinition) -> bool:
-    """`may_start` for a definition at hand."""
+    """`may_start` for a definition at hand; a draft is only for who may publish it."""
+    if definition.draft:
+        return may_deploy(actor)
     return may_start(actor, definition.startable_by)
 
 

@@ -13,9 +13,9 @@ from engine.core import policy
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.core.people import Person
-from engine.errors import DeploymentRefused, Finding, NotPermitted, Text
+from engine.errors import DeploymentRefused, Family, Finding, NotPermitted, Text
 from engine.ports import Catalog, Clock, IdGenerator
-from engine.views import Artifact, DefinitionView, Deployment
+from engine.views import DRAFT, Artifact, DefinitionView, Deployment
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
 SINGLE = ("calendar", "parameters")
@@ -43,7 +43,7 @@ class Overlay:
 
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest by kind and name."""
-        key = kind if kind in SINGLE else f"{kind}:{name}"
+        key = f"{kind}:{name}"
         return self.newest.get(key) or self.below.latest(kind, name)
 
     def content(self, digest: Digest) -> bytes:
@@ -76,37 +76,45 @@ class Publisher:
     clock: Clock
     ids: IdGenerator
 
-    def deploy(self, files: Sequence[tuple[str, bytes]], actor: Person) -> Deployment:
-        """Publish the files. Raises NotPermitted, or DeploymentRefused with every finding."""
+    def deploy(
+        self, files: Sequence[tuple[str, bytes]], actor: Person, *, draft: bool = False
+    ) -> Deployment:
+        """Publish the files, or keep them as a draft to be tried out, whose rules about anything
+        but the structure only warn. Raises NotPermitted, or DeploymentRefused with every finding.
+        """
         if not policy.may_deploy(actor):
             raise NotPermitted(
                 "只有流程负责人或管理员可以发布流程",
                 "Expected a process owner or administrator to deploy",
             )
-        read, findings = self._read_all(files)
+        read, findings = self._read_all(files, draft=draft)
         findings += _doubled(read) if files else [_NO_FILE]
         if findings:
             raise DeploymentRefused(tuple(findings))
-        self._check_all(read)
-        return self._store(read, actor)
+        warnings = self._check_all(read, draft=draft)
+        deployment = replace(self._deployment(read, actor), draft=draft)
+        saved = self.catalog.save(deployment)
+        return replace(deployment, definitions=saved, findings=warnings)
 
-    def _read_all(self, files: Sequence[tuple[str, bytes]]) -> tuple[list[ReadFile], list[Finding]]:
+    def _read_all(
+        self, files: Sequence[tuple[str, bytes]], *, draft: bool
+    ) -> tuple[list[ReadFile], list[Finding]]:
         read: list[ReadFile] = []
         findings: list[Finding] = []
         for name, content in files:
             try:
-                read.append(self._read_one(name, content))
+                read.append(self._read_one(name, content, draft=draft))
             except DeploymentRefused as refused:
                 found = (replace(f, file=f.file or name) for f in refused.findings)
                 findings.extend(f for f in found if f.severity == "error")
         return read, findings
 
-    def _read_one(self, name: str, content: bytes) -> ReadFile:
+    def _read_one(self, name: str, content: bytes, *, draft: bool) -> ReadFile:
         kind = file_kind(name)
         if kind is None:
             raise DeploymentRefused((_unknown_file(name),))
         artifact = _artifact(kind, name, content)
-        parsed = self.read(kind, content, name)
+        parsed = self.read("draft" if draft and kind == "process" else kind, content, name)
         wrong = self.inspect(kind, parsed)
         if any(finding.severity == "error" for finding in wrong):
             raise DeploymentRefused(wrong)
@@ -118,16 +126,19 @@ class Publisher:
         names = (parsed.id,) if kind == "form" else (kind,)
         return ReadFile(kind=kind, artifact=artifact, names=names)
 
-    def _check_all(self, read: Sequence[ReadFile]) -> None:
-        bundles = self.bundles.over(_overlay(self.files, read))
+    def _check_all(self, read: Sequence[ReadFile], *, draft: bool) -> tuple[Finding, ...]:
+        """The warnings. Raises DeploymentRefused."""
+        bundles = self.bundles.over(_overlay(self.files, read, draft=draft))
         findings: list[Finding] = []
-        for definition, file in (*_processes(read), *self._touched(read, bundles)):
+        touched = () if draft else self._touched(read, bundles)
+        for definition, file in (*_processes(read), *touched):
             findings.extend(
                 replace(finding, file=finding.file or file)
                 for finding in self._check_one(definition, bundles)
             )
         if any(finding.severity == "error" for finding in findings):
             raise DeploymentRefused(tuple(findings))
+        return tuple(findings)
 
     def _touched(
         self, read: Sequence[ReadFile], bundles: Bundles
@@ -147,9 +158,11 @@ class Publisher:
 
     def _check_one(self, definition: ProcessDefinition, bundles: Bundles) -> Sequence[Finding]:
         try:
-            pinned = bundles.latest(definition.key)
+            pinned = bundles.latest(definition.key, draft=definition.draft)
             bundle = bundles.bundle(pinned)
             found = self.check(definition, bundle)
+            if definition.draft:
+                found = tuple(map(_only_warned, found))
             if any(finding.severity == "error" for finding in found):
                 return found
             bundles.case(pinned)  # compiles every expression; refuses what cannot run
@@ -157,10 +170,10 @@ class Publisher:
             return refused.findings
         return found
 
-    def _store(self, read: Sequence[ReadFile], actor: Person) -> Deployment:
+    def _deployment(self, read: Sequence[ReadFile], actor: Person) -> Deployment:
         now = self.clock.now()
         deployment_id = self.ids.new()
-        deployment = Deployment(
+        return Deployment(
             id=deployment_id,
             at=now,
             by=actor.id,
@@ -173,7 +186,13 @@ class Publisher:
             forms=_names(read, "form"),
             decisions=_names(read, "decision"),
         )
-        return replace(deployment, definitions=self.catalog.save(deployment))
+
+
+def _only_warned(finding: Finding) -> Finding:
+    """As a draft has it: what is not about the structure may still be missing."""
+    if finding.family is Family.STRUCTURE:
+        return finding
+    return replace(finding, severity="warning")
 
 
 MAX_NAME = 200
@@ -256,14 +275,13 @@ def _names(read: Sequence[ReadFile], kind: str) -> dict[str, str]:
     }
 
 
-def _overlay(below: Files, read: Sequence[ReadFile]) -> Overlay:
+def _overlay(below: Files, read: Sequence[ReadFile], *, draft: bool) -> Overlay:
     overlay = Overlay(below=below)
     for file in read:
         digest = Digest(file.artifact.digest)
         overlay.contents[digest] = file.artifact.content
         for name in file.names:
-            kind = file.kind
-            overlay.newest[kind if kind in SINGLE else f"{kind}:{name}"] = digest
+            overlay.newest[f"{DRAFT if draft else ''}{file.kind}:{name}"] = digest
     return overlay
 
 
@@ -288,6 +306,7 @@ def _view(
         start_form_id=start.form_id if start else None,
         startable_by=definition.startable_by,
         clauses=tuple(clauses),
+        draft=definition.draft,
     )
 
 

@@ -40,7 +40,7 @@ class Compiler:
         try:
             compiled = compile_expression(
                 expression.text,
-                names=self._names.union(more),
+                names=None if self.bundle.is_open else self._names.union(more),
                 functions=self._functions,
                 members=self._members,
             )

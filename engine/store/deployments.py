@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from engine.views import Deployment
+from engine.views import DRAFT, Deployment
 
 CONTENT_KINDS: Final = frozenset({"bpmn", "dmn", "form"})
 """Kinds of files whose versions are counted by the ids inside; others by their own name."""
 
 
+DRAFT_PROCESS: Final = DRAFT + "process"
+
+
 def resources_of(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
-    """(kind, name, digest) of its forms, its decisions, and files like the calendar."""
+    """(kind, name, digest) of its forms, its decisions, and files like the calendar; of a draft,
+    of its processes too."""
+    if not deployment.draft:
+        yield from _resources(deployment)
+        return
+    yield from ((DRAFT_PROCESS, view.key, view.digest) for view in deployment.definitions)
+    yield from ((DRAFT + kind, name, digest) for kind, name, digest in _resources(deployment))
+
+
+def _resources(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     yield from (("form", name, digest) for name, digest in deployment.forms.items())
     yield from (("decision", name, digest) for name, digest in deployment.decisions.items())
     for artifact in deployment.artifacts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.core.ids import Digest
-from engine.store.deployments import resources_of
+from engine.store.deployments import DRAFT_PROCESS, resources_of
 from engine.store.memory_state import MemoryState
 from engine.views import Artifact, DefinitionView, Deployment
 
@@ -27,7 +27,8 @@ class MemoryCatalog:
                 versions = self._memory.resources.setdefault((kind, name), [])
                 if not versions or versions[-1] != digest:
                     versions.append(digest)
-            return tuple(self._save(view, deployment) for view in deployment.definitions)
+            save = self._save_draft if deployment.draft else self._save
+            return tuple(save(view, deployment) for view in deployment.definitions)
 
     def _save(self, view: DefinitionView, deployment: Deployment) -> DefinitionView:
         versions = self._memory.definitions.setdefault(view.key, [])
@@ -43,6 +44,25 @@ class MemoryCatalog:
         )
         versions.append(stored)
         return stored
+
+    def _save_draft(self, view: DefinitionView, deployment: Deployment) -> DefinitionView:
+        version = len(self._memory.resources[DRAFT_PROCESS, view.key])
+        stored = replace(view, version=version, deployment_id=deployment.id, draft=True)
+        self._memory.models.setdefault((view.key, view.digest), view)
+        earlier = self._memory.drafts.get(view.key)
+        if earlier is None or earlier.version != version:
+            self._memory.drafts[view.key] = stored
+        return self._memory.drafts[view.key]
+
+    def drafts(self) -> list[DefinitionView]:
+        """The newest draft of each process that has one, by key."""
+        with self._memory.lock:
+            return [view for _, view in sorted(self._memory.drafts.items())]
+
+    def draft(self, key: str) -> DefinitionView | None:
+        """The newest draft of a process."""
+        with self._memory.lock:
+            return self._memory.drafts.get(key)
 
     def artifact(self, digest: str) -> Artifact | None:
         """One file by its content."""

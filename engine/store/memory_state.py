@@ -25,4 +25,5 @@ class MemoryState:
         self.definitions: dict[str, list[DefinitionView]] = {}  # versions in order
         self.models: dict[tuple[str, str], DefinitionView] = {}  # (key, digest) -> first deployed
         self.resources: dict[tuple[str, str], list[str]] = {}  # (kind, name) -> digests in order
+        self.drafts: dict[str, DefinitionView] = {}  # the newest of each process
         self.deployments: set[str] = set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Connection, Select, Table, func, insert, select
@@ -9,7 +10,7 @@ from sqlalchemy import Connection, Select, Table, func, insert, select
 from engine.core.ids import Digest
 from engine.store import tables as t
 from engine.store.database import Database
-from engine.store.deployments import resources_of
+from engine.store.deployments import DRAFT_PROCESS, resources_of
 from engine.store.projections import micros, texts
 from engine.store.rows import definition_view
 from engine.views import Artifact, DefinitionView, Deployment
@@ -31,6 +32,8 @@ class SqlCatalog:
             _save_files(connection, deployment)
             for kind, name, digest in resources_of(deployment):
                 _save_resource(connection, (kind, name, digest), deployment.id)
+            if deployment.draft:
+                return tuple(_save_draft(connection, view) for view in deployment.definitions)
             return tuple(_save_definition(connection, view) for view in deployment.definitions)
 
     def artifact(self, digest: str) -> Artifact | None:
@@ -59,6 +62,26 @@ class SqlCatalog:
         with self._database.read() as connection:
             return _find_definition(connection, key, version)
 
+    def drafts(self) -> list[DefinitionView]:
+        """The newest draft of each process that has one, by key."""
+        newest = (
+            select(_RESOURCE.name, func.max(_RESOURCE.version).label("version"))
+            .where(_RESOURCE.kind == DRAFT_PROCESS)
+            .group_by(_RESOURCE.name)
+            .subquery()
+        )
+        statement = _drafts().join(
+            newest, (newest.c.name == _RESOURCE.name) & (newest.c.version == _RESOURCE.version)
+        )
+        with self._database.read() as connection:
+            found = connection.execute(statement.order_by(_RESOURCE.name)).mappings().all()
+        return [_as_draft(row) for row in found]
+
+    def draft(self, key: str) -> DefinitionView | None:
+        """The newest draft of a process."""
+        with self._database.read() as connection:
+            return _find_draft(connection, key)
+
     def generation(self) -> int:
         """How many deployments there were, by whatever process."""
         return int(self._database.fetch(self._database.statements.generation, ())[0][0])
@@ -83,6 +106,27 @@ def _definitions() -> Select[Any]:
     same = (_MODEL.key == _VERSION.key) & (_MODEL.digest == _VERSION.digest)
     source = t.process_definition.join(t.process_model, same)
     return select(*t.process_definition.c, *columns).select_from(source)
+
+
+def _drafts() -> Select[Any]:
+    columns = [column for column in t.process_model.c if column.name != "digest"]
+    when = t.deployment.c
+    same = (_MODEL.key == _RESOURCE.name) & (_MODEL.digest == _RESOURCE.digest)
+    source = t.resource.join(t.process_model, same)
+    source = source.join(t.deployment, when.id == _RESOURCE.deployment_id)
+    own = (_RESOURCE.version, _RESOURCE.digest, _RESOURCE.deployment_id)
+    made = (when.at.label("deployed_at"), when.by.label("deployed_by"))
+    return select(*own, *made, *columns).select_from(source).where(_RESOURCE.kind == DRAFT_PROCESS)
+
+
+def _find_draft(connection: Connection, key: str) -> DefinitionView | None:
+    newest = _drafts().where(_RESOURCE.name == key).order_by(_RESOURCE.version.desc()).limit(1)
+    row = connection.execute(newest).mappings().first()
+    return None if row is None else _as_draft(row)
+
+
+def _as_draft(row: Any) -> DefinitionView:
+    return replace(definition_view(row), draft=True)
 
 
 def _find_definition(
@@ -142,10 +186,7 @@ def _save_resource(
     connection.execute(insert(t.resource).values(values))
 
 
-def _save_definition(connection: Connection, view: DefinitionView) -> DefinitionView:
-    newest = _find_definition(connection, view.key)
-    if newest is not None and newest.digest == view.digest:
-        return newest
+def _save_model(connection: Connection, view: DefinitionView) -> None:
     model = {
         "key": view.key,
         "digest": view.digest,
@@ -158,6 +199,22 @@ def _save_definition(connection: Connection, view: DefinitionView) -> Definition
         "clauses": texts(view.clauses),
     }
     _add(connection, t.process_model, model)
+
+
+def _save_draft(connection: Connection, view: DefinitionView) -> DefinitionView:
+    """Its version is that of the resource, which is stored by now."""
+    _save_model(connection, view)
+    saved = _find_draft(connection, view.key)
+    if saved is None:
+        raise LookupError(f"Expected draft {view.key} right after it was stored")
+    return saved
+
+
+def _save_definition(connection: Connection, view: DefinitionView) -> DefinitionView:
+    newest = _find_definition(connection, view.key)
+    if newest is not None and newest.digest == view.digest:
+        return newest
+    _save_model(connection, view)
     version = {
         "key": view.key,
         "version": 1 if newest is None else newest.version + 1,

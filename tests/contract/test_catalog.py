@@ -66,3 +66,30 @@ def test_generation_grows_with_each_deployment(store: Store) -> None:
     assert store.generation() == 0
     store.save(deployment("d1"))
     assert store.generation() == 1
+
+
+def test_draft_replaces_nothing_that_is_published(store: Store) -> None:
+    (published,) = store.save(deployment("d1"))
+    drafted = definition(digest=OTHER, name="用印(草稿)", deployment_id="d2", draft=True)
+    more = {"definitions": (drafted,), "forms": {"seal-request": OTHER}, "draft": True}
+
+    (saved,) = store.save(deployment("d2", **more))
+
+    assert saved == definition(
+        version=1, digest=OTHER, name="用印(草稿)", deployment_id="d2", draft=True
+    )
+    assert store.draft("seal-use") == saved
+    assert store.drafts() == [saved]
+    assert store.definitions() == [published]
+    assert store.latest("form", "seal-request") == "sha256:" + "f" * 64
+    assert store.latest("draft-form", "seal-request") == OTHER
+    assert store.latest("draft-process", "seal-use") == OTHER
+
+
+def test_newest_draft_is_kept_and_equal_content_makes_no_new_one(store: Store) -> None:
+    def save(name: str, digest: str) -> int:
+        drafted = definition(digest=digest, deployment_id=name, draft=True)
+        return store.save(deployment(name, definitions=(drafted,), draft=True))[0].version
+
+    assert [save("d1", DIGEST), save("d2", DIGEST), save("d3", OTHER)] == [1, 1, 2]
+    assert store.draft("other") is None

@@ -27,7 +27,7 @@ class Wrong:
 class Scope:
     """Names, functions and member names that may be written."""
 
-    names: frozenset[str]
+    names: frozenset[str] | None
     members: frozenset[str]
     functions: Mapping[str, Extension]
 
@@ -47,7 +47,7 @@ def scope_of(bundle: Bundle) -> Scope:
     """The functions of working time exist only with a calendar."""
     names = bundle.names | _ALWAYS
     return Scope(
-        names=names,
+        names=None if bundle.is_open else names,
         members=names | _MEMBERS | _keys(bundle.parameters),
         functions=_CALENDAR if bundle.calendar is not None else {},
     )

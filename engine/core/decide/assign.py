@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
 from engine.core.definition import AssignmentKind, UserTask
 from engine.core.events import Event, IncidentRaised, WorkItemCreated
 from engine.core.ids import Principal, UserId
-from engine.core.people import Person
+from engine.core.people import ADMINISTRATOR, Person
 from engine.core.policy import excluded_by_separation
 from engine.core.state import IncidentKind, InstanceState
 
@@ -66,13 +67,18 @@ def _fallback(
     return offer_to((request,), initiator, excluded, answers)
 
 
+_ADMINISTRATORS: Final = (AssignmentRequest(kind=AssignmentKind.ROLE, value=ADMINISTRATOR),)
+"""Who gets what a draft assigns to nobody."""
+
+
 def work_item_events(
     state: InstanceState, offered: WorkOffered, now: datetime, answers: Answers
 ) -> tuple[Event, ...]:
     """WorkItemCreated, and IncidentRaised beside it when the declared policy finds nobody."""
     task = offered.element.required_user_task()
     excluded = excluded_by_separation(state, task.separate_from)
-    offer = offer_to(offered.assignments, state.initiator, excluded, answers)
+    asked = offered.assignments if task.assignments else _ADMINISTRATORS
+    offer = offer_to(asked, state.initiator, excluded, answers)
     if not offer.candidates:
         offer = _fallback(task, state.initiator, excluded, answers) or offer
     created = _created(state, offered, (task, offer, excluded), now)

@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * Definitions
-         * @description The newest version of every process.
+         * @description The newest version of every process, or the newest drafts.
          */
         get: operations["definitions_api_v1_definitions_get"];
         put?: never;
@@ -123,7 +123,7 @@ export interface paths {
         put?: never;
         /**
          * Deploy
-         * @description Publish files together: all of them, or none with every finding.
+         * @description Publish files together, or keep them as a draft: all of them, or none with every finding.
          */
         post: operations["deploy_api_v1_deployments_post"];
         delete?: never;
@@ -600,6 +600,11 @@ export interface components {
         Body_deploy_api_v1_deployments_post: {
             /** Files */
             files: string[];
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
         };
         /** Body_try_files_api_v1_decisions_try_post */
         Body_try_files_api_v1_decisions_try_post: {
@@ -740,6 +745,8 @@ export interface components {
             deployed_at: string;
             /** Deployed By */
             deployed_by: string;
+            /** Draft */
+            draft: boolean;
         };
         /** DefinitionDetail */
         DefinitionDetail: {
@@ -767,6 +774,8 @@ export interface components {
             deployed_at: string;
             /** Deployed By */
             deployed_by: string;
+            /** Draft */
+            draft: boolean;
             /** Xml */
             xml: string;
             /** Elements */
@@ -777,12 +786,19 @@ export interface components {
             /** Items */
             items: components["schemas"]["Definition"][];
         };
-        /** Deployed */
+        /**
+         * Deployed
+         * @description `findings` are warnings: what is published or tried out all the same.
+         */
         Deployed: {
             /** Id */
             id: string;
+            /** Draft */
+            draft: boolean;
             /** Definitions */
             definitions: components["schemas"]["Definition"][];
+            /** Findings */
+            findings: components["schemas"]["FindingProblem"][];
         };
         /** Diagram */
         Diagram: {
@@ -1605,7 +1621,9 @@ export interface operations {
     };
     definitions_api_v1_definitions_get: {
         parameters: {
-            query?: never;
+            query?: {
+                drafts?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
