@@ -9,7 +9,7 @@ from api.deps import House
 from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
 from api.schemas.work import WorkItem
-from engine.bootstrap import DRAFT_OF
+from engine.catalog_files import DRAFT_OF
 from engine.core import policy
 from engine.core.ids import Digest, Principal, UserId, user_principal
 from engine.core.people import SYSTEM, Person

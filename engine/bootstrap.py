@@ -20,7 +20,7 @@ from engine.core.clause import Clause, read_clauses
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.events import Event, JobCreated, MessageThrown, TimerScheduled
-from engine.core.ids import Digest, InstanceId, UserId
+from engine.core.ids import InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
@@ -57,8 +57,6 @@ from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
-DRAFT_OF: Final = "draft:"
-"""Before a key: its draft, where there is a published version too. No key has a colon."""
 DATABASE_ERRORS: Final = _DATABASE_ERRORS
 """What a database that cannot be opened or read raises; the store alone knows the drivers."""
 _WAKING: Final = frozenset({JobCreated, MessageThrown, TimerScheduled})
@@ -75,36 +73,6 @@ def interpreter_named(name: str) -> Interpreter:
     raise InvalidCommand(
         f"不认识的解释器 {name}", f"Expected interpreter kernel or spiff, got {name!r}"
     )
-
-
-class _CatalogFiles:
-    """The catalogue as Files, with what is newest remembered per generation of the catalogue."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._generation = -1
-        self._latest: dict[tuple[str, str], Digest | None] = {}
-
-    def latest(self, kind: str, name: str) -> Digest | None:
-        """The newest digest."""
-        key = (kind, name)
-        if key not in self._latest:
-            self._latest[key] = self._store.latest(kind, name)
-        return self._latest[key]
-
-    def content(self, digest: Digest) -> bytes:
-        """The bytes of a deployed file. Raises NotFound."""
-        artifact = self._store.artifact(digest)
-        if artifact is None:
-            raise NotFound(f"没有文件 {digest}", f"Expected a deployed file {digest}")
-        return artifact.content
-
-    def refresh(self) -> None:
-        """Forget what was newest when something was deployed since, by whatever process."""
-        generation = self._store.generation()
-        if generation != self._generation:
-            self._latest = {}
-            self._generation = generation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +133,7 @@ class Runtime:
         self.connectors = options.connectors
         self._clauses = options.clauses
         self.interpreter = interpreter_named(options.interpreter)
-        self._files = _CatalogFiles(store)
+        self._files = CatalogFiles(store)
         self._readers = readers()
         self.bundles = Bundles(self._files, self._readers, self.interpreter)
         self.cache = LiveCache(options.cache_bytes)
@@ -211,26 +179,21 @@ class Runtime:
         """Begin a case of the newest version of a process; `draft:<key>`, or the key of what was
         never published, means its newest draft. Raises NotFound, NotPermitted, InvalidForm."""
         self._files.refresh()
-        key, pinned = self._pinned(process)
+        key, draft = self._files.meant(process)
         command = StartInstance(
             instance_id=InstanceId(self.ids.new()),
             process=key,
             variables=variables,
             business_key=business_key,
-            pinned=pinned,
+            pinned=self.bundles.latest(key, draft=draft),
         )
         return self.dispatch(command, actor, command_id=command_id)
 
-    def _pinned(self, process: str) -> tuple[str, Mapping[str, Digest]]:
-        key = process.removeprefix(DRAFT_OF)
-        draft = key != process or self._files.latest("process", key) is None
-        return key, self.bundles.latest(key, draft=draft)
-
     def definition(self, process: str) -> DefinitionView | None:
         """The newest version of a process, or its newest draft, as for `start`."""
-        key = process.removeprefix(DRAFT_OF)
-        found = self.store.definition(key) if key == process else None
-        return found or self.store.draft(key)
+        self._files.refresh()
+        key, draft = self._files.meant(process)
+        return self.store.draft(key) if draft else self.store.definition(key)
 
     def deploy(
         self, files: Sequence[tuple[str, bytes]], actor: Person, *, draft: bool = False
