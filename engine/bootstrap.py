@@ -14,6 +14,7 @@ from engine.bpmn.reader import read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers, names_of
+from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
 from engine.core.clause import Clause, read_clauses
