@@ -17,7 +17,7 @@ from engine.core.values import Value
 from engine.kernel import scopes
 from engine.kernel.model import Node, given
 from engine.kernel.run import Run
-from engine.kernel.state import EACH, HANDLER, Completed, Phase, Scope, Status, Token
+from engine.kernel.state import Completed, Phase, Scope, Status, Token
 
 
 def record(run: Run, token: Token, node: Node) -> None:
@@ -87,12 +87,12 @@ def begin(run: Run, owner: Token, taken: Sequence[Completed]) -> None:
     """The event's token waits, with a scope of its own in which all this is undone."""
     undone = tuple(one.element for one in reversed(taken))
     run.emit(ev.CompensationThrown(element_id=owner.element, token=owner.id, activities=undone))
-    _open(run, owner, EACH)
+    _open(run, owner, Phase.UNDO)
     _keep(run, owner.id, tuple(taken))
     run.resume(run.tokens[owner.id], Phase.UNDO)
 
 
-def _open(run: Run, token: Token, undoing: str, called: str = "") -> None:
+def _open(run: Run, token: Token, then: Phase, called: str = "") -> None:
     outer = run.scopes[token.scope]
     run.emit(
         ev.ElementActivated(
@@ -110,14 +110,14 @@ def _open(run: Run, token: Token, undoing: str, called: str = "") -> None:
         element=token.element,
         wall=bool(called),
         depth=outer.depth + 1,
-        undoing=undoing,
+        then=then,
     )
 
 
 def go_on(run: Run, token: Token, node: Node) -> None:
     """Undo the next activity of the token's scope; with none left, the token is done."""
     rest = run.done.get(token.id, ())
-    if rest and run.scopes[token.id].undoing == EACH:
+    if rest and token.phase is Phase.UNDO:
         run.tokens[token.id] = replace(token, status=Status.OPEN, phase=Phase.ENTER)
         _keep(run, token.id, rest[:-1])
         _undo(run, token.id, rest[-1])
@@ -168,7 +168,7 @@ def _reopen(run: Run, scope: int, one: Completed, handler: str | None) -> None:
     run.count(scope, 1)
     token = run.tokens[run.place(one.element, scope)]
     called = "" if _is_several(run, scope, one) else _called(run.node(token))
-    _open(run, token, HANDLER if handler else EACH, called)
+    _open(run, token, Phase.UNDONE if handler else Phase.UNDO, called)
     run.set_variables(run.scopes[token.id], one.variables)
     inside = run.done.get(one.id, ())
     _keep(run, one.id, ())

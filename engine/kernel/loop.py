@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.core.state import IncidentKind
 from engine.kernel import compensation
 from engine.kernel.failures import Stuck
+from engine.kernel.model import Node
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Status, Token
 from engine.kernel.triggering import ask_conditions
@@ -38,14 +39,22 @@ def _step(run: Run, token: Token) -> None:
             behaviour.enter(run, token, node)
         elif token.phase is Phase.FINISH:
             behaviour.finish(run, token, node)
-        elif token.phase is Phase.UNDO:
-            compensation.go_on(run, token, node)
         elif token.phase is Phase.LEAVE:
             behaviour.leave(run, token, node)
         else:
-            behaviour.arm(run, token, node)
+            _rarely(run, token, node)
     except Stuck as stuck:
         run.stick(run.tokens[token.id], stuck)
+
+
+def _rarely(run: Run, token: Token, node: Node) -> None:
+    """The phases that few elements have."""
+    if token.phase is Phase.ARM:
+        node.behaviour.arm(run, token, node)
+    elif token.phase is Phase.CHOOSE:
+        node.behaviour.choose(run, token, node)
+    else:
+        compensation.go_on(run, token, node)
 
 
 def _settle(run: Run) -> bool:

@@ -95,6 +95,8 @@ class Node:
     due: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     starts: tuple[str, ...] = ()  # of a sub-process: where its tokens begin
+    completion: Formula | None = None  # of an ad-hoc sub-process
+    inside_ad_hoc: bool = False  # directly
     local: tuple[str, ...] = ()  # of a sub-process: the variables that are its own
     compensable: bool = False  # its completion is remembered, to be undone
     handler: str | None = None  # of an activity: the compensation activity that undoes it

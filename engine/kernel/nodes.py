@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import SUB_PROCESSES, Assignment, Element, Kind, ProcessDefinition
+from engine.core.definition import (
+    ACTIVITIES,
+    SUB_PROCESSES,
+    Assignment,
+    Element,
+    Kind,
+    ProcessDefinition,
+)
 from engine.kernel.behaviours import behaviour_of
 from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
@@ -98,6 +105,8 @@ def _node(
         link=link_target(definition, element),
         starts=starts_in(definition, element) if inside else (),
         on_events=handlers_in(definition, element.id) if inside else (),
+        completion=compiler.formula(element.completion_condition, element),
+        inside_ad_hoc=_is_in_ad_hoc(definition, element),
         local=_local(definition, element),
         compensable=element.id in compiler.compensable[key],
         handler=handler_of(definition, element),
@@ -142,6 +151,13 @@ def _local(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
     if element.kind not in SUB_PROCESSES:
         return ()
     return tuple(one.name for one in definition.data.values() if one.scope == element.id)
+
+
+def _is_in_ad_hoc(definition: ProcessDefinition, element: Element) -> bool:
+    """Whether it is an activity directly in an ad-hoc sub-process."""
+    around = definition.elements.get(element.scope or "")
+    is_ad_hoc = around is not None and around.kind is Kind.AD_HOC_SUB_PROCESS
+    return is_ad_hoc and element.kind in ACTIVITIES
 
 
 def _upstream(definition: ProcessDefinition, element: Element) -> Mapping[str, frozenset[str]]:

@@ -289,9 +289,9 @@ def _scope_with(scope: Scope, live: int, variables: Mapping[str, Value]) -> Scop
         depth=scope.depth,
         live=live,
         variables=variables,
-        undoing=scope.undoing,
         armed=scope.armed,
         handled=scope.handled,
+        then=scope.then,
     )
 
 

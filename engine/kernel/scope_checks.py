@@ -1,10 +1,11 @@
-"""What compensation and transactions need to be run faithfully (BPMN 2.0.2, 10.5.6, 13.5.5)."""
+"""What compensation, transactions and ad-hoc sub-processes need to be run faithfully (BPMN 2.0.2,
+10.3.5, 10.5.6, 13.5.5)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
+from engine.core.definition import ACTIVITIES, Element, Kind, ProcessDefinition, Trigger
 from engine.kernel.compensables import parts
 
 Found = tuple[str, str, str]
@@ -18,6 +19,8 @@ def check(definition: ProcessDefinition, element: Element) -> Iterator[Found]:
     if element.for_compensation and (element.incoming or element.outgoing):
         zh, en = "补偿活动不能有顺序流", "A compensation activity has no sequence flows"
         yield "compensation-flow", zh, en
+    if element.kind is Kind.AD_HOC_SUB_PROCESS:
+        yield from _ad_hoc(definition, element)
     for event in parts(element.event):
         if event.trigger is Trigger.COMPENSATION:
             yield from _compensation(definition, element, event.compensated)
@@ -42,6 +45,17 @@ def _compensation(
         if target is None or target.scope not in _visible(definition, element):
             zh = f"要补偿的活动 {compensated} 不在同一层"
             yield "compensation-target", zh, f"The activity {compensated} is not in reach"
+
+
+def _ad_hoc(definition: ProcessDefinition, element: Element) -> Iterator[Found]:
+    inside = [one for one in definition.elements.values() if one.scope == element.id]
+    wrong = [one for one in inside if one.kind in (Kind.START_EVENT, Kind.END_EVENT)]
+    if wrong:
+        zh = f"特别子流程中不能有开始或结束事件({wrong[0].id})"
+        en = f"An ad-hoc sub-process has no start and end events, it holds {wrong[0].id}"
+        yield "ad-hoc-content", zh, en
+    if not any(one.kind in ACTIVITIES for one in inside):
+        yield "ad-hoc-content", "特别子流程中没有活动", "An ad-hoc sub-process needs an activity"
 
 
 def _visible(definition: ProcessDefinition, element: Element) -> Iterator[str | None]:

@@ -56,14 +56,14 @@ def end(run: Run, token: Token) -> None:
     place = run.scopes[token.scope]
     if place.live:
         return
+    if place.then is not None:
+        run.resume(run.tokens[place.id], place.then, run.tokens[place.id].data)
+        return
     for armed in place.armed:
         if armed in run.tokens:
             _drop(run, run.tokens[armed], "")
     if place.id == ROOT:
         run.emit(ev.InstanceCompleted(at=run.moment.now, end_events=run.ended))
-        return
-    if place.undoing:
-        run.resume(run.tokens[place.id], Phase.UNDO)
         return
     del run.scopes[place.id]
     own = dict(place.variables) if place.wall or place.variables else None

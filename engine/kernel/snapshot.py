@@ -66,7 +66,7 @@ def load(plain: Any) -> KernelState:
     return KernelState(
         serial=plain["serial"],
         tokens={token.id: token for token in tokens},
-        scopes={one["id"]: Scope(**_values(one)) for one in plain["scopes"]},
+        scopes={one["id"]: _scope(one) for one in plain["scopes"]},
         watches={watch.id: watch for watch in watches},
         joins=joins,
         ready=tuple(plain["ready"]),
@@ -99,6 +99,13 @@ def _token(plain: dict[str, Any]) -> Token:
     values["status"] = Status(values["status"])
     values["phase"] = Phase(values["phase"])
     return Token(**values)
+
+
+def _scope(plain: dict[str, Any]) -> Scope:
+    values = _values(plain)
+    then = values.get("then")
+    values["then"] = Phase(then) if then else None
+    return Scope(**values)
 
 
 def _watch(plain: dict[str, Any]) -> Watch:

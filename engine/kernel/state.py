@@ -16,13 +16,6 @@ JoinKey = tuple[int, str]
 """Scope and id of a gateway at which tokens wait for others."""
 
 
-EACH = "each"
-"""Of a scope that compensates: what was completed is undone, one activity after the other."""
-
-HANDLER = "handler"
-"""Of a scope that compensates: its compensation event sub-process decides what is undone."""
-
-
 class Status(StrEnum):
     """What a token does now."""
 
@@ -39,7 +32,9 @@ class Phase(StrEnum):
     ENTER = "enter"
     FINISH = "finish"  # what was waited for came, with the token's `data`
     LEAVE = "leave"  # the element is done, outgoing flows are being chosen
-    UNDO = "undo"  # of its scope that undoes completed activities: the next one is due
+    UNDO = "undo"  # in its scope completed activities are undone: the next one is due
+    UNDONE = "undone"  # the handler in its scope has undone all that it is to undo
+    CHOOSE = "choose"  # of an ad-hoc sub-process: something inside is over, what now
     ARM = "arm"  # awaits the start of an event sub-process; not counted in its scope
 
 
@@ -71,7 +66,7 @@ class Scope:
     depth: int = 0
     live: int = 0  # tokens directly in it
     variables: Mapping[str, Value] = field(default_factory=dict)
-    undoing: str = ""  # EACH or HANDLER: holds compensation, its opener has the phase `undo`
+    then: Phase | None = None  # stays when it is empty; its opener's token runs this phase
     armed: tuple[int, ...] = ()  # tokens that await the starts of its event sub-processes
     handled: bool = False  # has event sub-processes that can still start
 

@@ -12,6 +12,8 @@ from engine.core.events import InstanceTerminated
 from engine.errors import InvalidState
 from engine.kernel import errors, escalations, scopes
 from engine.kernel.beginning import begin
+from engine.kernel.behaviours.ad_hoc_sub_process import AdHocSubProcess
+from engine.kernel.model import Node
 from engine.kernel.run import Run
 from engine.kernel.state import ROOT, Status, Token, Watch, WatchKind
 from engine.kernel.triggering import trigger
@@ -37,6 +39,24 @@ def _answer(run: Run, token_id: int, data: Any, kind: Kind) -> None:
     if token.status is not Status.WAITING or node.element.kind is not kind:
         raise _not_waiting(token_id)
     node.behaviour.answered(run, token, node, data)
+
+
+def _ad_hoc_activated(run: Run, stimulus: adv.AdHocActivated) -> None:
+    token, node, behaviour = _ad_hoc(run, stimulus.token)
+    behaviour.activated(run, token, node, stimulus.element_id)
+
+
+def _ad_hoc_finished(run: Run, stimulus: adv.AdHocFinished) -> None:
+    token, node, behaviour = _ad_hoc(run, stimulus.token)
+    behaviour.finished(run, token, node)
+
+
+def _ad_hoc(run: Run, token_id: int) -> tuple[Token, Node, AdHocSubProcess]:
+    token = _token(run, token_id)
+    node = run.node(token)
+    if not isinstance(node.behaviour, AdHocSubProcess) or token.status is not Status.OPEN:
+        raise _not_waiting(token_id)
+    return token, node, node.behaviour
 
 
 def _timer_due(run: Run, stimulus: adv.TimerDue) -> None:
@@ -131,6 +151,8 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
     adv.EscalationRaised: _escalation_raised,
     adv.MessageCame: _message_came,
     adv.SignalCame: _signal_came,
+    adv.AdHocActivated: _ad_hoc_activated,
+    adv.AdHocFinished: _ad_hoc_finished,
     adv.Retry: _retry,
     adv.Stop: _stop,
 }

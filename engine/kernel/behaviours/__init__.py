@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from engine.core.definition import Element, Kind, Trigger
+from engine.kernel.behaviours.ad_hoc_sub_process import AdHocSubProcess
 from engine.kernel.behaviours.behaviour import Behaviour
 from engine.kernel.behaviours.boundary_event import BoundaryEvent
 from engine.kernel.behaviours.business_rule_task import BusinessRuleTask
@@ -88,6 +89,7 @@ BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
     (Kind.CALL_ACTIVITY, Trigger.NONE): CallActivity(),
     (Kind.SUB_PROCESS, Trigger.NONE): SubProcess(),
     (Kind.TRANSACTION, Trigger.NONE): Transaction(),
+    (Kind.AD_HOC_SUB_PROCESS, Trigger.NONE): AdHocSubProcess(),
     (Kind.EXCLUSIVE_GATEWAY, Trigger.NONE): ExclusiveGateway(),
     (Kind.INCLUSIVE_GATEWAY, Trigger.NONE): InclusiveGateway(),
     (Kind.PARALLEL_GATEWAY, Trigger.NONE): ParallelGateway(),

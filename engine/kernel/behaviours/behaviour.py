@@ -10,7 +10,7 @@ from engine.errors import InvalidState
 from engine.kernel import compensation, routing, scopes
 from engine.kernel.model import Node
 from engine.kernel.run import Run, Taken
-from engine.kernel.state import JoinKey, Phase, Token, Watch
+from engine.kernel.state import JoinKey, Phase, Status, Token, Watch
 from engine.kernel.variables import assign, evaluate
 
 
@@ -69,6 +69,10 @@ class Behaviour:
     def canceled(self, run: Run, token: Token) -> None:
         """The active element is interrupted; says so for what only this kind has outside."""
 
+    def choose(self, run: Run, token: Token, node: Node) -> None:
+        """Of an ad-hoc sub-process: something inside is over."""
+        raise NotImplementedError
+
     def undone(self, run: Run, token: Token, node: Node) -> None:
         """Of an event that throws compensation: everything that it asked for is undone."""
         raise NotImplementedError
@@ -112,7 +116,20 @@ def go_on(run: Run, token: Token, node: Node) -> None:
         run.tokens[token.id] = token = replace(
             token, phase=Phase.LEAVE, active=False, held=(), incident="", data=None
         )
-    node.behaviour.leave(run, token, node)
+    if not node.inside_ad_hoc:
+        node.behaviour.leave(run, token, node)
+        return
+    try:
+        node.behaviour.leave(run, token, node)
+    finally:  # before what follows begins, the ad-hoc sub-process may be complete
+        _tell_ad_hoc(run, token.scope)
+
+
+def _tell_ad_hoc(run: Run, scope: int) -> None:
+    """An activity directly inside is completed (BPMN 2.0.2, 13.3.5)."""
+    host = run.tokens[scope]
+    if host.status is not Status.READY and run.scopes[scope].then is Phase.CHOOSE:
+        run.resume(host, Phase.CHOOSE, host.data)
 
 
 def take_result(run: Run, token: Token, node: Node, result: Value) -> None:

@@ -23,13 +23,7 @@ class UserTask(WaitingElement):
     __slots__ = ()
 
     def prepare(self, run: Run, token: Token, node: Node) -> WorkOffered:
-        return WorkOffered(
-            element=node.element,
-            token=token.id,
-            process=run.scopes[token.scope].process,
-            assignments=_requests(run, token, node),
-            due_at=_due(run, token, node) if node.due else None,
-        )
+        return offer(run, token, node)
 
     def start(self, run: Run, token: Token, node: Node, prepared: WorkOffered) -> None:
         run.emit(prepared)
@@ -51,8 +45,23 @@ class UserTask(WaitingElement):
 
     def canceled(self, run: Run, token: Token) -> None:
         if token.status is Status.WAITING:
-            item = f"{run.moment.instance_id}-{token.id}"
-            run.emit(ev.WorkItemCanceled(work_item_id=item))
+            withdraw(run, token)
+
+
+def offer(run: Run, token: Token, node: Node) -> WorkOffered:
+    """The work for people at this element. Raises Stuck."""
+    return WorkOffered(
+        element=node.element,
+        token=token.id,
+        process=run.scopes[token.scope].process,
+        assignments=_requests(run, token, node),
+        due_at=_due(run, token, node) if node.due else None,
+    )
+
+
+def withdraw(run: Run, token: Token) -> None:
+    """People need not do the token's work any more."""
+    run.emit(ev.WorkItemCanceled(work_item_id=f"{run.moment.instance_id}-{token.id}"))
 
 
 def _requests(run: Run, token: Token, node: Node) -> tuple[AssignmentRequest, ...]:

@@ -86,14 +86,14 @@ class Case:
 
     def _decided(self, stimulus: adv.Stimulus) -> list[ev.Event]:
         """What the deciders put before the advance."""
-        if isinstance(stimulus, adv.TaskDone):
+        if isinstance(stimulus, adv.TaskDone | adv.AdHocFinished):
             item = self.instance.work_items[f"c1-{stimulus.token}"]
             done = ev.WorkItemCompleted(
                 work_item_id=item.id,
                 element_id=item.element_id,
                 by=UserId(stimulus.by),
                 at=self.now,
-                data=stimulus.data,
+                data=stimulus.data if isinstance(stimulus, adv.TaskDone) else {},
             )
             return [done]
         if isinstance(stimulus, adv.JobDone):
@@ -113,6 +113,14 @@ class Case:
 
     def throw(self, element: str, code: str, message: str = "") -> tuple[str, ...]:
         self.send(adv.ErrorThrown(token=self.token(element), code=code, message=message))
+        return self.trace()
+
+    def activate(self, ad_hoc: str, element: str, by: str = "anna") -> tuple[str, ...]:
+        self.send(adv.AdHocActivated(token=self.token(ad_hoc), element_id=element, by=by))
+        return self.trace()
+
+    def finish(self, ad_hoc: str, by: str = "anna") -> tuple[str, ...]:
+        self.send(adv.AdHocFinished(token=self.token(ad_hoc), by=by))
         return self.trace()
 
     def fire(self, element: str) -> tuple[str, ...]:

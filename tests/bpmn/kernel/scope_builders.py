@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from engine.core.definition import Element, EventDefinition, Kind, Trigger
-from tests.builders import boundary, start, sub, user
+from engine.core.definition import (
+    Assignment,
+    AssignmentKind,
+    Element,
+    EventDefinition,
+    Kind,
+    Trigger,
+    UserTask,
+)
+from tests.builders import boundary, feel, start, sub, user
 
 
 def _compensation(activity: str | None = None, *, wait: bool = True) -> EventDefinition:
@@ -55,3 +63,21 @@ def cancel_end(ref: str = "cancel", **more: Any) -> Element:
 
 def boundary_cancel(ref: str, on: str) -> Element:
     return boundary(ref, on, EventDefinition(trigger=Trigger.CANCEL))
+
+
+def ad_hoc(
+    ref: str,
+    *inside: Element | tuple[Element, ...],
+    until: str | None = None,
+    role: str | None = None,
+    **more: Any,
+) -> tuple[Element, ...]:
+    """An ad-hoc sub-process; with a role, its people choose what to do."""
+    host, *held = sub(ref, *inside, **more)
+    people = Assignment(kind=AssignmentKind.ROLE, literal=role) if role else None
+    task = UserTask(form_id="", assignments=(people,)) if people else None
+    condition = feel(until) if until else None
+    host = replace(
+        host, kind=Kind.AD_HOC_SUB_PROCESS, completion_condition=condition, user_task=task
+    )
+    return (host, *held)
