@@ -96,6 +96,8 @@ class Finding:
     line: int | None = None
     file: str | None = None
     fix: Text | None = field(default=None)
+    path: tuple[str, ...] = ()
+    """A counter-example of soundness: the element and flow ids that a case passes until then."""
 
 
 class DeploymentRefused(CommandRejected):

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.ways import able_to_end
+from engine.bpmn.soundness import levels_of
 from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
-    for elements in subject.scopes.values():
-        closing = able_to_end(subject, elements)
-        for element in elements:
+    for level in levels_of(subject.process):
+        closing = able_to_end(level)
+        for element in level.nodes.values():
             if element.id not in closing:
                 yield breach(element, name=element.name or element.id)
 

@@ -1,25 +1,23 @@
-"""Every element can happen."""
+"""Every element that the flows lead to can happen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.bpmn.rules.soundness import explorations
 from engine.bpmn.rules.ways import reachable
-from engine.core.definition import Kind
+from engine.bpmn.soundness import soundness_of
 from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
-    for net, exploration in explorations(subject):
-        if exploration.stuck or exploration.endless or not exploration.is_complete:
-            continue  # what lies behind a deadlock or an endless loop is dead for that reason
-        connected = reachable(subject, list(net.elements.values()))
-        for element in net.elements.values():
-            is_dead = element.id in connected - exploration.passed
-            if is_dead and element.kind is not Kind.BOUNDARY_EVENT:
-                yield breach(element, name=element.name or element.id)
+    for level in soundness_of(subject.process):
+        found = level.found
+        if found.stuck or found.endless is not None or found.growing or not found.is_complete:
+            continue  # what lies behind a fault is dead for that reason
+        for element in reachable(level.level) - found.passed.keys():
+            at = subject.process.elements[element]
+            yield breach(at, name=at.name or element)
 
 
 RULE = Rule(

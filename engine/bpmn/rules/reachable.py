@@ -1,4 +1,4 @@
-"""Every element lies on a way from the start of its scope."""
+"""The flows lead to every element."""
 
 from __future__ import annotations
 
@@ -6,23 +6,21 @@ from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.rules.ways import reachable
-from engine.core.definition import Kind
+from engine.bpmn.soundness import levels_of
 from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
-    for elements in subject.scopes.values():
-        if not any(e.kind is Kind.START_EVENT for e in elements):
-            continue  # one-start names it
-        found = reachable(subject, elements)
-        for element in elements:
+    for level in levels_of(subject.process):
+        found = reachable(level)
+        for element in level.nodes.values():
             if element.id not in found:
                 yield breach(element, name=element.name or element.id)
 
 
 RULE = Rule(
     id="reachable",
-    family=Family.SOUNDNESS,
+    family=Family.STRUCTURE,
     severity="error",
     zh="“{name}”从开始事件无法到达",
     en="'{name}' cannot be reached from the start",

@@ -62,12 +62,15 @@ class Breach:
 
     at: Place = None
     line: int | None = None  # instead of the place's own
+    path: tuple[str, ...] = ()  # a counter-example
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-def breach(at: Place = None, line: int | None = None, **details: Any) -> Breach:
+def breach(
+    at: Place = None, line: int | None = None, path: tuple[str, ...] = (), **details: Any
+) -> Breach:
     """A breach with these details for the rule's sentences."""
-    return Breach(at=at, line=line, details=details)
+    return Breach(at=at, line=line, path=path, details=details)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +100,7 @@ class Rule:
             text=Text(zh=self.zh.format(**found.details), en=self.en.format(**found.details)),
             element_id=process.key if at is None else at.id,
             line=line,
+            path=found.path,
             fix=Text(
                 zh=self.fix_zh.format(**found.details), en=self.fix_en.format(**found.details)
             ),

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.bpmn.rules.rule import Subject
-from engine.core.definition import Element, Kind
+from engine.bpmn.soundness import Level
 
 
-def following(subject: Subject, element: Element) -> list[str]:
-    """The elements after this one; an activity also goes on at its boundary events."""
-    after = [flow.target for flow in subject.out_of(element)]
-    return after + [event.id for event in subject.boundary_events.get(element.id, ())]
+def reachable(level: Level) -> set[str]:
+    """What a token from where this level begins can get to, if every join lets it pass."""
+    starts = [level.target[arrow] for start in level.starts for arrow in start]
+    return _closure(starts, {node: level.after(node) for node in level.nodes})
 
 
-def reachable(subject: Subject, elements: list[Element]) -> set[str]:
-    """What a token from the start events of this level can get to."""
-    starts = [element.id for element in elements if element.kind is Kind.START_EVENT]
-    after = {element.id: following(subject, element) for element in elements}
-    return _closure(starts, after)
-
-
-def able_to_end(subject: Subject, elements: list[Element]) -> set[str]:
+def able_to_end(level: Level) -> set[str]:
     """From where a token can get to an element without a way on."""
     before: dict[str, list[str]] = {}
-    for element in elements:
-        for target in following(subject, element):
-            before.setdefault(target, []).append(element.id)
-    ends = [element.id for element in elements if not following(subject, element)]
-    ends += [element.id for element in elements if not element.outgoing]
+    for node in level.nodes:
+        for target in level.after(node):
+            before.setdefault(target, []).append(node)
+    ends = [node for node in level.nodes if not level.outgoing[node]]
     return _closure(ends, before)
 
 

@@ -7,13 +7,20 @@ import time
 import pytest
 
 from engine.bpmn.rules import check
-from engine.bpmn.rules.net import Net
-from engine.bpmn.rules.rule import Subject
-from engine.bpmn.rules.search import explore
+from engine.bpmn.soundness import levels_of
+from engine.bpmn.soundness.net import Net
+from engine.bpmn.soundness.search import explore
 from engine.core.definition import ProcessDefinition
 from tests.bpmn.rules.given import findings, flow, flows, nodes, process
 
-SHAPE = {"no-deadlock", "no-dead-element", "no-doubling", "option-to-end", "searched-whole"}
+SHAPE = {
+    "bounded",
+    "no-deadlock",
+    "no-dead-element",
+    "no-doubling",
+    "option-to-end",
+    "searched-whole",
+}
 ENDS = nodes(s="startEvent", e="endEvent")
 AB = nodes(a="userTask", b="userTask")
 
@@ -116,7 +123,7 @@ def test_hundred_elements_are_searched_whole_within_a_second():
 
 
 def test_search_gives_up_at_its_bound():
-    subject = Subject(process=big(width=2, depth=2))
-    net = Net(subject, subject.scopes[None])
+    (level,) = levels_of(big(width=2, depth=2))
+    net = Net(level)
     assert explore(net).is_complete
     assert not explore(net, bound=3).is_complete
