@@ -2,8 +2,8 @@
 
 A marking is a sorted tuple of arrows, one entry for each token that waits at the arrow's target.
 Each node alone consumes the tokens of its incoming arrows, so a move of one node never takes away
-a move of another: it is enough to explore one node at a time (a persistent set). Beside it go end events
-that stop the level, which remove foreign tokens, and inclusive joins, which look at foreign ones.
+a move of another: it is enough to explore one node at a time (a persistent set). Beside it go end
+events that stop the level, which remove foreign tokens, and inclusive joins, which look at them.
 
 An activity, whatever is inside and however often it is repeated, is one move: entered, perhaps
 accompanied by its non-interrupting boundary events, each at most once, and left by its flows or
