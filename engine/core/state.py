@@ -39,6 +39,8 @@ class IncidentKind(StrEnum):
     JOB_FAILED = "job-failed"
     UNCAUGHT_ERROR = "uncaught-error"
     TIMER = "timer"
+    DEADLOCK = "deadlock"
+    MULTI_INSTANCE = "multi-instance"
     INTERPRETER = "interpreter"
 
 

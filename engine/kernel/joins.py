@@ -1,48 +1,60 @@
-"""Brings tokens together at gateways (BPMN 2.0.2, 13.4.1 parallel, 13.4.3 inclusive)."""
+"""Brings tokens together at gateways (BPMN 2.0.2, 13.4.1 parallel, 13.4.3 inclusive) and at
+activities that need several to start (13.3.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
+from engine.core.values import Value
 from engine.kernel.model import Node
 from engine.kernel.run import Run
 from engine.kernel.state import JoinKey, Phase, Token
 
 
-def first_of_each_flow(run: Run, key: JoinKey) -> dict[str, Token]:
-    """By incoming flow, the oldest token that waits there."""
-    found: dict[str, Token] = {}
-    for token_id in run.joins.get(key, ()):
-        token = run.tokens[token_id]
-        found.setdefault(token.via, token)
-    return found
+def take(run: Run, key: JoinKey, flows: Sequence[str]) -> list[Token]:
+    """Take the first token that waits on each of these flows, of a flow named again the next."""
+    return [run.tokens[run.joins.pop(key, flow)] for flow in flows]
 
 
-def merge(run: Run, tokens: Collection[Token]) -> Token:
-    """Use up the tokens, all waiting at one gateway; the oldest stands for all and is returned."""
+def merge(run: Run, tokens: Collection[Token], phase: Phase, data: Value = None) -> Token:
+    """Use up tokens that waited for each other; the oldest stands for all and is returned."""
     oldest = min(tokens, key=lambda token: token.id)
     for token in tokens:
         if token.incident:
             run.resolve(token)
-        run.unjoin(token)
         if token is not oldest:
             del run.tokens[token.id]
     run.count(oldest.scope, 1 - len(tokens))
     merged = Token(
-        id=oldest.id, element=oldest.element, scope=oldest.scope, phase=Phase.LEAVE, via=oldest.via
+        id=oldest.id,
+        element=oldest.element,
+        scope=oldest.scope,
+        phase=phase,
+        via=oldest.via,
+        data=data,
     )
     run.tokens[merged.id] = merged
     return merged
 
 
+def gather(run: Run, token: Token, node: Node) -> None:
+    """The activity starts once for every `startQuantity` tokens, on whatever flow they came."""
+    if run.join(token, "") < node.needs:
+        return
+    found = take(run, (token.scope, token.element), ("",) * node.needs)
+    run.stack.append(merge(run, found, Phase.BEGIN).id)
+
+
 def may_still_come(run: Run, node: Node, key: JoinKey, occupied: Collection[str]) -> bool:
-    """Whether a token elsewhere in the scope can reach an empty incoming flow of the inclusive
-    join, and no occupied one, without visiting the join: then the join waits for it."""
+    """Whether a token elsewhere in the scope can reach an empty incoming flow of the join, and no
+    occupied one, without visiting the join: then the join waits for it (13.4.3)."""
     scope, gateway = key
-    for token in run.tokens.values():
-        if token.scope != scope or token.element == gateway:
+    if run.scopes[scope].live == run.joins.size(key):
+        return False  # all tokens of the scope wait here
+    for element in run.standing(scope):
+        if element == gateway:
             continue
-        reachable = node.upstream.get(token.element)
+        reachable = node.upstream.get(element)
         if reachable and reachable.isdisjoint(occupied):
             return True
     return False

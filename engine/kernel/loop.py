@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from engine.core.state import IncidentKind
-from engine.kernel import compensation
+from engine.kernel import compensation, joins
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Phase, Status, Token
+from engine.kernel.state import JoinKey, Phase, Status, Token
 from engine.kernel.triggering import ask_conditions
 
 
@@ -27,7 +27,7 @@ def run_to_rest(run: Run) -> None:
             _step(run, token)
             if run.unasked:
                 ask_conditions(run)
-        if not run.joins or not _settle(run):
+        if not (run.joins or run.started) or not _settle(run):
             return
 
 
@@ -36,11 +36,18 @@ def _step(run: Run, token: Token) -> None:
     behaviour = node.behaviour
     try:
         if token.phase is Phase.ENTER:
-            behaviour.enter(run, token, node)
+            if node.needs > 1 and not token.active:
+                joins.gather(run, token, node)
+            else:
+                behaviour.enter(run, token, node)
         elif token.phase is Phase.FINISH:
             behaviour.finish(run, token, node)
         elif token.phase is Phase.LEAVE:
             behaviour.leave(run, token, node)
+        elif token.phase is Phase.BEGIN:
+            behaviour.enter(run, token, node)
+        elif token.phase is Phase.UNDO:
+            compensation.go_on(run, token, node)
         else:
             _rarely(run, token, node)
     except Stuck as stuck:
@@ -58,17 +65,35 @@ def _rarely(run: Run, token: Token, node: Node) -> None:
 
 
 def _settle(run: Run) -> bool:
-    """Let the first gateway go on whose tokens wait for nobody any more, oldest tokens first."""
-    for key, waiting in sorted(run.joins.items(), key=lambda item: item[1][0]):
-        node = run.node(run.tokens[waiting[0]])
-        if node.behaviour.settle(run, node, key):
-            return True
-    _report_deadlock(run)
-    return False
+    """In each scope where something moved, let the first gateway go on whose tokens wait for
+    nobody any more, oldest tokens first. Scopes do not depend on each other: what is inside an
+    activity ends before the activity does."""
+    moved, run.moved, run.where = run.moved, set(), None
+    settled: set[int] = set()
+    for key in _waiting(run, moved):
+        scope, element = key
+        if scope not in settled:
+            node = run.node_of(scope, element)
+            if node.behaviour.settle(run, node, key):
+                settled.add(scope)
+    if not settled:
+        _report_deadlock(run)
+    return bool(settled)
+
+
+def _waiting(run: Run, scopes: set[int]) -> list[JoinKey]:
+    """The gateways in these scopes that wait for tokens or for their reset."""
+    found = [key for key in run.joins if key[0] in scopes]
+    found.sort(key=run.joins.first)
+    found += [key for key in run.started if key[0] in scopes and key not in run.joins]
+    return found
 
 
 def _report_deadlock(run: Run) -> None:
     """When all that is left waits at gateways for each other, the case can never go on."""
+    joining = sum(run.joins.size(key) for key in run.joins)
+    if not joining or len(run.tokens) >= joining + len(run.scopes):
+        return  # more than those and the activities around the other scopes
     for token in run.tokens.values():
         if token.status is not Status.JOINING and token.status is not Status.OPEN:
             return
@@ -82,7 +107,7 @@ def _report_deadlock(run: Run) -> None:
 
 def _deadlock(run: Run, token: Token) -> Stuck:
     return Stuck(
-        IncidentKind.INTERPRETER,
+        IncidentKind.DEADLOCK,
         run.node(token).element,
         "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)",
         "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks",

@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import AssignmentKind, Element, EventDefinition, TimerKind
+from engine.core.definition import (
+    AssignmentKind,
+    Element,
+    EventDefinition,
+    MultiInstance,
+    StandardLoop,
+    TimerKind,
+)
 from engine.core.values import Value
 from engine.kernel.formula import Formula
+from engine.kernel.state import Inside
 
 if TYPE_CHECKING:
     from engine.kernel.behaviours.behaviour import Behaviour
@@ -70,6 +78,19 @@ class Candidates:
     expression: Formula | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Repeat:
+    """How an activity is repeated; of its loop marker, what is worked out while it runs."""
+
+    loop: StandardLoop | MultiInstance
+    condition: Formula | None = None  # of a standard loop
+    cardinality: Formula | None = None
+    collection: Formula | None = None
+    completion: Formula | None = None
+    thrown: tuple[tuple[Formula | None, Node], ...] = ()
+    """What a completed instance throws, each under its condition."""
+
+
 Mappings = tuple[tuple[str, Formula], ...]
 """Variable name and the expression that gives its value."""
 
@@ -101,9 +122,15 @@ class Node:
     compensable: bool = False  # its completion is remembered, to be undone
     handler: str | None = None  # of an activity: the compensation activity that undoes it
     on_events: tuple[Handler, ...] = ()  # of a sub-process: its event sub-processes
+    needs: int = 1  # tokens that an activity needs to start
+    gives: int = 1  # tokens that an activity sends along each flow
+    turns: Mapping[Inside, Node] = field(default_factory=dict)
+    """Of a repeated activity: what the tokens inside stand for."""
+    repeat: Repeat | None = None
+    activation: Formula | None = None  # of a complex gateway
     upstream: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Of an inclusive join: element id -> its incoming flows that are reachable from there without
-    visiting the join itself."""
+    """Of an inclusive or complex join: element id -> its incoming flows that are reachable from
+    there without visiting the join itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -13,12 +13,15 @@ from engine.core.state import IncidentKind
 from engine.core.values import Value
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Branch, Node, Prepared
+from engine.kernel.queues import Joins
 from engine.kernel.state import (
     ROOT,
     Completed,
+    Inside,
     JoinKey,
     KernelState,
     Phase,
+    Repetition,
     Scope,
     Status,
     Token,
@@ -38,6 +41,11 @@ _CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
 }
 
 
+_SPARE: Final = 10
+_WIDE: Final = 100
+_STEPS_EACH: Final = 10
+
+
 class Run:
     """Mutable for one advance only. `stack` holds the runnable tokens, the next one last."""
 
@@ -45,20 +53,26 @@ class Run:
         "_local_now",
         "_visible",
         "budget",
+        "collected",
         "conditions",
         "done",
         "emit",
         "ended",
         "happened",
         "joins",
+        "loops",
         "moment",
+        "moved",
         "prepared",
         "scopes",
         "serial",
+        "spare",
         "stack",
+        "started",
         "tokens",
         "unasked",
         "watches",
+        "where",
     )
 
     def __init__(self, prepared: Prepared, state: KernelState, moment: Moment) -> None:
@@ -68,17 +82,25 @@ class Run:
         self.tokens: dict[int, Token] = dict(state.tokens)
         self.scopes: dict[int, Scope] = dict(state.scopes)
         self.watches: dict[str, Watch] = dict(state.watches)
-        self.joins: dict[JoinKey, tuple[int, ...]] = dict(state.joins)
+        self.joins = Joins(state.joins)
+        self.loops: dict[int, Repetition] = dict(state.loops)
+        self.collected: dict[tuple[int, int], Value] = dict(state.collected)
+        self.started: dict[JoinKey, tuple[str, ...]] = dict(state.started)
+        self.moved: set[int] = set()  # scopes in which tokens came, went or moved
         self.stack: list[int] = list(state.ready)
         self.ended = state.ended
         self.done: Mapping[int, tuple[Completed, ...]] = state.done  # replaced, never changed
         self.conditions = dict.fromkeys(state.conditions)
         self.unasked = False  # whether conditions that are waited for may have become true
         self.budget = moment.step_budget
+        self.spare = moment.step_budget * _SPARE
         self.happened: list[Happening] = []
         self.emit = self.happened.append
         self._visible: dict[int, dict[str, Value]] = {}
+        self.where: dict[int, list[str]] | None = None  # see `standing`
         self._local_now: datetime | None = None
+        if state.ready:
+            self.ask_again()
 
     def state(self) -> KernelState:
         """The state to keep."""
@@ -87,11 +109,14 @@ class Run:
             tokens=self.tokens,
             scopes=self.scopes,
             watches=self.watches,
-            joins=self.joins,
+            joins=self.joins.frozen(),
             ready=tuple(token for token in self.stack if token in self.tokens),
             ended=self.ended,
             done=self.done if self.tokens else {},
             conditions=tuple(self.conditions),
+            loops=self.loops,
+            collected=self.collected,
+            started=self.started,
         )
 
     # --- looking things up
@@ -100,7 +125,9 @@ class Run:
         return self.node_of(token.scope, token.element)
 
     def node_of(self, scope: int, element: str) -> Node:
-        return self.prepared.processes[self.scopes[scope].process].nodes[element]
+        place = self.scopes[scope]
+        node = self.prepared.processes[place.process].nodes[element]
+        return node if place.inside is Inside.CONTENT else node.turns[place.inside]
 
     def called_process(self, scope: int) -> str:
         """The process's key inside a call, empty in the case's own process."""
@@ -149,6 +176,7 @@ class Run:
         self.serial += 1
         token = Token(id=self.serial, element=element, scope=scope, via=via)
         self.tokens[token.id] = token
+        self.moved.add(scope)
         return token.id
 
     def add(self, element: str, scope: int, phase: Phase, data: Value = None) -> None:
@@ -163,6 +191,7 @@ class Run:
         """Account for tokens that came into the scope or left it."""
         place = self.scopes[scope]
         self.scopes[scope] = _scope_with(place, place.live + change, place.variables)
+        self.moved.add(scope)
 
     def wait(self, token: Token, status: Status, held: tuple[str, ...] = ()) -> Token:
         """The token's activity begins to wait, holding these watches."""
@@ -202,26 +231,48 @@ class Run:
             self.stack.append(self.place(branch.target, token.scope, branch.flow))
             return
         self.count(token.scope, len(taken) - 1)
+        self.allow(len(taken))
         placed = []
         for branch, reason in taken:
             self.emit(ev.FlowTaken(flow_id=branch.flow, token=token.id, reason=reason))
             placed.append(self.place(branch.target, token.scope, branch.flow))
         self.stack.extend(reversed(placed))
 
-    def join(self, key: JoinKey, token: Token) -> None:
-        """The token waits at the gateway for others."""
-        if token.status is not Status.JOINING:
-            self.tokens[token.id] = replace(token, status=Status.JOINING)
-            self.joins[key] = tuple(sorted((*self.joins.get(key, ()), token.id)))
+    def allow(self, width: int) -> None:
+        """Steps beside the budget for what a wide fork or many instances need, up to a limit:
+        the budget is there for endless loops, not for large cases."""
+        if width > _WIDE:
+            more = min(width * _STEPS_EACH, self.spare)
+            self.budget += more
+            self.spare -= more
 
-    def unjoin(self, token: Token) -> None:
-        """The token no longer waits for others."""
-        key = (token.scope, token.element)
-        rest = tuple(one for one in self.joins[key] if one != token.id)
-        if rest:
-            self.joins[key] = rest
-        else:
-            del self.joins[key]
+    def join(self, token: Token, flow: str) -> int:
+        """The token waits at its element for others; gives how many wait there now."""
+        self.tokens[token.id] = replace(token, status=Status.JOINING)
+        return self.joins.add((token.scope, token.element), flow, token.id)
+
+    def standing(self, scope: int) -> Sequence[str]:
+        """The elements at which the scope's tokens are. To be asked while nothing moves."""
+        if self.where is None:
+            self.where = {}
+            for token in self.tokens.values():
+                self.where.setdefault(token.scope, []).append(token.element)
+        return self.where.get(scope, ())
+
+    def ask_again(self) -> None:
+        """Whether tokens wait for others is to be asked in every scope."""
+        self.moved.update(scope for scope, _ in (*self.joins, *self.started))
+
+    def close(self, scope: int) -> None:
+        """The scope is over, with all that was remembered for it."""
+        del self.scopes[scope]
+        self._visible.pop(scope, None)
+        loop = self.loops.pop(scope, None)
+        if loop is not None:
+            for place in range(loop.total):
+                self.collected.pop((scope, place), None)
+        for key in [key for key in self.started if key[0] == scope]:
+            del self.started[key]
 
     def passed(self, token: Token) -> None:
         """Record that control went through the token's element."""
@@ -292,6 +343,7 @@ def _scope_with(scope: Scope, live: int, variables: Mapping[str, Value]) -> Scop
         armed=scope.armed,
         handled=scope.handled,
         then=scope.then,
+        inside=scope.inside,
     )
 
 

@@ -9,7 +9,7 @@ from engine.core import events as ev
 from engine.core.values import Value
 from engine.kernel.model import Handler
 from engine.kernel.run import Run
-from engine.kernel.state import ROOT, Phase, Scope, Status, Token
+from engine.kernel.state import ROOT, Phase, Scope, Token
 
 
 def open_scope(
@@ -23,7 +23,7 @@ def open_scope(
         process=process,
         element=token.element,
         wall=wall,
-        depth=outer.depth + 1,
+        depth=outer.depth + wall,
         variables=variables,
     )
 
@@ -65,7 +65,7 @@ def end(run: Run, token: Token) -> None:
     if place.id == ROOT:
         run.emit(ev.InstanceCompleted(at=run.moment.now, end_events=run.ended))
         return
-    del run.scopes[place.id]
+    run.close(place.id)
     own = dict(place.variables) if place.wall or place.variables else None
     run.resume(run.tokens[place.id], Phase.FINISH, own)
 
@@ -74,7 +74,7 @@ def cancel(run: Run, token: Token, by: str) -> None:
     """Interrupt one token with everything inside its activity, inner-most first."""
     if token.id in run.scopes:
         cancel_content(run, token.id, by)
-        del run.scopes[token.id]
+        run.close(token.id)
     _drop(run, token, by)
     forget(run, token.id)
 
@@ -86,11 +86,12 @@ def cancel_content(run: Run, scope: int, by: str, spare: int | None = None) -> N
     for token in run.tokens.values():
         if token.scope in tokens and token.id != spare:
             tokens[token.scope].append(token)
+    run.joins.forget(inside)
     for one in reversed(inside):
         for token in tokens[one]:
             _drop(run, token, by)
         if one != scope:
-            del run.scopes[one]
+            run.close(one)
             forget(run, one)
 
 
@@ -122,8 +123,6 @@ def _drop(run: Run, token: Token, by: str) -> None:
         run.node(token).behaviour.canceled(run, token)
     for watch in token.held:
         run.cancel_watch(watch)
-    if token.status is Status.JOINING:
-        run.unjoin(token)
     del run.tokens[token.id]
     if token.phase is not Phase.ARM:
         run.count(token.scope, -1)

@@ -10,8 +10,12 @@ from engine.core.values import from_plain, to_plain
 from engine.errors import IntegrityViolation
 from engine.kernel.state import (
     Completed,
+    Inside,
+    JoinKey,
     KernelState,
     Phase,
+    Queues,
+    Repetition,
     Scope,
     Status,
     Token,
@@ -35,13 +39,22 @@ def dump(state: KernelState) -> dict[str, Any]:
         "done": [
             {"scope": scope, **_plain(one)} for scope, all_ in state.done.items() for one in all_
         ],
+        "joins": [
+            [scope, element, {flow: list(line) for flow, line in lines.items()}]
+            for (scope, element), lines in state.joins.items()
+        ],
+        "loops": [_plain(loop) for loop in state.loops.values()],
+        "collected": [
+            [scope, place, to_plain(item)] for (scope, place), item in state.collected.items()
+        ],
+        "started": [[*key, list(flows)] for key, flows in state.started.items()],
     }
 
 
-_DATA: Final = frozenset({"data", "variables", "due_at"})
+_DATA: Final = frozenset({"data", "variables", "due_at", "items"})
 
 
-def _plain(record: Token | Scope | Watch | Completed) -> dict[str, Any]:
+def _plain(record: Token | Scope | Watch | Completed | Repetition) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for field in fields(record):
         value = getattr(record, field.name)
@@ -57,23 +70,39 @@ def load(plain: Any) -> KernelState:
     if not isinstance(plain, dict) or plain.get("format") != FORMAT:
         raise IntegrityViolation("快照格式不符", f"Expected a kernel snapshot of format {FORMAT}")
     tokens = [_token(one) for one in plain["tokens"]]
-    joins: dict[tuple[int, str], tuple[int, ...]] = {}
-    for token in sorted(tokens, key=lambda token: token.id):
-        if token.status is Status.JOINING:
-            key = (token.scope, token.element)
-            joins[key] = (*joins.get(key, ()), token.id)
     watches = [_watch(one) for one in plain["watches"]]
     return KernelState(
         serial=plain["serial"],
         tokens={token.id: token for token in tokens},
         scopes={one["id"]: _scope(one) for one in plain["scopes"]},
         watches={watch.id: watch for watch in watches},
-        joins=joins,
+        joins=_joins(plain, tokens),
         ready=tuple(plain["ready"]),
         ended=tuple(plain["ended"]),
         done=_done(plain.get("done", ())),
         conditions=tuple(one.id for one in watches if one.kind is WatchKind.CONDITION),
+        loops={one["scope"]: _repetition(one) for one in plain.get("loops", ())},
+        collected={
+            (scope, place): from_plain(item) for scope, place, item in plain.get("collected", ())
+        },
+        started={
+            (scope, element): tuple(flows) for scope, element, flows in plain.get("started", ())
+        },
     )
+
+
+def _joins(plain: dict[str, Any], tokens: list[Token]) -> dict[JoinKey, Queues]:
+    """Who waits for others; an older dump does not say, there it is oldest first."""
+    found: dict[JoinKey, dict[str, tuple[int, ...]]] = {}
+    if "joins" in plain:
+        for scope, element, lines in plain["joins"]:
+            found[scope, element] = {flow: tuple(line) for flow, line in lines.items()}
+        return dict(found)
+    for token in sorted(tokens, key=lambda token: token.id):
+        if token.status is Status.JOINING:
+            lines = found.setdefault((token.scope, token.element), {})
+            lines[token.via] = (*lines.get(token.via, ()), token.id)
+    return dict(found)
 
 
 def _done(plain: Iterable[dict[str, Any]]) -> dict[int, tuple[Completed, ...]]:
@@ -105,7 +134,14 @@ def _scope(plain: dict[str, Any]) -> Scope:
     values = _values(plain)
     then = values.get("then")
     values["then"] = Phase(then) if then else None
+    values["inside"] = Inside(values.get("inside", Inside.CONTENT))
     return Scope(**values)
+
+
+def _repetition(plain: dict[str, Any]) -> Repetition:
+    values = _values(plain)
+    values["items"] = tuple(values["items"])
+    return Repetition(**values)
 
 
 def _watch(plain: dict[str, Any]) -> Watch:

@@ -13,7 +13,10 @@ ROOT = 0
 """The scope of the case itself."""
 
 JoinKey = tuple[int, str]
-"""Scope and id of a gateway at which tokens wait for others."""
+"""Scope and id of an element at which tokens wait for others."""
+
+Queues = Mapping[str, tuple[int, ...]]
+"""By incoming flow, the tokens that wait there in the order in which they came."""
 
 
 class Status(StrEnum):
@@ -36,6 +39,7 @@ class Phase(StrEnum):
     UNDONE = "undone"  # the handler in its scope has undone all that it is to undo
     CHOOSE = "choose"  # of an ad-hoc sub-process: something inside is over, what now
     ARM = "arm"  # awaits the start of an event sub-process; not counted in its scope
+    BEGIN = "begin"  # as `enter`, after as many tokens came as the activity needs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,32 @@ class Token:
     data: Value = None
 
 
+class Inside(StrEnum):
+    """What the tokens directly in a scope stand for."""
+
+    CONTENT = "content"  # of the case, a called process or a sub-process
+    TURN = "turn"  # the activity itself, each time that a standard loop repeats it
+    INSTANCES = "instances"  # a multi-instance activity's instances, one token each
+    INSTANCE = "instance"  # the activity itself, as one instance: its variables are its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repetition:
+    """How far a loop or multi-instance activity has come."""
+
+    scope: int  # the scope that it opened: the id of its token
+    total: int = -1  # instances; -1 for a loop, which does not know
+    begun: int = 0
+    completed: int = 0
+    terminated: int = 0
+    items: tuple[Value, ...] = ()  # of a sequential one: what later instances get
+
+    @property
+    def active(self) -> int:
+        """Instances that have begun and are not over."""
+        return self.begun - self.completed - self.terminated
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """The case, a called process or an embedded sub-process while it runs."""
@@ -69,6 +99,7 @@ class Scope:
     then: Phase | None = None  # stays when it is empty; its opener's token runs this phase
     armed: tuple[int, ...] = ()  # tokens that await the starts of its event sub-processes
     handled: bool = False  # has event sub-processes that can still start
+    inside: Inside = Inside.CONTENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +146,24 @@ class Watch:
 class KernelState:
     """Everything needed to go on, and no history. Its mappings are never changed.
 
-    `joins` is derived from the tokens: who waits at which gateway, in token order. `ready` holds
-    the tokens that a used-up step budget left over, the next one last. `ended` holds the case's
-    end events that were reached, each once, in order. `conditions` are the ids of the watches that
-    wait for a condition, derived from the watches. `done` holds by scope, in the order of their
-    completion, the activities that can still be compensated.
+    `joins` says who waits where for other tokens. `ready` holds the tokens that a used-up step
+    budget left over, the next one last. `ended` holds the case's end events that were reached,
+    each once, in order. `conditions` are the ids of the watches that wait for a condition, derived
+    from the watches. `done` holds by scope, in the order of their completion, the activities that
+    can still be compensated. `loops` are the repeated activities by scope, `collected` the items
+    that their instances gave by scope and place. `started` are the complex gateways that wait for
+    their reset, with the flows that their start took a token from.
     """
 
     serial: int = 0
     tokens: Mapping[int, Token] = field(default_factory=dict)
     scopes: Mapping[int, Scope] = field(default_factory=dict)
     watches: Mapping[str, Watch] = field(default_factory=dict)
-    joins: Mapping[JoinKey, tuple[int, ...]] = field(default_factory=dict)
+    joins: Mapping[JoinKey, Queues] = field(default_factory=dict)
     ready: tuple[int, ...] = ()
     ended: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     done: Mapping[int, tuple[Completed, ...]] = field(default_factory=dict)
+    loops: Mapping[int, Repetition] = field(default_factory=dict)
+    collected: Mapping[tuple[int, int], Value] = field(default_factory=dict)
+    started: Mapping[JoinKey, tuple[str, ...]] = field(default_factory=dict)

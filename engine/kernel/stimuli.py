@@ -105,6 +105,7 @@ def _retry(run: Run, stimulus: adv.Retry) -> None:
         node.behaviour.again(run, token, node)
         return
     run.resolve(token, stimulus.by)
+    run.ask_again()
     token = replace(token, incident="")
     run.tokens[token.id] = token
     run.unasked = bool(run.conditions)

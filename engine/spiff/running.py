@@ -108,7 +108,7 @@ def _check_progress(live: Live) -> None:
     oldest = min(stopped, key=lambda one: arrived.index(live.join_of(one)))
     zh = "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)"
     en = "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks"
-    _hold(live, oldest, Stuck(IncidentKind.INTERPRETER, place_of(oldest).parts.element, zh, en))
+    _hold(live, oldest, Stuck(IncidentKind.DEADLOCK, place_of(oldest).parts.element, zh, en))
 
 
 def _exhausted(live: Live, task: Any) -> Stuck:

@@ -124,7 +124,7 @@ def test_join_that_nothing_can_reach_any_more_agrees():
         variables={"x": True},
     )
 
-    assert case.incidents == [("interpreter", "j")]
+    assert case.incidents == [("deadlock", "j")]
     assert case.agrees()
 
 

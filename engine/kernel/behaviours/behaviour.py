@@ -34,6 +34,8 @@ class Behaviour:
     def leave(self, run: Run, token: Token, node: Node) -> None:
         """The element is done; the token goes on."""
         taken = routing.all_true(run, node, token.scope) if node.conditional else node.plain
+        if node.gives > 1:
+            taken = [one for one in taken for _ in range(node.gives)]
         depart(run, token, taken)
 
     def answered(self, run: Run, token: Token, node: Node, data: Value) -> None:

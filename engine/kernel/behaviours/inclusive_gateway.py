@@ -6,7 +6,7 @@ from engine.kernel import joins, routing
 from engine.kernel.behaviours.behaviour import Behaviour, depart
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import JoinKey, Token
+from engine.kernel.state import JoinKey, Phase, Token
 
 
 class InclusiveGateway(Behaviour):
@@ -16,7 +16,7 @@ class InclusiveGateway(Behaviour):
 
     def enter(self, run: Run, token: Token, node: Node) -> None:
         if len(node.incoming) > 1:
-            run.join((token.scope, node.id), token)
+            run.join(token, token.via)
         else:
             self.leave(run, token, node)
 
@@ -26,8 +26,8 @@ class InclusiveGateway(Behaviour):
         depart(run, token, taken)
 
     def settle(self, run: Run, node: Node, key: JoinKey) -> bool:
-        found = joins.first_of_each_flow(run, key)
-        if joins.may_still_come(run, node, key, found.keys()):
+        occupied = tuple(run.joins.flows(key))
+        if joins.may_still_come(run, node, key, occupied):
             return False
-        run.stack.append(joins.merge(run, found.values()).id)
+        run.stack.append(joins.merge(run, joins.take(run, key, occupied), Phase.LEAVE).id)
         return True

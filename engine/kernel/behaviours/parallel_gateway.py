@@ -6,7 +6,7 @@ from engine.kernel import joins
 from engine.kernel.behaviours.behaviour import Behaviour, depart
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Token
+from engine.kernel.state import Phase, Token
 
 
 class ParallelGateway(Behaviour):
@@ -17,11 +17,10 @@ class ParallelGateway(Behaviour):
     def enter(self, run: Run, token: Token, node: Node) -> None:
         if len(node.incoming) > 1:
             key = (token.scope, node.id)
-            run.join(key, token)
-            found = joins.first_of_each_flow(run, key)
-            if len(found) < len(node.incoming):
+            run.join(token, token.via)
+            if len(run.joins.flows(key)) < len(node.incoming):
                 return
-            token = joins.merge(run, found.values())
+            token = joins.merge(run, joins.take(run, key, node.incoming), Phase.LEAVE)
         self.leave(run, token, node)
 
     def leave(self, run: Run, token: Token, node: Node) -> None:

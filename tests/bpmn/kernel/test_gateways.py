@@ -258,7 +258,7 @@ def test_deadlock_inside_a_sub_process_is_an_incident():
     )
     case = Case(definition, variables={"yes": True})
 
-    assert case.complete("a")[-1] == "incident interpreter"
+    assert case.complete("a")[-1] == "incident deadlock"
 
 
 def test_deadlocked_join_is_an_incident():
@@ -273,8 +273,8 @@ def test_deadlocked_join_is_an_incident():
     )
     case = Case(definition, variables={"yes": True})
 
-    assert case.complete("a") == ("-a", "a>j", "incident interpreter")
+    assert case.complete("a") == ("-a", "a>j", "incident deadlock")
     assert case.incident().element_id == "j"
-    assert case.retry("j") == ("resolved by admin", "incident interpreter")
+    assert case.retry("j") == ("resolved by admin", "incident deadlock")
     assert case.stop() == ("resolved by engine", "terminated by admin")
     assert case.is_over()
