@@ -12,9 +12,11 @@ from api.schemas.cases import Incident, Instance, MessageReceipt
 from api.schemas.work import Completed, WorkItem
 from api.wire import to_value
 from engine.core.commands import (
+    ActivateAdHoc,
     ClaimWorkItem,
     Command,
     CompleteWorkItem,
+    FinishAdHoc,
     ReceiveMessage,
     ReleaseWorkItem,
     RetryIncident,
@@ -56,13 +58,18 @@ def release(visit: Visit) -> WorkItem:
 
 def complete(visit: Visit, data: Mapping[str, Any]) -> Completed:
     """Finish the work item; the handler checks the form."""
-    house, view = visit.house, item_of(visit)
+    view = item_of(visit)
     command = CompleteWorkItem(
         instance_id=InstanceId(view.instance_id),
         work_item_id=view.id,
         data=to_value(dict(data)),
     )
     _on_item(visit, view, command)
+    return _led_to(visit, view)
+
+
+def _led_to(visit: Visit, view: WorkItemView) -> Completed:
+    house = visit.house
     items = house.runtime.store.work_items_of(view.instance_id)
     incidents = house.runtime.store.incidents(instance_id=view.instance_id)
     return Completed(
@@ -71,6 +78,24 @@ def complete(visit: Visit, data: Mapping[str, Any]) -> Completed:
         next=show.work_items(house, (item for item in items if item.ended_at is None)),
         incidents=[Incident.of(incident) for incident in incidents],
     )
+
+
+def activate(visit: Visit, element_id: str) -> Completed:
+    """Begin an activity of the ad-hoc sub-process."""
+    view = item_of(visit)
+    instance_id = InstanceId(view.instance_id)
+    command = ActivateAdHoc(instance_id=instance_id, work_item_id=view.id, element_id=element_id)
+    _on_item(visit, view, command)
+    return _led_to(visit, view)
+
+
+def finish(visit: Visit) -> Completed:
+    """Declare the ad-hoc sub-process done."""
+    view = item_of(visit)
+    _on_item(
+        visit, view, FinishAdHoc(instance_id=InstanceId(view.instance_id), work_item_id=view.id)
+    )
+    return _led_to(visit, view)
 
 
 def _on_item(visit: Visit, view: WorkItemView, command: Command) -> None:

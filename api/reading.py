@@ -22,12 +22,12 @@ from api.schemas.cases import (
     Progress,
 )
 from api.schemas.definitions import Clause, Element
-from api.schemas.work import InstanceDetail, WorkItemDetail
+from api.schemas.work import Choice, InstanceDetail, WorkItemDetail
 from api.wire import to_json
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core import events as ev
 from engine.core.commands import Envelope
-from engine.core.definition import Access, ProcessDefinition
+from engine.core.definition import Access, Kind, ProcessDefinition
 from engine.core.values import Value
 from engine.errors import NotFound, Text
 from engine.forms import Form, Rights, files_in
@@ -60,7 +60,9 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
     actions = show.actions(visit.person, view)
     if "complete" not in actions:
         rights = _looking_on(form, rights)
-    element = live.case.bundle.process_of(view.process).elements[view.element_id]
+    definition = live.case.bundle.process_of(view.process)
+    element = definition.elements[view.element_id]
+    chooses = element.kind is Kind.AD_HOC_SUB_PROCESS
     return WorkItemDetail(
         **show.work_item_facts(house, view),
         form=to_json(with_registers(form.present(rights), house.runtime.store)),
@@ -68,9 +70,32 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
         rights={path: str(rights.of(path)) for path in sorted(form.paths())},
         clauses=[Clause.of(house.clauses[c]) for c in element.clauses if c in house.clauses],
         element=Element.of(element),
-        actions=actions,
+        actions=_choosing(actions) if chooses else actions,
+        choices=_choices(live, definition, element.id) if chooses else [],
         instance=show.instance(house, show.case_of(house, view.instance_id)),
     )
+
+
+def _choosing(actions: list[str]) -> list[str]:
+    """What may be done with the work item of an ad-hoc sub-process."""
+    found: list[str] = []
+    for action in actions:
+        found.extend(("activate", "finish") if action == "complete" else (action,))
+    return found
+
+
+def _choices(live: LiveInstance, definition: ProcessDefinition, ad_hoc: str) -> list[Choice]:
+    standing = [element for element, _ in live.positions()]
+    offered = [definition.elements[one] for one in definition.begins_at(ad_hoc)]
+    return [
+        Choice(
+            element_id=one.id,
+            name=one.name or one.id,
+            name_en=one.name_en,
+            active=standing.count(one.id),
+        )
+        for one in offered
+    ]
 
 
 def _looking_on(form: Form, rights: Rights) -> Rights:

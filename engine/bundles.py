@@ -10,7 +10,7 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any, Protocol
 
-from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.definition import Bundle, Kind, ProcessDefinition
 from engine.core.ids import Digest
 from engine.dmn import DmnError
 from engine.errors import DeploymentRefused, Family, Finding, NotFound, Text
@@ -210,9 +210,9 @@ _WORDS = {"form": "表单", "decision": "决策", "process": "流程"}
 def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
     """What a process refers to outside its file, each with the finding if it does not exist."""
     for element in definition.elements.values():
-        task = element.user_task
+        task = element.user_task if element.kind is Kind.USER_TASK else None
         named = (
-            ("form", task.form_id if task else element.form_id),
+            ("form", element.form_id if task is None else task.form_id),
             ("decision", element.decision_id),
             ("process", element.called_element),
         )

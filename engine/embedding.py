@@ -19,9 +19,11 @@ from engine.bootstrap import (
 )
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.commands import (
+    ActivateAdHoc,
     ClaimWorkItem,
     Command,
     CompleteWorkItem,
+    FinishAdHoc,
     ReceiveMessage,
     ReleaseWorkItem,
     RetryIncident,
@@ -150,6 +152,17 @@ class Engine:
         )
         return self._dispatch(command, by, command_id)
 
+    def activate(self, work_item_id: str, element_id: str, *, by: str) -> Outcome:
+        """Begin an activity that an ad-hoc sub-process offers with this work item."""
+        command = ActivateAdHoc(
+            instance_id=_instance_of(work_item_id), work_item_id=work_item_id, element_id=element_id
+        )
+        return self._dispatch(command, by, None)
+
+    def finish(self, work_item_id: str, *, by: str) -> Outcome:
+        """Declare the ad-hoc sub-process of this work item done."""
+        return self._on_item(FinishAdHoc, work_item_id, by)
+
     def retry(
         self, incident_id: str, variables: Variables | None = None, *, by: str, reason: str = ""
     ) -> Outcome:
@@ -244,7 +257,7 @@ class Engine:
         return own.partition("/")[0]
 
     def _on_item(
-        self, kind: type[ClaimWorkItem | ReleaseWorkItem], work_item_id: str, by: str
+        self, kind: type[ClaimWorkItem | FinishAdHoc | ReleaseWorkItem], work_item_id: str, by: str
     ) -> Outcome:
         command = kind(instance_id=_instance_of(work_item_id), work_item_id=work_item_id)
         return self._dispatch(command, by, None)

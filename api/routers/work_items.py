@@ -8,7 +8,14 @@ from fastapi import APIRouter, Query
 
 from api import acting, lists, reading
 from api.auth import Need, Visit, door
-from api.schemas.work import Completed, CompleteRequest, WorkItem, WorkItemDetail, Worklist
+from api.schemas.work import (
+    ActivateRequest,
+    Completed,
+    CompleteRequest,
+    WorkItem,
+    WorkItemDetail,
+    Worklist,
+)
 from api.wire import DecimalRoute
 
 router = APIRouter(tags=["work items"], route_class=DecimalRoute)
@@ -45,3 +52,15 @@ def release(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> WorkItem:
 def complete(visit: Annotated[Visit, door(Need.DO_ITEM)], body: CompleteRequest) -> Completed:
     """Finish it with the data of its form."""
     return acting.complete(visit, body.data)
+
+
+@router.post("/work-items/{id}/activate")
+def activate(visit: Annotated[Visit, door(Need.DO_ITEM)], body: ActivateRequest) -> Completed:
+    """Begin an activity that an ad-hoc sub-process offers."""
+    return acting.activate(visit, body.element_id)
+
+
+@router.post("/work-items/{id}/finish")
+def finish(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> Completed:
+    """Declare an ad-hoc sub-process done."""
+    return acting.finish(visit)

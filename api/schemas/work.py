@@ -52,8 +52,18 @@ class Worklist(Given):
     counts: Counts
 
 
+class Choice(Given):
+    """An activity that an ad-hoc sub-process offers; `active` counts how often it runs now."""
+
+    element_id: str
+    name: str
+    name_en: str
+    active: int
+
+
 class WorkItemDetail(WorkItem):
-    """A work item with its form as this person gets it, and what they may do."""
+    """A work item with its form as this person gets it, and what they may do; that of an ad-hoc
+    sub-process has choices instead of a form."""
 
     form: Json
     data: Json
@@ -61,11 +71,16 @@ class WorkItemDetail(WorkItem):
     clauses: list[Clause]
     element: Element
     actions: list[str]
+    choices: list[Choice]
     instance: Instance
 
 
 class CompleteRequest(Sent):
     data: dict[str, Any]
+
+
+class ActivateRequest(Sent):
+    element_id: str
 
 
 class Completed(Given):

@@ -58,6 +58,21 @@ class CompleteWorkItem(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActivateAdHoc(Command):
+    """Begin one of the activities that an ad-hoc sub-process offers with this work item."""
+
+    work_item_id: str
+    element_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishAdHoc(Command):
+    """Declare the ad-hoc sub-process of this work item done."""
+
+    work_item_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FireTimer(Command):
     """A timer's due time has come (the worker's command)."""
 

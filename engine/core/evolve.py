@@ -260,6 +260,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("ElementCanceled", 1): _unchanged,
     ("FlowTaken", 1): _unchanged,
     ("DecisionEvaluated", 1): _unchanged,
+    ("AdHocActivityChosen", 1): _unchanged,
     ("BpmnErrorThrown", 1): _unchanged,
     ("EscalationThrown", 1): _unchanged,
     ("CompensationThrown", 1): _unchanged,

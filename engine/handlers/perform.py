@@ -12,8 +12,8 @@ from engine.core.advance import Begin, Moment, Stimulus
 from engine.core.answers import Answers
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
-from engine.core.decide import Decision, flow, incident, instance, waiting, work_item
-from engine.core.definition import Access, Element
+from engine.core.decide import Decision, ad_hoc, flow, incident, instance, waiting, work_item
+from engine.core.definition import Access, Element, Kind
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
 from engine.core.state import InstanceState, InstanceStatus, WorkItem
@@ -132,6 +132,11 @@ def _checker(
     run: Run, data: Mapping[str, Value]
 ) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
     def check(item: WorkItem) -> tuple[Mapping[str, Value], Digest]:
+        if element_of(run.case, item).kind is Kind.AD_HOC_SUB_PROCESS:
+            raise InvalidState(
+                "此待办用于选择下一步,没有表单可提交;全部完成后请声明结束",
+                "Expected a task with a form: here activities are begun, or all declared done",
+            )
         if item.form_id not in run.case.bundle.forms:  # only in a draft: any data is taken
             return data, Digest("")
         task = element_of(run.case, item).required_user_task()
@@ -161,6 +166,14 @@ def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
     return work_item.decide_completion(state, actor, command, at, check)
 
 
+def _activate(run: Run, state: InstanceState, command: Any) -> Decision:
+    return ad_hoc.decide_activation(state, run.envelope.actor, command, run.envelope.at)
+
+
+def _finish(run: Run, state: InstanceState, command: Any) -> Decision:
+    return ad_hoc.decide_finish(state, run.envelope.actor, command, run.envelope.at)
+
+
 def _retry(run: Run, state: InstanceState, command: Any) -> Decision:
     actor, at = run.envelope.actor, run.envelope.at
     return incident.decide_retry(state, actor, command, at, run.answers)
@@ -184,6 +197,8 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.ClaimWorkItem: _by_actor(work_item.decide_claim),
     cmd.ReleaseWorkItem: _by_actor(work_item.decide_release),
     cmd.CompleteWorkItem: _complete,
+    cmd.ActivateAdHoc: _activate,
+    cmd.FinishAdHoc: _finish,
     cmd.FireTimer: _timer,
     cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
     cmd.FailJob: _by_actor(waiting.decide_job_failure),

@@ -222,6 +222,7 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.WorkItemClaimed: _by("work_item_id", "{0}领取了{1}", "{0} claimed {1}"),
     ev.WorkItemReleased: _by("work_item_id", "{0}退还了{1}", "{0} released {1}"),
     ev.WorkItemCompleted: _completed_item,
+    ev.AdHocActivityChosen: _by("element_id", "{0}开始了{1}", "{0} began {1}"),
     ev.WorkItemCanceled: _about("work_item_id", "{}不再需要办理", "{} no longer needs doing"),
     ev.TimerScheduled: _timer,
     ev.TimerFired: _about("element_id", "{}时间到", "The time of {} came"),

@@ -337,6 +337,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.ElementCanceled: None,
     ev.FlowTaken: None,
     ev.DecisionEvaluated: None,
+    ev.AdHocActivityChosen: None,
     ev.BpmnErrorThrown: None,
     ev.EscalationThrown: None,
     ev.CompensationThrown: None,

@@ -32,6 +32,7 @@ OUTSIDER = "warehouse-keeper"
 BODIES: dict[str, Any] = {
     "start": {"variables": {"reason": "x"}},
     "complete": {"data": {"decision": "yes"}},
+    "activate": {"element_id": "x"},
     "terminate": {"reason": "x"},
     "retry": {"variables": {}, "reason": "x"},
     "messages": {"message": "m", "correlation_key": "k"},

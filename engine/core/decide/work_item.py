@@ -65,7 +65,9 @@ def _not_offered(item: WorkItem) -> NotPermitted:
     )
 
 
-def _refuse_completion(actor: Person, item: WorkItem) -> None:
+def refuse_completion(actor: Person, item: WorkItem) -> None:
+    """Raises NotPermitted, or InvalidState when somebody else has it, unless the person may
+    complete the work item."""
     if policy.may_complete(actor, item):
         return
     if item.assignee not in (None, actor.id) and policy.is_offered(actor, item):
@@ -90,7 +92,7 @@ def decide_completion(
 ) -> Decision:
     """Right first, then the form: `check` returns the accepted data and the form's digest."""
     item = open_item(state, command.work_item_id)
-    _refuse_completion(actor, item)
+    refuse_completion(actor, item)
     data, digest = check(item)
     completed = WorkItemCompleted(
         work_item_id=item.id,

@@ -50,6 +50,7 @@ from engine.core.events.waiting import (
     TimerScheduled,
 )
 from engine.core.events.work_item import (
+    AdHocActivityChosen,
     WorkItemAssigned,
     WorkItemCanceled,
     WorkItemClaimed,
@@ -60,6 +61,7 @@ from engine.core.events.work_item import (
 
 __all__ = [
     "EVENT_TYPES",
+    "AdHocActivityChosen",
     "BpmnErrorThrown",
     "CompensationThrown",
     "DecisionEvaluated",

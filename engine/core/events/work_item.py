@@ -75,7 +75,18 @@ class WorkItemCompleted(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdHocActivityChosen(Event):
+    """A person began an activity of an ad-hoc sub-process; its work item stays open."""
+
+    work_item_id: str
+    element_id: str
+    by: UserId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItemCanceled(Event):
-    """The work item ended because its activity was interrupted or the case ended."""
+    """The work item ended because its activity was interrupted or the case ended; that of an
+    ad-hoc sub-process also because its completion condition holds."""
 
     work_item_id: str
