@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.bpmn.reader.names import BPMN, BPMNDI, Node, reference, tag_of
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.shapes import READ_KINDS
+from engine.bpmn.reader.shape import READ_KINDS
 from engine.errors import Text
 
 _SHAPES = READ_KINDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.bpmn.reader.attribute_values import expected, is_run, is_valid
 from engine.bpmn.reader.foreign import ForeignExtensions
 from engine.bpmn.reader.names import (
     BPMN,
@@ -11,6 +12,8 @@ from engine.bpmn.reader.names import (
     XML,
     XSI,
     Node,
+    bpmn,
+    children,
     elements_of,
     local_of,
     reference,
@@ -20,40 +23,40 @@ from engine.bpmn.reader.names import (
     truth,
 )
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.refusals import (
-    ATTRIBUTE_FIXES,
-    REFUSALS,
-    REMOVE,
-    START_TRIGGER,
-)
-from engine.bpmn.reader.shapes import (
-    BOOLEANS,
-    EXTENSION_ATTRIBUTES,
-    FIXED_VALUES,
-    SHAPES,
-    Shape,
-)
-from engine.core.definition import Kind
+from engine.bpmn.reader.refusals import ATTRIBUTE_FIXES, REFUSALS, REMOVE
+from engine.bpmn.reader.shape import LOOPS, Shape
+from engine.bpmn.reader.shapes import EXPRESSIONS, EXTENSION_ATTRIBUTES, ONCE, SHAPES
 from engine.errors import Text
 
-_LANGUAGES = frozenset({"language", "expressionLanguage", "typeLanguage"})
+_LANGUAGES = frozenset({"language", "expressionLanguage"})
+_LOOPS = frozenset(LOOPS.split())
+_ONCE = ONCE | {"loopCharacteristics"}
+DRAWN_ONLY = frozenset(
+    {"choreography", "globalChoreographyTask", "conversation", "globalConversation", "process"}
+)
+"""What people may take for something that is run, so that it is said that it is not."""
 
 
 class Grammar:
-    """One walk over one file; `refused` are the elements that were not understood."""
+    """One walk over one file; `passed_over` are the elements that were not understood, and those
+    that are only kept as a drawing."""
 
     def __init__(self, problems: Problems) -> None:
         self.problems = problems
         self.foreign = ForeignExtensions(problems)
-        self.refused: set[Node] = set()
+        self.passed_over: set[Node] = set()
 
     def check(self, root: Node) -> None:
         self._check_known(root, SHAPES["definitions"])
         self.foreign.report()
 
     def _check_known(self, node: Node, shape: Shape) -> None:
+        if shape.is_drawing or _is_drawn_process(node):
+            self._keep(node)
+            return
         self._check_attributes(node, shape)
         self._check_text(node, shape)
+        self._check_once(node)
         for child in elements_of(node):
             self._check_child(node, child, shape)
 
@@ -69,6 +72,35 @@ class Grammar:
             self._check_extensions(parent, child, shape)
         else:
             self._check_known(child, SHAPES[local])
+
+    def _keep(self, node: Node) -> None:
+        """What only people look at: nothing in it is run, nothing in it is lost."""
+        self.passed_over.update(node.iter("*"))
+        local = local_of(node)
+        if local not in DRAWN_ONLY:
+            return
+        self.problems.warning(
+            "drawing-only",
+            node,
+            Text(zh=f"{local} 只作为图保留,不被执行", en=f"The {local} is kept as a drawing only"),
+        )
+
+    def _check_once(self, node: Node) -> None:
+        seen: set[str] = set()
+        for child in elements_of(node):
+            local = "loopCharacteristics" if local_of(child) in _LOOPS else local_of(child)
+            if local in seen and tag_of(child)[0] == BPMN:
+                self.problems.error(
+                    "repeated-element",
+                    child,
+                    Text(
+                        zh=f"{local_of(node)} 中只能有一个 {local}",
+                        en=f"A {local_of(node)} has at most one {local}",
+                    ),
+                    Text(zh="只保留一个", en="Keep one"),
+                )
+            if local in _ONCE or local == "targetRef":
+                seen.add(local)
 
     def _check_drawing(self, parent: Node, diagram: Node) -> None:
         if local_of(parent) != "definitions" or local_of(diagram) != "BPMNDiagram":
@@ -124,11 +156,17 @@ class Grammar:
     def _check_plain_attribute(self, node: Node, name: str, value: str, shape: Shape) -> None:
         if name in _LANGUAGES and name in shape.attributes:
             self._check_language(node, name, value)
-        elif name not in shape.attributes or not _is_run(name, value):
+        elif name not in shape.attributes:
+            self._refuse_attribute(node, name, value)
+        elif not is_valid(name, value):
+            self._refuse_value(node, name, value)
+        elif not is_run(local_of(node), name, value):
             self._refuse_attribute(node, name, value)
 
     def _check_language(self, node: Node, name: str, value: str) -> None:
         if value.strip() in FEEL_LANGUAGES or value.strip().lower() == "feel":
+            return
+        if name == "expressionLanguage" and not _has_plain_expression(node):
             return
         self.problems.error(
             "feel-only",
@@ -144,12 +182,7 @@ class Grammar:
         )
 
     def _check_schema_attribute(self, node: Node, name: str, value: str) -> None:
-        is_expression = local_of(node) in {
-            "conditionExpression",
-            "timeDate",
-            "timeDuration",
-            "timeCycle",
-        }
+        is_expression = local_of(node) in EXPRESSIONS
         if name == "schemaLocation" and local_of(node) == "definitions":
             return
         if name == "type" and is_expression and _is_expression_type(node, value):
@@ -175,11 +208,9 @@ class Grammar:
         )
 
     def _refuse_element(self, parent: Node, node: Node) -> None:
-        self.refused.update(node.iter("*"))
+        self.passed_over.update(node.iter("*"))
         local = local_of(node)
         known = REFUSALS.get(local)
-        if local.endswith("EventDefinition") and local_of(parent) == Kind.START_EVENT:
-            known = START_TRIGGER
         if known is None and local in SHAPES:
             text = Text(
                 zh=f"{local} 不能放在 {local_of(parent)} 之内",
@@ -204,6 +235,18 @@ class Grammar:
             ATTRIBUTE_FIXES.get(name, REMOVE),
         )
 
+    def _refuse_value(self, node: Node, name: str, value: str) -> None:
+        self.problems.error(
+            "attribute-value",
+            node,
+            Text(
+                zh=f"{local_of(node)} 的属性 {name} 应为 {expected(name)},实际为“{value[:60]}”",
+                en=f"The attribute {name} of {local_of(node)} is {expected(name)}, "
+                f"not '{value[:60]}'",
+            ),
+            Text(zh="改为允许的值", en="Write an allowed value"),
+        )
+
     def _refuse_vocabulary(self, node: Node, name: str, host: str) -> None:
         self.problems.error(
             "unknown-vocabulary",
@@ -219,7 +262,7 @@ class Grammar:
         )
 
     def _refuse_stranger(self, node: Node, namespace: str, local: str) -> None:
-        self.refused.update(node.iter("*"))
+        self.passed_over.update(node.iter("*"))
         self.problems.error(
             "unsupported-element",
             node,
@@ -233,13 +276,23 @@ class Grammar:
         )
 
 
-def _is_run(name: str, value: str) -> bool:
-    return name not in FIXED_VALUES or _canonical(name, value) in FIXED_VALUES[name]
+def _is_drawn_process(node: Node) -> bool:
+    """A process that is not to be executed, beside one that is: a partner's, drawn for people."""
+    if local_of(node) != "process" or is_executable(node):
+        return False
+    root = node.getparent()
+    return root is not None and any(is_executable(one) for one in children(root, "process"))
 
 
-def _canonical(name: str, value: str) -> str:
-    meant = truth(value) if name in BOOLEANS else None
-    return value.strip() if meant is None else str(meant).lower()
+def _has_plain_expression(root: Node) -> bool:
+    """Whether an expression says nothing of its own language, so that the file's is meant."""
+    found = (node for local in EXPRESSIONS for node in root.iter(bpmn(local)))
+    return any(node.get("language") is None for node in found)
+
+
+def is_executable(process: Node) -> bool:
+    """Whether the process says that it is meant to be run."""
+    return truth(process.get("isExecutable") or "") is True
 
 
 def _is_expression_type(node: Node, value: str) -> bool:

@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.bpmn.reader import expressions
-from engine.bpmn.reader.events import Roots
-from engine.bpmn.reader.flow_nodes import Surroundings, documentation_of, read_element, read_flow
+from engine.bpmn.reader.flow_nodes import (
+    File,
+    Surroundings,
+    documentation_of,
+    read_element,
+    read_flow,
+)
+from engine.bpmn.reader.grammar import is_executable
+from engine.bpmn.reader.lanes import read_lanes
 from engine.bpmn.reader.names import (
     BPMN,
     Node,
-    children,
     elements_of,
     line_of,
-    local_of,
-    reference,
     tag_of,
-    text_of,
     truth,
 )
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.shapes import READ_KINDS
-from engine.core.definition import Element, Expression, Kind, ProcessDefinition, SequenceFlow
+from engine.bpmn.reader.shape import READ_KINDS
+from engine.core.definition import (
+    SUB_PROCESSES,
+    Element,
+    Expression,
+    ProcessDefinition,
+    SequenceFlow,
+)
 from engine.core.ids import Digest
 from engine.errors import Text
 
@@ -38,10 +47,11 @@ class Body:
     flows: dict[str, SequenceFlow]
 
 
-def read_process(node: Node, roots: Roots, digest: Digest, problems: Problems) -> ProcessDefinition:
+def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
     """The definition as far as it could be understood; what could not is in the problems."""
+    problems = file.problems
     _check_executable(node, problems)
-    body = _read_body(node, roots, problems)
+    body = _read_body(node, file)
     return ProcessDefinition(
         key=node.get("id") or "",
         name=(node.get("name") or "").strip(),
@@ -58,27 +68,45 @@ def read_process(node: Node, roots: Roots, digest: Digest, problems: Problems) -
         flows=body.flows,
         lanes=body.lanes,
         variables=_variables(node),
+        data=file.data.items_of(node),
+        draft=problems.draft,
         line=line_of(node),
     )
 
 
-def _read_body(node: Node, roots: Roots, problems: Problems) -> Body:
+def read_global_task(node: Node, file: File, digest: Digest) -> ProcessDefinition:
+    """A task that others call: a process of this one task, which nobody starts."""
+    task = read_element(node, None, Surroundings(), file)
+    return ProcessDefinition(
+        key=task.id,
+        name=task.name,
+        name_en=task.name_en,
+        documentation=task.documentation,
+        digest=digest,
+        startable_by=("-",),
+        clauses=task.clauses,
+        elements={task.id: task},
+        data=file.data.items_of(node),
+        draft=file.problems.draft,
+        line=task.line,
+    )
+
+
+def _read_body(node: Node, file: File) -> Body:
     flows = {
-        flow.id: flow for flow in (read_flow(n, problems) for n in _nested(node, {"sequenceFlow"}))
+        flow.id: flow
+        for flow in (read_flow(n, file.problems) for n in _nested(node, {"sequenceFlow"}))
     }
-    lanes: dict[str, str] = {}
+    lanes = read_lanes(node)
     around = Surroundings(
-        roots=roots,
-        lanes=_read_lanes(node, lanes),
-        incoming=_by_end(flows, "target"),
-        outgoing=_by_end(flows, "source"),
+        lanes=lanes, incoming=_by_end(flows, "target"), outgoing=_by_end(flows, "source")
     )
     elements: dict[str, Element] = {}
     for found in _nested(node, _KINDS):
         scope = elements.get(_parent_id(found))
-        element = read_element(found, scope, around, problems)
+        element = read_element(found, scope, around, file)
         elements[element.id] = element
-    return Body(lanes=lanes, elements=elements, flows=flows)
+    return Body(lanes=lanes.names, elements=elements, flows=flows)
 
 
 def _nested(process: Node, tags: frozenset[str] | set[str]) -> Iterator[Node]:
@@ -89,7 +117,7 @@ def _nested(process: Node, tags: frozenset[str] | set[str]) -> Iterator[Node]:
             continue
         if local in tags:
             yield child
-        if local == Kind.SUB_PROCESS:
+        if local in SUB_PROCESSES:
             yield from _nested(child, tags)
 
 
@@ -104,18 +132,6 @@ def _by_end(flows: dict[str, SequenceFlow], end: str) -> dict[str, tuple[str, ..
         node = flow.source if end == "source" else flow.target
         found[node] = (*found.get(node, ()), flow.id)
     return found
-
-
-def _read_lanes(process: Node, names: dict[str, str]) -> dict[str, str]:
-    """Fills `names` (lane id -> name) and gives the lane of each flow node."""
-    members: dict[str, str] = {}
-    for lane_set in children(process, "laneSet"):
-        for lane in children(lane_set, "lane"):
-            lane_id = lane.get("id") or ""
-            names[lane_id] = (lane.get("name") or "").strip()
-            for ref in children(lane, "flowNodeRef"):
-                members[reference(ref, text_of(ref))] = lane_id
-    return members
 
 
 def _title(node: Node, problems: Problems) -> Expression | None:
@@ -145,7 +161,7 @@ def _flag(node: Node, name: str, problems: Problems) -> bool:
 
 
 def _check_executable(node: Node, problems: Problems) -> None:
-    if node.get("isExecutable") is not None or local_of(node) != "process":
+    if is_executable(node):
         return
     problems.error(
         "not-executable",

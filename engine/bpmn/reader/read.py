@@ -5,15 +5,22 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from engine.bpmn.reader.compensation import read_handlers
+from engine.bpmn.reader.correlation import Correlations
+from engine.bpmn.reader.data import Data
 from engine.bpmn.reader.drawing import check_drawing
-from engine.bpmn.reader.events import read_roots
+from engine.bpmn.reader.events import Events
+from engine.bpmn.reader.flow_nodes import GLOBAL_TASKS, File
 from engine.bpmn.reader.grammar import Grammar
-from engine.bpmn.reader.names import BPMN, Node, children, tag_of
+from engine.bpmn.reader.loops import LoopReader
+from engine.bpmn.reader.names import BPMN, Node, elements_of, local_of, tag_of
 from engine.bpmn.reader.pools import check_pools
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.processes import read_process
+from engine.bpmn.reader.processes import read_global_task, read_process
 from engine.bpmn.reader.references import References
+from engine.bpmn.reader.roots import read_roots
 from engine.bpmn.reader.source import parse_xml
+from engine.bpmn.reader.unnamed import name_unnamed
 from engine.core.definition import ProcessDefinition
 from engine.core.ids import Digest
 from engine.errors import Finding, Text
@@ -28,18 +35,25 @@ class Reading:
     findings: tuple[Finding, ...]
 
 
-def read_bpmn(data: bytes, *, file: str | None = None) -> tuple[ProcessDefinition, ...]:
-    """The file's processes. Raises DeploymentRefused with all findings when there is an error."""
-    problems = Problems(file)
+def read_bpmn(
+    data: bytes, *, file: str | None = None, draft: bool = False
+) -> tuple[ProcessDefinition, ...]:
+    """The file's processes and global tasks, each of them deployable by itself.
+
+    A `draft` may lack what only we ask for (being marked executable, ids, freedom from other
+    tools' extensions): these are then warnings.
+    Raises DeploymentRefused with all findings when there is an error.
+    """
+    problems = Problems(file, draft=draft)
     definitions = _read(data, problems)
     if problems.has_errors():
         raise problems.refusal()
     return definitions
 
 
-def inspect_bpmn(data: bytes, *, file: str | None = None) -> Reading:
+def inspect_bpmn(data: bytes, *, file: str | None = None, draft: bool = False) -> Reading:
     """The same without raising, with warnings: for lint and for showing them at deployment."""
-    problems = Problems(file)
+    problems = Problems(file, draft=draft)
     return Reading(definitions=_read(data, problems), findings=tuple(problems.found))
 
 
@@ -50,19 +64,48 @@ def digest_of(data: bytes) -> Digest:
 
 def _read(data: bytes, problems: Problems) -> tuple[ProcessDefinition, ...]:
     root = parse_xml(data, problems)
-    if root is None or not _is_bpmn(root, problems):
+    if root is None or not is_bpmn(root, problems):
         return ()
+    return read_tree(root, digest_of(data), problems)
+
+
+def read_tree(root: Node, digest: Digest, problems: Problems) -> tuple[ProcessDefinition, ...]:
+    """The definitions of a parsed file as far as they can be understood."""
+    if problems.draft:
+        name_unnamed(root, problems)
     grammar = Grammar(problems)
     grammar.check(root)
     check_pools(root, problems)
-    References(root, grammar.refused, problems).check()
+    References(root, grammar.passed_over, problems).check()
     check_drawing(root, problems)
-    digest = digest_of(data)
+    file = _file(root, problems)
+    return tuple(
+        read_process(node, file, digest)
+        if local_of(node) == "process"
+        else read_global_task(node, file, digest)
+        for node in elements_of(root)
+        if local_of(node) in _DEFINED and node not in grammar.passed_over
+    )
+
+
+_DEFINED = GLOBAL_TASKS | {"process"}
+
+
+def _file(root: Node, problems: Problems) -> File:
     roots = read_roots(root)
-    return tuple(read_process(node, roots, digest, problems) for node in children(root, "process"))
+    data = Data(root, problems)
+    events = Events(roots, Correlations(root, problems), problems)
+    return File(
+        roots=roots,
+        events=events,
+        data=data,
+        loops=LoopReader(data=data, events=events, problems=problems),
+        handlers=read_handlers(root, problems),
+        problems=problems,
+    )
 
 
-def _is_bpmn(root: Node, problems: Problems) -> bool:
+def is_bpmn(root: Node, problems: Problems) -> bool:
     if tag_of(root) == (BPMN, "definitions"):
         return True
     namespace, local = tag_of(root)

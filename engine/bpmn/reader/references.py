@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Final
 
 from engine.bpmn.reader.names import (
     BPMN,
     Node,
+    bpmn,
     children,
     elements_of,
     line_of,
@@ -17,21 +19,19 @@ from engine.bpmn.reader.names import (
     text_of,
 )
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.shapes import READ_KINDS
+from engine.bpmn.reader.shape import READ_KINDS
 from engine.core.definition import ACTIVITIES, Kind
 from engine.errors import Text
 
 _NCNAME: Final = re.compile(r"[^\W\d][\w.\-]*")
-_NEEDS_ID: Final = READ_KINDS | {"process", "sequenceFlow", "lane", "message", "error"}
-_NODES: Final = READ_KINDS
-_DATA: Final = frozenset({"dataStoreReference"})
-_ARTIFACTS: Final = frozenset({"textAnnotation", "group", "association"})
-_ANY: Final = (
-    _NODES
-    | _ARTIFACTS
-    | _DATA
-    | {"sequenceFlow", "dataObjectReference", "participant", "lane", "process", "messageFlow"}
+_GLOBAL_TASKS: Final = frozenset(
+    {"globalTask", "globalUserTask", "globalManualTask", "globalBusinessRuleTask"}
 )
+NEEDS_ID: Final = (
+    READ_KINDS | _GLOBAL_TASKS | {"process", "sequenceFlow", "lane", "message", "error"}
+)
+_NODES: Final = READ_KINDS
+_ANY: Final = frozenset({"*"})
 _TARGETS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("sequenceFlow", "sourceRef"): _NODES,
     ("sequenceFlow", "targetRef"): _NODES,
@@ -39,40 +39,65 @@ _TARGETS: Final[dict[tuple[str, str], frozenset[str]]] = {
     ("participant", "processRef"): frozenset({"process"}),
     ("messageFlow", "sourceRef"): _NODES | {"participant"},
     ("messageFlow", "targetRef"): _NODES | {"participant"},
+    ("messageFlow", "messageRef"): frozenset({"message"}),
     ("dataObjectReference", "dataObjectRef"): frozenset({"dataObject"}),
     ("dataStoreReference", "dataStoreRef"): frozenset({"dataStore"}),
     ("association", "sourceRef"): _ANY,
     ("association", "targetRef"): _ANY,
     ("group", "categoryValueRef"): frozenset({"categoryValue"}),
+    ("compensateEventDefinition", "activityRef"): frozenset(ACTIVITIES),
+    ("serviceTask", "operationRef"): frozenset({"operation"}),
+    ("correlationSubscription", "correlationKeyRef"): frozenset({"correlationKey"}),
+    ("correlationPropertyBinding", "correlationPropertyRef"): frozenset({"correlationProperty"}),
+    ("correlationPropertyRetrievalExpression", "messageRef"): frozenset({"message"}),
 }
+"""(element, attribute) -> what the attribute may name."""
+_BODIES: Final[dict[str, frozenset[str]]] = {
+    "correlationPropertyRef": frozenset({"correlationProperty"}),
+    "categoryValueRef": frozenset({"categoryValue"}),
+    "dataInputRefs": frozenset({"dataInput"}),
+    "optionalInputRefs": frozenset({"dataInput"}),
+    "dataOutputRefs": frozenset({"dataOutput"}),
+    "optionalOutputRefs": frozenset({"dataOutput"}),
+    "inputSetRefs": frozenset({"inputSet"}),
+    "outputSetRefs": frozenset({"outputSet"}),
+}
+"""Elements whose body is an id -> what it may name."""
 _REQUIRED: Final = frozenset(
     {
         ("sequenceFlow", "sourceRef"),
         ("sequenceFlow", "targetRef"),
         ("boundaryEvent", "attachedToRef"),
+        ("correlationSubscription", "correlationKeyRef"),
+        ("correlationPropertyBinding", "correlationPropertyRef"),
     }
 )
 _ACTIVITIES_AND_GATEWAYS: Final = frozenset(
-    {*ACTIVITIES, Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY}
+    {*ACTIVITIES, Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY}
 )
 _ENDS: Final = ("sourceRef", "targetRef")
 _FIX: Final = Text(zh="改为已有的 id", en="Name an existing id")
 
 
 class References:
-    """The ids of one file; `refused` elements count as present, to report each thing once."""
+    """The ids of one file; elements passed over count as present, to report each thing once."""
 
-    def __init__(self, root: Node, refused: set[Node], problems: Problems) -> None:
+    def __init__(self, root: Node, passed_over: set[Node], problems: Problems) -> None:
         self.problems = problems
-        self.refused = refused
+        self.passed_over = passed_over
         self.root = root
         self.by_id: dict[str, Node] = {}
+        self._flows_into: Counter[str] = Counter()
+        self._flows_out_of: Counter[str] = Counter()
 
     def check(self) -> None:
         model = [node for node in self.root.iter("*") if tag_of(node)[0] == BPMN]
         self._check_ids()
+        for flow in self.root.iter(bpmn("sequenceFlow")):
+            self._flows_out_of[reference(flow, flow.get("sourceRef") or "")] += 1
+            self._flows_into[reference(flow, flow.get("targetRef") or "")] += 1
         for node in model:
-            if node not in self.refused:
+            if node not in self.passed_over:
                 self._check_node(node)
         self._check_lanes()
 
@@ -89,7 +114,7 @@ class References:
 
     def _check_id_is_needless(self, node: Node) -> None:
         namespace, local = tag_of(node)
-        if namespace == BPMN and local in _NEEDS_ID and node not in self.refused:
+        if namespace == BPMN and local in NEEDS_ID and node not in self.passed_over:
             self.problems.error(
                 "missing-id",
                 node,
@@ -132,10 +157,10 @@ class References:
             self._check_level(node)
         if local in ("incoming", "outgoing"):
             self._check_mirror(node, local)
-        if local == "property":
-            self._check_property(node)
-        if local in ("dataInputAssociation", "dataOutputAssociation"):
-            self._check_data_arrow(node, local)
+        if local in _BODIES:
+            self._check_body(node, _BODIES[local])
+        if local.endswith("Gateway"):
+            self._check_direction(node)
 
     def _check_reference(self, node: Node, attribute: str, kinds: frozenset[str]) -> None:
         value = node.get(attribute)
@@ -150,7 +175,7 @@ class References:
                 f'{attribute}="{value}" 指向的元素不存在',
                 f'{attribute}="{value}" names nothing in this file',
             )
-        elif target not in self.refused and local_of(target) not in kinds:
+        elif target not in self.passed_over and not _is_one_of(target, kinds):
             self._wrong(
                 node,
                 f'{attribute}="{value}" 不能指向 {local_of(target)}',
@@ -173,7 +198,7 @@ class References:
         parent = node.getparent()
         flow = self.by_id.get(reference(node, text_of(node)))
         end = "targetRef" if local == "incoming" else "sourceRef"
-        if parent is None or (flow is not None and flow in self.refused):
+        if parent is None or (flow is not None and flow in self.passed_over):
             return
         if flow is None or reference(flow, flow.get(end) or "") != parent.get("id"):
             self._wrong(
@@ -182,61 +207,71 @@ class References:
                 f"{local} lists {text_of(node)}, whose {end} is another element",
             )
 
-    def _check_property(self, node: Node) -> None:
-        """Modelers write one as the stand-in target of a drawn data input; no other has a use."""
-        parent = node.getparent()
-        if parent is None or node.get("name") == "__targetRef_placeholder":
-            return
-        self._wrong(node, "此处的 property 没有作用", "A property has no effect here")
+    def _check_body(self, node: Node, kinds: frozenset[str]) -> None:
+        target = self.by_id.get(reference(node, text_of(node)))
+        if target is None or (target not in self.passed_over and local_of(target) not in kinds):
+            self.problems.dangling(node, local_of(node), text_of(node))
 
-    def _check_data_arrow(self, node: Node, local: str) -> None:
-        """Drawn only: from or to a data store, at a task whose connector is a register's."""
-        parent = node.getparent()
-        connector = "" if parent is None else parent.get("{urn:guicheng:bpmn:1}connector") or ""
-        end = "sourceRef" if local == "dataInputAssociation" else "targetRef"
-        ids = [reference(ref, text_of(ref)) for ref in children(node, end)]
-        stores = [self.by_id.get(one) for one in ids]
-        is_store = bool(stores) and all(
-            store is not None and local_of(store) in _DATA for store in stores
-        )
-        if connector.startswith("register.") and is_store:
+    def _check_direction(self, node: Node) -> None:
+        """What a gateway says of itself agrees with its flows (BPMN 2.0.2, table 10.47)."""
+        said = (node.get("gatewayDirection") or "Unspecified").strip()
+        own = node.get("id") or ""
+        more_in, more_out = self._flows_into[own] > 1, self._flows_out_of[own] > 1
+        wrong = {
+            "Converging": more_out,
+            "Diverging": more_in,
+            "Mixed": not (more_in and more_out),
+        }
+        if not wrong.get(said):
             return
-        self.problems.error(
-            "data-association",
+        self.problems.warning(
+            "gateway-direction",
             node,
             Text(
-                zh="数据关联只能连接数据存储与使用 register.* 连接器的服务任务",
-                en="A data association joins a data store and a service task with a register.* "
-                "connector",
+                zh=f"gatewayDirection 为 {said},与网关的顺序流不符",
+                en=f"gatewayDirection is {said}, which its flows contradict",
             ),
-            Text(zh="改用关联线(association)", en="Use a plain association"),
+            Text(zh="删除 gatewayDirection", en="Remove gatewayDirection"),
         )
 
     def _check_lanes(self) -> None:
         for process in children(self.root, "process"):
+            if process in self.passed_over:
+                continue
             seen: dict[str, str] = {}
-            for lane_set in children(process, "laneSet"):
-                for lane in children(lane_set, "lane"):
-                    self._check_lane(lane, seen)
+            for lane in process.iter(bpmn("lane")):
+                self._check_lane(lane, seen)
             self._check_every_node_has_lane(process, seen)
 
     def _check_lane(self, lane: Node, seen: dict[str, str]) -> None:
         for ref in children(lane, "flowNodeRef"):
             node_id = reference(ref, text_of(ref))
             target = self.by_id.get(node_id)
-            if target is None or (target not in self.refused and local_of(target) not in _NODES):
+            if target is None or (
+                target not in self.passed_over and local_of(target) not in _NODES
+            ):
                 self._wrong(
                     ref,
                     f"泳道列出的 {node_id} 不是流程节点",
                     f"The lane lists {node_id}, which is no flow node",
                 )
-            elif node_id in seen:
+            elif node_id in seen and not self._is_above(lane, seen[node_id]):
                 self._wrong(
                     ref,
                     f"{node_id} 同时在两个泳道中",
                     f"{node_id} is listed in two lanes",
                 )
             seen[node_id] = lane.get("id") or ""
+
+    def _is_node(self, target: Node) -> bool:
+        return target in self.passed_over or local_of(target) in _NODES
+
+    def _is_above(self, lane: Node, other: str) -> bool:
+        """An outer lane may list again what an inner one holds, and the other way round."""
+        others = self.by_id.get(other)
+        return others is not None and (
+            lane in others.iterancestors() or others in lane.iterancestors()
+        )
 
     def _check_every_node_has_lane(self, process: Node, seen: dict[str, str]) -> None:
         if not seen:
@@ -252,3 +287,7 @@ class References:
 
     def _wrong(self, node: Node, zh: str, en: str) -> None:
         self.problems.error("dangling-reference", node, Text(zh=zh, en=en), _FIX)
+
+
+def _is_one_of(target: Node, kinds: frozenset[str]) -> bool:
+    return (kinds is _ANY and tag_of(target)[0] == BPMN) or local_of(target) in kinds
