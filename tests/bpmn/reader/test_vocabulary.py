@@ -11,17 +11,19 @@ from engine.bpmn.reader.shapes import EXTENSION_ATTRIBUTES, SHAPES
 FILE = Path(engine.bpmn.__file__).parent / "guicheng-moddle.json"
 TYPES = json.loads(FILE.read_text(encoding="utf-8"))["types"]
 
+GLOBAL_TASKS = {tag for tag in SHAPES if tag.startswith("global") and SHAPES[tag].children}
 ABSTRACT = {
     "FlowElement": {
         *(tag for tag in SHAPES if tag.endswith(("Event", "Task", "Gateway", "Activity"))),
-        *("subProcess", "sequenceFlow", "dataObject", "dataObjectReference"),
-        "dataStoreReference",
-    },
-    "CatchEvent": {"intermediateCatchEvent", "boundaryEvent"},
-    "ThrowEvent": {"intermediateThrowEvent", "endEvent"},
+        *("task", "subProcess", "transaction", "adHocSubProcess", "sequenceFlow", "event"),
+        *("dataObject", "dataObjectReference", "dataStoreReference"),
+    }
+    - {tag for tag in SHAPES if tag.startswith("global")},
+    "CatchEvent": {"startEvent", "intermediateCatchEvent", "boundaryEvent"},
+    "ThrowEvent": {"intermediateThrowEvent", "endEvent", "event"},
+    "GlobalTask": GLOBAL_TASKS,
 }
-"""BPMN's abstract classes -> the tags that carry our words. A start event is a catch event too,
-but has no message that we run."""
+"""BPMN's abstract classes -> the tags that carry our words."""
 
 
 def tags_of(class_name: str) -> set[str]:

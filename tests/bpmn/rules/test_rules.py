@@ -123,6 +123,7 @@ BREACHES = [
         ),
         "e",
     ),
+    ("not-executed", '<userTask id="t" startQuantity="2"/>', "t"),
     ("named", STRAIGHT, "s"),
     ("named-in-english", '<userTask id="t" name="审核"/>', None),
 ]
