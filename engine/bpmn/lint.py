@@ -184,6 +184,7 @@ def _names(processes: list[ProcessDefinition], files: _Files) -> frozenset[str]:
     names: set[str] = set()
     for process in processes:
         names.update(process.variables)
+        names.update(item.name for item in process.data.values())
         for element in process.elements.values():
             names.update(mapping.name for mapping in (*element.inputs, *element.outputs))
             names.add(element.result_variable or "")

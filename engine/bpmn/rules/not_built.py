@@ -13,7 +13,6 @@ _PARTS: Final[dict[str, Callable[[Element], bool]]] = {
     "loop or multi-instance marker": lambda one: one.loop is not None,
     "startQuantity": lambda one: one.start_quantity != 1,
     "completionQuantity": lambda one: one.completion_quantity != 1,
-    "event sub-process": lambda one: one.triggered_by_event,
     "data association": lambda one: bool(one.data_inputs or one.data_outputs),
     "version binding": lambda one: one.called_binding is not Binding.LATEST,
 }
