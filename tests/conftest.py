@@ -15,7 +15,12 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
 
+import engine.bootstrap  # noqa: F401 (defines every fact class before they are guarded)
+from engine.core.fact import FACTS, refuse_changes
 from tests import chromium, postgres
+
+for _kind in FACTS:
+    refuse_changes(_kind)
 
 # Slow shared machines are no reason to fail; in CI the same examples are drawn each time.
 settings.register_profile("guicheng", deadline=None, derandomize=bool(os.environ.get("CI")))

@@ -7,17 +7,18 @@ does wrong: it stops the token there and reports `IncidentRaised`; other tokens 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
+from engine.core.fact import fact
 from engine.core.people import Person
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Begin:
     """Start at the none start event, or at the named element that a trigger reached.
 
@@ -31,7 +32,7 @@ class Begin:
     payload: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TaskDone:
     """A user task's work item was completed; `data` goes through the output mappings."""
 
@@ -40,14 +41,14 @@ class TaskDone:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TimerDue:
     """The timer of this token (catch event) or boundary watch is due."""
 
     timer_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class JobDone:
     """A service task's connector answered; `result` goes through the output mappings."""
 
@@ -55,7 +56,7 @@ class JobDone:
     result: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ErrorThrown:
     """A BPMN error came out of the activity that this token is at."""
 
@@ -64,7 +65,7 @@ class ErrorThrown:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class MessageCame:
     """The awaited message of this subscription arrived; `data` becomes variables."""
 
@@ -72,7 +73,7 @@ class MessageCame:
     data: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class SignalCame:
     """A signal reached this subscription; `data` becomes `result` of the output mappings."""
 
@@ -80,7 +81,7 @@ class SignalCame:
     data: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class EscalationRaised:
     """An escalation came out of the activity that this token is at; the activity goes on unless
     an interrupting boundary event catches it."""
@@ -90,7 +91,7 @@ class EscalationRaised:
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class AdHocActivated:
     """A person chose an activity of the ad-hoc sub-process that this token is at."""
 
@@ -99,7 +100,7 @@ class AdHocActivated:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class AdHocFinished:
     """A person declared the ad-hoc sub-process that this token is at done."""
 
@@ -107,7 +108,7 @@ class AdHocFinished:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Retry:
     """Run the element that this stuck token is at again, after setting variables in its scope."""
 
@@ -116,7 +117,7 @@ class Retry:
     by: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Stop:
     """Cancel every token (an administrator terminated the case)."""
 
@@ -139,7 +140,7 @@ Stimulus: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Moment:
     """The outside inputs of one advance, all recorded: whose case, when, who started it."""
 
@@ -149,7 +150,7 @@ class Moment:
     step_budget: int = 10_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class AssignmentRequest:
     """One assignment with its value evaluated; None where the kind has a natural default."""
 
@@ -157,7 +158,7 @@ class AssignmentRequest:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkOffered:
     """A token reached a user task; people are resolved outside, then the work item is recorded."""
 
@@ -179,7 +180,7 @@ WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the
 interpreter's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Advance:
     """The new interpreter state (opaque to everybody else) and what happened on the way."""
 

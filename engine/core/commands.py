@@ -6,23 +6,24 @@ Field types are limited as in core.events. An envelope with the same command id 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from engine.core.fact import fact
 from engine.core.ids import CommandId, Digest, InstanceId
 from engine.core.people import Person
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Command:
     """A request to change one process instance."""
 
     instance_id: InstanceId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class StartInstance(Command):
     """Begin a case of a process with the data of its start form.
 
@@ -35,21 +36,21 @@ class StartInstance(Command):
     pinned: Mapping[str, Digest] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ClaimWorkItem(Command):
     """Take a work item that is offered to me."""
 
     work_item_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ReleaseWorkItem(Command):
     """Give a work item back to its candidates."""
 
     work_item_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class CompleteWorkItem(Command):
     """Finish a work item with the data of its form."""
 
@@ -57,7 +58,7 @@ class CompleteWorkItem(Command):
     data: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ActivateAdHoc(Command):
     """Begin one of the activities that an ad-hoc sub-process offers with this work item."""
 
@@ -65,21 +66,21 @@ class ActivateAdHoc(Command):
     element_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class FinishAdHoc(Command):
     """Declare the ad-hoc sub-process of this work item done."""
 
     work_item_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class FireTimer(Command):
     """A timer's due time has come (the worker's command)."""
 
     timer_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class RegisterWrite:
     """A line that a register connector writes, with the version it read (0: new line)."""
 
@@ -89,7 +90,7 @@ class RegisterWrite:
     data: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class CompleteJob(Command):
     """A connector answered (the worker's command); register lines are written with it."""
 
@@ -98,7 +99,7 @@ class CompleteJob(Command):
     writes: tuple[RegisterWrite, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class FailJob(Command):
     """A connector failed: a BPMN error (`error_code`) or a fault, to be retried or an incident."""
 
@@ -109,7 +110,7 @@ class FailJob(Command):
     retry_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ReceiveMessage(Command):
     """A message reached this case's subscription."""
 
@@ -117,7 +118,7 @@ class ReceiveMessage(Command):
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class RetryIncident(Command):
     """Try the stuck element again, after setting corrected variables of its scope."""
 
@@ -126,7 +127,7 @@ class RetryIncident(Command):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TerminateInstance(Command):
     """End a case for good (administrator), with a reason that the history keeps."""
 
@@ -141,7 +142,7 @@ COMMAND_TYPES: Mapping[str, type[Command]] = {
 """Stored name -> class."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Envelope:
     """A command whole: who, on whose behalf, when, what, and every outside answer it used.
 

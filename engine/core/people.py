@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
+from engine.core.fact import fact
 from engine.core.ids import Principal, UserId, role_principal, user_principal
 from engine.core.values import Value
 
@@ -13,7 +13,7 @@ AUDITOR = "auditor"
 PROCESS_OWNER = "chief-process-designer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Person:
     """One person as the organisation had it at the time. `rank` grows with seniority."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from engine.core.fact import fact
 from engine.core.ids import Digest, InstanceId, Principal, UserId
 from engine.core.people import Person
 
@@ -44,7 +45,7 @@ class IncidentKind(StrEnum):
     INTERPRETER = "interpreter"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItem:
     """One open work item of a live instance."""
 
@@ -60,7 +61,7 @@ class WorkItem:
     unresolved: tuple[tuple[str, str | None], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Incident:
     """One open incident."""
 
@@ -71,7 +72,7 @@ class Incident:
     work_item_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Waiting:
     """Something outside that a token waits for: a timer, a job or a message."""
 
@@ -83,7 +84,7 @@ class Waiting:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class InstanceState:
     """The part of an instance that does not depend on the interpreter.
 

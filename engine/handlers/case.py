@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from engine.core.definition import Bundle
 from engine.core.events import Event
+from engine.core.fact import fact
 from engine.core.state import InstanceState
 from engine.core.values import Value
 from engine.feel import Compiled
 from engine.ports import Interpreter
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class PreparedCase:
     """A bundle compiled for one interpreter; shared between the cases that are pinned to it."""
 
@@ -24,7 +24,7 @@ class PreparedCase:
     title: Compiled | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class LiveInstance:
     """One instance at one version: state, interpreter state and the head of its hash chain.
 

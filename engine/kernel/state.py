@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from engine.core.fact import fact
 from engine.core.values import Value
 
 ROOT = 0
@@ -42,7 +43,7 @@ class Phase(StrEnum):
     BEGIN = "begin"  # as `enter`, after as many tokens came as the activity needs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Token:
     """One visit of one element: a token that moves along a flow gets a new id."""
 
@@ -67,7 +68,7 @@ class Inside(StrEnum):
     INSTANCE = "instance"  # the activity itself, as one instance: its variables are its own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Repetition:
     """How far a loop or multi-instance activity has come."""
 
@@ -84,7 +85,7 @@ class Repetition:
         return self.begun - self.completed - self.terminated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Scope:
     """The case, a called process or an embedded sub-process while it runs."""
 
@@ -102,7 +103,7 @@ class Scope:
     inside: Inside = Inside.CONTENT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Completed:
     """A completed activity that can still be compensated (BPMN 2.0.2, 13.5.5)."""
 
@@ -125,7 +126,7 @@ class WatchKind(StrEnum):
     JOB = "job"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Watch:
     """Something outside that a token, or a boundary event of its activity, waits for."""
 
@@ -142,7 +143,7 @@ class Watch:
     data: Value = None  # what a part brought that came before the others
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class KernelState:
     """Everything needed to go on, and no history. Its mappings are never changed.
 

@@ -6,13 +6,12 @@ itself, and the stimulus for the interpreter that goes on from there.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.core.advance import Stimulus
 from engine.core.events import Event
+from engine.core.fact import fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Decision:
     """What a command leads to before the diagram is asked."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -10,13 +9,14 @@ from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
 from engine.core.definition import AssignmentKind, UserTask
 from engine.core.events import Event, IncidentRaised, WorkItemCreated
+from engine.core.fact import fact
 from engine.core.ids import Principal, UserId
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.policy import excluded_by_separation
 from engine.core.state import IncidentKind, InstanceState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Offer:
     """The candidates of one work item; `assignee` when exactly one person can do it."""
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from engine.core.fact import fact
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Reason:
     """Why a way was taken: the expression, what it read, its result, one sentence in zh and en."""
 
@@ -19,7 +19,7 @@ class Reason:
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Event:
     """One entry of the log. `v` is the version of the type."""
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from engine.core.events.base import Event, Reason
+from engine.core.fact import fact
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ElementActivated(Event):
     """Control reached an element that waits or contains others. `scope` as in VariablesChanged."""
 
@@ -18,7 +17,7 @@ class ElementActivated(Event):
     process: str = ""  # the called process's key when the scope is a call activity's
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ElementCompleted(Event):
     """An activated element ended as modelled."""
 
@@ -26,7 +25,7 @@ class ElementCompleted(Event):
     token: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ElementPassed(Event):
     """Control went through an element that does not wait: gateway, none event, rule, throw."""
 
@@ -35,7 +34,7 @@ class ElementPassed(Event):
     scope: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class ElementCanceled(Event):
     """An activated element was interrupted; `by` is the element that did it."""
 
@@ -44,7 +43,7 @@ class ElementCanceled(Event):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class FlowTaken(Event):
     """A sequence flow was taken; `reason` is set where there was a choice."""
 
@@ -53,7 +52,7 @@ class FlowTaken(Event):
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class DecisionEvaluated(Event):
     """A decision was asked: inputs read, output, ids of the matched rules."""
 
@@ -67,7 +66,7 @@ class DecisionEvaluated(Event):
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class BpmnErrorThrown(Event):
     """A modelled error was thrown; `caught_by` is the boundary event, None makes an incident."""
 
@@ -78,7 +77,7 @@ class BpmnErrorThrown(Event):
     caught_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class EscalationThrown(Event):
     """An escalation was thrown; `caught_by` is the catching event, None: nobody caught it, and
     the process goes on."""
@@ -89,7 +88,7 @@ class EscalationThrown(Event):
     caught_by: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class CompensationThrown(Event):
     """Completed activities are being undone; `activities` in the order in which they will be."""
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from engine.core.events.base import Event
+from engine.core.fact import fact
 from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class InstanceStarted(Event):
     """A case began. `pinned` is what it is bound to for life, see definition.Bundle."""
 
@@ -25,7 +26,7 @@ class InstanceStarted(Event):
     business_key: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class InstanceCompleted(Event):
     """No token is left; `end_events` are those reached, in order."""
 
@@ -33,7 +34,7 @@ class InstanceCompleted(Event):
     end_events: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class InstanceTerminated(Event):
     """A terminate end event or an administrator ended the case before its natural end."""
 
@@ -42,7 +43,7 @@ class InstanceTerminated(Event):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class VariablesChanged(Event):
     """Variables of one scope got new values; `old` lacks names that did not exist."""
 
@@ -53,7 +54,7 @@ class VariablesChanged(Event):
     element_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class RegisterEntryWritten(Event):
     """A line of a register (登记簿) was added or changed; `data` is the whole new line."""
 
@@ -64,7 +65,7 @@ class RegisterEntryWritten(Event):
     element_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class IncidentRaised(Event):
     """Execution is stuck at one element and needs a person."""
 
@@ -77,7 +78,7 @@ class IncidentRaised(Event):
     work_item_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class IncidentResolved(Event):
     """The stuck element was tried again and went on, or its activity ended."""
 

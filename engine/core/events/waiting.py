@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from engine.core.events.base import Event
+from engine.core.fact import fact
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TimerScheduled(Event):
     """A timer waits until `due_at`."""
 
@@ -20,7 +21,7 @@ class TimerScheduled(Event):
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TimerFired(Event):
     """A timer's time came and it acted."""
 
@@ -28,14 +29,14 @@ class TimerFired(Event):
     element_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class TimerCanceled(Event):
     """A timer will not fire: what it watched has ended."""
 
     timer_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class MessageAwaited(Event):
     """The case waits for a message of this name with this correlation key."""
 
@@ -46,7 +47,7 @@ class MessageAwaited(Event):
     correlation_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class MessageReceived(Event):
     """An awaited message arrived."""
 
@@ -54,14 +55,14 @@ class MessageReceived(Event):
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class MessageAwaitCanceled(Event):
     """The case no longer waits for the message."""
 
     subscription_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class MessageThrown(Event):
     """The case sends a message; a job delivers it after the commit."""
 
@@ -72,7 +73,7 @@ class MessageThrown(Event):
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class SignalAwaited(Event):
     """The case waits for a signal of this name."""
 
@@ -82,7 +83,7 @@ class SignalAwaited(Event):
     signal: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class SignalReceived(Event):
     """An awaited signal arrived."""
 
@@ -90,14 +91,14 @@ class SignalReceived(Event):
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class SignalAwaitCanceled(Event):
     """The case no longer waits for the signal."""
 
     subscription_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class SignalThrown(Event):
     """The case broadcasts a signal; a job delivers it to every waiting case after the commit."""
 
@@ -107,7 +108,7 @@ class SignalThrown(Event):
     data: Mapping[str, Value] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class JobCreated(Event):
     """A service task asks its connector to act; the worker runs it after the commit."""
 
@@ -119,7 +120,7 @@ class JobCreated(Event):
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class JobCompleted(Event):
     """The connector answered."""
 
@@ -128,7 +129,7 @@ class JobCompleted(Event):
     result: Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class JobFailed(Event):
     """One attempt failed; `retry_at` is None when no attempt is left (an incident follows)."""
 
@@ -139,7 +140,7 @@ class JobFailed(Event):
     retry_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class JobCanceled(Event):
     """The service task was interrupted, or a BPMN error ended it."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from engine.core.events.base import Event
+from engine.core.fact import fact
 from engine.core.ids import Digest, Principal, UserId
 from engine.core.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemCreated(Event):
     """A user task was offered to people. `assignee` is set when exactly one person can do it."""
 
@@ -34,7 +34,7 @@ class WorkItemCreated(Event):
     """(assignment kind, value) of what found nobody: what a retry asks again."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemAssigned(Event):
     """Candidates of an open work item were found anew (after an incident)."""
 
@@ -46,7 +46,7 @@ class WorkItemAssigned(Event):
     en: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemClaimed(Event):
     """One candidate took the work item."""
 
@@ -54,7 +54,7 @@ class WorkItemClaimed(Event):
     by: UserId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemReleased(Event):
     """The assignee gave the work item back to the candidates."""
 
@@ -62,7 +62,7 @@ class WorkItemReleased(Event):
     by: UserId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemCompleted(Event):
     """A person finished the work item; `data` is what was accepted from the form."""
 
@@ -74,7 +74,7 @@ class WorkItemCompleted(Event):
     form_digest: Digest | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class AdHocActivityChosen(Event):
     """A person began an activity of an ad-hoc sub-process; its work item stays open."""
 
@@ -84,7 +84,7 @@ class AdHocActivityChosen(Event):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class WorkItemCanceled(Event):
     """The work item ended because its activity was interrupted or the case ended; that of an
     ad-hoc sub-process also because its completion condition holds."""
