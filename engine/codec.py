@@ -39,16 +39,21 @@ _OPTIONS: Final = (
 )
 _SCALARS: Final = frozenset({str, int, bool, NoneType})
 _NESTED: Final = (Person, Reason, RegisterWrite)
-_EXACT_PLAIN: Final = {(Envelope, "answers")}  # plain JSON already: written and read as it is
+_EXACT_PLAIN: Final = {(Envelope, "answers")}
+"""Plain JSON already, made by engine.handlers.answers: written and read as it is."""
 
 T = TypeVar("T")
 
 
 class _Converter(NamedTuple):
-    """How one field is written and read; `write` None means that JSON has the type itself."""
+    """How one field is written and read; `write` None means that JSON has the type itself.
+
+    Where `empty` holds, None and an empty value of the right kind are JSON as they are.
+    """
 
     write: Callable[[Any], Any] | None
     read: Callable[[Any], Any] | None
+    empty: bool = False
 
 
 def _unwritable(value: Any) -> InvalidCommand:
@@ -114,13 +119,27 @@ def _checked_plain(value: Any) -> Any:
     raise _unwritable(value)
 
 
+def _same_plain(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The answers as they are. Raises InvalidCommand on floats; orjson refuses other objects."""
+    queue: list[Any] = list(values)
+    for value in queue:  # grows while it is walked
+        kind = type(value)
+        if kind is dict:
+            queue.extend(value.values())
+        elif kind is list or kind is tuple:
+            queue.extend(value)
+        elif kind not in _SCALARS:
+            raise _unwritable(value)
+    return values
+
+
 _DATETIME: Final = _Converter(_write_datetime, datetime.fromisoformat)
 _VALUE: Final = _Converter(to_plain, from_plain)
-_TEXTS: Final = _Converter(_write_texts, tuple)
+_TEXTS: Final = _Converter(_write_texts, tuple, empty=True)
 _TEXT_MAPPING: Final = _Converter(_write_text_mapping, None)
 _MAPPING: Final = _Converter(_write_mapping, _read_mapping)
-_PAIRS: Final = _Converter(_write_pairs, _read_pairs)
-_PLAIN: Final = _Converter(lambda value: [_checked_plain(item) for item in value], tuple)
+_PAIRS: Final = _Converter(_write_pairs, _read_pairs, empty=True)
+_PLAIN: Final = _Converter(_same_plain, tuple)
 _SCALAR: Final = _Converter(None, None)
 
 
@@ -129,20 +148,22 @@ def _is_text(hint: Any) -> bool:
 
 
 def _optional(converter: _Converter) -> _Converter:
-    write, read = converter
+    write, read, _ = converter
     return _Converter(
         write and (lambda value: None if value is None else write(value)),
         read and (lambda plain: None if plain is None else read(plain)),
+        empty=True,
     )
 
 
 def _several(converter: _Converter) -> _Converter:
-    write, read = converter
+    write, read, _ = converter
     if write is None or read is None:
         raise TypeError("Expected a converter for the items of a tuple")
     return _Converter(
         lambda values: [write(value) for value in values],
         lambda plain: tuple(read(item) for item in plain),
+        empty=True,
     )
 
 
@@ -179,7 +200,7 @@ def _tuple_converter(item: Any) -> _Converter:
 class _Shape:
     """The precomputed writer and reader of one class."""
 
-    __slots__ = ("_get", "_kind", "_names", "_reads", "_writes", "version")
+    __slots__ = ("_exact", "_get", "_kind", "_names", "_reads", "_writes", "version")
 
     def __init__(self, kind: type[Any]) -> None:
         hints = get_type_hints(kind)
@@ -195,7 +216,8 @@ class _Shape:
         self._kind = kind
         self._names = tuple(found)
         self._get = _getter(self._names)
-        self._writes = tuple((n, c.write) for n, c in found.items() if c.write)
+        self._writes = tuple((n, c.write, c.empty) for n, c in found.items() if c.write)
+        self._exact = tuple(n for n, c in found.items() if c.write is None)
         self._reads = tuple((n, c.read) for n, c in found.items() if c.read)
         self.version: int = getattr(kind, "v", 1)
 
@@ -203,11 +225,13 @@ class _Shape:
         """The fields in plain form. Raises InvalidCommand for what JSON without floats lacks."""
         values = self._get(thing)
         plain = dict(zip(self._names, values, strict=True))
-        for name, write in self._writes:
-            plain[name] = write(plain[name])
-        for value in plain.values():
-            if type(value) is float:
-                raise _unwritable(value)
+        for name, write, empty in self._writes:
+            value = plain[name]
+            if not empty or (value is not None and value != ()):
+                plain[name] = write(value)
+        for name in self._exact:
+            if type(plain[name]) is float:
+                raise _unwritable(plain[name])
         return plain
 
     def read(self, plain: Plain) -> Any:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Lock
 from typing import Final
 
 from engine.codec import COMMAND_PREFIX, decode_envelope, decode_event
 from engine.core.commands import Command, Envelope, StartInstance
 from engine.core.events import Event
+from engine.core.fact import fact
 from engine.core.ids import CommandId
 from engine.core.people import Person
 from engine.errors import CommandRejected, ConcurrencyConflict, InvalidCommand, NotFound
@@ -27,7 +28,7 @@ ATTEMPTS: Final = 5
 _STRIPES: Final = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Outcome:
     """What an accepted command led to. `repeated`: it had been accepted before."""
 
@@ -37,7 +38,7 @@ class Outcome:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Tools:
     """What the dispatcher is wired with."""
 
@@ -51,7 +52,7 @@ class Tools:
     committed: Callable[[tuple[Event, ...]], None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class _Request:
     id: CommandId
     command: Command

@@ -106,7 +106,8 @@ class IncidentView:
 class LogRow(NamedTuple):
     """One row of the log: a command (`Command:<Type>`) or an event (`<Type>`).
 
-    A tuple, because a command makes about eight of them.
+    A tuple, because a command makes about eight of them; all but the last field are what the
+    store writes, in the order of its columns.
 
     `version` counts the rows of its instance from 1; `seq` counts all rows in commit order and is
     0 before the store has given one. `body` is canonical JSON; `hash` chains it, see history.chain.
@@ -115,9 +116,9 @@ class LogRow(NamedTuple):
     instance_id: str
     version: int
     type: str
+    command_id: str | None  # set on command rows only
     body: bytes
     hash: bytes
-    command_id: str | None = None  # set on command rows only
     seq: int = 0
 
 

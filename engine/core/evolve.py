@@ -107,7 +107,7 @@ def _performed(
 
 
 def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> InstanceState:
-    return replace(
+    return _next(
         state,
         work_items=_without(state.work_items, event.work_item_id),
         performers=_performed(state.performers, event.element_id, event.by),

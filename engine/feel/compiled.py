@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cache
 
+from engine.core.fact import fact
 from engine.core.values import Value
 from engine.errors import Text
 from engine.feel.builtins import BUILTINS
@@ -22,7 +23,7 @@ from engine.feel.runtime import Evaluate, Frame, Runtime, leave
 from engine.feel.types import Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Explained:
     """A result with what it came from: each value that was read, by its full path."""
 

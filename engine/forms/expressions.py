@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Final
 
+from engine.core.fact import fact
 from engine.core.values import Value
 from engine.feel import Compiled, compile_expression
 
@@ -44,7 +45,7 @@ def is_expression(value: Any) -> bool:
     return isinstance(value, str) and value.lstrip().startswith("=")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Place:
     """Where an expression stands: the whole form's values, and the row it is in, if any.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from engine.core.definition import Access
+from engine.core.fact import fact
 from engine.core.values import Value
 from engine.errors import FieldError
 from engine.forms import breaches
@@ -33,7 +34,7 @@ class Slot:
     hidden: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Level:
     """One level of the data: what was sent, what the case has, and where the new values go."""
 
@@ -62,7 +63,7 @@ class Filling:
         self.values: dict[str, Value] = {}
 
     def read(
-        self, components: Iterable[Component], data: Any, variables: Mapping[str, Value]
+        self, components: tuple[Component, ...], data: Any, variables: Mapping[str, Value]
     ) -> None:
         """Fill `slots` from the data; values of what may not be edited come from the variables."""
         if not isinstance(data, Mapping):
@@ -71,10 +72,10 @@ class Filling:
             return
         place = Place(form=self.values, variables=variables, this=self.values)
         level = Level(given=data, current=variables, holder=self.values, place=place)
-        self._level(tuple(components), level)
+        self._level(components, level)
 
     def _level(self, components: tuple[Component, ...], level: Level) -> None:
-        known = keys_of(components)
+        known = _known_keys(components)
         for key in level.given:
             if key not in known:
                 self.errors.append(breaches.unknown_field(level.path_of(str(key))))
@@ -236,6 +237,20 @@ def keys_of(components: Iterable[Component]) -> frozenset[str]:
         elif component.key is not None:
             keys.add(component.key)
     return frozenset(keys)
+
+
+_KNOWN: Final[dict[int, tuple[tuple[Component, ...], frozenset[str]]]] = {}
+_MAX_KNOWN: Final = 4096
+
+
+def _known_keys(components: tuple[Component, ...]) -> frozenset[str]:
+    """`keys_of`, kept: a form's components never change, and every command asks."""
+    found = _KNOWN.get(id(components))
+    if found is None or found[0] is not components:
+        if len(_KNOWN) >= _MAX_KNOWN:
+            _KNOWN.clear()
+        found = _KNOWN[id(components)] = (components, keys_of(components))
+    return found[1]
 
 
 def _context(value: Value) -> Mapping[str, Value]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from engine.core.definition import Access
+from engine.core.fact import fact
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Rights:
     """Access by field path; a path without its own entry has that of what it lies in.
 
@@ -21,11 +22,11 @@ class Rights:
 
     def of(self, path: str) -> Access:
         """The access to one field."""
-        while path:
-            if path in self.fields:
-                return self.fields[path]
+        found = self.fields.get(path)
+        while found is None and "." in path:
             path = path.rpartition(".")[0]
-        return self.default
+            found = self.fields.get(path)
+        return self.default if found is None else found
 
     def may_edit_in(self, path: str) -> bool:
         """Whether the field or something in it may be edited."""

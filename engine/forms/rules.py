@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
+from engine.core.fact import fact
 from engine.core.values import Value
 from engine.forms import breaches
 from engine.forms.breaches import Breach
@@ -21,7 +21,7 @@ REGISTER: Final = "register:"
 """A `valuesKey` that begins so offers the lines of that register; any other names a variable."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Outside:
     """What a rule may look at besides the form: the clock, the case, and known names and files."""
 

@@ -63,11 +63,22 @@ def _number(field: Input, raw: Value) -> Decimal:
 
 def read_text(raw: Value) -> str:
     """Text that every database can keep: no NUL, no half of a surrogate pair."""
-    if not isinstance(raw, str) or "\0" in raw or any("\ud800" <= c <= "\udfff" for c in raw):
+    if not isinstance(raw, str) or "\0" in raw or _is_torn(raw):
         raise breaches.wrong_type("text")
     if len(raw) > MAX_TEXT:
         raise breaches.too_long(MAX_TEXT)
     return raw
+
+
+def _is_torn(raw: str) -> bool:
+    """Whether half of a surrogate pair is in it: no encoding has that."""
+    if raw.isascii():
+        return False
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _text(field: Input, raw: Value) -> str:

@@ -41,7 +41,7 @@ def record(
     for row_type, body in bodies_of(envelope, performed.events):
         version += 1
         head = link(head, instance_id, version, row_type, body)
-        append(LogRow(instance_id, version, row_type, body, head, command_id))
+        append(LogRow(instance_id, version, row_type, command_id, body, head))
         command_id = None  # only the command's own row has it
     live = LiveInstance(
         state=performed.state,

@@ -149,6 +149,29 @@ def _thrown(event: ev.MessageThrown, names: Names) -> Text:
     return Text(zh=f"发出消息“{event.message}”", en=f'Sent the message "{event.message}"')
 
 
+def _signal_awaited(event: ev.SignalAwaited, names: Names) -> Text:
+    return Text(zh=f"等待信号“{event.signal}”", en=f'Waits for the signal "{event.signal}"')
+
+
+def _signal_thrown(event: ev.SignalThrown, names: Names) -> Text:
+    return Text(zh=f"发出信号“{event.signal}”", en=f'Broadcast the signal "{event.signal}"')
+
+
+def _escalation(event: ev.EscalationThrown, names: Names) -> Text:
+    what = _quoted(names.element(event.element_id))
+    return Text(
+        zh=f"{what.zh}提请升级处理 {event.code}", en=f"{what.en} escalated with {event.code}"
+    )
+
+
+def _compensation(event: ev.CompensationThrown, names: Names) -> Text:
+    undone = [_quoted(names.element(activity)) for activity in event.activities]
+    if not undone:
+        return Text(zh="没有需要撤销的环节", en="Nothing was there to undo")
+    zh, en = "、".join(one.zh for one in undone), ", ".join(one.en for one in undone)
+    return Text(zh=f"依次撤销{zh}", en=f"Undoes {en}, in this order")
+
+
 def _job(event: ev.JobCreated, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
     return Text(
@@ -233,6 +256,14 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
         "subscription_id", "{}不再等待消息", "{} no longer waits for its message"
     ),
     ev.MessageThrown: _thrown,
+    ev.SignalAwaited: _signal_awaited,
+    ev.SignalReceived: _about("subscription_id", "{}收到信号", "{} received its signal"),
+    ev.SignalAwaitCanceled: _about(
+        "subscription_id", "{}不再等待信号", "{} no longer waits for its signal"
+    ),
+    ev.SignalThrown: _signal_thrown,
+    ev.EscalationThrown: _escalation,
+    ev.CompensationThrown: _compensation,
     ev.JobCreated: _job,
     ev.JobCompleted: _about("element_id", "{}自动处理完成", "{} was done by the system"),
     ev.JobFailed: _failed,

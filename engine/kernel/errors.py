@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from engine.core.definition import Trigger
 from engine.core.events import BpmnErrorThrown
+from engine.core.fact import fact
 from engine.core.state import IncidentKind
 from engine.core.values import Value
 from engine.kernel import handlers, propagation
@@ -17,7 +18,7 @@ from engine.kernel.run import Run
 from engine.kernel.state import Token
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fact
 class Thrown:
     """A modelled error with the data that it brings."""
 

@@ -61,6 +61,11 @@ INSTANCE: Final = "process_instance.put"
 REGISTER_KINDS: Final = frozenset({"register.add", "register.change"})
 """They must find what they expect, else the whole unit is in conflict."""
 
+_READY: Final = WorkItemState.READY.value  # reading `.value` costs a call each time
+_RESERVED: Final = WorkItemState.RESERVED.value
+_COMPLETED: Final = WorkItemState.COMPLETED.value
+_CANCELED: Final = WorkItemState.CANCELED.value
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
@@ -198,14 +203,14 @@ def _work_item_assigned(event: ev.WorkItemAssigned, facts: Facts) -> Iterator[Op
 
 
 def _work_item_claimed(event: ev.WorkItemClaimed, facts: Facts) -> Iterator[Operation]:
-    values = (event.by, WorkItemState.RESERVED.value, event.work_item_id)
+    values = (event.by, _RESERVED, event.work_item_id)
     yield Operation("work_item.take", values)
     yield from _offer_anew(event.work_item_id, event.by, ())
     yield _takes_part(event.by, facts)
 
 
 def _work_item_released(event: ev.WorkItemReleased, facts: Facts) -> Iterator[Operation]:
-    values = (None, WorkItemState.READY.value, event.work_item_id)
+    values = (None, _READY, event.work_item_id)
     yield Operation("work_item.take", values)
     item = facts.state.work_items.get(event.work_item_id)  # gone if the same command ended it
     if item is not None:
@@ -213,14 +218,14 @@ def _work_item_released(event: ev.WorkItemReleased, facts: Facts) -> Iterator[Op
 
 
 def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterator[Operation]:
-    values = (WorkItemState.COMPLETED.value, micros(event.at), event.by, event.work_item_id)
+    values = (_COMPLETED, micros(event.at), event.by, event.work_item_id)
     yield Operation("work_item.end", values)
     yield Operation("inbox.drop", (event.work_item_id,))
     yield _takes_part(event.by, facts)
 
 
 def _work_item_canceled(event: ev.WorkItemCanceled, facts: Facts) -> Iterator[Operation]:
-    values = (WorkItemState.CANCELED.value, facts.at, None, event.work_item_id)
+    values = (_CANCELED, facts.at, None, event.work_item_id)
     yield Operation("work_item.end", values)
     yield Operation("inbox.drop", (event.work_item_id,))
 

@@ -81,20 +81,19 @@ class SqliteWriter:
             self._cursor.executemany(statements.insert_log, unit.rows)
         except sqlite3.IntegrityError as error:
             raise version_conflict(unit) from error
-        operations = statements.operations
-        for operation in unit.operations:
-            if operation.kind in REGISTER_KINDS:
-                self._write_register(operation)
-            else:
-                self._project(operations[operation.kind], operation)
-
-    def _project(self, statement: str, operation: Operation) -> None:
+        texts = statements.operations
+        kind = ""
         try:
-            self._cursor.execute(statement, operation.values)
+            for operation in unit.operations:
+                kind, values = operation
+                if kind in REGISTER_KINDS:
+                    self._write_register(operation)
+                else:
+                    execute(texts[kind], values)
         except sqlite3.IntegrityError as error:
             raise IntegrityViolation(
-                f"投影 {operation.kind} 与日志不一致,请重建投影",
-                f"Expected {operation.kind} to fit the projections: {error}; rebuild them",
+                f"投影 {kind} 与日志不一致,请重建投影",
+                f"Expected {kind} to fit the projections: {error}; rebuild them",
             ) from error
 
     def _write_register(self, operation: Operation) -> None:

@@ -23,15 +23,8 @@ class Unit(NamedTuple):
 def prepare(batch: Append) -> Unit:
     """The unit of an append. Raises IntegrityViolation when its versions leave a gap."""
     rows = batch.rows
-    first = version = batch.expected_version + 1
-    values = []
-    for row in rows:
-        if row.version != version:
-            break
-        version += 1
-        log_row = (row.instance_id, row.version, row.type, row.command_id, row.body, row.hash)
-        values.append(log_row)
-    if not rows or len(values) != len(rows):
+    first = batch.expected_version + 1
+    if not rows or [row.version for row in rows] != list(range(first, first + len(rows))):
         raise IntegrityViolation(
             f"实例 {batch.instance_id} 的日志版本号必须从 {first} 起连续",
             f"Expected the rows of {batch.instance_id} to be numbered from {first} without a gap",
@@ -46,7 +39,7 @@ def prepare(batch: Append) -> Unit:
         batch.instance_id,
         batch.expected_version,
         instance,
-        values,
+        [row[:-1] for row in rows],  # all but `seq`, which the database gives
         list(project(batch.state, batch.events, batch.at)),
     )
 

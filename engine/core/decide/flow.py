@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import cast
 
 from engine.core import events as ev
 from engine.core.advance import Advance, Happening, WorkOffered
@@ -22,7 +21,7 @@ def events_of(
     events: list[ev.Event] = []
     for happening in advance.happened:
         if not state.incidents and type(happening) in UNMOVED:
-            events.append(cast("ev.Event", happening))
+            events.append(happening)  # type: ignore[arg-type] # only events are in UNMOVED
             continue
         for event in _events(state, happening, now, answers):
             state = evolve(state, state.id, event)
