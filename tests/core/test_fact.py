@@ -12,7 +12,7 @@ from engine.core.fact import FACTS
 
 def test_fact_refuses_a_change_throughout_the_tests() -> None:
     taken = FlowTaken(flow_id="f", token=1)
-    with pytest.raises(AttributeError, match="FlowTaken.flow_id"):
+    with pytest.raises(AttributeError, match=r"FlowTaken\.flow_id"):
         taken.flow_id = "g"  # type: ignore[misc]
     assert taken.flow_id == "f"
 
