@@ -56,6 +56,15 @@ export const api = {
       }),
     ),
 
+  activate: (id: string, element: string) =>
+    take(
+      http.POST('/api/v1/work-items/{id}/activate', {
+        ...byId(id),
+        body: { element_id: element },
+      }),
+    ),
+  finish: (id: string) => take(http.POST('/api/v1/work-items/{id}/finish', byId(id))),
+
   instances: (query: InstancesQuery) =>
     take(http.GET('/api/v1/instances', { params: { query: filled(query) } })),
   instance: async (id: string) =>

@@ -1,6 +1,6 @@
 /** The form of a task with claim, give back and submit. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
@@ -8,32 +8,11 @@ import type { Completion, TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { formTitle } from '../../lib/formSchema';
 import { FormView, type FormHandle } from '../../widgets/form/FormView';
-import { useProblemText } from '../../widgets/States';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
+import { useClaiming } from './useClaiming';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
-
-function useClaiming(task: TaskDetail) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const problemText = useProblemText();
-  const refresh = async () => {
-    await client.invalidateQueries({ queryKey: ['task', task.id] });
-    await client.invalidateQueries({ queryKey: ['worklist'] });
-  };
-  const settings = (call: (id: string) => Promise<unknown>, done: string) => ({
-    mutationFn: () => call(task.id),
-    onSuccess: () => void message.success(done),
-    onError: (error: unknown) => void message.error(problemText(error).title),
-    onSettled: refresh,
-  });
-  return {
-    claim: useMutation(settings(api.claim, t('task.claimed'))),
-    release: useMutation(settings(api.release, t('task.released'))),
-  };
-}
 
 interface Props {
   task: TaskDetail;

@@ -16,7 +16,8 @@ export function TaskNotice({ task }: { task: TaskDetail }) {
     return <Alert type="success" showIcon title={t('task.doneBy', { name, time })} />;
   }
   if (task.state === 'canceled') return <Alert type="info" showIcon title={t('task.canceled')} />;
-  if (!task.actions.includes('complete') && task.assignee) {
+  const may = task.actions.includes('complete') || task.actions.includes('finish');
+  if (!may && task.assignee) {
     return <Alert type="info" showIcon title={t('task.readOnly', { name })} />;
   }
   return null;

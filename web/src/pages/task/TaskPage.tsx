@@ -11,6 +11,7 @@ import { Clauses } from '../../widgets/Clauses';
 import { ErrorState, PageLoading } from '../../widgets/States';
 import { CaseContext } from '../case/CaseContext';
 import { Sent } from './Sent';
+import { TaskChoices } from './TaskChoices';
 import { TaskForm } from './TaskForm';
 import { TaskHeader } from './TaskHeader';
 import { TaskNotice } from './TaskNotice';
@@ -56,7 +57,11 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
         <div className="split-main">
           <TaskHeader task={task} />
           <TaskNotice task={task} />
-          <TaskForm task={task} onSent={onSent} />
+          {task.choices.length > 0 ? (
+            <TaskChoices task={task} onSent={onSent} />
+          ) : (
+            <TaskForm task={task} onSent={onSent} />
+          )}
         </div>
         <aside className="split-side">
           {why && (
