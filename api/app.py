@@ -12,9 +12,19 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import docs
 from api.deps import House
 from api.errors import handle_errors
+from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
-from api.routers import decisions, definitions, health, instances, operations, session, work_items
+from api.routers import (
+    decisions,
+    definitions,
+    health,
+    instances,
+    operations,
+    session,
+    testing,
+    work_items,
+)
 from api.schemas.common import Problem
 from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime, shipped_clauses
@@ -46,6 +56,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         lifespan=_life(settings, runtime),
     )
     handle_errors(app)
+    if settings.test_clock:
+        app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     for module in (session, definitions, decisions, work_items, instances, operations):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
@@ -66,8 +78,10 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
         runtime = given or _open(settings)
+        if settings.test_clock:
+            refuse_real_cases(runtime)
         app.state.house = House(runtime=runtime, settings=settings, clauses=shipped_clauses())
-        if settings.worker and given is None:
+        if settings.worker and given is None and not settings.test_clock:
             runtime.worker.start()
         try:
             yield
@@ -84,4 +98,4 @@ def _open(settings: Settings) -> Runtime:
         files_folder=settings.files_folder,
         quick_passwords=settings.quick_passwords,
     )
-    return open_runtime(settings.database_url, options)
+    return open_runtime(settings.database_url, for_tests(settings, options))

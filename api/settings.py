@@ -22,3 +22,4 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     max_file_bytes: int = Field(default=20_000_000, ge=1_000)
     quick_passwords: bool = False  # cheap hashes: for tests only
+    test_clock: str = ""  # for tests only: time stands still until /api/v1/test/clock moves it

@@ -89,7 +89,7 @@ def instance_facts(house: House, view: InstanceView) -> Json:
         "initiator_name": view.initiator_name,
         "started_at": view.started_at,
         "ended_at": view.ended_at,
-        "end_events": _end_events(house, view),
+        "end_events": end_events(house, view),
         "version": view.version,
         "open_incidents": view.open_incidents,
     }
@@ -99,7 +99,8 @@ def instance(house: House, view: InstanceView) -> Instance:
     return Instance(**instance_facts(house, view))
 
 
-def _end_events(house: House, view: InstanceView) -> list[EndEvent]:
+def end_events(house: House, view: InstanceView) -> list[EndEvent]:
+    """The end events that the case reached, with their names."""
     if not view.end_events:
         return []
     definition = house.runtime.bundles.drawn(view.process, Digest(view.process_digest))

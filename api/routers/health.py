@@ -33,6 +33,7 @@ def ready(visit: Annotated[Visit, door(Need.ANYONE)]) -> Health:
     runtime.store.generation()
     seen = runtime.worker.last_seen
     late = seen is None or runtime.clock.now() - seen > HEARTBEAT
-    if visit.house.settings.worker and late:
+    works = visit.house.settings.worker and not visit.house.settings.test_clock
+    if works and late:
         raise Refused("unavailable", "工作线程没有响应", "Expected a worker heartbeat")
     return Health(status="ok")

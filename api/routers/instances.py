@@ -7,9 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from api import acting, files, lists, proof, reading
+from api import outcome as outcomes
 from api.auth import Need, Visit, door
 from api.schemas.cases import Diagram, History, Instance, Instances, LogVerdict, Reason, Verdict
-from api.schemas.work import InstanceDetail
+from api.schemas.work import InstanceDetail, Outcome
 from api.wire import DecimalRoute
 
 router = APIRouter(tags=["cases"], route_class=DecimalRoute)
@@ -28,6 +29,12 @@ def instances(
 def instance(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> InstanceDetail:
     """One case with its data, work items and incidents."""
     return reading.instance_detail(visit)
+
+
+@router.get("/instances/{id}/outcome")
+def outcome(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> Outcome:
+    """How the case stands or ended, and all of its open work items."""
+    return outcomes.outcome(visit)
 
 
 @router.get("/instances/{id}/history")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from api.schemas.cases import Incident, Instance, Progress
+from api.schemas.cases import EndEvent, Incident, Instance, Position, Progress
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.definitions import Clause, Element
 
@@ -117,3 +117,17 @@ class InstanceDetail(Instance, Progress):
     labels: list[Label]
     work_items: list[WorkItem]
     incidents: list[Incident]
+
+
+class Outcome(Given):
+    """`outcome` is active, completed, terminated, error (a modelled error that nothing caught) or
+    incident; the reason is said where it is one of the last three. `incidents` are open ones."""
+
+    instance_id: str
+    outcome: str
+    zh: str
+    en: str
+    end_events: list[EndEvent]
+    incidents: list[Incident]
+    open_work_items: list[WorkItem]
+    positions: list[Position]

@@ -40,12 +40,13 @@ def run_server(
     import uvicorn
 
     from api.app import create_app
+    from api.manual_clock import for_tests
     from api.settings import Settings
 
     settings = Settings(database_url=database)
-    runtime = open_runtime(database, options())
+    runtime = open_runtime(database, for_tests(settings, options()))
     try:
-        if settings.worker:
+        if settings.worker and not settings.test_clock:
             runtime.worker.start()
         ready()
         level = "warning" if quiet else "info"

@@ -11,6 +11,9 @@ from engine.core.values import Value
 ADMINISTRATOR = "administrator"
 AUDITOR = "auditor"
 PROCESS_OWNER = "chief-process-designer"
+STAND_IN = "stand-in"
+"""May start everything and do everybody's work. No organisation can give this role: only a server
+with a test clock adds it, to its administrators, and each of their commands records it."""
 
 
 @fact

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from engine.core.ids import UserId
-from engine.core.people import SYSTEM, Person
+from engine.core.people import STAND_IN, SYSTEM, Person
 from engine.errors import Text
 from engine.identity.separation import forbidden_pairs
 
@@ -45,6 +45,8 @@ class OrganisationReader:
         self._only(self.content, frozenset({"roles", "departments", "people"}), "organisation")
         for role, entry in self._section("roles"):
             self.roles[role] = self._name(entry, f"roles.{role}")
+            if role == STAND_IN:
+                self.wrong(f"角色 {role} 保留给测试", f"Expected no role {role}: it is for tests")
         for key, entry in self._section("departments"):
             self._only(entry, _DEPARTMENT_KEYS, f"departments.{key}")
             self.departments[key] = ReadDepartment(

@@ -12,6 +12,7 @@ from engine.core.values import Value
 from engine.embedding import Engine, OpenItem
 from engine.errors import CommandRejected, InvalidForm
 from engine.feel.temporal import read_temporal
+from engine.passing import pass_time
 from engine.scenarios.expectations import differences
 from engine.scenarios.script import Step
 
@@ -29,15 +30,7 @@ def office_time(text: str) -> datetime:
 
 def run_until(engine: Engine, clock: FixedClock, moment: datetime) -> None:
     """Let time pass: whatever falls due on the way happens at its own time."""
-    engine.run_due()
-    due = engine.runtime.store.next_due()
-    while due is not None and due <= moment:
-        clock.set(max(due, clock.now()))
-        if not engine.run_due():
-            break
-        due = engine.runtime.store.next_due()
-    clock.set(max(moment, clock.now()))
-    engine.run_due()
+    pass_time(engine.runtime.store, engine.runtime.worker, clock, moment)
 
 
 class Player:

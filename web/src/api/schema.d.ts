@@ -352,6 +352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Outcome
+         * @description How the case stands or ended, and all of its open work items.
+         */
+        get: operations["outcome_api_v1_instances__id__outcome_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances/{id}/history": {
         parameters: {
             query?: never;
@@ -1183,6 +1203,29 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * Outcome
+         * @description `outcome` is active, completed, terminated, error (a modelled error that nothing caught) or
+         *     incident; the reason is said where it is one of the last three. `incidents` are open ones.
+         */
+        Outcome: {
+            /** Instance Id */
+            instance_id: string;
+            /** Outcome */
+            outcome: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** End Events */
+            end_events: components["schemas"]["EndEvent"][];
+            /** Incidents */
+            incidents: components["schemas"]["Incident"][];
+            /** Open Work Items */
+            open_work_items: components["schemas"]["WorkItem"][];
+            /** Positions */
+            positions: components["schemas"]["Position"][];
         };
         /** People */
         People: {
@@ -2732,6 +2775,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InstanceDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    outcome_api_v1_instances__id__outcome_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outcome"];
                 };
             };
             /** @description Not signed in */

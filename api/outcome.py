@@ -1,0 +1,54 @@
+"""How a case stands or ended, in one word with the reason, for programs that drive it."""
+
+from __future__ import annotations
+
+from api import show
+from api.auth import Visit
+from api.reading import case_of
+from api.schemas.cases import Incident, Position
+from api.schemas.work import Outcome
+from engine.codec import decode_event
+from engine.core.events import InstanceTerminated
+from engine.core.state import IncidentKind, InstanceStatus
+from engine.errors import Text
+from engine.views import IncidentView
+
+
+def outcome(visit: Visit) -> Outcome:
+    """`error` is a modelled error that nothing caught, `incident` any other that needs a person."""
+    house, view = visit.house, case_of(visit)
+    store, live = house.runtime.store, house.runtime.live(view.id)
+    stuck = store.incidents(instance_id=view.id)
+    said = _reason(visit, stuck)
+    items = store.work_items_of(view.id)
+    return Outcome(
+        instance_id=view.id,
+        outcome=_word(view.status, stuck),
+        zh=said.zh,
+        en=said.en,
+        end_events=show.end_events(house, view),
+        incidents=[Incident.of(one) for one in stuck],
+        positions=[Position(element_id=e, token=t) for e, t in live.positions()],
+        open_work_items=show.work_items(house, (one for one in items if one.ended_at is None)),
+    )
+
+
+def _word(status: str, stuck: list[IncidentView]) -> str:
+    if status != InstanceStatus.ACTIVE or not stuck:
+        return str(status)
+    errors = any(one.kind == IncidentKind.UNCAUGHT_ERROR for one in stuck)
+    return "error" if errors else "incident"
+
+
+def _reason(visit: Visit, stuck: list[IncidentView]) -> Text:
+    """Of what is stuck, or why the case was terminated; nothing to say otherwise."""
+    view = case_of(visit)
+    if view.status == InstanceStatus.TERMINATED:
+        for row in reversed(visit.house.runtime.store.rows(view.id)):
+            if row.type == InstanceTerminated.__name__:
+                event = decode_event(row.type, row.body)
+                reason = getattr(event, "reason", "")
+                return Text(zh=reason, en=reason)
+    errors = [one for one in stuck if one.kind == IncidentKind.UNCAUGHT_ERROR]
+    told = errors or stuck
+    return Text(zh=";".join(one.zh for one in told), en="; ".join(one.en for one in told))
