@@ -29,7 +29,7 @@ from engine.dmn import DecisionResult, compile_decision, load, table_findings
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.feel import Extension
 from engine.feel.working_time import working_time
-from engine.forms import file_digests, read_form
+from engine.forms import read_form
 from engine.fuzz.trial import Manner, Rooms, Verdict, tried
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
@@ -299,9 +299,7 @@ class Runtime:
 
     def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
-        digests = {digest for digest in file_digests(sent) if self.blobs.has(digest)}
-        known = {"people": self.people.logins(), "files": frozenset(digests)}
-        return LiveLookups(known, self.store)
+        return LiveLookups(sent, self.people, (self.blobs, self.store))
 
     def _committed(self, events: tuple[Event, ...]) -> None:
         if not _WAKING.isdisjoint(map(type, events)):

@@ -214,7 +214,7 @@ class _Shape:
             for field in own
         }
         self._kind = kind
-        self._names = tuple(found)
+        self._names = (*found, "v") if hasattr(kind, "v") else tuple(found)
         self._get = _getter(self._names)
         self._writes = tuple((n, c.write, c.empty) for n, c in found.items() if c.write)
         self._exact = tuple(n for n, c in found.items() if c.write is None)
@@ -283,10 +283,7 @@ def encode_plain(plain: Any) -> bytes:
 
 def encode_event(event: Event) -> bytes:
     """The log body of an event."""
-    shape = _SHAPES[type(event)]
-    plain = shape.plain(event)
-    plain["v"] = shape.version
-    return _dumps(plain)
+    return _dumps(_SHAPES[type(event)].plain(event))
 
 
 def encode_envelope(envelope: Envelope) -> bytes:

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
+from engine.core.values import Value
+from engine.forms import file_digests
 from engine.forms.rules import REGISTER
-from engine.ports import ReadModel
+from engine.identity.organisation import Organisation
+from engine.ports import BlobStore, ReadModel
+
+_KNOWN: Final = ("people", "files")
 
 
 class LiveLookups(Mapping[str, frozenset[str]]):
-    """The existence checks of one live command. Registers are read only when a form asks."""
+    """The existence checks of one live command. Each is made only when a form asks."""
 
-    def __init__(self, known: Mapping[str, frozenset[str]], registers: ReadModel) -> None:
-        self._known = known
-        self._registers = registers
+    def __init__(self, sent: Value, people: Organisation, stores: tuple[BlobStore, ReadModel]):
+        self._sent = sent
+        self._people = people
+        self._blobs, self._registers = stores
 
     def __getitem__(self, name: str) -> frozenset[str]:
+        if name == "people":
+            return self._people.logins()
+        if name == "files":
+            return frozenset(d for d in file_digests(self._sent) if self._blobs.has(d))
         if name.startswith(REGISTER):
             lines = self._registers.register_lines(name.removeprefix(REGISTER))
             return frozenset(line.key for line in lines)
-        return self._known[name]
+        raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
+        return iter(_KNOWN)
 
     def __len__(self) -> int:
-        return len(self._known)
+        return len(_KNOWN)

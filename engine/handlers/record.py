@@ -9,7 +9,7 @@ from engine.codec import command_type, encode_envelope, encode_event
 from engine.core.commands import Envelope
 from engine.core.events import Event, VariablesChanged
 from engine.handlers.case import LiveInstance, Performed, PreparedCase
-from engine.history.chain import GENESIS, link
+from engine.history.chain import GENESIS, link_all
 from engine.views import LogRow
 
 
@@ -35,19 +35,19 @@ def record(
     instance_id = envelope.command.instance_id
     version = before.version if before else 0
     head = before.head if before else GENESIS
+    bodies = bodies_of(envelope, performed.events)
+    hashes = link_all(head, instance_id, version + 1, bodies)
     rows: list[LogRow] = []
     command_id: str | None = envelope.id
-    append = rows.append
-    for row_type, body in bodies_of(envelope, performed.events):
+    for (row_type, body), digest in zip(bodies, hashes, strict=True):
         version += 1
-        head = link(head, instance_id, version, row_type, body)
-        append(LogRow(instance_id, version, row_type, command_id, body, head))
+        rows.append(LogRow(instance_id, version, row_type, command_id, body, digest))
         command_id = None  # only the command's own row has it
     live = LiveInstance(
         state=performed.state,
         machine=performed.machine,
         version=version,
-        head=head,
+        head=hashes[-1],
         case=case,
         commands=(before.commands if before else 0) + 1,
         size=_size(before, performed.events, rows),

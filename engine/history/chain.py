@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from typing import Final
 
 GENESIS: Final = bytes(32)
 """What the first row of an instance is chained to."""
+
+_LINES: Final = 3  # a place: id, version, type
 
 
 def link(previous: bytes, instance_id: str, version: int, row_type: str, body: bytes) -> bytes:
@@ -14,7 +17,19 @@ def link(previous: bytes, instance_id: str, version: int, row_type: str, body: b
 
     Raises ValueError when an id or type holds a line break, which would blur where a part ends.
     """
-    place = f"{instance_id}\n{version}\n{row_type}\n"
-    if "\n" in instance_id or "\n" in row_type:
-        raise ValueError(f"Expected an instance id and a type of one line, got {place!r}")
-    return sha256(previous + place.encode() + body).digest()
+    return link_all(previous, instance_id, version, ((row_type, body),))[0]
+
+
+def link_all(
+    previous: bytes, instance_id: str, version: int, bodies: Iterable[tuple[str, bytes]]
+) -> list[bytes]:
+    """The hashes of rows that follow each other, the first of them with this version."""
+    hashes = []
+    for row_type, body in bodies:
+        place = f"{instance_id}\n{version}\n{row_type}\n"
+        if place.count("\n") != _LINES:
+            raise ValueError(f"Expected an instance id and a type of one line, got {place!r}")
+        previous = sha256(previous + place.encode() + body).digest()
+        hashes.append(previous)
+        version += 1
+    return hashes

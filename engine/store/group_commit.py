@@ -45,6 +45,12 @@ class GroupCommit(Generic[Unit]):
 
     def submit(self, unit: Unit) -> None:
         """Durable when it returns; raises the unit's own error."""
+        with self._mutex:
+            free = not self._busy
+            self._busy = True
+        if free:
+            self._commit_alone(unit)
+            return
         ticket = _Ticket(unit)
         self._take_turn(ticket)
         if not ticket.done:
@@ -74,6 +80,15 @@ class GroupCommit(Generic[Unit]):
                 ticket.gate.acquire()
         if ticket.gate is not None:
             ticket.gate.acquire()
+
+    def _commit_alone(self, unit: Unit) -> None:
+        """The turn was free: nobody to wait for, nobody to answer."""
+        try:
+            (outcome,) = self._commit((unit,))
+        finally:
+            self._hand_over()
+        if outcome is not None:
+            raise outcome
 
     def _lead(self) -> None:
         """Commit one batch (this caller's unit is its first), then hand over to who waits."""
