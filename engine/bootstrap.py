@@ -299,7 +299,7 @@ class Runtime:
 
     def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
-        return LiveLookups(sent, self.people, (self.blobs, self.store))
+        return LiveLookups(sent, self.people.logins, (self.blobs, self.store))
 
     def _committed(self, events: tuple[Event, ...]) -> None:
         if not _WAKING.isdisjoint(map(type, events)):

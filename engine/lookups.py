@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from engine.core.values import Value
 from engine.forms import file_digests
 from engine.forms.rules import REGISTER
-from engine.identity.organisation import Organisation
 from engine.ports import BlobStore, ReadModel
 
 _KNOWN: Final = ("people", "files")
@@ -17,14 +16,16 @@ _KNOWN: Final = ("people", "files")
 class LiveLookups(Mapping[str, frozenset[str]]):
     """The existence checks of one live command. Each is made only when a form asks."""
 
-    def __init__(self, sent: Value, people: Organisation, stores: tuple[BlobStore, ReadModel]):
+    def __init__(
+        self, sent: Value, logins: Callable[[], frozenset[str]], stores: tuple[BlobStore, ReadModel]
+    ):
         self._sent = sent
-        self._people = people
+        self._logins = logins
         self._blobs, self._registers = stores
 
     def __getitem__(self, name: str) -> frozenset[str]:
         if name == "people":
-            return self._people.logins()
+            return self._logins()
         if name == "files":
             return frozenset(d for d in file_digests(self._sent) if self._blobs.has(d))
         if name.startswith(REGISTER):
