@@ -41,7 +41,6 @@ class IncidentKind(StrEnum):
     UNCAUGHT_ERROR = "uncaught-error"
     TIMER = "timer"
     DEADLOCK = "deadlock"
-    MULTI_INSTANCE = "multi-instance"
     INTERPRETER = "interpreter"
 
 

@@ -10,7 +10,7 @@ from engine.core.definition import (
     ProcessDefinition,
     Trigger,
 )
-from engine.kernel import scope_checks
+from engine.kernel import activity_checks, scope_checks
 from engine.kernel.compiler import Compiler
 from engine.kernel.event_checks import event_faults
 from engine.kernel.propagation import definitions
@@ -30,6 +30,7 @@ def check(compiler: Compiler, definition: ProcessDefinition) -> None:
             *event_faults(definition, element),
             *_of_kind(compiler, definition, element),
             *scope_checks.check(definition, element),
+            *activity_checks.check(element),
         )
         for rule, zh, en in found:
             compiler.refuse(rule, element, zh, en)

@@ -32,6 +32,14 @@ def record(run: Run, token: Token, node: Node) -> None:
     run.done = {**run.done, token.scope: (*run.done.get(token.scope, ()), one)}
 
 
+def lift(run: Run, scope: int, into: int) -> None:
+    """What was completed in a scope that ends is remembered in another from now on."""
+    if scope in run.done:
+        done = dict(run.done)
+        done[into] = (*done.get(into, ()), *done.pop(scope))
+        run.done = done
+
+
 def take(run: Run, scope: int, activity: str | None) -> list[Completed]:
     """What a compensation event in this scope undoes, in the order of completion; nothing else
     can undo it any more. `activity` None means everything."""

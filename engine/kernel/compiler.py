@@ -14,6 +14,7 @@ from engine.feel.working_time import working_time
 from engine.kernel.compensables import compensables
 from engine.kernel.formula import Formula
 from engine.kernel.model import Mappings
+from engine.kernel.repetition import repeated_names
 from engine.kernel.variables import RESERVED
 
 _INITIATOR_MEMBERS: Final = frozenset({"department name", "reports to"})
@@ -27,7 +28,7 @@ class Compiler:
         self.findings: list[Finding] = []
         self.processes = {bundle.process.key: bundle.process, **bundle.called}
         self.compensable = compensables(self.processes)
-        self._names = bundle.names | RESERVED
+        self._names = bundle.names | RESERVED | repeated_names(self.processes.values())
         self._members = self._names | _INITIATOR_MEMBERS | _keys(bundle.parameters)
         self._functions = _calendar_functions(bundle.calendar)
 

@@ -14,7 +14,7 @@ from engine.kernel.loop import run_to_rest
 from engine.kernel.model import Prepared
 from engine.kernel.prepare import prepare
 from engine.kernel.run import Run, visible_variables
-from engine.kernel.state import ROOT, KernelState, Phase, Status, Token
+from engine.kernel.state import ROOT, Inside, KernelState, Phase, Token
 from engine.kernel.stimuli import apply
 
 
@@ -47,7 +47,7 @@ class Kernel:
     def positions(self, state: KernelState) -> tuple[tuple[str, int], ...]:
         """(element id, token) where control stands now, in token order."""
         tokens = [state.tokens[token] for token in sorted(state.tokens)]
-        return tuple((token.element, token.id) for token in tokens if _stands(token))
+        return tuple((token.element, token.id) for token in tokens if _stands(state, token))
 
     def dump(self, state: KernelState) -> Any:
         """The state as plain JSON without floats."""
@@ -58,9 +58,13 @@ class Kernel:
         return snapshot.load(plain)
 
 
-def _stands(token: Token) -> bool:
-    """Whether control is there: not where the start of an event sub-process is awaited."""
-    return token.phase is not Phase.ARM or token.status is Status.STUCK
+def _stands(state: KernelState, token: Token) -> bool:
+    """Whether control is there: not where the start of an event sub-process is awaited, nor where
+    turns or instances of the same activity stand for it."""
+    if token.incident:
+        return True
+    repeated = token.id in state.scopes and state.scopes[token.id].inside is not Inside.CONTENT
+    return token.phase is not Phase.ARM and not repeated
 
 
 def _scope_of(state: KernelState, token: int) -> int:

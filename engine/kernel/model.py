@@ -11,8 +11,6 @@ from engine.core.definition import (
     AssignmentKind,
     Element,
     EventDefinition,
-    MultiInstance,
-    StandardLoop,
     TimerKind,
 )
 from engine.core.values import Value
@@ -82,11 +80,17 @@ class Candidates:
 class Repeat:
     """How an activity is repeated; of its loop marker, what is worked out while it runs."""
 
-    loop: StandardLoop | MultiInstance
-    condition: Formula | None = None  # of a standard loop
+    condition: Formula | None = None  # of a standard loop, as the next two
+    test_before: bool = False
+    maximum: int | None = None
+    sequential: bool = False
     cardinality: Formula | None = None
     collection: Formula | None = None
+    input_item: str | None = None
+    output_item: str | None = None
+    output_collection: str | None = None
     completion: Formula | None = None
+    first_only: bool = False  # only the first completed instance throws
     thrown: tuple[tuple[Formula | None, Node], ...] = ()
     """What a completed instance throws, each under its condition."""
 

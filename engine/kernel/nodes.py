@@ -21,6 +21,7 @@ from engine.kernel.inside import handlers_in, link_target, starts_in
 from engine.kernel.model import Branch, Candidates, Node, Process
 from engine.kernel.parts import parts_of
 from engine.kernel.reach import upstream_of
+from engine.kernel.repeats import repeated
 
 _RESULT: Final = frozenset(
     {
@@ -35,7 +36,10 @@ _RESULT: Final = frozenset(
 )
 """Kinds whose output mappings see `result`."""
 
-_CHOOSING: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY})
+_COUNTS: Final = ("activationCount", "waitingForStart")
+"""What expressions of a complex gateway see besides the variables."""
+
+_SYNCHRONISING: Final = frozenset({Kind.INCLUSIVE_GATEWAY, Kind.COMPLEX_GATEWAY})
 
 
 def process_of(compiler: Compiler, definition: ProcessDefinition, key: str) -> Process:
@@ -86,10 +90,12 @@ def _node(
     more = ("result",) if element.kind in _RESULT else ()
     conditional = default is not None or any(branch.condition for branch in branches)
     inside = element.kind in SUB_PROCESSES
-    return Node(
+    node = Node(
         id=element.id,
         element=element,
         behaviour=behaviour,
+        needs=element.start_quantity,
+        gives=element.completion_quantity,
         incoming=element.incoming,
         branches=branches,
         default=default,
@@ -110,19 +116,22 @@ def _node(
         local=_local(definition, element),
         compensable=element.id in compiler.compensable[key],
         handler=handler_of(definition, element),
+        activation=compiler.formula(element.activation, element, *_COUNTS, *element.incoming),
         upstream=_upstream(definition, element),
     )
+    return repeated(compiler, node)
 
 
 def _branches(
     compiler: Compiler, definition: ProcessDefinition, element: Element
 ) -> tuple[tuple[Branch, ...], Branch | None]:
     """The outgoing flows in document order, the default apart."""
+    more = _COUNTS if element.kind is Kind.COMPLEX_GATEWAY else ()
     branches: list[Branch] = []
     default: Branch | None = None
     for flow_id in element.outgoing:
         flow = definition.flows[flow_id]
-        condition = compiler.formula(flow.condition, element)
+        condition = compiler.formula(flow.condition, element, *more)
         branch = Branch(flow=flow.id, target=flow.target, condition=condition)
         if flow_id == element.default_flow:
             default = branch
@@ -161,6 +170,6 @@ def _is_in_ad_hoc(definition: ProcessDefinition, element: Element) -> bool:
 
 
 def _upstream(definition: ProcessDefinition, element: Element) -> Mapping[str, frozenset[str]]:
-    if element.kind is Kind.INCLUSIVE_GATEWAY and len(element.incoming) > 1:
+    if element.kind in _SYNCHRONISING and len(element.incoming) > 1:
         return upstream_of(definition, element)
     return {}

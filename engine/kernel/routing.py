@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
+from engine.core.values import Value
 from engine.kernel.failures import Stuck
 from engine.kernel.formula import shown
 from engine.kernel.model import Branch, Node
@@ -18,13 +21,13 @@ def first_true(run: Run, node: Node, scope: int) -> Taken:
             return [(branch, None)]
         if branch.condition.holds(variables, now):
             return [(branch, branch.condition.reason(variables, now))]
-    return [_default(run, node, scope)]
+    return [_default(run, node, variables)]
 
 
-def all_true(run: Run, node: Node, scope: int) -> Taken:
+def all_true(run: Run, node: Node, scope: int, more: Mapping[str, Value] | None = None) -> Taken:
     """Every flow without condition or whose condition holds; the default only if no condition
-    does. Raises Stuck when that leaves none."""
-    variables, now = run.visible(scope), run.now
+    does. Raises Stuck when that leaves none. Conditions see `more` besides the variables."""
+    variables, now = _seen(run, scope, more), run.now
     taken: list[tuple[Branch, Reason | None]] = []
     chosen = False
     for branch in node.branches:
@@ -34,13 +37,28 @@ def all_true(run: Run, node: Node, scope: int) -> Taken:
             taken.append((branch, branch.condition.reason(variables, now)))
             chosen = True
     if not chosen and (node.default is not None or not taken):
-        taken.append(_default(run, node, scope))
+        taken.append(_default(run, node, variables))
     return taken
 
 
-def _default(run: Run, node: Node, scope: int) -> tuple[Branch, Reason]:
+def any_true(run: Run, node: Node, scope: int, more: Mapping[str, Value]) -> Taken:
+    """Every flow whose condition holds, else the default; perhaps none. Raises Stuck."""
+    variables, now = _seen(run, scope, more), run.now
+    taken: list[tuple[Branch, Reason | None]] = [
+        (branch, branch.condition.reason(variables, now))
+        for branch in node.branches
+        if branch.condition is not None and branch.condition.holds(variables, now)
+    ]
+    return taken or ([_default(run, node, variables)] if node.default is not None else [])
+
+
+def _seen(run: Run, scope: int, more: Mapping[str, Value] | None) -> Mapping[str, Value]:
+    return {**run.visible(scope), **more} if more else run.visible(scope)
+
+
+def _default(run: Run, node: Node, variables: Mapping[str, Value]) -> tuple[Branch, Reason]:
     """The default flow with the reason that no condition held. Raises Stuck without one."""
-    variables, now = run.visible(scope), run.now
+    now = run.now
     conditions = [branch.condition for branch in node.branches if branch.condition is not None]
     texts = "; ".join(condition.text for condition in conditions)
     reads = dict(pair for one in conditions for pair in one.reason(variables, now).reads)

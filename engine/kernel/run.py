@@ -116,7 +116,7 @@ class Run:
             conditions=tuple(self.conditions),
             loops=self.loops,
             collected=self.collected,
-            started=self.started,
+            started=self.started if self.tokens else {},
         )
 
     # --- looking things up

@@ -17,6 +17,7 @@ from engine.kernel.behaviours.compensation_event import (
     CompensationEnd,
     CompensationThrow,
 )
+from engine.kernel.behaviours.complex_gateway import ComplexGateway
 from engine.kernel.behaviours.end_event import NoneEnd, ThrowingEnd
 from engine.kernel.behaviours.event_based_gateway import EventBasedGateway
 from engine.kernel.behaviours.event_sub_process import EventSubProcess
@@ -24,6 +25,9 @@ from engine.kernel.behaviours.exclusive_gateway import ExclusiveGateway
 from engine.kernel.behaviours.inclusive_gateway import InclusiveGateway
 from engine.kernel.behaviours.link_event import LinkCatch, LinkThrow
 from engine.kernel.behaviours.parallel_gateway import ParallelGateway
+from engine.kernel.behaviours.pass_task import PassTask
+from engine.kernel.behaviours.receive_task import ReceiveTask
+from engine.kernel.behaviours.send_task import SendTask
 from engine.kernel.behaviours.service_task import ServiceTask
 from engine.kernel.behaviours.start_event import StartEvent
 from engine.kernel.behaviours.sub_process import SubProcess
@@ -37,6 +41,7 @@ _CATCH = CatchEvent()
 _BOUNDARY = BoundaryEvent()
 _THROW = ThrowEvent()
 _THROWING_END = ThrowingEnd()
+_PASS = PassTask()
 _EVENT_SUB_PROCESS = EventSubProcess()
 
 BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
@@ -83,6 +88,10 @@ BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
     (Kind.BOUNDARY_EVENT, Trigger.COMPENSATION): BoundaryCompensation(),
     (Kind.BOUNDARY_EVENT, Trigger.MULTIPLE): _BOUNDARY,
     (Kind.BOUNDARY_EVENT, Trigger.PARALLEL_MULTIPLE): _BOUNDARY,
+    (Kind.TASK, Trigger.NONE): _PASS,
+    (Kind.MANUAL_TASK, Trigger.NONE): _PASS,
+    (Kind.SEND_TASK, Trigger.MESSAGE): SendTask(),
+    (Kind.RECEIVE_TASK, Trigger.MESSAGE): ReceiveTask(),
     (Kind.USER_TASK, Trigger.NONE): UserTask(),
     (Kind.SERVICE_TASK, Trigger.NONE): ServiceTask(),
     (Kind.BUSINESS_RULE_TASK, Trigger.NONE): BusinessRuleTask(),
@@ -93,6 +102,7 @@ BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
     (Kind.EXCLUSIVE_GATEWAY, Trigger.NONE): ExclusiveGateway(),
     (Kind.INCLUSIVE_GATEWAY, Trigger.NONE): InclusiveGateway(),
     (Kind.PARALLEL_GATEWAY, Trigger.NONE): ParallelGateway(),
+    (Kind.COMPLEX_GATEWAY, Trigger.NONE): ComplexGateway(),
     (Kind.EVENT_BASED_GATEWAY, Trigger.NONE): EventBasedGateway(),
 }
 

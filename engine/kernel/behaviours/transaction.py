@@ -10,6 +10,7 @@ from engine.kernel.behaviours.boundary_event import BoundaryEvent
 from engine.kernel.behaviours.end_event import reach
 from engine.kernel.behaviours.sub_process import SubProcess
 from engine.kernel.model import Node
+from engine.kernel.repetition import whole_of
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Token
 
@@ -38,7 +39,7 @@ class CancelEnd(Behaviour):
             self.undone(run, owner, node)
 
     def undone(self, run: Run, token: Token, node: Node) -> None:
-        host = run.tokens[token.scope]
+        host = whole_of(run, run.tokens[token.scope])
         boundary = next(
             one for one in run.node(host).boundaries if one.element.event.trigger is Trigger.CANCEL
         )

@@ -16,7 +16,7 @@ from engine.kernel.failures import Stuck
 from engine.kernel.model import Candidates, Node, given
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Status, Token
-from engine.kernel.variables import assign, evaluate
+from engine.kernel.variables import accept, assign, evaluate
 
 
 class UserTask(WaitingElement):
@@ -37,7 +37,7 @@ class UserTask(WaitingElement):
             values = evaluate(run, node.outputs, {**run.visible(token.scope), **data})
             assign(run, token.scope, values, "engine", node.id)
         else:
-            assign(run, token.scope, data, token.data["by"], node.id)
+            accept(run, token.scope, data, token.data["by"], node.id)
         complete(run, token, node)
 
     def again(self, run: Run, token: Token, node: Node) -> None:
