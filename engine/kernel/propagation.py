@@ -9,7 +9,7 @@ from engine.core.definition import Element, EventDefinition, Trigger
 from engine.kernel.handlers import handlers_of
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import Scope, Token
+from engine.kernel.state import Inside, Scope, Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +29,8 @@ def find(run: Run, origin: Token, trigger: Trigger, code: str) -> Catcher | None
     at: Token | None = origin
     while at is not None:
         inside = run.scopes[at.scope]
-        boundaries = () if _is_instance(inside, at) else run.node(at).boundaries
-        boundary = best(boundaries, trigger, code) if boundaries else None
+        whole = inside.inside is Inside.CONTENT  # boundary events are not on single instances
+        boundary = best(run.node(at).boundaries, trigger, code) if whole else None
         if boundary is not None:
             return Catcher(scope=at.scope, event=boundary, host=at)
         start = best(_starts(run, inside, at), trigger, code) if inside.handled else None
@@ -38,11 +38,6 @@ def find(run: Run, origin: Token, trigger: Trigger, code: str) -> Catcher | None
             return Catcher(scope=at.scope, event=start)
         at = run.tokens.get(at.scope)  # the token that opened the scope; none opened the case
     return None
-
-
-def _is_instance(place: Scope, inner: Token) -> bool:
-    """Whether the scope is that of a repeated activity: its boundary events are on the whole."""
-    return place.element == inner.element and not place.wall
 
 
 def _starts(run: Run, place: Scope, inner: Token) -> Iterator[Node]:

@@ -113,7 +113,7 @@ class Run:
             ready=tuple(token for token in self.stack if token in self.tokens),
             ended=self.ended,
             done=self.done if self.tokens else {},
-            conditions=tuple(self.conditions),
+            conditions=tuple(self.conditions) if self.conditions else (),
             loops=self.loops,
             collected=self.collected,
             started=self.started if self.tokens else {},

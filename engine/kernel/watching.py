@@ -160,6 +160,14 @@ def came(run: Run, watch: Watch) -> Token:
     return token
 
 
+def give_up(run: Run, token: Token) -> Token:
+    """Nothing that the token holds is awaited any more; gives it without."""
+    for watch in token.held:
+        run.cancel_watch(watch)
+    run.tokens[token.id] = token = replace(token, held=())
+    return token
+
+
 def arrived(run: Run, watch: Watch, node: Node, data: Value) -> tuple[Watch, ...]:
     """Record that one part of an event came. Gives what made the event occur, with the data that
     came, taken off the token; nothing as long as a parallel multiple event misses a part."""

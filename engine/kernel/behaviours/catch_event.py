@@ -24,4 +24,5 @@ class CatchEvent(WaitingElement):
     def triggered(self, run: Run, watch: Watch, node: Node, data: Value) -> None:
         parts = watching.arrived(run, watch, node, data)
         if parts:
-            run.resume(run.tokens[watch.token], Phase.FINISH, watching.payload(parts))
+            token = watching.give_up(run, run.tokens[watch.token])
+            run.resume(token, Phase.FINISH, watching.payload(parts))

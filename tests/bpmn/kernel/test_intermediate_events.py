@@ -161,9 +161,21 @@ def test_multiple_event_goes_on_with_any_part_and_gives_up_the_others(part):
 
     happened = {"message": case.message, "signal": case.signal, "timer": case.fire}[part]("c")
 
-    assert happened[1] == "-c"
+    assert [word for word in happened if "canceled" in word] == list(happened[1:3])
+    assert happened[3] == "-c"
     assert case.live.watches == {}
     assert case.positions() == ["a"]
+
+
+def test_second_part_is_rejected_while_what_the_first_brought_is_mended():
+    event = any_of(message_event("m"), signal_event("s"))
+    case = straight(catch("c", event, outputs=mapped({"x": "result.x + 1"})))
+    watches = list(case.live.watches)
+    case.message("c", x="no number")
+    assert case.incident().element_id == "c"
+
+    with pytest.raises(InvalidState):
+        case.send(SignalCame(subscription_id=watches[1], data={}))
 
 
 def test_multiple_event_of_two_messages_tells_them_apart():
