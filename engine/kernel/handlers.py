@@ -22,9 +22,18 @@ def in_scope(run: Run, scope: int, start: Node, data: Value) -> None:
     """The event sub-process begins in the scope. An interrupting one takes the place of all else
     there, and of every other event sub-process: the scope is completed with it."""
     if start.element.interrupting:
-        scopes.cancel_content(run, scope, start.id)
-        run.scopes[scope] = replace(run.scopes[scope], armed=(), handled=False)
+        interrupt(run, scope, start.id)
     run.add(start.element.scope or "", scope, Phase.ENTER, {"event": data})
+
+
+def interrupt(run: Run, scope: int, by: str, spare: int | None = None) -> None:
+    """Cancel everything in the scope but the spared token, and whatever could still begin there;
+    the scope is completed when its last token is used up."""
+    scopes.cancel_content(run, scope, by, spare)
+    run.scopes[scope] = replace(run.scopes[scope], armed=(), handled=False)
+    host = run.tokens.get(scope)  # none opened the case
+    if host is not None:
+        run.node(host).behaviour.interrupted(run, host)
 
 
 def handlers_of(run: Run, place: Scope) -> tuple[Handler, ...]:

@@ -89,6 +89,10 @@ class AdHocSubProcess(SubProcess):
         data = {"left": [], "closed": True, "offered": False}
         run.resume(token, Phase.CHOOSE, data)
 
+    def interrupted(self, run: Run, token: Token) -> None:
+        self.canceled(run, token)
+        run.tokens[token.id] = replace(token, data={"left": [], "closed": True, "offered": False})
+
     def canceled(self, run: Run, token: Token) -> None:
         if token.data and token.data["offered"]:
             withdraw(run, token)

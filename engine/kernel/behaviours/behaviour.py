@@ -79,6 +79,9 @@ class Behaviour:
         """Of an event that throws compensation: everything that it asked for is undone."""
         raise NotImplementedError
 
+    def interrupted(self, run: Run, token: Token) -> None:
+        """All inside the active element was cancelled; what takes its place will complete it."""
+
     def settle(self, run: Run, node: Node, key: JoinKey) -> bool:
         """Nothing moves any more: whether tokens that wait at this gateway now go on."""
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.core.definition import Trigger
-from engine.kernel import propagation, scopes, throwing
+from engine.kernel import handlers, propagation, scopes, throwing
 from engine.kernel.behaviours.behaviour import Behaviour
 from engine.kernel.model import Node
 from engine.kernel.run import Run
@@ -31,7 +31,7 @@ class ThrowingEnd(Behaviour):
         if not throwing.throw(run, token, planned):
             return
         if any(one.trigger is Trigger.TERMINATE for one in propagation.definitions(node.element)):
-            scopes.cancel_content(run, token.scope, node.id, spare=token.id)
+            handlers.interrupt(run, token.scope, node.id, spare=token.id)
         scopes.end(run, token)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.kernel import scopes
+from engine.kernel import handlers, scopes
 from engine.kernel.behaviours.behaviour import Behaviour
 from engine.kernel.behaviours.end_event import reach
 from engine.kernel.model import Node
@@ -17,5 +17,5 @@ class TerminateEnd(Behaviour):
 
     def enter(self, run: Run, token: Token, node: Node) -> None:
         reach(run, token)
-        scopes.cancel_content(run, token.scope, node.id, spare=token.id)
+        handlers.interrupt(run, token.scope, node.id, spare=token.id)
         scopes.end(run, token)
