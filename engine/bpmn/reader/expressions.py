@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from engine.bpmn.reader.foreign import has_placeholder
 from engine.bpmn.reader.names import Node, guicheng, line_of, local_of, text_of
 from engine.bpmn.reader.problems import Problems
 from engine.core.definition import Expression
 from engine.errors import Text
 from engine.timing import is_literal
+
+_NAME: Final = re.compile(r"[^\W\d][^\x00-\x1f\"\[\]{}=<>;,!|&]{0,199}")
 
 
 def body(node: Node, problems: Problems) -> Expression | None:
@@ -76,6 +81,31 @@ def ours(node: Node, name: str) -> str | None:
     """An attribute of our vocabulary, trimmed; None when it is absent or empty."""
     found = node.get(guicheng(name))
     return found.strip() or None if found is not None else None
+
+
+def variable(node: Node, name: str, problems: Problems) -> str | None:
+    """An attribute of our vocabulary that names a variable."""
+    found = ours(node, name)
+    return found if found is None or is_name(node, f"guicheng:{name}", found, problems) else None
+
+
+def is_name(node: Node, what: str, name: str, problems: Problems) -> bool:
+    """Whether a variable may be called so; reports when not."""
+    if _NAME.fullmatch(name):
+        return True
+    problems.error(
+        "vocabulary-value",
+        node,
+        Text(
+            zh=f"{what} 应为变量名称,实际为“{name[:60]}”",
+            en=f"{what} is the name of a variable, not '{name[:60]}'",
+        ),
+        Text(
+            zh="以字母或汉字开头,不含引号、括号、逗号和运算符",
+            en="Begin with a letter; use no quotes, brackets, commas or operators",
+        ),
+    )
+    return False
 
 
 def words(node: Node, name: str) -> tuple[str, ...]:

@@ -75,7 +75,7 @@ def read_element(node: Node, scope: Element | None, around: Surroundings, file: 
         user_task=_user_task(node, lane, around, file) if kind is Kind.USER_TASK else None,
         connector=expressions.ours(node, "connector"),
         decision_id=expressions.ours(node, "decisionId"),
-        result_variable=expressions.ours(node, "resultVariable"),
+        result_variable=expressions.variable(node, "resultVariable", file.problems),
         inputs=read_mappings(node, "input", file.problems),
         outputs=read_mappings(node, "output", file.problems),
         data_inputs=file.data.inputs_of(node),

@@ -90,12 +90,12 @@ class LoopReader:
             name = self.data.name_of(ref, text_of(ref))
             onward = [one for one in self.data.outputs_of(node) if one.source.text == name]
             return onward[0].target if onward else name
-        return expressions.ours(marker, "outputCollection")
+        return expressions.variable(marker, "outputCollection", self.problems)
 
     def _item(self, marker: Node, local: str, ours: str) -> str | None:
         for one in children(marker, local):
             return " ".join((one.get("name") or one.get("id") or "").split()) or None
-        return expressions.ours(marker, ours)
+        return expressions.variable(marker, ours, self.problems)
 
     def _thrown(self, marker: Node, attribute: str) -> EventDefinition | None:
         event = self.events.by_reference(marker, attribute)

@@ -67,7 +67,7 @@ def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
         elements=body.elements,
         flows=body.flows,
         lanes=body.lanes,
-        variables=_variables(node),
+        variables=_variables(node, problems),
         data=file.data.items_of(node),
         draft=problems.draft,
         line=line_of(node),
@@ -139,9 +139,11 @@ def _title(node: Node, problems: Problems) -> Expression | None:
     return None if found is None else expressions.value(node, found, problems)
 
 
-def _variables(node: Node) -> tuple[str, ...]:
+def _variables(node: Node, problems: Problems) -> tuple[str, ...]:
     parts = (expressions.ours(node, "variables") or "").split(";")
-    return tuple(" ".join(part.split()) for part in parts if part.strip())
+    names = [" ".join(part.split()) for part in parts if part.strip()]
+    what = "guicheng:variables"
+    return tuple(name for name in names if expressions.is_name(node, what, name, problems))
 
 
 def _flag(node: Node, name: str, problems: Problems) -> bool:

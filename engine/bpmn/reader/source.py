@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from contextlib import suppress
+from typing import Any, Final, cast
 
 from lxml import etree
 
@@ -41,7 +42,10 @@ def parse_xml(data: bytes, problems: Problems) -> Node | None:
     try:
         return _feed(data, problems)
     except etree.XMLSyntaxError as error:
-        _report_syntax(error, problems)
+        if _declares_doctype(data):
+            _refuse_doctype(problems)
+        else:
+            _report_syntax(error, problems)
         return None
 
 
@@ -95,7 +99,7 @@ class _Bounds:
 
     def _enter(self, node: Node) -> bool:
         if self.depth == 0 and _has_doctype(node):
-            self._refuse_doctype()
+            _refuse_doctype(self.problems)
             return False
         self.depth += 1
         if not self.drawing and _opens_drawing(str(node.tag)):
@@ -125,17 +129,6 @@ class _Bounds:
                 return False
         return True
 
-    def _refuse_doctype(self) -> None:
-        self.problems.at_line(
-            "doctype",
-            1,
-            Text(
-                zh="文件含有 DOCTYPE(DTD 或实体声明),不予接受",
-                en="The file has a DOCTYPE (a DTD or entity declarations), which is refused",
-            ),
-            Text(zh="删除 <!DOCTYPE …>", en="Remove <!DOCTYPE …>"),
-        )
-
     def _refuse_instruction(self, node: Node) -> None:
         self.problems.at_line(
             "processing-instruction",
@@ -146,6 +139,46 @@ class _Bounds:
             ),
             Text(zh="删除该处理指令", en="Remove the processing instruction"),
         )
+
+
+class _Prolog:
+    """Notes whether a DOCTYPE was met, and builds nothing."""
+
+    has_doctype = False
+
+    def doctype(self, name: str, public: str | None, system: str | None) -> None:
+        self.has_doctype = True
+
+    def close(self) -> None:
+        """There is no tree."""
+
+
+def _declares_doctype(data: bytes) -> bool:
+    """Asked of what is no XML: an entity that is used makes the parser stop before the root."""
+    prolog = _Prolog()
+    parser = etree.XMLParser(
+        target=cast(Any, prolog),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    with suppress(etree.XMLSyntaxError):
+        parser.feed(data)
+        parser.close()
+    return prolog.has_doctype
+
+
+def _refuse_doctype(problems: Problems) -> None:
+    problems.at_line(
+        "doctype",
+        1,
+        Text(
+            zh="文件含有 DOCTYPE(DTD 或实体声明),不予接受",
+            en="The file has a DOCTYPE (a DTD or entity declarations), which is refused",
+        ),
+        Text(zh="删除 <!DOCTYPE …>", en="Remove <!DOCTYPE …>"),
+    )
 
 
 def _has_doctype(node: Node) -> bool:

@@ -48,6 +48,8 @@ def read_mappings(node: Node, local: str, problems: Problems) -> tuple[VariableM
                 problems,
             )
             continue
+        if not expressions.is_name(child, f"guicheng:{local}", name, problems):
+            continue
         if name in found:
             _wrong(child, f"{name} 出现了两次", f"{name} is given twice", problems)
         source = expressions.value(child, raw, problems)
