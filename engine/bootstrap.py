@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.bpmn.layout import layout
-from engine.bpmn.lint import Known, as_line, lint_files
-from engine.bpmn.reader import read_bpmn
+from engine.bpmn.lint import Known, as_line, check_draft, lint_files
+from engine.bpmn.reader import Draft, read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers, names_of
@@ -332,12 +332,20 @@ def shipped_functions() -> Mapping[str, Extension]:
 
 def lint_paths(paths: Sequence[Path]) -> list[Finding]:
     """Check files without a database, against the shipped organisation and clauses."""
-    known = Known(
+    return lint_files(paths, _shipped_names())
+
+
+def import_file(path: Path) -> tuple[Draft, list[Finding]]:
+    """Another tool's diagram, and what is missing before it can run, against what ships."""
+    return check_draft(path.name, path.read_bytes(), _shipped_names())
+
+
+def _shipped_names() -> Known:
+    return Known(
         roles=shipped_organisation().role_ids(),
         connectors=frozenset(BUILT_IN),
         clauses=frozenset(shipped_clauses()),
     )
-    return lint_files(paths, known)
 
 
 def layout_file(path: Path) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from engine.bpmn.reader import inspect_bpmn
+from engine.bpmn.reader import Draft, import_draft, inspect_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check
 from engine.core.definition import Bundle, Element, ProcessDefinition
@@ -55,6 +55,20 @@ def lint_files(sources: Iterable[Source], known: Known | None = None) -> list[Fi
         if definition.key not in files.broken:
             files.findings += _check(file, definition, files, known or Known())
     return sorted(files.findings, key=lambda f: (f.file or "", f.line or 0, f.rule))
+
+
+def check_draft(
+    name: str, content: bytes, known: Known | None = None
+) -> tuple[Draft, list[Finding]]:
+    """A file of any tool, with everything that is missing before it can run, by line.
+
+    Raises DeploymentRefused for what is no BPMN 2.0 file at all.
+    """
+    draft = import_draft(content, file=name)
+    found = list(draft.findings)
+    for definition in draft.definitions:
+        found += _check(name, definition, _Files(), known or Known())
+    return draft, sorted(found, key=lambda f: (f.line or 0, f.rule))
 
 
 def as_line(finding: Finding) -> str:

@@ -1,4 +1,4 @@
-"""Commands of process owners: deploy, lint, layout; and bench."""
+"""Commands of process owners: deploy, lint, import, layout; and bench."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
-from engine.bootstrap import finding_line, layout_file, lint_paths, open_runtime, shipped_files
+from engine.bootstrap import (
+    finding_line,
+    import_file,
+    layout_file,
+    lint_paths,
+    open_runtime,
+    shipped_files,
+)
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
-from engine.errors import InvalidCommand
+from engine.errors import Finding, InvalidCommand
 from engine.handlers.deploy import SINGLE
 from engine.views import Deployment
 
@@ -98,6 +105,38 @@ def lint(files: Files, as_json: Json = False) -> None:
         emit(findings, as_json, lambda: "\n".join(map(finding_line, findings)) or "OK")
         if any(finding.severity == "error" for finding in findings):
             raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="BPMN 文件 / File")],
+    as_json: Json = False,
+) -> None:
+    """读入其他工具画的图,列出执行前还缺什么 / Read another tool's diagram; list what is missing.
+
+    什么也不写,文件原样不动。Nothing is written; the file stays as it is.
+    """
+    with failures(as_json):
+        draft, findings = import_file(file)
+        answer: dict[str, Any] = {
+            "processes": [
+                {"key": one.key, "name": one.name, "elements": len(one.elements)}
+                for one in draft.definitions
+            ],
+            "drawings": draft.drawings,
+            "missing": findings,
+        }
+        emit(answer, as_json, lambda: "\n".join(_imported(answer, findings)))
+
+
+def _imported(answer: dict[str, Any], findings: list[Finding]) -> Iterator[str]:
+    for one in answer["processes"]:
+        yield f"{one['key']}  {one['name']}  {one['elements']} 个元素 / elements"
+    if answer["drawings"]:
+        yield f"只作图保留 / kept as drawings: {', '.join(answer['drawings'])}"
+    errors = sum(one.severity == "error" for one in findings)
+    yield f"执行前还缺 / missing before it can run: {errors}"
+    yield from map(finding_line, findings)
 
 
 @app.command()

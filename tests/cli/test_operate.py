@@ -209,3 +209,39 @@ def test_url_of_another_kind_is_refused() -> None:
 
     assert result.exit_code == 1
     assert json.loads(result.stdout)["error"] == "InvalidCommand"
+
+
+def test_import_lists_what_another_tools_diagram_lacks(tmp_path: Path) -> None:
+    file = tmp_path / "other.bpmn"
+    file.write_text(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="x">'
+        '<collaboration id="c"><participant id="a" processRef="order"/></collaboration>'
+        '<process id="order" name="下单"><startEvent id="s"/><scriptTask id="x"/>'
+        '<userTask id="t"/></process></definitions>',
+        encoding="utf-8",
+    )
+    before = file.read_bytes()
+
+    result = CliRunner().invoke(app, ["import", str(file)], catch_exceptions=False)
+    answer = CliRunner().invoke(app, ["import", str(file), "--json"], catch_exceptions=False)
+
+    assert result.exit_code == 0
+    assert "order  下单  2" in result.output
+    assert "other.bpmn:1: unsupported-element:" in result.output
+    found = json.loads(answer.output)
+    assert found["processes"] == [{"key": "order", "name": "下单", "elements": 2}]
+    assert found["drawings"] == ["c"]
+    assert {"not-executable", "unsupported-element", "user-task-form"} <= {
+        one["rule"] for one in found["missing"]
+    }
+    assert file.read_bytes() == before
+
+
+def test_import_of_what_is_no_bpmn_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "x.bpmn"
+    file.write_text("<html/>", encoding="utf-8")
+
+    result = CliRunner().invoke(app, ["import", str(file)], catch_exceptions=False)
+
+    assert result.exit_code != 0
+    assert "not-bpmn" in result.output

@@ -24,10 +24,11 @@ _DRAWING: Final = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
 _DRAWING_DMN: Final = "{https://www.omg.org/spec/DMN/20191111/DMNDI/}DMNDI"
 
 
-def parse_xml(data: bytes, problems: Problems) -> Node | None:
+def parse_xml(data: bytes, problems: Problems, *, keep_instructions: bool = False) -> Node | None:
     """The root element, or None after reporting why there is none.
 
     Fed in pieces, so that a file over the bounds is given up before it is built whole.
+    `keep_instructions` reports processing instructions and reads on.
     """
     if len(data) > MAX_BYTES:
         problems.at_line(
@@ -40,7 +41,7 @@ def parse_xml(data: bytes, problems: Problems) -> Node | None:
         )
         return None
     try:
-        return _feed(data, problems)
+        return _feed(data, problems, keep_instructions)
     except etree.XMLSyntaxError as error:
         if _declares_doctype(data):
             _refuse_doctype(problems)
@@ -49,7 +50,7 @@ def parse_xml(data: bytes, problems: Problems) -> Node | None:
         return None
 
 
-def _feed(data: bytes, problems: Problems) -> Node | None:
+def _feed(data: bytes, problems: Problems, keep_instructions: bool) -> Node | None:
     parser = etree.XMLPullParser(
         events=("start", "end", "pi"),
         resolve_entities=False,
@@ -59,8 +60,9 @@ def _feed(data: bytes, problems: Problems) -> Node | None:
         attribute_defaults=False,
         huge_tree=False,
         remove_comments=False,
+        strip_cdata=False,
     )
-    bounds = _Bounds(problems)
+    bounds = _Bounds(problems, keep_instructions)
     for start in range(0, max(len(data), 1), _CHUNK):
         parser.feed(data[start : start + _CHUNK])
         if not bounds.keeps(parser.read_events()):
@@ -72,10 +74,11 @@ def _feed(data: bytes, problems: Problems) -> Node | None:
 class _Bounds:
     """Counts depth and elements while the file is being read."""
 
-    __slots__ = ("depth", "drawing", "drawn", "elements", "problems")
+    __slots__ = ("depth", "drawing", "drawn", "elements", "keep_instructions", "problems")
 
-    def __init__(self, problems: Problems) -> None:
+    def __init__(self, problems: Problems, keep_instructions: bool) -> None:
         self.problems = problems
+        self.keep_instructions = keep_instructions
         self.depth = 0
         self.elements = 0
         self.drawn = 0
@@ -85,8 +88,9 @@ class _Bounds:
         for event, node in events:
             if event == "pi":
                 self._refuse_instruction(node)
-                return False
-            if event == "end":
+                if not self.keep_instructions:
+                    return False
+            elif event == "end":
                 self._leave()
             elif not self._enter(node):
                 return False

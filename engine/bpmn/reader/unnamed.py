@@ -19,7 +19,7 @@ def name_unnamed(root: Node, problems: Problems) -> None:
         while f"{local_of(node)}_{count}" in taken:
             count += 1
         node.set("id", f"{local_of(node)}_{count}")
-        problems.warning(
+        problems.error(
             "missing-id",
             node,
             Text(
