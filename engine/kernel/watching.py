@@ -161,10 +161,13 @@ def came(run: Run, watch: Watch) -> Token:
 
 
 def give_up(run: Run, token: Token) -> Token:
-    """Nothing that the token holds is awaited any more; gives it without."""
-    for watch in token.held:
+    """What the token's own event awaits besides is awaited no more; gives the token without."""
+    mine = [watch for watch in token.held if run.watches[watch].element == token.element]
+    for watch in mine:
         run.cancel_watch(watch)
-    run.tokens[token.id] = token = replace(token, held=())
+    if mine:
+        held = tuple(watch for watch in token.held if watch not in mine)
+        run.tokens[token.id] = token = replace(token, held=held)
     return token
 
 
