@@ -114,11 +114,12 @@ def _items(case):
     return sorted(case.instance.work_items.values(), key=lambda item: item.token)
 
 
-def test_condition_on_the_whole_sees_what_an_instance_sets():
+def test_condition_on_the_whole_sees_what_an_instance_sets_around_it():
+    task = multi(user("a", outputs={"approved": "true"}), cardinality="3")
     late = boundary("late", "a", condition_event("approved"))
-    case = two(multi(user("a"), cardinality="3"), late, flows="late k")
+    case = two(task, late, flows="late k", variables={"approved": False})
 
-    done(case, 0, approved=True)
+    done(case, 0)
     assert case.positions() == ["k"]
 
 
