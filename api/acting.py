@@ -8,22 +8,32 @@ from typing import Any
 from api import show
 from api.auth import Visit
 from api.reading import case_of, item_of
-from api.schemas.cases import Incident, Instance, MessageReceipt
-from api.schemas.work import Completed, WorkItem
+from api.schemas.cases import (
+    Incident,
+    Instance,
+    MessageReceipt,
+    MessageRequest,
+    SignalReceipt,
+    SignalRequest,
+)
+from api.schemas.work import Completed, ErrorRequest, EscalationRequest, WorkItem
 from api.wire import to_value
+from engine import exchange
 from engine.core.commands import (
     ActivateAdHoc,
     ClaimWorkItem,
     Command,
     CompleteWorkItem,
     FinishAdHoc,
-    ReceiveMessage,
     ReleaseWorkItem,
     RetryIncident,
     TerminateInstance,
+    ThrowWorkItemError,
+    ThrowWorkItemEscalation,
 )
 from engine.core.ids import InstanceId
 from engine.errors import InvalidState, NotFound
+from engine.exchange import Message, time_to_live
 from engine.views import WorkItemView
 
 
@@ -63,6 +73,33 @@ def complete(visit: Visit, data: Mapping[str, Any]) -> Completed:
         instance_id=InstanceId(view.instance_id),
         work_item_id=view.id,
         data=to_value(dict(data)),
+    )
+    _on_item(visit, view, command)
+    return _led_to(visit, view)
+
+
+def throw_error(visit: Visit, body: ErrorRequest) -> Completed:
+    """End the work item with a modelled error."""
+    view = item_of(visit)
+    command = ThrowWorkItemError(
+        instance_id=InstanceId(view.instance_id),
+        work_item_id=view.id,
+        code=body.code,
+        message=body.message,
+        data=to_value(body.variables),
+    )
+    _on_item(visit, view, command)
+    return _led_to(visit, view)
+
+
+def escalate(visit: Visit, body: EscalationRequest) -> Completed:
+    """Escalate from the work item."""
+    view = item_of(visit)
+    command = ThrowWorkItemEscalation(
+        instance_id=InstanceId(view.instance_id),
+        work_item_id=view.id,
+        code=body.code,
+        data=to_value(body.variables),
     )
     _on_item(visit, view, command)
     return _led_to(visit, view)
@@ -144,17 +181,42 @@ def retry(visit: Visit, variables: Mapping[str, Any], reason: str) -> Instance:
     return show.instance(visit.house, show.case_of(visit.house, incident.instance_id))
 
 
-def send(visit: Visit, message: str, key: str, data: Mapping[str, Any]) -> MessageReceipt:
-    """Deliver a message to every case that waits for it with this key."""
+def send(visit: Visit, body: MessageRequest) -> MessageReceipt:
+    """Deliver a message to the one who waits for it, or keep it."""
     runtime = visit.house.runtime
-    received = []
-    for waiting in runtime.store.subscriptions(message, key):
-        command = ReceiveMessage(
-            instance_id=InstanceId(waiting.instance_id),
-            subscription_id=waiting.id,
-            data=to_value(dict(data)),
-        )
-        own_id = visit.command_id and f"{visit.command_id}:{waiting.id}"
-        runtime.dispatch(command, visit.person, command_id=own_id)
-        received.append(waiting.instance_id)
-    return MessageReceipt(received_by=received)
+    message = Message(
+        id=_own_id(visit, body.message_id),
+        name=body.name,
+        key=body.correlation_key,
+        data=to_value(body.variables),
+        time_to_live=time_to_live(body.time_to_live, runtime.clock.now()),
+    )
+    receipt = exchange.send(runtime.exchange, message, visit.person)
+    return MessageReceipt(
+        message_id=receipt.id.partition(":")[2],
+        received_by=list(receipt.received_by),
+        started=list(receipt.started),
+        kept_until=receipt.kept_until,
+        repeated=receipt.repeated,
+    )
+
+
+def broadcast(visit: Visit, body: SignalRequest) -> SignalReceipt:
+    """Send a signal to everybody who waits for it."""
+    signal_id = _own_id(visit, body.signal_id)
+    data = to_value(body.variables)
+    how = (visit.person, signal_id)
+    receipt = exchange.broadcast(visit.house.runtime.exchange, body.name, data, how)
+    return SignalReceipt(
+        signal_id=receipt.id.partition(":")[2],
+        received_by=list(receipt.received_by),
+        started=list(receipt.started),
+        repeated=receipt.repeated,
+    )
+
+
+def _own_id(visit: Visit, given: str | None) -> str:
+    """The sender's own id of a message or signal, kept apart from everybody else's."""
+    if given is None and visit.command_id is not None:
+        return visit.command_id
+    return f"{visit.person.id}:{given or visit.house.runtime.ids.new()}"

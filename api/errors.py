@@ -27,8 +27,10 @@ _log = logging.getLogger("guicheng.api")
 
 STATUS: Final = {
     "not-found": 404,
+    "not-correlated": 404,
     "not-permitted": 403,
     "invalid-state": 409,
+    "ambiguous-message": 409,
     "invalid-form": 422,
     "invalid-command": 422,
     "deployment-refused": 422,

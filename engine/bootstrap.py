@@ -20,13 +20,21 @@ from engine.connectors import BUILT_IN, Connector
 from engine.core.clause import Clause, read_clauses
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
-from engine.core.events import Event, JobCreated, MessageThrown, TimerScheduled
-from engine.core.ids import InstanceId, UserId
+from engine.core.events import (
+    Event,
+    JobCreated,
+    MessageAwaited,
+    MessageThrown,
+    SignalThrown,
+    TimerScheduled,
+)
+from engine.core.ids import Digest, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import DecisionResult, compile_decision, load, table_findings
 from engine.errors import Finding, InvalidCommand, NotFound
+from engine.exchange import ExchangeTools
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import read_form
@@ -60,7 +68,9 @@ SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
 DATABASE_ERRORS: Final = _DATABASE_ERRORS
 """What a database that cannot be opened or read raises; the store alone knows the drivers."""
-_WAKING: Final = frozenset({JobCreated, MessageThrown, TimerScheduled})
+_WAKING: Final = frozenset(
+    {JobCreated, MessageAwaited, MessageThrown, SignalThrown, TimerScheduled}
+)
 
 
 def interpreter_named(name: str) -> Interpreter:
@@ -142,12 +152,20 @@ class Runtime:
         self.bundles = Bundles(self._files, self._readers, self.interpreter)
         self.cache = LiveCache(options.cache_bytes)
         self.dispatcher = Dispatcher(self._tools())
+        self.exchange = ExchangeTools(
+            store=store,
+            dispatcher=self.dispatcher,
+            clock=self.clock,
+            ids=self.ids,
+            pin=self._pin,
+        )
         self.worker = Worker(
             WorkerTools(
                 store=store,
                 dispatcher=self.dispatcher,
                 clock=self.clock,
                 connectors=self.connectors,
+                exchange=self.exchange,
                 seal=lambda: seal(store),
                 lock=options.lock,
             )
@@ -196,6 +214,11 @@ class Runtime:
         )
         return self.dispatch(command, actor, command_id=command_id)
 
+    def _pin(self, process: str) -> Mapping[str, Digest]:
+        self._files.refresh()
+        key, draft = self._files.meant(process)
+        return self.bundles.latest(key, draft=draft)
+
     def definition(self, process: str) -> DefinitionView | None:
         """The newest version of a process, or its newest draft, as for `start`."""
         self._files.refresh()
@@ -209,6 +232,7 @@ class Runtime:
         self._files.refresh()
         publisher = Publisher(
             catalog=self.store,
+            exchange=self.store,
             files=self._files,
             bundles=self.bundles,
             check=self._check,
@@ -219,6 +243,7 @@ class Runtime:
         )
         deployment = publisher.deploy(files, actor, draft=draft)
         self._files.refresh()
+        self.worker.wake()
         return deployment
 
     def decide(

@@ -24,16 +24,18 @@ from engine.core.commands import (
     Command,
     CompleteWorkItem,
     FinishAdHoc,
-    ReceiveMessage,
     ReleaseWorkItem,
     RetryIncident,
     TerminateInstance,
+    ThrowWorkItemError,
+    ThrowWorkItemEscalation,
 )
 from engine.core.events import InstanceStarted
 from engine.core.ids import InstanceId, UserId
 from engine.core.values import Value, Variables
 from engine.dispatcher import Outcome
 from engine.errors import IntegrityViolation, NotFound
+from engine.exchange import Message, Receipt, broadcast, send
 from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
 from engine.history.witness import PairedInterpreter, WitnessVerdict
@@ -180,15 +182,48 @@ class Engine:
         command = TerminateInstance(instance_id=InstanceId(instance_id), reason=reason)
         return self._dispatch(command, by, None)
 
-    def send(self, message: str, key: str, data: Variables, *, by: str) -> tuple[str, ...]:
-        """Deliver a message to every case that waits for it with this key; returns their ids."""
-        waiting = self.runtime.store.subscriptions(message, key)
-        for one in waiting:
-            command = ReceiveMessage(
-                instance_id=InstanceId(one.instance_id), subscription_id=one.id, data=data
-            )
-            self._dispatch(command, by, None)
-        return tuple(one.instance_id for one in waiting)
+    def throw_error(
+        self,
+        work_item_id: str,
+        code: str,
+        *,
+        by: str,
+        message: str = "",
+        data: Variables | None = None,
+    ) -> Outcome:
+        """End a work item with a modelled error; uncaught, it stays open beside an incident."""
+        command = ThrowWorkItemError(
+            instance_id=_instance_of(work_item_id),
+            work_item_id=work_item_id,
+            code=code,
+            message=message,
+            data=data or {},
+        )
+        return self._dispatch(command, by, None)
+
+    def escalate(
+        self, work_item_id: str, code: str, *, by: str, data: Variables | None = None
+    ) -> Outcome:
+        """Escalate from a work item, which stays open unless the diagram interrupts it."""
+        command = ThrowWorkItemEscalation(
+            instance_id=_instance_of(work_item_id),
+            work_item_id=work_item_id,
+            code=code,
+            data=data or {},
+        )
+        return self._dispatch(command, by, None)
+
+    def send_message(self, message: Message, *, by: str) -> Receipt:
+        """A message to the one case that waits for it, or that it starts; else it is kept for its
+        time to live. Raises NotCorrelated when that is zero, AmbiguousMessage when several wait."""
+        return send(self.runtime.exchange, message, self.runtime.person(by))
+
+    def broadcast(
+        self, signal: str, data: Variables | None = None, *, by: str, signal_id: str | None = None
+    ) -> Receipt:
+        """A signal to every case that waits for it now; it starts what it starts."""
+        how = (self.runtime.person(by), signal_id or self.runtime.ids.new())
+        return broadcast(self.runtime.exchange, signal, data or {}, how)
 
     def incidents(self, instance_id: str | None = None) -> list[IncidentView]:
         """Open incidents, of one case or of all."""

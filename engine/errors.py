@@ -49,6 +49,18 @@ class InvalidState(CommandRejected):
     kind = "invalid-state"
 
 
+class NotCorrelated(NotFound):
+    """Nobody waits for the message, and it was not to be kept."""
+
+    kind = "not-correlated"
+
+
+class AmbiguousMessage(InvalidState):
+    """Several receivers wait for a message that is for one."""
+
+    kind = "ambiguous-message"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldError:
     """One broken rule of one form field; `path` is `items[2].qty` for sub-table columns."""

@@ -27,11 +27,14 @@ from engine.views import (
     IncidentView,
     InstanceQuery,
     InstanceView,
+    KeptMessage,
     LogRow,
     Page,
     RegisterLine,
     Seal,
     SessionRow,
+    StartTimer,
+    StartTrigger,
     Subscription,
     WorkItemView,
     WorklistQuery,
@@ -102,14 +105,15 @@ class Append(NamedTuple):
 
     The store checks that the instance's version is `expected_version` (0: it must not exist),
     appends `rows` (versions expected_version+1 ...), applies the projections of `events`,
-    and sets version and status. `state` is the instance after the events.
+    and sets version and status. `state` is the instance after the events; None for a message or
+    signal that belongs to no case.
     """
 
     instance_id: str
     expected_version: int
     rows: Sequence[LogRow]
     events: Sequence[Event]
-    state: InstanceState
+    state: InstanceState | None
     at: datetime
     actor: UserId
 
@@ -248,8 +252,36 @@ class Jobs(Protocol):
     def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]: ...
 
     def next_due(self) -> datetime | None:
-        """When the next timer or job is due; None when nothing waits."""
+        """When the next timer, job, start or expiry is due; None when nothing waits."""
         ...
+
+
+class Exchange(Protocol):
+    """Who waits for messages and signals, what is kept for them, and what starts by itself."""
+
+    def signal_subscriptions(self, signal: str) -> list[Subscription]:
+        """Cases that wait for this signal, by id."""
+        ...
+
+    def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
+        """What a message or signal of this name starts, by process and element."""
+        ...
+
+    def due_starts(self, now: datetime, limit: int) -> list[StartTimer]: ...
+
+    def move_start(self, timer: StartTimer, following: StartTimer | None) -> None:
+        """Go on to the next occurrence, or end; nothing if the timer is no longer as it was."""
+        ...
+
+    def message(self, message_id: str) -> KeptMessage | None: ...
+
+    def awaited_messages(self, now: datetime, limit: int) -> list[KeptMessage]:
+        """Kept messages in time that some case or start waits for, the oldest first."""
+        ...
+
+    def expired_messages(self, now: datetime, limit: int) -> list[KeptMessage]: ...
+
+    def open_signals(self, limit: int) -> list[KeptMessage]: ...
 
 
 class SealLog(Protocol):
@@ -280,7 +312,7 @@ class SealLog(Protocol):
         ...
 
 
-class Store(EventLog, Catalog, ReadModel, Jobs, SealLog, Protocol):
+class Store(EventLog, Catalog, ReadModel, Jobs, Exchange, SealLog, Protocol):
     """One database: all storage ports over the same transactions."""
 
     def close(self) -> None: ...

@@ -139,8 +139,8 @@ class DueJob:
 
     id: str
     instance_id: str
-    kind: str  # `connector` or `message`
-    name: str  # connector or message name
+    kind: str  # `connector`, `message` or `signal`
+    name: str  # of the connector, message or signal
     element_id: str
     inputs: Mapping[str, Value]
     correlation_key: str
@@ -159,12 +159,60 @@ class DueTimer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscription:
-    """A case that waits for a message."""
+    """A case that waits for a message, or for the signal called `message`."""
 
     id: str
     instance_id: str
     message: str
     correlation_key: str
+    kind: str = "message"  # or `signal`
+    since: datetime | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTrigger:
+    """What starts a case of the newest version of a process: a message or signal of this name."""
+
+    process: str
+    element_id: str
+    kind: str  # `message` or `signal`
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartTimer:
+    """When a case of the newest version of a process starts next by itself.
+
+    `occurrence` counts from 1; `left` are the further ones (-1: without end), by `rule`, see
+    engine.timing. `number` tells several timers of one start event apart.
+    """
+
+    process: str
+    version: int
+    element_id: str
+    number: int
+    occurrence: int
+    due_at: datetime
+    left: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptMessage:
+    """A message from outside that nobody waited for, or a signal that is being delivered."""
+
+    id: str  # of its stream in the log
+    kind: str  # `message` or `signal`
+    name: str
+    correlation_key: str
+    data: Mapping[str, Value]
+    published_by: str
+    published_at: datetime
+    expires_at: datetime
+    status: str  # `open`, `taken`, `expired`, `delivered`
+    version: int
+    ended_at: datetime | None = None
+    instance_id: str | None = None  # who took it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +278,8 @@ class Deployment:
     decisions: Mapping[str, str] = field(default_factory=dict)  # decision id -> digest of its file
     draft: bool = False  # to be tried out: replaces nothing that is published
     findings: tuple[Finding, ...] = ()  # of a draft: what it still lacks; not stored
+    triggers: Mapping[str, tuple[StartTrigger, ...]] = field(default_factory=dict)  # by process
+    timers: Mapping[str, tuple[StartTimer, ...]] = field(default_factory=dict)  # by process
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

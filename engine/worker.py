@@ -1,4 +1,4 @@
-"""Due timers, service tasks and messages -> commands; seals what was committed meanwhile."""
+"""Due timers, service tasks, messages and signals -> commands; seals what was committed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ from threading import Event, Thread
 from typing import Final, Protocol
 
 from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
-from engine.core.commands import Command, CompleteJob, FailJob, FireTimer, ReceiveMessage
+from engine.core.commands import Command, CompleteJob, FailJob, FireTimer
 from engine.core.ids import InstanceId
 from engine.core.people import SYSTEM
 from engine.dispatcher import Dispatcher
-from engine.errors import CommandRejected, ConcurrencyConflict
+from engine.errors import AmbiguousMessage, CommandRejected, ConcurrencyConflict
+from engine.exchange import ExchangeTools, Message
+from engine.exchange.due import due_turns
+from engine.exchange.messages import THROWN_TIME_TO_LIVE, send
+from engine.exchange.signals import deliver_thrown
 from engine.ports import Clock, Store
 from engine.views import DueJob, DueTimer
 
@@ -35,6 +39,7 @@ class WorkerTools:
     dispatcher: Dispatcher
     clock: Clock
     connectors: Mapping[str, Connector]
+    exchange: ExchangeTools
     seal: Callable[[], int]
     lock: WorkLock
 
@@ -90,7 +95,8 @@ class Worker:
         store = self._tools.store
         timers, jobs = store.due_timers(now, BATCH), store.due_jobs(now, BATCH)
         turns: list[Callable[[], int]] = [partial(self._fire, timer) for timer in timers]
-        return turns + [partial(self._run, job) for job in jobs]
+        turns += [partial(self._run, job) for job in jobs]
+        return turns + due_turns(self._tools.exchange, now)
 
     def wake(self) -> None:
         """Something may have become due."""
@@ -150,6 +156,8 @@ class Worker:
     def _run(self, job: DueJob) -> int:
         if job.kind == "message":
             return self._deliver(job)
+        if job.kind == "signal":
+            return self._broadcast(job)
         connector = self._tools.connectors.get(job.name)
         if connector is None:
             return self._fail(
@@ -192,12 +200,26 @@ class Worker:
         return self._send(command, f"fail:{job.id}:{job.attempt}:{job.due_at.isoformat()}")
 
     def _deliver(self, job: DueJob) -> int:
-        """A thrown message goes to every case that waits for it with this key."""
-        for waiting in self._tools.store.subscriptions(job.name, job.correlation_key):
-            command = ReceiveMessage(
-                instance_id=InstanceId(waiting.instance_id),
-                subscription_id=waiting.id,
-                data=job.inputs,
-            )
-            self._send(command, f"message:{job.id}:{waiting.id}")
+        """A thrown message goes to its one receiver, or is kept for a while; that several wait
+        for it is an incident at who has thrown it."""
+        message = Message(
+            id=job.id,
+            name=job.name,
+            key=job.correlation_key,
+            data=job.inputs,
+            time_to_live=THROWN_TIME_TO_LIVE,
+        )
+        try:
+            send(self._tools.exchange, message, SYSTEM)
+        except AmbiguousMessage as ambiguous:
+            return self._fail(job, str(ambiguous), final=True)
+        except (CommandRejected, ConcurrencyConflict) as later:
+            _log.info("message of %s postponed: %s", job.id, later)
+            return 0
+        return self._complete(job, Answer(result=None))
+
+    def _broadcast(self, job: DueJob) -> int:
+        """A thrown signal goes to everybody who waited for it."""
+        if not deliver_thrown(self._tools.exchange, job):
+            return 0
         return self._complete(job, Answer(result=None))

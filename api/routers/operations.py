@@ -1,4 +1,4 @@
-"""Incidents, messages, files, people and clauses."""
+"""Incidents, messages and signals, files, people and clauses."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from api.schemas.cases import (
     MessageReceipt,
     MessageRequest,
     RetryRequest,
+    SignalReceipt,
+    SignalRequest,
 )
 from api.schemas.definitions import Clauses, StoredFile
 from api.schemas.people import People, Person
@@ -42,8 +44,14 @@ def retry(visit: Annotated[Visit, door(Need.OPERATE_INCIDENT)], body: RetryReque
 
 @router.post("/messages", tags=["messages"])
 def send(visit: Annotated[Visit, door(Need.SEND)], body: MessageRequest) -> MessageReceipt:
-    """Deliver a message to the cases that wait for it."""
-    return acting.send(visit, body.message, body.correlation_key, body.data)
+    """Deliver a message to the one case that waits for it, start one with it, or keep it."""
+    return acting.send(visit, body)
+
+
+@router.post("/signals", tags=["messages"])
+def broadcast(visit: Annotated[Visit, door(Need.SEND)], body: SignalRequest) -> SignalReceipt:
+    """Send a signal to every case that waits for it, and start what it starts."""
+    return acting.broadcast(visit, body)
 
 
 @router.post("/files", tags=["files"], status_code=201)

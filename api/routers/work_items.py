@@ -12,6 +12,8 @@ from api.schemas.work import (
     ActivateRequest,
     Completed,
     CompleteRequest,
+    ErrorRequest,
+    EscalationRequest,
     WorkItem,
     WorkItemDetail,
     Worklist,
@@ -64,3 +66,16 @@ def activate(visit: Annotated[Visit, door(Need.DO_ITEM)], body: ActivateRequest)
 def finish(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> Completed:
     """Declare an ad-hoc sub-process done."""
     return acting.finish(visit)
+
+
+@router.post("/work-items/{id}/error")
+def throw_error(visit: Annotated[Visit, door(Need.DO_ITEM)], body: ErrorRequest) -> Completed:
+    """End it with an error that the diagram may catch; uncaught, it stays open beside an
+    incident."""
+    return acting.throw_error(visit, body)
+
+
+@router.post("/work-items/{id}/escalation")
+def escalate(visit: Annotated[Visit, door(Need.DO_ITEM)], body: EscalationRequest) -> Completed:
+    """Escalate from it; it stays open unless the diagram interrupts it."""
+    return acting.escalate(visit, body)

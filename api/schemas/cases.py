@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AliasChoices, Field
 
 from api.schemas.common import Given, Json, Moment, Sent
 from engine.history.verify import Verdict as CoreVerdict
@@ -164,13 +164,46 @@ class RetryRequest(Sent):
     reason: str = Field(default="", max_length=2_000)
 
 
+Name = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+OwnId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00\n]*$")]
+
+
 class MessageRequest(Sent):
-    message: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00]*$")
+    """A message for the one case that waits for it. `time_to_live` (ISO 8601) is how long it is
+    kept when nobody waits; the same `message_id` of the same sender happens once."""
+
+    name: Name = Field(validation_alias=AliasChoices("name", "message"))
     correlation_key: str = Field(default="", max_length=200, pattern=r"^[^\x00]*$")
-    data: dict[str, Any] = Field(default_factory=dict)
+    variables: dict[str, Any] = Field(
+        default_factory=dict, validation_alias=AliasChoices("variables", "data")
+    )
+    time_to_live: str = Field(default="PT0S", max_length=60)
+    message_id: OwnId | None = None
 
 
 class MessageReceipt(Given):
-    """The cases that were waiting for the message."""
+    """What became of a message: the case that received it or that it started, or until when it
+    is kept. `repeated`: it had been sent before, and nothing was done again."""
 
+    message_id: str
     received_by: list[str]
+    started: list[str]
+    kept_until: Moment | None
+    repeated: bool
+
+
+class SignalRequest(Sent):
+    """A signal for everybody who waits for it now."""
+
+    name: Name
+    variables: dict[str, Any] = Field(default_factory=dict)
+    signal_id: OwnId | None = None
+
+
+class SignalReceipt(Given):
+    """The cases that received the signal, and those that it started."""
+
+    signal_id: str
+    received_by: list[str]
+    started: list[str]
+    repeated: bool

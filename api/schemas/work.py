@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from api.schemas.cases import EndEvent, Incident, Instance, Position, Progress
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.definitions import Clause, Element
@@ -83,8 +85,24 @@ class ActivateRequest(Sent):
     element_id: str
 
 
+class ErrorRequest(Sent):
+    """A modelled error: the diagram may catch its code, and gets the message and variables."""
+
+    code: str = Field(min_length=1, max_length=200)
+    message: str = Field(default="", max_length=2_000)
+    variables: dict[str, Any] = Field(default_factory=dict)
+
+
+class EscalationRequest(Sent):
+    """An escalation: the diagram may catch its code, and gets the variables."""
+
+    code: str = Field(min_length=1, max_length=200)
+    variables: dict[str, Any] = Field(default_factory=dict)
+
+
 class Completed(Given):
-    """What a completion led to; `next` are the work items of the case that are open now."""
+    """What a completion, error or escalation led to; `next` are the work items of the case that
+    are open now."""
 
     work_item: WorkItem
     instance: Instance

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from engine.cli import cases, demo, fuzz, incidents, language, operate, people, proof, serving
+from engine.cli import (
+    cases,
+    demo,
+    exchange,
+    fuzz,
+    incidents,
+    language,
+    operate,
+    people,
+    proof,
+    serving,
+)
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 
 app = typer.Typer(
@@ -20,6 +31,7 @@ for part in (
     people.app,
     cases.app,
     incidents.app,
+    exchange.app,
     proof.app,
     language.app,
     fuzz.app,

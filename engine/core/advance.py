@@ -63,6 +63,7 @@ class ErrorThrown:
     token: int
     code: str
     message: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
 
 
 @fact

@@ -28,12 +28,17 @@ class StartInstance(Command):
     """Begin a case of a process with the data of its start form.
 
     `pinned` is filled by the handler from the catalogue: what the case is bound to for life.
+    `start_event` is the element whose trigger occurred (then the engine starts the case), with
+    what the message or signal brought; `message_id` names the message if it was kept for a while.
     """
 
     process: str
     variables: Mapping[str, Value]
     business_key: str | None = None
     pinned: Mapping[str, Digest] = field(default_factory=dict)
+    start_event: str | None = None
+    payload: Mapping[str, Value] = field(default_factory=dict)
+    message_id: str = ""
 
 
 @fact
@@ -71,6 +76,25 @@ class FinishAdHoc(Command):
     """Declare the ad-hoc sub-process of this work item done."""
 
     work_item_id: str
+
+
+@fact
+class ThrowWorkItemError(Command):
+    """End a work item with a modelled error that the diagram may catch, instead of finishing it."""
+
+    work_item_id: str
+    code: str
+    message: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class ThrowWorkItemEscalation(Command):
+    """Escalate from a work item, which stays open unless the diagram interrupts it."""
+
+    work_item_id: str
+    code: str
+    data: Mapping[str, Value] = field(default_factory=dict)
 
 
 @fact
@@ -112,10 +136,50 @@ class FailJob(Command):
 
 @fact
 class ReceiveMessage(Command):
-    """A message reached this case's subscription."""
+    """A message reached this case's subscription; `message_id` if it was kept for a while."""
 
     subscription_id: str
     data: Mapping[str, Value] = field(default_factory=dict)
+    message_id: str = ""
+
+
+@fact
+class ReceiveSignal(Command):
+    """A signal reached this case's subscription."""
+
+    subscription_id: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class PublishMessage(Command):
+    """Keep a message that nobody waits for yet, until it is taken or its time is over.
+
+    Like the next three it concerns no case: `instance_id` is a stream of the log of its own.
+    """
+
+    message: str
+    correlation_key: str
+    expires_at: datetime
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class ExpireMessage(Command):
+    """The time of a kept message is over (the worker's command)."""
+
+
+@fact
+class BroadcastSignal(Command):
+    """Send a signal from outside to every case that waits for it now."""
+
+    signal: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class FinishSignal(Command):
+    """A signal from outside has reached everybody who waited for it."""
 
 
 @fact

@@ -114,6 +114,14 @@ def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> I
     )
 
 
+def _work_item_failed(state: InstanceState, event: ev.WorkItemFailed) -> InstanceState:
+    return _next(
+        state,
+        work_items=_without(state.work_items, event.work_item_id),
+        performers=_performed(state.performers, event.element_id, event.by),
+    )
+
+
 def _work_item_canceled(state: InstanceState, event: ev.WorkItemCanceled) -> InstanceState:
     return _next(state, work_items=_without(state.work_items, event.work_item_id))
 
@@ -233,6 +241,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemReleased", 1): _work_item_released,
     ("WorkItemCompleted", 1): _work_item_completed,
     ("WorkItemCanceled", 1): _work_item_canceled,
+    ("WorkItemFailed", 1): _work_item_failed,
     ("TimerScheduled", 1): _timer_scheduled,
     ("TimerFired", 1): _timer_gone,
     ("TimerCanceled", 1): _timer_gone,
@@ -252,6 +261,13 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("IncidentResolved", 1): _incident_resolved,
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
+    # These are of messages and signals outside of cases, or only told in the history.
+    ("MessagePublished", 1): _unchanged,
+    ("MessageExpired", 1): _unchanged,
+    ("MessageCorrelated", 1): _unchanged,
+    ("SignalBroadcast", 1): _unchanged,
+    ("SignalDelivered", 1): _unchanged,
+    ("WorkItemEscalated", 1): _unchanged,
     # These move tokens and variables, which the interpreter's state holds, or registers.
     ("VariablesChanged", 1): _unchanged,
     ("ElementActivated", 1): _unchanged,

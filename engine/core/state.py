@@ -27,6 +27,7 @@ class WorkItemState(StrEnum):
     RESERVED = "reserved"
     COMPLETED = "completed"
     CANCELED = "canceled"
+    FAILED = "failed"  # ended with a modelled error
 
 
 class IncidentKind(StrEnum):

@@ -14,8 +14,9 @@ from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.errors import DeploymentRefused, Family, Finding, NotPermitted, Text
-from engine.ports import Catalog, Clock, IdGenerator
-from engine.views import DRAFT, Artifact, DefinitionView, Deployment
+from engine.ports import Catalog, Clock, Exchange, IdGenerator
+from engine.starts import doubled_starts, refused_starts, start_timers, start_triggers
+from engine.views import DRAFT, Artifact, DefinitionView, Deployment, StartTimer
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
 SINGLE = ("calendar", "parameters")
@@ -66,6 +67,7 @@ class Publisher:
     """Wired by bootstrap."""
 
     catalog: Catalog
+    exchange: Exchange
     files: Files
     bundles: Bundles
     check: Check
@@ -136,9 +138,26 @@ class Publisher:
                 replace(finding, file=finding.file or file)
                 for finding in self._check_one(definition, bundles)
             )
+        if not draft:
+            findings += self._doubled_starts(read)
         if any(finding.severity == "error" for finding in findings):
             raise DeploymentRefused(tuple(findings))
         return tuple(findings)
+
+    def _doubled_starts(self, read: Sequence[ReadFile]) -> Iterator[Finding]:
+        """Messages that would start two things, here or in what is published already."""
+        ours = {definition.key for definition, _ in _processes(read)}
+        triggers = [t for definition, _ in _processes(read) for t in start_triggers(definition)]
+        names = {one.name for one in triggers if one.kind == "message"}
+        deployed = (one for name in names for one in self.exchange.start_triggers("message", name))
+        others = [
+            one
+            for one in deployed
+            if one.process not in ours and self.catalog.definition(one.process) is not None
+        ]
+        files = {definition.key: file for definition, file in _processes(read)}
+        for process, finding in doubled_starts(triggers, others):
+            yield replace(finding, file=files[process])
 
     def _touched(
         self, read: Sequence[ReadFile], bundles: Bundles
@@ -168,11 +187,12 @@ class Publisher:
             bundles.case(pinned)  # compiles every expression; refuses what cannot run
         except DeploymentRefused as refused:
             return refused.findings
-        return found
+        return (*found, *refused_starts(bundle, self.clock.now()))
 
     def _deployment(self, read: Sequence[ReadFile], actor: Person) -> Deployment:
         now = self.clock.now()
         deployment_id = self.ids.new()
+        definitions = [definition for definition, _ in _processes(read)]
         return Deployment(
             id=deployment_id,
             at=now,
@@ -185,7 +205,17 @@ class Publisher:
             ),
             forms=_names(read, "form"),
             decisions=_names(read, "decision"),
+            triggers={one.key: start_triggers(one) for one in definitions},
+            timers={one.key: self._timers(one, read) for one in definitions},
         )
+
+    def _timers(
+        self, definition: ProcessDefinition, read: Sequence[ReadFile]
+    ) -> tuple[StartTimer, ...]:
+        draft = definition.draft
+        bundles = self.bundles.over(_overlay(self.files, read, draft=draft))
+        pinned = bundles.latest(definition.key, draft=draft)
+        return start_timers(bundles.bundle(pinned), self.clock.now())
 
 
 def _only_warned(finding: Finding) -> Finding:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 from engine.core import commands as cmd
-from engine.core.advance import Begin, Moment, Stimulus
+from engine.core.advance import Moment, Stimulus
 from engine.core.answers import Answers
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
@@ -58,6 +59,8 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     if decision.stimulus is None:
         return Performed(events=events, state=state, machine=run.machine)
     advance = _advance(run, run.machine, decision.stimulus)
+    if decision.failed is not None:
+        advance = flow.ended_by_error(advance, decision.failed)
     followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
     reason = getattr(run.envelope.command, "reason", "")
     if reason:
@@ -76,14 +79,14 @@ def _start(run: Run, command: cmd.StartInstance) -> Performed:
     if run.state is not None:
         raise InvalidState("案件已经存在", f"Expected {command.instance_id} not to exist yet")
     begin = instance.decide_start(run.case.bundle, run.envelope.actor, command, {})
-    variables = _start_data(run, command)
-    begin = Begin(variables=variables, start_event=begin.start_event)
+    variables = command.variables if begin.start_event else _start_data(run, command)
     facts = (run.envelope.at, _title(run, variables), run.case.interpreter.name)
     first = instance.started(run.case.bundle, run.envelope.actor, command, facts)
-    state = fold(None, command.instance_id, (first,))
-    advance = _advance(run, None, begin)
+    taken = waiting.correlated(command.message_id, run.envelope.at)
+    state = fold(None, command.instance_id, (first, *taken))
+    advance = _advance(run, None, replace(begin, variables=variables))
     followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
-    return Performed(events=(first, *followed), state=state, machine=advance.state)
+    return Performed(events=(first, *taken, *followed), state=state, machine=advance.state)
 
 
 def _title(run: Run, variables: Mapping[str, Value]) -> str:
@@ -179,11 +182,15 @@ def _retry(run: Run, state: InstanceState, command: Any) -> Decision:
     return incident.decide_retry(state, actor, command, at, run.answers)
 
 
-def _timer(run: Run, state: InstanceState, command: Any) -> Decision:
-    return waiting.decide_timer(state, run.envelope.actor, command, run.envelope.at)
-
-
 _ByActor = Callable[[InstanceState, Any, Any], Decision]
+_ByActorThen = Callable[[InstanceState, Any, Any, datetime], Decision]
+
+
+def _at_time(decide: _ByActorThen) -> Callable[[Run, InstanceState, Any], Decision]:
+    def run_it(run: Run, state: InstanceState, command: Any) -> Decision:
+        return decide(state, run.envelope.actor, command, run.envelope.at)
+
+    return run_it
 
 
 def _by_actor(decide: _ByActor) -> Callable[[Run, InstanceState, Any], Decision]:
@@ -199,10 +206,13 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.CompleteWorkItem: _complete,
     cmd.ActivateAdHoc: _activate,
     cmd.FinishAdHoc: _finish,
-    cmd.FireTimer: _timer,
+    cmd.ThrowWorkItemError: _at_time(work_item.decide_error),
+    cmd.ThrowWorkItemEscalation: _at_time(work_item.decide_escalation),
+    cmd.FireTimer: _at_time(waiting.decide_timer),
     cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
     cmd.FailJob: _by_actor(waiting.decide_job_failure),
-    cmd.ReceiveMessage: _by_actor(waiting.decide_message),
+    cmd.ReceiveMessage: _at_time(waiting.decide_message),
+    cmd.ReceiveSignal: _by_actor(waiting.decide_signal),
     cmd.RetryIncident: _retry,
     cmd.TerminateInstance: _by_actor(instance.decide_termination),
 }

@@ -99,9 +99,14 @@ def _refused(row: LogRow, error: GuichengError) -> Difference:
 
 
 def compare(step: Replayed) -> Difference | None:
-    """The first difference between what a command led to then and now, command included."""
-    then = [(step.row.type, step.row.body), *((row.type, row.body) for row in step.recorded)]
-    now = bodies_of(step.envelope, step.performed.events)
+    """The first difference between what a command led to then and now.
+
+    The command is taken as it was recorded: a later release that knows more of its fields would
+    write them too.
+    """
+    command = (step.row.type, step.row.body)
+    then = [command, *((row.type, row.body) for row in step.recorded)]
+    now = [command, *bodies_of(step.envelope, step.performed.events)[1:]]
     for offset in range(max(len(then), len(now))):
         was = then[offset] if offset < len(then) else ("nothing", b"")
         is_ = now[offset] if offset < len(now) else ("nothing", b"")

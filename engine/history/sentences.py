@@ -231,6 +231,44 @@ def _terminated(event: ev.InstanceTerminated, names: Names) -> Text:
     return Text(zh=zh, en=en)
 
 
+def _published(event: ev.MessagePublished, names: Names) -> Text:
+    until = _moment(event.expires_at)
+    return Text(
+        zh=f"消息“{event.message}”保留到 {until}",
+        en=f'The message "{event.message}" is kept until {until}',
+    )
+
+
+def _broadcast(event: ev.SignalBroadcast, names: Names) -> Text:
+    who = names.person(event.by)
+    return Text(
+        zh=f"{who.zh}发出信号“{event.signal}”", en=f'{who.en} sent the signal "{event.signal}"'
+    )
+
+
+def _failed_item(event: ev.WorkItemFailed, names: Names) -> Text:
+    who, what = names.person(event.by), _quoted(names.element(event.element_id))
+    zh = f"{who.zh}以业务错误 {event.code} 结束了{what.zh}"
+    en = f"{who.en} ended {what.en} with the error {event.code}"
+    return Text(
+        zh=zh + (event.message and f":{event.message}"),
+        en=en + (event.message and f": {event.message}"),
+    )
+
+
+def _escalated_item(event: ev.WorkItemEscalated, names: Names) -> Text:
+    who, what = names.person(event.by), _quoted(names.element(event.element_id))
+    return Text(
+        zh=f"{who.zh}就{what.zh}提出升级 {event.code}",
+        en=f"{who.en} raised the escalation {event.code} from {what.en}",
+    )
+
+
+def _plain(zh: str, en: str) -> Callable[[Any, Names], Text]:
+    """A sentence that names nothing."""
+    return lambda event, names: Text(zh=zh, en=en)
+
+
 SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.InstanceStarted: _started,
     ev.VariablesChanged: _variables,
@@ -269,6 +307,13 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.JobFailed: _failed,
     ev.JobCanceled: _about("job_id", "{}的自动处理已取消", "The job of {} was canceled"),
     ev.BpmnErrorThrown: _error,
+    ev.MessagePublished: _published,
+    ev.MessageExpired: _plain("消息过期,无人接收", "Nobody took the message in its time"),
+    ev.MessageCorrelated: _plain("取走了保留的消息", "Took a message that had been kept"),
+    ev.SignalBroadcast: _broadcast,
+    ev.SignalDelivered: _plain("信号已送达", "Everybody who waited has got the signal"),
+    ev.WorkItemFailed: _failed_item,
+    ev.WorkItemEscalated: _escalated_item,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,
     ev.IncidentResolved: _resolved,

@@ -77,7 +77,7 @@ def _error_thrown(run: Run, stimulus: adv.ErrorThrown) -> None:
     token = _token(run, stimulus.token)
     if token.status not in (Status.WAITING, Status.OPEN) or not token.active:
         raise _not_waiting(token.id)
-    error = errors.Thrown(code=stimulus.code, message=stimulus.message)
+    error = errors.Thrown(code=stimulus.code, message=stimulus.message, data=stimulus.data)
     catcher = errors.catcher(run, token, error)
     if catcher is not None:
         errors.catch(run, token, error, catcher)

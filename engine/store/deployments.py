@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
-from engine.views import DRAFT, Deployment
+from engine.views import DRAFT, DefinitionView, Deployment
 
 CONTENT_KINDS: Final = frozenset({"bpmn", "dmn", "form"})
 """Kinds of files whose versions are counted by the ids inside; others by their own name."""
@@ -30,3 +31,10 @@ def _resources(deployment: Deployment) -> Iterator[tuple[str, str, str]]:
     for artifact in deployment.artifacts:
         if artifact.kind not in CONTENT_KINDS:
             yield artifact.kind, artifact.name, artifact.digest
+
+
+def starts_of(deployment: Deployment, stored: DefinitionView) -> Deployment:
+    """The deployment with the start timers of one process as the version that was stored."""
+    timers = deployment.timers.get(stored.key, ())
+    numbered = tuple(replace(timer, version=stored.version) for timer in timers)
+    return replace(deployment, timers={stored.key: numbered})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from engine.store.memory_catalog import MemoryCatalog
 from engine.store.memory_event_log import MemoryEventLog, MemorySealLog
+from engine.store.memory_exchange import MemoryExchange
 from engine.store.memory_read_model import MemoryJobs, MemoryReadModel
 from engine.store.memory_state import MemoryState
 
 
-class MemoryStore(MemoryEventLog, MemoryCatalog, MemoryReadModel, MemoryJobs, MemorySealLog):
+class MemoryStore(
+    MemoryEventLog, MemoryCatalog, MemoryReadModel, MemoryJobs, MemoryExchange, MemorySealLog
+):
     """All ports over dictionaries; safe to use from any thread, gone when it is dropped."""
 
     def __init__(self) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from engine.core.ids import Digest
-from engine.store.deployments import DRAFT_PROCESS, resources_of
+from engine.store.deployments import DRAFT_PROCESS, resources_of, starts_of
 from engine.store.memory_state import MemoryState
-from engine.views import Artifact, DefinitionView, Deployment
+from engine.views import Artifact, DefinitionView, Deployment, StartTrigger
 
 
 class MemoryCatalog:
@@ -43,6 +44,7 @@ class MemoryCatalog:
             deployment_id=view.deployment_id,
         )
         versions.append(stored)
+        self._replace_starts(stored, deployment)
         return stored
 
     def _save_draft(self, view: DefinitionView, deployment: Deployment) -> DefinitionView:
@@ -52,6 +54,8 @@ class MemoryCatalog:
         earlier = self._memory.drafts.get(view.key)
         if earlier is None or earlier.version != version:
             self._memory.drafts[view.key] = stored
+        if view.key not in self._memory.definitions:
+            self._replace_starts(self._memory.drafts[view.key], deployment)
         return self._memory.drafts[view.key]
 
     def drafts(self) -> list[DefinitionView]:
@@ -63,6 +67,30 @@ class MemoryCatalog:
         """The newest draft of a process."""
         with self._memory.lock:
             return self._memory.drafts.get(key)
+
+    def _replace_starts(self, stored: DefinitionView, deployment: Deployment) -> None:
+        memory, key = self._memory, stored.key
+        for old in [one for one in memory.start_timers if one[0] == key]:
+            del memory.start_timers[old]
+        for timer in starts_of(deployment, stored).timers[key]:
+            memory.start_timers[key, timer.element_id, timer.number] = timer
+        wanted = deployment.triggers.get(key, ())
+        memory.triggers[key] = ()
+        taken = {one.name for one in self._published_messages()}
+        memory.triggers[key] = tuple(
+            o for o in wanted if o.kind != "message" or o.name not in taken
+        )
+        names = {one.name for one in wanted if one.kind == "message"}
+        for draft in memory.triggers.keys() - memory.definitions.keys() - {key}:
+            kept = memory.triggers[draft]
+            memory.triggers[draft] = tuple(
+                one for one in kept if one.kind != "message" or one.name not in names
+            )
+
+    def _published_messages(self) -> Iterator[StartTrigger]:
+        for key in self._memory.definitions:
+            triggers = self._memory.triggers.get(key, ())
+            yield from (one for one in triggers if one.kind == "message")
 
     def artifact(self, digest: str) -> Artifact | None:
         """One file by its content."""

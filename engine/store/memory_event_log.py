@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from engine.errors import ConcurrencyConflict
 from engine.ports import Append, Refusal, Snapshot
 from engine.store.memory_state import MemoryState
-from engine.store.memory_tables import MemoryTables
-from engine.store.projections import INSTANCE, REGISTER_KINDS, Operation, instance_values
-from engine.store.rebuild import REGISTER_ROW, case_operations, written_line
+from engine.store.memory_tables import Key, MemoryTables, RowDict
+from engine.store.operations import INSTANCE, SHARED_KINDS, Operation
+from engine.store.projections import instance_values
+from engine.store.rebuild import case_operations
 from engine.store.rows import head as head_of
+from engine.store.streams import SHARED_ROWS, shared_operation
 from engine.store.unit_of_work import (
     Unit,
     prepare,
-    register_conflict,
+    shared_conflict,
     version_conflict,
 )
 from engine.views import Head, LogRow, Seal
@@ -32,20 +34,21 @@ class MemoryEventLog:
             known = any(row.command_id in self._memory.commands for row in batch.rows)
             if known or self.version(unit.instance_id) != unit.expected_version:
                 raise version_conflict(unit)
-            self._write_registers(unit)
+            self._write_shared(unit)
             self._write(unit, batch)
 
-    def _write_registers(self, unit: Unit) -> None:
-        writes = [one for one in unit.operations if one.kind in REGISTER_KINDS]
+    def _write_shared(self, unit: Unit) -> None:
+        writes = [one for one in unit.operations if one.kind in SHARED_KINDS]
         if not writes:
             return
-        lines = self._memory.tables["register_line"]
-        before = dict(lines)
+        shared = [self._memory.tables[name] for name in ("register_line", "message")]
+        before = [dict(rows) for rows in shared]
         for operation in writes:
             if not self._memory.tables.accepts(operation):
-                lines.clear()
-                lines.update(before)
-                raise register_conflict(operation)
+                for rows, old in zip(shared, before, strict=True):
+                    rows.clear()
+                    rows.update(old)
+                raise shared_conflict(operation)
             self._memory.tables.apply(operation)
 
     def _write(self, unit: Unit, batch: Append) -> None:
@@ -58,10 +61,11 @@ class MemoryEventLog:
             if row.command_id is not None:
                 memory.commands[row.command_id] = stored
         last = batch.rows[-1]
-        values = instance_values(batch.state, last.version, last.hash)
-        memory.tables.apply(Operation(INSTANCE, values))
+        if batch.state is not None:
+            values = instance_values(batch.state, last.version, last.hash)
+            memory.tables.apply(Operation(INSTANCE, values))
         for operation in unit.operations:
-            if operation.kind not in REGISTER_KINDS:
+            if operation.kind not in SHARED_KINDS:
                 memory.tables.apply(operation)
 
     def refuse(self, refusal: Refusal) -> None:
@@ -86,7 +90,7 @@ class MemoryEventLog:
     def instance_ids(self) -> Iterator[str]:
         """All instances, by id."""
         with self._memory.lock:
-            found = sorted(self._memory.cases)
+            found = sorted(key[0] for key in self._memory.tables["process_instance"])
         yield from found
 
     def version(self, instance_id: str) -> int:
@@ -115,8 +119,8 @@ class MemoryEventLog:
                 for operation in case_operations(instance_id, self._memory.cases[instance_id]):
                     tables.apply(operation)
             for row in self._memory.log:
-                if row.type == REGISTER_ROW:
-                    tables.apply(written_line(row))
+                if row.type in SHARED_ROWS:
+                    tables.apply(shared_operation(row))
             self._memory.tables = tables
 
 
@@ -151,14 +155,17 @@ class MemorySealLog:
             self._memory.seals.append(seal)
 
     def head(self, instance_id: str) -> Head | None:
-        """Where the chain of an instance ends."""
-        row = self._memory.tables["process_instance"].get((instance_id,))
+        """Where the chain of an instance, message or signal ends."""
+        row = self._heads().get((instance_id,))
         return None if row is None else head_of(row)
+
+    def _heads(self) -> dict[Key, RowDict]:
+        with self._memory.lock:
+            return {**self._memory.tables["message"], **self._memory.tables["process_instance"]}
 
     def heads(self, after_id: str, limit: int) -> list[Head]:
         """Instances by id."""
-        with self._memory.lock:
-            found = sorted(self._memory.tables["process_instance"].items())
+        found = sorted(self._heads().items())
         return [head_of(row) for (number,), row in found if number > after_id][:limit]
 
     def rows_by_instance(self, after_id: str, after_version: int, limit: int) -> list[LogRow]:

@@ -215,13 +215,17 @@ class MemoryJobs:
         return [
             subscription(row)
             for _, row in found
-            if (row["message"], row["correlation_key"]) == (message, correlation_key)
+            if (row["kind"], row["message"], row["correlation_key"])
+            == ("message", message, correlation_key)
         ]
 
     def next_due(self) -> datetime | None:
-        """When the next timer or job is due."""
+        """When the next timer, job, start or expiry is due."""
         with self._memory.lock:
             times = [row["due_at"] for row in self._waiting() if row["due_at"] is not None]
+            times += [micros(one.due_at) for one in self._memory.start_timers.values()]
+            kept = self._memory.tables["message"].values()
+            times += [row["expires_at"] for row in kept if row["ended_at"] is None]
         return from_micros(min(times)) if times else None
 
     def _waiting(self) -> Iterator[RowDict]:

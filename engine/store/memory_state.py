@@ -6,7 +6,7 @@ from threading import RLock
 
 from engine.ports import Refusal, Snapshot
 from engine.store.memory_tables import MemoryTables
-from engine.views import Artifact, DefinitionView, LogRow, Seal
+from engine.views import Artifact, DefinitionView, LogRow, Seal, StartTimer, StartTrigger
 
 
 class MemoryState:
@@ -27,3 +27,5 @@ class MemoryState:
         self.resources: dict[tuple[str, str], list[str]] = {}  # (kind, name) -> digests in order
         self.drafts: dict[str, DefinitionView] = {}  # the newest of each process
         self.deployments: set[str] = set()
+        self.triggers: dict[str, tuple[StartTrigger, ...]] = {}  # process -> of its newest version
+        self.start_timers: dict[tuple[str, str, int], StartTimer] = {}

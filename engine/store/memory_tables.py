@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from engine.store import tables as t
-from engine.store.projections import INSTANCE, KINDS, Operation
+from engine.store.operations import INSTANCE, KINDS, Operation
 
 RowDict = dict[str, Any]
 Key = tuple[Any, ...]
@@ -26,8 +26,13 @@ class MemoryTables:
         return self.tables[name]
 
     def accepts(self, operation: Operation) -> bool:
-        """Whether a register operation finds the line as it expects it."""
+        """Whether an operation on what is shared finds the row as it expects it."""
         names = dict(zip(KINDS[operation.kind], operation.values, strict=True))
+        if operation.kind == "message.add":
+            return (names["id"],) not in self.tables["message"]
+        if operation.kind.startswith("message."):
+            kept = self.tables["message"].get((names["key_id"],))
+            return kept is not None and kept["status"] == names["key_status"]
         lines = self.tables["register_line"]
         if operation.kind == "register.add":
             return (names["register"], names["key"]) not in lines

@@ -17,10 +17,10 @@ from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from engine.errors import GuichengError, IntegrityViolation, InvalidCommand
 from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
-from engine.store.projections import REGISTER_KINDS
+from engine.store.operations import SHARED_KINDS
 from engine.store.sql_seals import SEAL_BARRIER
 from engine.store.statements import Statements, compile_for
-from engine.store.unit_of_work import Unit, busy, register_conflict, version_conflict
+from engine.store.unit_of_work import Unit, busy, shared_conflict, version_conflict
 
 _BARRIER: Final = f"SELECT pg_advisory_xact_lock_shared({SEAL_BARRIER})"
 _INSERT_LOG: Final = """
@@ -31,7 +31,7 @@ _INSERT_LOG: Final = """
     ORDER BY place
 """
 _VERSIONED: Final = frozenset(
-    {"uq_log_instance_id_version", "uq_log_command_id", "pk_process_instance"}
+    {"uq_log_instance_id_version", "uq_log_command_id", "pk_process_instance", "pk_message"}
 )
 _CONTENDED: Final = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable)
 
@@ -109,7 +109,11 @@ class PostgresWriter:
         guards: list[Guard] = []
         with connection.pipeline():
             connection.execute(_BARRIER)
-            guards += [self._send_instance(connection, unit) for unit in units]
+            guards += [
+                self._send_instance(connection, unit, unit.instance)
+                for unit in units
+                if unit.instance is not None
+            ]
             rows = [row for unit in units for row in unit.rows]
             if rows:
                 connection.execute(
@@ -124,18 +128,20 @@ class PostgresWriter:
             if cursor.rowcount != 1:
                 raise error
 
-    def _send_instance(self, connection: psycopg.Connection[Any], unit: Unit) -> Guard:
+    def _send_instance(
+        self, connection: psycopg.Connection[Any], unit: Unit, values: tuple[Any, ...]
+    ) -> Guard:
         statements = self._statements
         text = statements.update_instance if unit.expected_version else statements.insert_instance
-        return connection.execute(text.encode(), unit.instance), version_conflict(unit)
+        return connection.execute(text.encode(), values), version_conflict(unit)
 
     def _send_operations(self, connection: psycopg.Connection[Any], unit: Unit) -> list[Guard]:
         guards: list[Guard] = []
         for operation in unit.operations:
             statement = self._statements.operations[operation.kind].encode()
             cursor = connection.execute(statement, operation.values)
-            if operation.kind in REGISTER_KINDS:
-                guards.append((cursor, register_conflict(operation)))
+            if operation.kind in SHARED_KINDS:
+                guards.append((cursor, shared_conflict(operation)))
         return guards
 
 
@@ -154,7 +160,7 @@ def _translated(error: psycopg.Error, unit: Unit) -> Exception:
         return version_conflict(unit)
     if constraint == "pk_register_line":
         added = [one for one in unit.operations if one.kind == "register.add"]
-        return register_conflict(added[0])
+        return shared_conflict(added[0])
     return IntegrityViolation(
         "投影与日志不一致,请重建投影",
         f"Expected the events to fit the projections: {error}; rebuild them",

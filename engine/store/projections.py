@@ -1,8 +1,4 @@
-"""Event -> operations on the projection tables: pure, and the same for append, rebuild and memory.
-
-An operation is (kind, values); `KINDS` names the values of each kind in order. The SQL stores
-compile one statement per kind, the memory store has one function per kind.
-"""
+"""Event -> operations on the projection tables: pure, the same for append, rebuild and memory."""
 
 from __future__ import annotations
 
@@ -17,64 +13,17 @@ from engine.core import events as ev
 from engine.core.ids import user_principal
 from engine.core.state import InstanceState, WorkItemState
 from engine.core.values import to_plain
+from engine.store.operations import Operation
 from engine.store.tables import FAR
-
-KINDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "work_item.put": (
-        "id", "instance_id", "process", "element_id", "name", "name_en", "form_id", "state",
-        "assignee", "candidates", "excluded", "created_at", "due_at", "priority", "ended_at",
-        "ended_by", "reason_zh", "reason_en",
-    ),
-    "work_item.offer": (
-        "candidates", "excluded", "assignee", "state", "reason_zh", "reason_en", "key_id",
-    ),
-    "work_item.take": ("assignee", "state", "key_id"),
-    "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
-    "inbox.put": ("principal", "created_at", "work_item_id", "assigned", "due_at", "excluded"),
-    "inbox.copy": ("principal", "assigned", "key_id"),
-    "inbox.drop": ("key_work_item_id",),
-    "participation.add": ("login", "started_at", "instance_id"),
-    "timer.put": ("id", "instance_id", "due_at"),
-    "timer.drop": ("key_id",),
-    "job.put": (
-        "id", "instance_id", "kind", "name", "element_id", "inputs", "correlation_key", "due_at",
-        "attempt",
-    ),
-    "job.retry": ("due_at", "attempt", "key_id"),
-    "job.drop": ("key_id",),
-    "subscription.put": ("id", "instance_id", "message", "correlation_key"),
-    "subscription.drop": ("key_id",),
-    "incident.put": (
-        "id", "instance_id", "element_id", "kind", "zh", "en", "raised_at", "resolved_at",
-        "resolved_by",
-    ),
-    "incident.resolve": ("resolved_at", "resolved_by", "key_id"),
-    "register.add": ("register", "key", "version", "data", "instance_id"),
-    "register.change": (
-        "version", "data", "instance_id", "key_register", "key_key", "key_version",
-    ),
-}  # fmt: skip
-
-INSTANCE: Final = "process_instance.put"
-"""The case's own row, all columns; appends write it themselves, under the version check."""
-
-REGISTER_KINDS: Final = frozenset({"register.add", "register.change"})
-"""They must find what they expect, else the whole unit is in conflict."""
 
 _READY: Final = WorkItemState.READY.value  # reading `.value` costs a call each time
 _RESERVED: Final = WorkItemState.RESERVED.value
 _COMPLETED: Final = WorkItemState.COMPLETED.value
 _CANCELED: Final = WorkItemState.CANCELED.value
+_FAILED: Final = WorkItemState.FAILED.value
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
-
-
-class Operation(NamedTuple):
-    """One change of one projection table."""
-
-    kind: str
-    values: tuple[Any, ...]
 
 
 class Facts(NamedTuple):
@@ -224,6 +173,13 @@ def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterator[
     yield _takes_part(event.by, facts)
 
 
+def _work_item_failed(event: ev.WorkItemFailed, facts: Facts) -> Iterator[Operation]:
+    values = (_FAILED, micros(event.at), event.by, event.work_item_id)
+    yield Operation("work_item.end", values)
+    yield Operation("inbox.drop", (event.work_item_id,))
+    yield _takes_part(event.by, facts)
+
+
 def _work_item_canceled(event: ev.WorkItemCanceled, facts: Facts) -> Iterator[Operation]:
     values = (_CANCELED, facts.at, None, event.work_item_id)
     yield Operation("work_item.end", values)
@@ -258,6 +214,16 @@ def _message_thrown(event: ev.MessageThrown, facts: Facts) -> Iterator[Operation
     )  # fmt: skip
 
 
+def _signal_thrown(event: ev.SignalThrown, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "job.put",
+        (
+            event.job_id, facts.instance_id, "signal", event.signal, event.element_id,
+            plain_text(event.data), "", facts.at, 1,
+        ),
+    )  # fmt: skip
+
+
 def _job_failed(event: ev.JobFailed, _facts: Facts) -> Iterator[Operation]:
     retry_at = _micros_or_none(event.retry_at)
     yield Operation("job.retry", (retry_at, event.attempt + 1, event.job_id))
@@ -270,14 +236,39 @@ def _job_gone(event: ev.JobCompleted | ev.JobCanceled, _facts: Facts) -> Iterato
 def _message_awaited(event: ev.MessageAwaited, facts: Facts) -> Iterator[Operation]:
     yield Operation(
         "subscription.put",
-        (event.subscription_id, facts.instance_id, event.message, event.correlation_key),
+        (
+            event.subscription_id, facts.instance_id, event.message, event.correlation_key,
+            "message", facts.at,
+        ),
+    )  # fmt: skip
+
+
+def _signal_awaited(event: ev.SignalAwaited, facts: Facts) -> Iterator[Operation]:
+    yield Operation(
+        "subscription.put",
+        (event.subscription_id, facts.instance_id, event.signal, "", "signal", facts.at),
     )
 
 
-def _message_gone(
-    event: ev.MessageReceived | ev.MessageAwaitCanceled, _facts: Facts
+def _awaited_gone(
+    event: ev.MessageReceived
+    | ev.MessageAwaitCanceled
+    | ev.SignalReceived
+    | ev.SignalAwaitCanceled,
+    _facts: Facts,
 ) -> Iterator[Operation]:
     yield Operation("subscription.drop", (event.subscription_id,))
+
+
+def message_taken(event: ev.MessageCorrelated, instance_id: str) -> Operation:
+    """Only one case takes a kept message."""
+    return Operation(
+        "message.take", ("taken", micros(event.at), instance_id, event.message_id, "open")
+    )
+
+
+def _message_correlated(event: ev.MessageCorrelated, facts: Facts) -> Iterator[Operation]:
+    yield message_taken(event, facts.instance_id)
 
 
 def _incident_raised(event: ev.IncidentRaised, facts: Facts) -> Iterator[Operation]:
@@ -318,6 +309,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.WorkItemReleased: _work_item_released,
     ev.WorkItemCompleted: _work_item_completed,
     ev.WorkItemCanceled: _work_item_canceled,
+    ev.WorkItemFailed: _work_item_failed,
     ev.TimerScheduled: _timer_scheduled,
     ev.TimerFired: _timer_gone,
     ev.TimerCanceled: _timer_gone,
@@ -327,8 +319,13 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.JobCompleted: _job_gone,
     ev.JobCanceled: _job_gone,
     ev.MessageAwaited: _message_awaited,
-    ev.MessageReceived: _message_gone,
-    ev.MessageAwaitCanceled: _message_gone,
+    ev.MessageReceived: _awaited_gone,
+    ev.MessageAwaitCanceled: _awaited_gone,
+    ev.MessageCorrelated: _message_correlated,
+    ev.SignalThrown: _signal_thrown,
+    ev.SignalAwaited: _signal_awaited,
+    ev.SignalReceived: _awaited_gone,
+    ev.SignalAwaitCanceled: _awaited_gone,
     ev.IncidentRaised: _incident_raised,
     ev.IncidentResolved: _incident_resolved,
     ev.RegisterEntryWritten: _register_entry_written,
@@ -346,9 +343,11 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.BpmnErrorThrown: None,
     ev.EscalationThrown: None,
     ev.CompensationThrown: None,
-    ev.SignalAwaited: None,
-    ev.SignalReceived: None,
-    ev.SignalAwaitCanceled: None,
-    ev.SignalThrown: None,
+    ev.WorkItemEscalated: None,
+    # In streams that belong to no case: engine.store.streams.
+    ev.MessagePublished: None,
+    ev.MessageExpired: None,
+    ev.SignalBroadcast: None,
+    ev.SignalDelivered: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""

@@ -1,38 +1,32 @@
-"""Makes the projections anew from the log: the same operations, case by case, then the registers.
+"""Makes the projections anew from the log: the same operations, case by case, then what is shared.
 
-Register lines are shared between cases, so they follow the commit order instead.
+Register lines and kept messages are shared between cases, so they follow the commit order instead.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Select, delete, select, tuple_
 
 from engine.codec import decode_envelope, decode_event, is_command
-from engine.core.events import Event, RegisterEntryWritten
+from engine.core.events import Event
 from engine.core.evolve import evolve
 from engine.core.state import InstanceState
 from engine.errors import IntegrityViolation
 from engine.store import tables as t
-from engine.store.projections import (
-    INSTANCE,
-    REGISTER_KINDS,
-    Operation,
-    instance_values,
-    project,
-    register_operation,
-)
+from engine.store.operations import INSTANCE, SHARED_KINDS, Operation
+from engine.store.projections import instance_values, project
 from engine.store.rows import log_row
 from engine.store.statements import ROW, Statements
+from engine.store.streams import SHARED_ROWS, STREAM_COMMANDS, shared_operation
 from engine.views import LogRow
 
 PAGE: Final = 1_000
-REGISTER_ROW: Final = RegisterEntryWritten.__name__
 
 
 class Step(NamedTuple):
@@ -45,11 +39,16 @@ class Step(NamedTuple):
 
 
 def case_operations(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Operation]:
-    """All operations of one case except those on registers, its own row at the end."""
+    """All operations of one case except on what is shared, its own row at the end; none of a
+    message or signal."""
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None or first.type in STREAM_COMMANDS:
+        return
     step = None
-    for step in steps(instance_id, rows):
+    for step in steps(instance_id, chain((first,), rows)):
         for operation in project(step.state, step.events, step.at):
-            if operation.kind not in REGISTER_KINDS:
+            if operation.kind not in SHARED_KINDS:
                 yield operation
     if step is not None:
         last = step.last
@@ -87,14 +86,6 @@ def _commands(rows: Iterable[LogRow]) -> Iterator[list[LogRow]]:
         yield group
 
 
-def written_line(row: LogRow) -> Operation:
-    """The operation of a RegisterEntryWritten row."""
-    event = decode_event(row.type, row.body)
-    if not isinstance(event, RegisterEntryWritten):
-        raise TypeError(f"Expected a {REGISTER_ROW}, got {row.type}")
-    return register_operation(event, row.instance_id)
-
-
 def rebuild_sql(connection: Connection, statements: Statements) -> None:
     """Empty the projections and fill them from the log, inside the caller's transaction."""
     for table in t.PROJECTIONS:
@@ -111,8 +102,8 @@ def rebuild_sql(connection: Connection, statements: Statements) -> None:
 def _operations(connection: Connection) -> Iterator[Operation]:
     for instance_id, rows in groupby(_by_case(connection), key=attrgetter("instance_id")):
         yield from case_operations(instance_id, rows)
-    for row in _register_rows(connection):
-        yield written_line(row)
+    for row in _shared_rows(connection):
+        yield shared_operation(row)
 
 
 def _by_case(connection: Connection) -> Iterator[LogRow]:
@@ -126,12 +117,12 @@ def _by_case(connection: Connection) -> Iterator[LogRow]:
     return _pages(connection, page)
 
 
-def _register_rows(connection: Connection) -> Iterator[LogRow]:
+def _shared_rows(connection: Connection) -> Iterator[LogRow]:
     log = t.log.c
 
     def page(last: LogRow | None) -> Select[Any]:
         after = 0 if last is None else last.seq
-        return _log_rows().where(log.type == REGISTER_ROW, log.seq > after).order_by(log.seq)
+        return _log_rows().where(log.type.in_(SHARED_ROWS), log.seq > after).order_by(log.seq)
 
     return _pages(connection, page)
 

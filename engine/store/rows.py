@@ -15,9 +15,12 @@ from engine.views import (
     Head,
     IncidentView,
     InstanceView,
+    KeptMessage,
     LogRow,
     RegisterLine,
     Seal,
+    StartTimer,
+    StartTrigger,
     Subscription,
     WorkItemView,
 )
@@ -165,6 +168,47 @@ def subscription(row: Row) -> Subscription:
         instance_id=row["instance_id"],
         message=row["message"],
         correlation_key=row["correlation_key"],
+        kind=row["kind"],
+        since=from_micros(row["since"]),
+    )
+
+
+def start_trigger(row: Row) -> StartTrigger:
+    """What starts a case."""
+    return StartTrigger(
+        process=row["process"], element_id=row["element_id"], kind=row["kind"], name=row["name"]
+    )
+
+
+def start_timer(row: Row) -> StartTimer:
+    """When a case starts next by itself."""
+    return StartTimer(
+        process=row["process"],
+        version=row["version"],
+        element_id=row["element_id"],
+        number=row["number"],
+        occurrence=row["occurrence"],
+        due_at=from_micros(row["due_at"]),
+        left=row["left"],
+        rule=row["rule"],
+    )
+
+
+def kept_message(row: Row) -> KeptMessage:
+    """A message or signal from outside."""
+    return KeptMessage(
+        id=row["id"],
+        kind=row["kind"],
+        name=row["name"],
+        correlation_key=row["correlation_key"],
+        data=fields_of(row["data"]),
+        published_by=row["published_by"],
+        published_at=from_micros(row["published_at"]),
+        expires_at=from_micros(row["expires_at"]),
+        status=row["status"],
+        version=row["version"],
+        ended_at=_time(row["ended_at"]),
+        instance_id=row["instance_id"],
     )
 
 

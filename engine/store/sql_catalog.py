@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Select, Table, func, insert, select
 from engine.core.ids import Digest
 from engine.store import tables as t
 from engine.store.database import Database
-from engine.store.deployments import DRAFT_PROCESS, resources_of
+from engine.store.deployments import DRAFT_PROCESS, resources_of, starts_of
 from engine.store.projections import micros, texts
 from engine.store.rows import definition_view
+from engine.store.sql_exchange import replace_starts
 from engine.views import Artifact, DefinitionView, Deployment
 
 _MODEL: Final = t.process_model.c
@@ -33,8 +34,12 @@ class SqlCatalog:
             for kind, name, digest in resources_of(deployment):
                 _save_resource(connection, (kind, name, digest), deployment.id)
             if deployment.draft:
-                return tuple(_save_draft(connection, view) for view in deployment.definitions)
-            return tuple(_save_definition(connection, view) for view in deployment.definitions)
+                return tuple(
+                    _save_draft(connection, view, deployment) for view in deployment.definitions
+                )
+            return tuple(
+                _save_definition(connection, view, deployment) for view in deployment.definitions
+            )
 
     def artifact(self, digest: str) -> Artifact | None:
         """One file by its content."""
@@ -201,16 +206,23 @@ def _save_model(connection: Connection, view: DefinitionView) -> None:
     _add(connection, t.process_model, model)
 
 
-def _save_draft(connection: Connection, view: DefinitionView) -> DefinitionView:
-    """Its version is that of the resource, which is stored by now."""
+def _save_draft(
+    connection: Connection, view: DefinitionView, deployment: Deployment
+) -> DefinitionView:
+    """Its version is that of the resource, which is stored by now. What is published starts by
+    itself, else the draft does."""
     _save_model(connection, view)
     saved = _find_draft(connection, view.key)
     if saved is None:
         raise LookupError(f"Expected draft {view.key} right after it was stored")
+    if _find_definition(connection, view.key) is None:
+        replace_starts(connection, view.key, starts_of(deployment, saved))
     return saved
 
 
-def _save_definition(connection: Connection, view: DefinitionView) -> DefinitionView:
+def _save_definition(
+    connection: Connection, view: DefinitionView, deployment: Deployment
+) -> DefinitionView:
     newest = _find_definition(connection, view.key)
     if newest is not None and newest.digest == view.digest:
         return newest
@@ -227,4 +239,5 @@ def _save_definition(connection: Connection, view: DefinitionView) -> Definition
     saved = _find_definition(connection, view.key)
     if saved is None:
         raise LookupError(f"Expected process {view.key} right after it was stored")
+    replace_starts(connection, view.key, starts_of(deployment, saved))
     return saved

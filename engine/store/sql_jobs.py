@@ -41,17 +41,21 @@ class SqlJobs:
         statement = (
             select(t.subscription)
             .where(_WAITING.message == message, _WAITING.correlation_key == correlation_key)
+            .where(_WAITING.kind == "message")
             .order_by(_WAITING.id)
         )
         return [subscription(row) for row in self._all(statement)]
 
     def next_due(self) -> datetime | None:
-        """When the next timer or job is due."""
-        both = union_all(
-            select(func.min(_TIMER.due_at).label("due_at")), select(func.min(_JOB.due_at))
+        """When the next timer, job, start or expiry is due."""
+        all_ = union_all(
+            select(func.min(_TIMER.due_at).label("due_at")),
+            select(func.min(_JOB.due_at)),
+            select(func.min(t.start_timer.c.due_at)),
+            select(func.min(t.message.c.expires_at)).where(t.message.c.ended_at.is_(None)),
         ).subquery()
         with self._database.read() as connection:
-            found = connection.scalar(select(func.min(both.c.due_at)))
+            found = connection.scalar(select(func.min(all_.c.due_at)))
         return None if found is None else from_micros(found)
 
     def _all(self, statement: Select[Any]) -> list[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, func, insert, select, text, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, text, tuple_
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import ConcurrencyConflict
@@ -18,8 +18,9 @@ SEAL_BARRIER: Final = 0x6775_6373
 """PostgreSQL advisory lock: writers share it for a transaction, a sealer takes it whole, once."""
 
 _LOG: Final = t.log.c
-_CASE: Final = t.process_instance.c
 _SEAL: Final = t.seal.c
+_STREAMS: Final = (t.process_instance.c, t.message.c)
+"""Where the heads of all chains are: of cases, and of messages and signals."""
 
 
 class SqlSealLog:
@@ -65,14 +66,17 @@ class SqlSealLog:
             ) from error
 
     def head(self, instance_id: str) -> Head | None:
-        """Where the chain of an instance ends."""
-        found = self._all(_heads().where(_CASE.id == instance_id))
+        """Where the chain of an instance, message or signal ends."""
+        found = [row for one in _STREAMS for row in self._all(_heads(one, one.id == instance_id))]
         return rows.head(found[0]) if found else None
 
     def heads(self, after_id: str, limit: int) -> list[Head]:
-        """Instances by id."""
-        statement = _heads().where(_CASE.id > after_id).order_by(_CASE.id).limit(limit)
-        return [rows.head(row) for row in self._all(statement)]
+        """Instances, messages and signals by id."""
+        found = []
+        for one in _STREAMS:
+            statement = _heads(one, one.id > after_id).order_by(one.id).limit(limit)
+            found += [rows.head(row) for row in self._all(statement)]
+        return sorted(found, key=lambda head: head.instance_id)[:limit]
 
     def rows_by_instance(self, after_id: str, after_version: int, limit: int) -> list[LogRow]:
         """Rows of all instances by instance id and version."""
@@ -91,8 +95,8 @@ class SqlSealLog:
             return list(connection.execute(statement).mappings())
 
 
-def _heads() -> Select[Any]:
-    return select(_CASE.id, _CASE.version, _CASE.head)
+def _heads(columns: Any, wanted: ColumnElement[bool]) -> Select[Any]:
+    return select(columns.id, columns.version, columns.head).where(wanted)
 
 
 def _settled_seq(database: Database) -> int:

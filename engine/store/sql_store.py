@@ -5,12 +5,13 @@ from __future__ import annotations
 from engine.store.database import Database
 from engine.store.sql_catalog import SqlCatalog
 from engine.store.sql_event_log import SqlEventLog
+from engine.store.sql_exchange import SqlExchange
 from engine.store.sql_jobs import SqlJobs
 from engine.store.sql_read_model import SqlReadModel
 from engine.store.sql_seals import SqlSealLog
 
 
-class SqlStore(SqlEventLog, SqlCatalog, SqlReadModel, SqlJobs, SqlSealLog):
+class SqlStore(SqlEventLog, SqlCatalog, SqlReadModel, SqlJobs, SqlExchange, SqlSealLog):
     """All ports over the same transactions; safe to use from any thread."""
 
     def __init__(self, database: Database) -> None:

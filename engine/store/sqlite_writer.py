@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from engine.errors import IntegrityViolation
 from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
-from engine.store.projections import REGISTER_KINDS, Operation
+from engine.store.operations import SHARED_KINDS, Operation
 from engine.store.statements import Statements
-from engine.store.unit_of_work import Unit, busy, register_conflict, version_conflict
+from engine.store.unit_of_work import Unit, busy, shared_conflict, version_conflict
 
 
 class SqliteWriter:
@@ -72,7 +72,9 @@ class SqliteWriter:
     def _write(self, unit: Unit) -> None:
         execute, statements = self._cursor.execute, self._statements
         try:
-            if unit.expected_version:
+            if unit.instance is None:
+                pass  # a message or signal: its own row is one of the operations
+            elif unit.expected_version:
                 execute(statements.update_instance, unit.instance)
                 if self._cursor.rowcount != 1:
                     raise version_conflict(unit)
@@ -86,8 +88,8 @@ class SqliteWriter:
         try:
             for operation in unit.operations:
                 kind, values = operation
-                if kind in REGISTER_KINDS:
-                    self._write_register(operation)
+                if kind in SHARED_KINDS:
+                    self._write_shared(operation)
                 else:
                     execute(texts[kind], values)
         except sqlite3.IntegrityError as error:
@@ -96,10 +98,10 @@ class SqliteWriter:
                 f"Expected {kind} to fit the projections: {error}; rebuild them",
             ) from error
 
-    def _write_register(self, operation: Operation) -> None:
+    def _write_shared(self, operation: Operation) -> None:
         try:
             self._cursor.execute(self._statements.operations[operation.kind], operation.values)
         except sqlite3.IntegrityError as error:
-            raise register_conflict(operation) from error
+            raise shared_conflict(operation) from error
         if self._cursor.rowcount != 1:
-            raise register_conflict(operation)
+            raise shared_conflict(operation)

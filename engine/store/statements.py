@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement, func
 
 from engine.store import tables as t
-from engine.store.projections import KINDS
+from engine.store.operations import KINDS
 
 LOG_COLUMNS: Final = ("instance_id", "version", "type", "command_id", "body", "hash")
 INSTANCE_CHANGES: Final = (
@@ -143,7 +143,7 @@ class _Maker:
             return self.add(table, names)
         if action == "drop":
             return self.drop(table, names)
-        if kind in ("register.add", "work_item.put", "inbox.put"):
+        if kind in ("register.add", "message.add", "work_item.put", "inbox.put"):
             return self.insert(table, names)
         if action == "put":
             return self.put(table, names)

@@ -199,9 +199,57 @@ subscription: Final = _clustered(
     "subscription",
     _key("id"),
     _column("instance_id", Id),
-    _column("message", Id),
+    _column("message", Id),  # or the signal's name, by kind
     _column("correlation_key", Id),
+    _column("kind", Id, server_default="message"),
+    _column("since", Micros, server_default="0"),
     Index("ix_subscription_message_correlation_key_id", "message", "correlation_key", "id"),
+)
+
+message: Final = _clustered(
+    "message",
+    _key("id"),
+    _column("version", Integer()),
+    _column("head", LargeBinary()),
+    _column("kind", Id),
+    _column("name", Id),
+    _column("correlation_key", Id),
+    _column("data"),
+    _column("published_by", Id),
+    _column("published_at", Micros),
+    _column("expires_at", Micros),
+    _column("status", Id),
+    Column("ended_at", Micros, nullable=True),
+    Column("instance_id", Id, nullable=True),
+    Index(
+        "ix_message_expires_at_id",
+        "expires_at",
+        "id",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+)
+
+start_trigger: Final = _clustered(
+    "start_trigger",
+    _key("process"),
+    _key("element_id"),
+    _key("kind"),
+    _key("name"),
+    Index("ix_start_trigger_kind_name", "kind", "name"),
+)
+
+start_timer: Final = _clustered(
+    "start_timer",
+    _key("process"),
+    _key("element_id"),
+    _key("number", Integer()),
+    _column("version", Integer()),
+    _column("occurrence", Integer()),
+    _column("due_at", Micros),
+    _column("left", Integer()),
+    _column("rule"),
+    Index("ix_start_timer_due_at", "due_at"),
 )
 
 incident: Final = _clustered(
@@ -303,6 +351,7 @@ PROJECTIONS: Final = (
     timer,
     job,
     subscription,
+    message,
     incident,
     register_line,
 )

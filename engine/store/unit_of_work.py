@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from engine.errors import ConcurrencyConflict, IntegrityViolation
 from engine.ports import Append
-from engine.store.projections import Operation, instance_changes, instance_values, project
+from engine.store.operations import Operation
+from engine.store.projections import instance_changes, instance_values, project
+from engine.store.streams import SHARED_ROWS, shared_operation
 
 
 class Unit(NamedTuple):
@@ -15,7 +17,8 @@ class Unit(NamedTuple):
 
     instance_id: str
     expected_version: int
-    instance: tuple[Any, ...]  # values of the insert (expected version 0) or of the update
+    instance: tuple[Any, ...] | None
+    """Values of the insert (expected version 0) or of the update; None for what is no case."""
     rows: Sequence[tuple[Any, ...]]
     operations: Sequence[Operation]
 
@@ -29,18 +32,22 @@ def prepare(batch: Append) -> Unit:
             f"实例 {batch.instance_id} 的日志版本号必须从 {first} 起连续",
             f"Expected the rows of {batch.instance_id} to be numbered from {first} without a gap",
         )
-    last = rows[-1]
+    values = [row[:-1] for row in rows]  # all but `seq`, which the database gives
+    state, last = batch.state, rows[-1]
+    if state is None:
+        shared = [shared_operation(row) for row in rows if row.type in SHARED_ROWS]
+        return Unit(batch.instance_id, batch.expected_version, None, values, shared)
     if batch.expected_version:
         old = batch.expected_version
-        instance = instance_changes(batch.state, last.version, last.hash, old)
+        instance = instance_changes(state, last.version, last.hash, old)
     else:
-        instance = instance_values(batch.state, last.version, last.hash)
+        instance = instance_values(state, last.version, last.hash)
     return Unit(
         batch.instance_id,
         batch.expected_version,
         instance,
-        [row[:-1] for row in rows],  # all but `seq`, which the database gives
-        list(project(batch.state, batch.events, batch.at)),
+        values,
+        list(project(state, batch.events, batch.at)),
     )
 
 
@@ -52,8 +59,13 @@ def version_conflict(unit: Unit) -> ConcurrencyConflict:
     )
 
 
-def register_conflict(operation: Operation) -> ConcurrencyConflict:
-    """A register line moved on since it was read."""
+def shared_conflict(operation: Operation) -> ConcurrencyConflict:
+    """A register line or a kept message moved on since it was read."""
+    if operation.kind.startswith("message."):
+        return ConcurrencyConflict(
+            "消息已被取走或已过期,请重试",
+            "Expected a kept message, but it was taken or has expired",
+        )
     if operation.kind == "register.add":
         register, key = operation.values[:2]
     else:

@@ -35,7 +35,10 @@ BODIES: dict[str, Any] = {
     "activate": {"element_id": "x"},
     "terminate": {"reason": "x"},
     "retry": {"variables": {}, "reason": "x"},
-    "messages": {"message": "m", "correlation_key": "k"},
+    "messages": {"name": "m", "correlation_key": "k", "time_to_live": "PT1M"},
+    "signals": {"name": "fire"},
+    "error": {"code": "BROKEN"},
+    "escalation": {"code": "LATE"},
     "session": {"login": "x", "password": "x"},
 }
 
@@ -245,12 +248,19 @@ def test_lists_hold_only_what_may_be_seen(
 
 
 def test_other_systems_send_messages_with_their_token(client: TestClient) -> None:
-    body = {"message": "m", "correlation_key": "k"}
+    body = {"name": "m", "correlation_key": "k", "time_to_live": "PT1M", "message_id": "1"}
 
     right = client.post(API + "/messages", json=body, headers={"Authorization": "Bearer let me in"})
     wrong = client.post(API + "/messages", json=body, headers={"Authorization": "Bearer guess"})
 
-    assert (right.status_code, right.json()) == (200, {"received_by": []})
+    assert right.status_code == 200
+    assert right.json() == {
+        "message_id": "1",
+        "received_by": [],
+        "started": [],
+        "kept_until": "2026-11-23T01:01:00Z",
+        "repeated": False,
+    }
     assert wrong.status_code == 401
 
 

@@ -13,6 +13,7 @@ from engine.core.evolve import fold
 from engine.core.ids import CommandId, Digest, InstanceId, UserId
 from engine.core.people import Person
 from engine.core.state import InstanceState
+from engine.exchange.streams import Asked, append
 from engine.history.chain import GENESIS, link
 from engine.ports import Append, Store
 from engine.views import Artifact, DefinitionView, Deployment, LogRow
@@ -186,3 +187,23 @@ def deployment(deployment_id: str = "d1", **more: object) -> Deployment:
         **more,
     }
     return Deployment(id=deployment_id, **facts)
+
+
+def publish(store: Store, message_id: str, **more: object) -> None:
+    """A message that is kept for an hour, unless said otherwise."""
+    facts: dict[str, object] = {
+        "message": "seal-returned",
+        "correlation_key": "YY-1",
+        "expires_at": at(60),
+        "data": {"state": "好"},
+        **more,
+    }
+    when = facts.pop("when", NOON)
+    command = cmd.PublishMessage(instance_id=InstanceId(f"message:{message_id}"), **facts)
+    append(store, Asked(command, CLERK, f"publish:{message_id}"), when)
+
+
+def broadcast(store: Store, signal_id: str, signal: str = "fire") -> None:
+    """A signal from outside."""
+    command = cmd.BroadcastSignal(instance_id=InstanceId(f"signal:{signal_id}"), signal=signal)
+    append(store, Asked(command, CLERK, f"broadcast:{signal_id}"), NOON)

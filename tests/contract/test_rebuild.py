@@ -9,12 +9,15 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from engine.core import events as ev
-from engine.core.ids import Principal, UserId
+from engine.core.commands import ExpireMessage
+from engine.core.ids import InstanceId, Principal, UserId
+from engine.core.people import SYSTEM
+from engine.exchange.streams import Asked, append
 from engine.ports import Store
 from engine.store.memory import MemoryStore
 from engine.store.sql_store import SqlStore
 from engine.store.tables import PROJECTIONS
-from tests.contract.cases import CLERK, Case, at, done, offer, start
+from tests.contract.cases import CLERK, Case, at, broadcast, done, offer, publish, start
 from tests.contract.test_jobs import job, timer
 from tests.contract.test_read_model import entry, stuck
 
@@ -35,6 +38,10 @@ def projections(store: Store) -> Contents:
                 rows = [tuple(row) for row in connection.execute(select(table))]
         found[table.name] = sorted(rows, key=repr)
     return found
+
+
+def expiry(message_id: str) -> ExpireMessage:
+    return ExpireMessage(instance_id=InstanceId(f"message:{message_id}"))
 
 
 def busy_case(store: Store, instance_id: str = "i1") -> Case:
@@ -85,6 +92,11 @@ def test_rebuilt_projections_equal_the_tables(store: Store) -> None:
     shared.append(store, entry("i1-line", 3, holder="z"), when=at(5))
     ended = start(store, "i2", actor=CLERK)
     ended.append(store, ev.InstanceCompleted(at=at(6), end_events=("end",)))
+    for message_id in ("taken", "expired", "kept"):
+        publish(store, message_id)
+    start(store, "i3", ev.MessageCorrelated(message_id="message:taken", at=at(7)))
+    append(store, Asked(expiry("expired"), SYSTEM, "expire"), at(60))
+    broadcast(store, "s1")
     before = projections(store)
     assert all(before.values())
     store.rebuild()

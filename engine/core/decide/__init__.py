@@ -7,7 +7,7 @@ itself, and the stimulus for the interpreter that goes on from there.
 from __future__ import annotations
 
 from engine.core.advance import Stimulus
-from engine.core.events import Event
+from engine.core.events import Event, WorkItemFailed
 from engine.core.fact import fact
 
 
@@ -17,3 +17,5 @@ class Decision:
 
     events: tuple[Event, ...] = ()
     stimulus: Stimulus | None = None
+    failed: WorkItemFailed | None = None
+    """Recorded in the place of the WorkItemCanceled of its work item, if the diagram ends it."""

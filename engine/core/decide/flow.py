@@ -43,12 +43,31 @@ def _closed_first(state: InstanceState, event: ev.Event) -> Iterator[ev.Event]:
     """Incidents that deciders raised at an element end with the element, or with the case."""
     if isinstance(event, ev.ElementCanceled | ev.ElementCompleted):
         gone = [i.id for i in state.incidents.values() if i.token == event.token]
-    elif isinstance(event, ev.InstanceCompleted | ev.InstanceTerminated):
+    elif isinstance(event, ev.InstanceCompleted):
+        # What the case has sent (token 0) may still be delivered after its end.
+        gone = [i.id for i in state.incidents.values() if i.token]
+    elif isinstance(event, ev.InstanceTerminated):
         gone = list(state.incidents)
+        yield from _undelivered(state)
     else:
         return
     for incident_id in gone:
         yield ev.IncidentResolved(incident_id=incident_id, by="engine")
+
+
+def _undelivered(state: InstanceState) -> Iterator[ev.Event]:
+    """Whoever ends a case by force gives up what it could not deliver."""
+    for incident in state.incidents.values():
+        job_id = incident.id.removesuffix("-i")
+        if not incident.token and job_id in state.jobs:
+            yield ev.JobCanceled(job_id=job_id)
+
+
+def ended_by_error(advance: Advance, failed: ev.WorkItemFailed) -> Advance:
+    """The error that a person threw stands where the interpreter only sees its work item end."""
+    canceled = ev.WorkItemCanceled(work_item_id=failed.work_item_id)
+    happened = tuple(failed if one == canceled else one for one in advance.happened)
+    return replace(advance, happened=happened)
 
 
 def with_reason(event: ev.Event, reason: str) -> ev.Event:

@@ -35,7 +35,7 @@ def decide_retry(
     incident = _open_incident(state, command.incident_id)
     if incident.kind is IncidentKind.NOBODY_FOUND:
         return _assign_again(state, actor, incident, answers)
-    if incident.kind is IncidentKind.JOB_FAILED and not command.variables:
+    if incident.kind is IncidentKind.JOB_FAILED and not (command.variables and incident.token):
         return _run_job_again(state, actor, incident, now)
     # The interpreter ends the incidents that it raised; a failed job's is the deciders' own.
     own = incident.kind is IncidentKind.JOB_FAILED
@@ -76,7 +76,8 @@ def _resolve_again(state: InstanceState, item: WorkItem, answers: Answers) -> Of
 def _run_job_again(
     state: InstanceState, actor: Person, incident: Incident, now: datetime
 ) -> Decision:
-    job = next(job for job in state.jobs.values() if job.token == incident.token)
+    jobs = [job for job in state.jobs.values() if job.token == incident.token]
+    job = next((job for job in jobs if incident.id == f"{job.id}-i"), jobs[0])
     again = JobFailed(
         job_id=job.id,
         element_id=job.element_id,

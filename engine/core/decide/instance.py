@@ -9,7 +9,7 @@ from engine.core import policy
 from engine.core.advance import Begin, Stop
 from engine.core.commands import StartInstance, TerminateInstance
 from engine.core.decide import Decision
-from engine.core.definition import Bundle
+from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.events import InstanceStarted
 from engine.core.people import Person
 from engine.core.state import InstanceState, InstanceStatus
@@ -22,6 +22,8 @@ def decide_start(
 ) -> Begin:
     """The stimulus that starts the case; `variables` are the accepted start data."""
     definition = bundle.process
+    if command.start_event is not None:
+        return _triggered(definition, actor, command, command.start_event)
     if not policy.may_start_definition(actor, definition):
         raise NotPermitted(
             f"您不能发起《{definition.name}》",
@@ -33,6 +35,20 @@ def decide_start(
             f"Expected {definition.key} to have a none start event, or no start event at all",
         )
     return Begin(variables=variables)
+
+
+def _triggered(
+    definition: ProcessDefinition, actor: Person, command: StartInstance, start_event: str
+) -> Begin:
+    """A trigger occurred: nobody's right to start is asked, but only the engine may say so."""
+    if not policy.is_system(actor):
+        raise NotPermitted("由事件触发的发起只由引擎进行", "Expected the engine to start the case")
+    if start_event not in definition.elements:
+        raise InvalidState(
+            f"《{definition.name}》没有开始事件 {start_event}",
+            f"Expected {definition.key} to have the start event {start_event}",
+        )
+    return Begin(variables={}, start_event=start_event, payload=command.payload)
 
 
 def started(

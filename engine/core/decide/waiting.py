@@ -6,14 +6,22 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engine.core import policy
-from engine.core.advance import ErrorThrown, JobDone, MessageCame, TimerDue
-from engine.core.commands import CompleteJob, FailJob, FireTimer, ReceiveMessage, RegisterWrite
+from engine.core.advance import ErrorThrown, JobDone, MessageCame, SignalCame, TimerDue
+from engine.core.commands import (
+    CompleteJob,
+    FailJob,
+    FireTimer,
+    ReceiveMessage,
+    ReceiveSignal,
+    RegisterWrite,
+)
 from engine.core.decide import Decision
 from engine.core.events import (
     Event,
     IncidentRaised,
     JobCompleted,
     JobFailed,
+    MessageCorrelated,
     RegisterEntryWritten,
 )
 from engine.core.people import Person
@@ -47,12 +55,33 @@ def decide_timer(
     return Decision(stimulus=TimerDue(timer_id=timer.id))
 
 
-def decide_message(state: InstanceState, actor: Person, command: ReceiveMessage) -> Decision:
-    """A message reaches one subscription of the case."""
+def _only_senders(actor: Person) -> None:
     if not policy.may_send_messages(actor):
         raise NotPermitted("您不能发送消息", "Expected somebody who may send messages")
+
+
+def decide_message(
+    state: InstanceState, actor: Person, command: ReceiveMessage, now: datetime
+) -> Decision:
+    """A message reaches one subscription of the case; one that was kept is taken with it."""
+    _only_senders(actor)
     waiting = _waiting(state.subscriptions, command.subscription_id, "消息订阅", "subscription")
-    return Decision(stimulus=MessageCame(subscription_id=waiting.id, data=command.data))
+    return Decision(
+        events=correlated(command.message_id, now),
+        stimulus=MessageCame(subscription_id=waiting.id, data=command.data),
+    )
+
+
+def correlated(message_id: str, now: datetime) -> tuple[Event, ...]:
+    """That a kept message was taken; nothing for one that came straight."""
+    return (MessageCorrelated(message_id=message_id, at=now),) if message_id else ()
+
+
+def decide_signal(state: InstanceState, actor: Person, command: ReceiveSignal) -> Decision:
+    """A signal reaches one subscription of the case."""
+    _only_senders(actor)
+    waiting = _waiting(state.subscriptions, command.subscription_id, "信号订阅", "subscription")
+    return Decision(stimulus=SignalCame(subscription_id=waiting.id, data=command.data))
 
 
 def _written(write: RegisterWrite, element_id: str) -> RegisterEntryWritten:
@@ -96,11 +125,16 @@ def decide_job_failure(state: InstanceState, actor: Person, command: FailJob) ->
 
 
 def _job_incident(state: InstanceState, job: Waiting, command: FailJob) -> IncidentRaised:
+    zh = f"连接器 {job.name} 执行 {command.attempt} 次均失败:{command.error}"
+    en = f"Connector {job.name} failed {command.attempt} times: {command.error}"
+    if job.token == 0:
+        zh = f"消息 {job.name} 未能送达:{command.error}"
+        en = f"Message {job.name} was not delivered: {command.error}"
     return IncidentRaised(
         incident_id=f"{job.id}-i",
         kind=IncidentKind.JOB_FAILED,
         element_id=job.element_id,
         token=job.token,
-        zh=f"连接器 {job.name} 执行 {command.attempt} 次均失败:{command.error}",
-        en=f"Connector {job.name} failed {command.attempt} times: {command.error}",
+        zh=zh,
+        en=en,
     )

@@ -6,10 +6,23 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from engine.core import policy
-from engine.core.advance import TaskDone
-from engine.core.commands import ClaimWorkItem, CompleteWorkItem, ReleaseWorkItem
+from engine.core.advance import ErrorThrown, EscalationRaised, TaskDone
+from engine.core.commands import (
+    ClaimWorkItem,
+    CompleteWorkItem,
+    ReleaseWorkItem,
+    ThrowWorkItemError,
+    ThrowWorkItemEscalation,
+)
 from engine.core.decide import Decision
-from engine.core.events import WorkItemClaimed, WorkItemCompleted, WorkItemReleased
+from engine.core.events import (
+    Event,
+    WorkItemClaimed,
+    WorkItemCompleted,
+    WorkItemEscalated,
+    WorkItemFailed,
+    WorkItemReleased,
+)
 from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.core.state import InstanceState, WorkItem
@@ -102,10 +115,56 @@ def decide_completion(
         data=data,
         form_digest=digest,
     )
-    claimed = (
-        () if item.assignee == actor.id else (WorkItemClaimed(work_item_id=item.id, by=actor.id),)
-    )
     return Decision(
-        events=(*claimed, completed),
+        events=(*_claimed(actor, item), completed),
         stimulus=TaskDone(token=item.token, data=data, by=actor.id),
     )
+
+
+def _claimed(actor: Person, item: WorkItem) -> tuple[Event, ...]:
+    """Who acts on what nobody has takes it by that."""
+    return (
+        () if item.assignee == actor.id else (WorkItemClaimed(work_item_id=item.id, by=actor.id),)
+    )
+
+
+def decide_error(
+    state: InstanceState, actor: Person, command: ThrowWorkItemError, now: datetime
+) -> Decision:
+    """Who may complete a work item may end it with a modelled error instead.
+
+    If the diagram does not catch the error, the work item stays open beside the incident.
+    """
+    item = open_item(state, command.work_item_id)
+    refuse_completion(actor, item)
+    failed = WorkItemFailed(
+        work_item_id=item.id,
+        element_id=item.element_id,
+        by=actor.id,
+        at=now,
+        code=command.code,
+        message=command.message,
+        data=command.data,
+    )
+    thrown = ErrorThrown(
+        token=item.token, code=command.code, message=command.message, data=command.data
+    )
+    return Decision(events=_claimed(actor, item), stimulus=thrown, failed=failed)
+
+
+def decide_escalation(
+    state: InstanceState, actor: Person, command: ThrowWorkItemEscalation, now: datetime
+) -> Decision:
+    """Who may complete a work item may escalate from it."""
+    item = open_item(state, command.work_item_id)
+    refuse_completion(actor, item)
+    escalated = WorkItemEscalated(
+        work_item_id=item.id,
+        element_id=item.element_id,
+        by=actor.id,
+        at=now,
+        code=command.code,
+        data=command.data,
+    )
+    raised = EscalationRaised(token=item.token, code=command.code, data=command.data)
+    return Decision(events=(*_claimed(actor, item), escalated), stimulus=raised)

@@ -12,6 +12,13 @@ from engine.core.events.base import (
     Event,
     Reason,
 )
+from engine.core.events.exchange import (
+    MessageCorrelated,
+    MessageExpired,
+    MessagePublished,
+    SignalBroadcast,
+    SignalDelivered,
+)
 from engine.core.events.flow import (
     BpmnErrorThrown,
     CompensationThrown,
@@ -56,6 +63,8 @@ from engine.core.events.work_item import (
     WorkItemClaimed,
     WorkItemCompleted,
     WorkItemCreated,
+    WorkItemEscalated,
+    WorkItemFailed,
     WorkItemReleased,
 )
 
@@ -83,12 +92,17 @@ __all__ = [
     "JobFailed",
     "MessageAwaitCanceled",
     "MessageAwaited",
+    "MessageCorrelated",
+    "MessageExpired",
+    "MessagePublished",
     "MessageReceived",
     "MessageThrown",
     "Reason",
     "RegisterEntryWritten",
     "SignalAwaitCanceled",
     "SignalAwaited",
+    "SignalBroadcast",
+    "SignalDelivered",
     "SignalReceived",
     "SignalThrown",
     "TimerCanceled",
@@ -100,6 +114,8 @@ __all__ = [
     "WorkItemClaimed",
     "WorkItemCompleted",
     "WorkItemCreated",
+    "WorkItemEscalated",
+    "WorkItemFailed",
     "WorkItemReleased",
 ]
 

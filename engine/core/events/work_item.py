@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from engine.core.events.base import Event
@@ -90,3 +91,28 @@ class WorkItemCanceled(Event):
     ad-hoc sub-process also because its completion condition holds."""
 
     work_item_id: str
+
+
+@fact
+class WorkItemFailed(Event):
+    """A person ended the work item with a modelled error, and the diagram caught it."""
+
+    work_item_id: str
+    element_id: str
+    by: UserId
+    at: datetime
+    code: str
+    message: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class WorkItemEscalated(Event):
+    """A person escalated from the work item; it stays open unless WorkItemCanceled follows."""
+
+    work_item_id: str
+    element_id: str
+    by: UserId
+    at: datetime
+    code: str
+    data: Mapping[str, Value] = field(default_factory=dict)

@@ -312,6 +312,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-items/{id}/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw Error
+         * @description End it with an error that the diagram may catch; uncaught, it stays open beside an
+         *     incident.
+         */
+        post: operations["throw_error_api_v1_work_items__id__error_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Escalate
+         * @description Escalate from it; it stays open unless the diagram interrupts it.
+         */
+        post: operations["escalate_api_v1_work_items__id__escalation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -543,9 +584,29 @@ export interface paths {
         put?: never;
         /**
          * Send
-         * @description Deliver a message to the cases that wait for it.
+         * @description Deliver a message to the one case that waits for it, start one with it, or keep it.
          */
         post: operations["send_api_v1_messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/signals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast
+         * @description Send a signal to every case that waits for it, and start what it starts.
+         */
+        post: operations["broadcast_api_v1_signals_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -734,7 +795,8 @@ export interface components {
         };
         /**
          * Completed
-         * @description What a completion led to; `next` are the work items of the case that are open now.
+         * @description What a completion, error or escalation led to; `next` are the work items of the case that
+         *     are open now.
          */
         Completed: {
             work_item: components["schemas"]["WorkItem"];
@@ -925,6 +987,35 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * ErrorRequest
+         * @description A modelled error: the diagram may catch its code, and gets the message and variables.
+         */
+        ErrorRequest: {
+            /** Code */
+            code: string;
+            /**
+             * Message
+             * @default
+             */
+            message?: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * EscalationRequest
+         * @description An escalation: the diagram may catch its code, and gets the variables.
+         */
+        EscalationRequest: {
+            /** Code */
+            code: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * FieldProblem
@@ -1172,25 +1263,45 @@ export interface components {
         };
         /**
          * MessageReceipt
-         * @description The cases that were waiting for the message.
+         * @description What became of a message: the case that received it or that it started, or until when it
+         *     is kept. `repeated`: it had been sent before, and nothing was done again.
          */
         MessageReceipt: {
+            /** Message Id */
+            message_id: string;
             /** Received By */
             received_by: string[];
+            /** Started */
+            started: string[];
+            /** Kept Until */
+            kept_until: string | null;
+            /** Repeated */
+            repeated: boolean;
         };
-        /** MessageRequest */
+        /**
+         * MessageRequest
+         * @description A message for the one case that waits for it. `time_to_live` (ISO 8601) is how long it is
+         *     kept when nobody waits; the same `message_id` of the same sender happens once.
+         */
         MessageRequest: {
-            /** Message */
-            message: string;
+            /** Name */
+            name: string;
             /**
              * Correlation Key
              * @default
              */
             correlation_key?: string;
-            /** Data */
-            data?: {
+            /** Variables */
+            variables?: {
                 [key: string]: unknown;
             };
+            /**
+             * Time To Live
+             * @default PT0S
+             */
+            time_to_live?: string;
+            /** Message Id */
+            message_id?: string | null;
         };
         /**
          * OptionText
@@ -1306,6 +1417,34 @@ export interface components {
             user: components["schemas"]["User"] | null;
             /** Csrf Token */
             csrf_token: string;
+        };
+        /**
+         * SignalReceipt
+         * @description The cases that received the signal, and those that it started.
+         */
+        SignalReceipt: {
+            /** Signal Id */
+            signal_id: string;
+            /** Received By */
+            received_by: string[];
+            /** Started */
+            started: string[];
+            /** Repeated */
+            repeated: boolean;
+        };
+        /**
+         * SignalRequest
+         * @description A signal for everybody who waits for it now.
+         */
+        SignalRequest: {
+            /** Name */
+            name: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
+            /** Signal Id */
+            signal_id?: string | null;
         };
         /**
          * StartForm
@@ -2685,6 +2824,148 @@ export interface operations {
             };
         };
     };
+    throw_error_api_v1_work_items__id__error_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErrorRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    escalate_api_v1_work_items__id__escalation_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EscalationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     instances_api_v1_instances_get: {
         parameters: {
             query?: {
@@ -3452,6 +3733,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageReceipt"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    broadcast_api_v1_signals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignalReceipt"];
                 };
             };
             /** @description Not signed in */

@@ -1,0 +1,79 @@
+"""Appends to the streams of the log that belong to a message or a signal instead of a case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from engine.core.commands import BroadcastSignal, Command, Envelope, ExpireMessage, PublishMessage
+from engine.core.events import (
+    Event,
+    MessageExpired,
+    MessagePublished,
+    SignalBroadcast,
+    SignalDelivered,
+)
+from engine.core.ids import CommandId
+from engine.core.people import Person
+from engine.handlers.record import bodies_of
+from engine.history.chain import GENESIS, link
+from engine.ports import Append, Store
+from engine.views import LogRow
+
+
+class Asked(NamedTuple):
+    """A command on such a stream, who gives it, and its id."""
+
+    command: Command
+    actor: Person
+    command_id: str
+
+
+def append(store: Store, asked: Asked, at: datetime) -> None:
+    """Record the command and what it leads to. Raises ConcurrencyConflict when the stream moved
+    on, or the command was accepted before."""
+    command, actor, command_id = asked
+    envelope = Envelope(id=CommandId(command_id), actor=actor, at=at, command=command)
+    events = (event_of(envelope),)
+    head = store.head(command.instance_id)
+    version, previous = (head.version, head.hash) if head else (0, GENESIS)
+    store.append(
+        Append(
+            instance_id=command.instance_id,
+            expected_version=version,
+            rows=_rows(envelope, events, version, previous),
+            events=events,
+            state=None,
+            at=at,
+            actor=actor.id,
+        )
+    )
+
+
+def event_of(envelope: Envelope) -> Event:
+    """What a command on such a stream leads to: nothing but the command decides it."""
+    command, at = envelope.command, envelope.at
+    if isinstance(command, PublishMessage):
+        return MessagePublished(
+            message=command.message,
+            correlation_key=command.correlation_key,
+            by=envelope.actor.id,
+            at=at,
+            expires_at=command.expires_at,
+            data=command.data,
+        )
+    if isinstance(command, BroadcastSignal):
+        by = envelope.actor.id
+        return SignalBroadcast(signal=command.signal, by=by, at=at, data=command.data)
+    return MessageExpired(at=at) if isinstance(command, ExpireMessage) else SignalDelivered(at=at)
+
+
+def _rows(envelope: Envelope, events: tuple[Event, ...], version: int, head: bytes) -> list[LogRow]:
+    stream, rows = envelope.command.instance_id, list[LogRow]()
+    command_id: str | None = envelope.id
+    for row_type, body in bodies_of(envelope, events):
+        version += 1
+        head = link(head, stream, version, row_type, body)
+        rows.append(LogRow(stream, version, row_type, command_id, body, head))
+        command_id = None
+    return rows

@@ -1,0 +1,54 @@
+"""What the exchange is wired with, and how it starts a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from engine.core.commands import StartInstance
+from engine.core.ids import Digest, InstanceId
+from engine.core.people import SYSTEM, Person
+from engine.core.values import Value
+from engine.dispatcher import Dispatcher, Outcome
+from engine.ports import Clock, IdGenerator, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeTools:
+    """Wired by bootstrap. `pin` tells what a case of a process started now is bound to."""
+
+    store: Store
+    dispatcher: Dispatcher
+    clock: Clock
+    ids: IdGenerator
+    pin: Callable[[str], Mapping[str, Digest]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occurrence:
+    """One trigger that occurred: where it begins a case, and what it brought. The command id is
+    derived from what occurred, so that a repetition after a crash starts no second case."""
+
+    process: str
+    element_id: str
+    command_id: str
+    payload: Mapping[str, Value]
+    message_id: str = ""
+
+
+def start_case(
+    tools: ExchangeTools, occurred: Occurrence, on_behalf_of: Person | None = None
+) -> Outcome:
+    """Begin a case of the newest version, as the system. Raises CommandRejected."""
+    command = StartInstance(
+        instance_id=InstanceId(tools.ids.new()),
+        process=occurred.process,
+        variables={},
+        pinned=tools.pin(occurred.process),
+        start_event=occurred.element_id,
+        payload=occurred.payload,
+        message_id=occurred.message_id,
+    )
+    return tools.dispatcher.dispatch(
+        command, SYSTEM, command_id=occurred.command_id, on_behalf_of=on_behalf_of
+    )

@@ -1,0 +1,98 @@
+"""The in-memory twin of what waits for messages and signals, is kept, and starts by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from engine.store.memory_state import MemoryState
+from engine.store.memory_tables import RowDict
+from engine.store.projections import micros
+from engine.store.rows import kept_message, subscription
+from engine.views import KeptMessage, StartTimer, StartTrigger, Subscription
+
+
+class MemoryExchange:
+    """Exchange over dictionaries."""
+
+    _memory: MemoryState
+
+    def signal_subscriptions(self, signal: str) -> list[Subscription]:
+        """Cases that wait for this signal, by id."""
+        with self._memory.lock:
+            found = sorted(self._memory.tables["subscription"].items())
+        return [
+            subscription(row)
+            for _, row in found
+            if (row["kind"], row["message"]) == ("signal", signal)
+        ]
+
+    def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
+        """What a message or signal of this name starts, by process and element."""
+        with self._memory.lock:
+            found = [one for starts in self._memory.triggers.values() for one in starts]
+        matching = (one for one in found if (one.kind, one.name) == (kind, name))
+        return sorted(matching, key=lambda one: (one.process, one.element_id))
+
+    def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
+        """Start timers whose time has come, the longest due first."""
+        with self._memory.lock:
+            due = [one for one in self._memory.start_timers.values() if one.due_at <= now]
+        due.sort(key=lambda one: (one.due_at, one.process, one.element_id))
+        return due[:limit]
+
+    def move_start(self, timer: StartTimer, following: StartTimer | None) -> None:
+        """Go on to the next occurrence, or end; nothing if the timer is no longer as it was."""
+        key = (timer.process, timer.element_id, timer.number)
+        with self._memory.lock:
+            now = self._memory.start_timers.get(key)
+            if now is None or (now.version, now.occurrence) != (timer.version, timer.occurrence):
+                return
+            if following is None:
+                del self._memory.start_timers[key]
+            else:
+                self._memory.start_timers[key] = following
+
+    def message(self, message_id: str) -> KeptMessage | None:
+        """One message or signal, open or ended."""
+        row = self._memory.tables["message"].get((message_id,))
+        return None if row is None else kept_message(row)
+
+    def awaited_messages(self, now: datetime, limit: int) -> list[KeptMessage]:
+        """Kept messages in time that some case or start waits for, the oldest first."""
+        with self._memory.lock:
+            found = [
+                row
+                for row in self._open_messages("message")
+                if row["expires_at"] > micros(now) and self._is_awaited(row)
+            ]
+        found.sort(key=lambda row: (row["published_at"], row["id"]))
+        return [kept_message(row) for row in found[:limit]]
+
+    def _is_awaited(self, kept: RowDict) -> bool:
+        wanted = ("message", kept["name"], kept["correlation_key"])
+        waiting = self._memory.tables["subscription"].values()
+        return bool(self.start_triggers("message", kept["name"])) or any(
+            (row["kind"], row["message"], row["correlation_key"]) == wanted for row in waiting
+        )
+
+    def expired_messages(self, now: datetime, limit: int) -> list[KeptMessage]:
+        """Kept messages whose time is over, the longest over first."""
+        limit_at = micros(now)
+        return self._kept("message", limit_at)[:limit]
+
+    def open_signals(self, limit: int) -> list[KeptMessage]:
+        """Signals from outside that are not delivered yet, the oldest first."""
+        return self._kept("signal", None)[:limit]
+
+    def _kept(self, kind: str, until: int | None) -> list[KeptMessage]:
+        with self._memory.lock:
+            found = [
+                r for r in self._open_messages(kind) if until is None or r["expires_at"] <= until
+            ]
+        return [kept_message(r) for r in sorted(found, key=lambda r: (r["expires_at"], r["id"]))]
+
+    def _open_messages(self, kind: str) -> Iterator[RowDict]:
+        for row in self._memory.tables["message"].values():
+            if row["ended_at"] is None and row["kind"] == kind:
+                yield row

@@ -1,0 +1,75 @@
+"""The streams of the log that belong to no case: messages and signals; and rows that are shared.
+
+What cases and streams change together (register lines, kept messages) follows the commit order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from engine.codec import decode_event
+from engine.core import events as ev
+from engine.store.operations import Operation
+from engine.store.projections import message_taken, micros, plain_text, register_operation
+from engine.views import LogRow
+
+STREAM_COMMANDS: Final = frozenset({"Command:PublishMessage", "Command:BroadcastSignal"})
+"""The first row of every such stream."""
+
+
+def _published(event: ev.MessagePublished, row: LogRow) -> Operation:
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, "message", event.message,
+            event.correlation_key, plain_text(event.data), event.by, micros(event.at),
+            micros(event.expires_at), "open", None, None,
+        ),
+    )  # fmt: skip
+
+
+def _broadcast(event: ev.SignalBroadcast, row: LogRow) -> Operation:
+    at = micros(event.at)
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, "signal", event.signal, "",
+            plain_text(event.data), event.by, at, at, "open", None, None,
+        ),
+    )  # fmt: skip
+
+
+def _ended(status: str) -> Callable[[Any, LogRow], Operation]:
+    def end(event: ev.MessageExpired | ev.SignalDelivered, row: LogRow) -> Operation:
+        at = micros(event.at)
+        values = (row.version, row.hash, status, at, row.instance_id, "open")
+        return Operation("message.end", values)
+
+    return end
+
+
+def _taken(event: ev.MessageCorrelated, row: LogRow) -> Operation:
+    return message_taken(event, row.instance_id)
+
+
+def _line(event: ev.RegisterEntryWritten, row: LogRow) -> Operation:
+    return register_operation(event, row.instance_id)
+
+
+_SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation]]] = {
+    ev.MessagePublished.__name__: _published,
+    ev.SignalBroadcast.__name__: _broadcast,
+    ev.MessageExpired.__name__: _ended("expired"),
+    ev.SignalDelivered.__name__: _ended("delivered"),
+    ev.MessageCorrelated.__name__: _taken,
+    ev.RegisterEntryWritten.__name__: _line,
+}
+
+SHARED_ROWS: Final = tuple(_SHARED)
+"""Types of the rows whose operations a rebuild carries out in commit order."""
+
+
+def shared_operation(row: LogRow) -> Operation:
+    """What a row of one of these types does."""
+    return _SHARED[row.type](decode_event(row.type, row.body), row)
