@@ -28,6 +28,7 @@ SAMPLES: dict[str, Any] = {
     "at": datetime(2026, 11, 22, tzinfo=UTC),
     "due_at": datetime(2026, 11, 22, tzinfo=UTC),
     "created_at": datetime(2026, 11, 22, tzinfo=UTC),
+    "expires_at": datetime(2026, 11, 22, tzinfo=UTC),
     "initiator": Person(id=UserId("gm"), name="周启明"),
 }
 
