@@ -17,17 +17,10 @@ from engine.bundles import Bundles, Readers, names_of
 from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
+from engine.core import events as ev
 from engine.core.clause import Clause, read_clauses
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
-from engine.core.events import (
-    Event,
-    JobCreated,
-    MessageAwaited,
-    MessageThrown,
-    SignalThrown,
-    TimerScheduled,
-)
 from engine.core.ids import Digest, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
@@ -69,7 +62,7 @@ MEMORY: Final = "memory:"
 DATABASE_ERRORS: Final = _DATABASE_ERRORS
 """What a database that cannot be opened or read raises; the store alone knows the drivers."""
 _WAKING: Final = frozenset(
-    {JobCreated, MessageAwaited, MessageThrown, SignalThrown, TimerScheduled}
+    {ev.JobCreated, ev.MessageAwaited, ev.MessageThrown, ev.SignalThrown, ev.TimerScheduled}
 )
 
 
@@ -326,7 +319,7 @@ class Runtime:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
         return LiveLookups(sent, self.people.logins, (self.blobs, self.store))
 
-    def _committed(self, events: tuple[Event, ...]) -> None:
+    def _committed(self, events: tuple[ev.Event, ...]) -> None:
         if not _WAKING.isdisjoint(map(type, events)):
             self.worker.wake()
 
