@@ -95,6 +95,7 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
 def _open(settings: Settings) -> Runtime:
     options = Options(
         interpreter=settings.interpreter,
+        max_calls=settings.max_calls,
         files_folder=settings.files_folder,
         quick_passwords=settings.quick_passwords,
     )

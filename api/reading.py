@@ -152,13 +152,11 @@ def diagram(visit: Visit) -> Diagram:
     house, view = visit.house, case_of(visit)
     live = house.runtime.live(view.id)
     bundle = live.case.bundle
-    definitions = [bundle.process, *bundle.called.values()]
+    definitions = {bundle.process.key: bundle.process, **bundle.called}
     return Diagram(
         processes=[
-            DiagramFile(
-                key=d.key, name=d.name, xml=xml_of(house, bundle.pinned[f"process:{d.key}"])
-            )
-            for d in definitions
+            DiagramFile(key=key, name=d.name, xml=xml_of(house, bundle.pinned[f"process:{key}"]))
+            for key, d in definitions.items()
         ],
         **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
     )

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///.guicheng/guicheng.db"
     files_folder: Path | None = None  # None: beside an SQLite file, else .guicheng/files
     interpreter: str = "kernel"
+    max_calls: int = Field(default=1000, ge=1, le=100_000)  # how deep calls may be nested
     secure_cookies: bool = False  # True behind HTTPS: the cookie never travels in the clear
     worker: bool = True  # run timers and automatic work in this process
     system_token: SecretStr | None = None  # lets other systems send messages

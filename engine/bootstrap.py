@@ -41,7 +41,7 @@ from engine.identity.calendar import read_calendar
 from engine.identity.organisation import Organisation, read_organisation
 from engine.identity.passwords import Passwords
 from engine.identity.resolve import LiveAnswers
-from engine.kernel import Kernel
+from engine.kernel import MAX_CALLS, Kernel
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
@@ -66,10 +66,11 @@ _WAKING: Final = frozenset(
 )
 
 
-def interpreter_named(name: str) -> Interpreter:
-    """The interpreter of a setting: `kernel` (default) or `spiff` (the second one)."""
+def interpreter_named(name: str, max_calls: int = MAX_CALLS) -> Interpreter:
+    """The interpreter of a setting: `kernel` (default), which nests calls at most so deep, or
+    `spiff` (the second one)."""
     if name == KERNEL:
-        return Kernel()
+        return Kernel(max_calls)
     if name == SPIFF:
         from engine.spiff import SpiffInterpreter
 
@@ -86,6 +87,7 @@ class Options:
     clock: Clock = field(default_factory=SystemClock)
     ids: IdGenerator = field(default_factory=SortableIds)
     interpreter: str = KERNEL
+    max_calls: int = MAX_CALLS  # how deep the kernel nests calls
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
     clauses: frozenset[str] | None = None  # that diagrams may cite; None: the shipped ones
@@ -139,7 +141,8 @@ class Runtime:
         self.connectors = options.connectors
         self._clauses = options.clauses
         self._settles = options.settles
-        self.interpreter = interpreter_named(options.interpreter)
+        self.interpreter = interpreter_named(options.interpreter, options.max_calls)
+        self._max_calls = options.max_calls
         self._files = CatalogFiles(store)
         self._readers = readers()
         self.bundles = Bundles(self._files, self._readers, self.interpreter)
@@ -163,6 +166,10 @@ class Runtime:
                 lock=options.lock,
             )
         )
+
+    def another_interpreter(self, name: str) -> Interpreter:
+        """A fresh one of this name, with the settings of this runtime."""
+        return interpreter_named(name, self._max_calls)
 
     def _tools(self) -> Tools:
         return Tools(

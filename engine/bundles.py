@@ -32,6 +32,10 @@ class Files(Protocol):
 
     def content(self, digest: Digest) -> bytes: ...
 
+    def versions(self, process: str) -> Iterable[tuple[int | None, Digest]]:
+        """Published versions of a process, newest first; None: not published yet."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readers:
@@ -100,9 +104,10 @@ class Bundles:
         return closure.pinned
 
     def definition(self, process: str, digest: Digest, *, draft: bool = False) -> ProcessDefinition:
-        """The process with this key in the file with this digest."""
+        """The process with this key, as Element.called_name, in the file with this digest."""
+        key = process.partition("@")[0]
         for definition in self._parsed("draft" if draft else "process", digest):
-            if definition.key == process:
+            if definition.key == key:
                 return definition  # type: ignore[no-any-return]
         raise NotFound(f"文件中没有流程 {process}", f"Expected process {process} in its file")
 
@@ -184,8 +189,7 @@ class Bundles:
             return
         kind, _, name = key.partition(":")
         drafted = self._files.latest(DRAFT + kind, name or kind) if closure.draft else None
-        # Of single files the kind is the name.
-        digest = drafted or self._files.latest(kind, name or kind)
+        digest = drafted or self._meant(kind, name)
         if digest is None:
             if by is not None and not (closure.draft and kind == "form"):
                 closure.missing.append(by)
@@ -196,6 +200,19 @@ class Bundles:
         if drafted:
             closure.pinned[f"draft:{name}"] = drafted
         self._close_process(self.definition(name, digest, draft=bool(drafted)), closure)
+
+    def _meant(self, kind: str, name: str) -> Digest | None:
+        """The newest file of this kind and name, of a process also that of a version or tag."""
+        key, pinned, version = name.partition("@")
+        if kind != "process" or not pinned:
+            return self._files.latest(kind, name or kind)  # of single files the kind is the name
+        tag = version.removeprefix("tag:")
+        for number, digest in self._files.versions(key):
+            if tag == version and str(number) == version:
+                return digest
+            if tag != version and self.definition(key, digest).version_tag == tag:
+                return digest
+        return None
 
     def _close_process(self, definition: ProcessDefinition, closure: _Closure) -> None:
         for key, finding in references(definition):
@@ -214,7 +231,7 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
         named = (
             ("form", element.form_id if task is None else task.form_id),
             ("decision", element.decision_id),
-            ("process", element.called_element),
+            ("process", element.called_name),
         )
         for kind, name in named:
             if name:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from engine.core.ids import Digest
@@ -33,6 +34,13 @@ class CatalogFiles:
         if artifact is None:
             raise NotFound(f"没有文件 {digest}", f"Expected a deployed file {digest}")
         return artifact.content
+
+    def versions(self, process: str) -> Iterator[tuple[int, Digest]]:
+        """Published versions of a process, newest first."""
+        view = self._store.definition(process)
+        while view is not None:
+            yield view.version, Digest(view.digest)
+            view = self._store.definition(process, view.version - 1) if view.version > 1 else None
 
     def refresh(self) -> None:
         """Forget what was newest when something was deployed since, by whatever process."""

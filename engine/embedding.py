@@ -13,7 +13,6 @@ from engine.bootstrap import (
     SPIFF,
     Options,
     Runtime,
-    interpreter_named,
     open_runtime,
     shipped_files,
 )
@@ -254,7 +253,7 @@ class Engine:
     def replay(self, instance_id: str) -> ReplayVerdict:
         """Re-execute the case's commands, on the interpreter that it ran on, and compare the
         events byte for byte."""
-        fresh = interpreter_named(self._ran_on(instance_id))
+        fresh = self.runtime.another_interpreter(self._ran_on(instance_id))
         return replay(self.runtime.store, self.runtime.cases_on(fresh), instance_id)
 
     def witness(self, instance_id: str, second: str | None = None) -> WitnessVerdict:
@@ -267,7 +266,9 @@ class Engine:
             return WitnessVerdict(
                 instance_id=instance_id, agreed=False, no_witness=True, reason=reason
             )
-        pair = PairedInterpreter(interpreter_named(first), interpreter_named(chosen))
+        pair = PairedInterpreter(
+            self.runtime.another_interpreter(first), self.runtime.another_interpreter(chosen)
+        )
         verdict = replay(self.runtime.store, self.runtime.cases_on(pair), instance_id)
         failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
         return WitnessVerdict(

@@ -186,10 +186,10 @@ def _called(definition: ProcessDefinition, files: _Files) -> dict[str, ProcessDe
     queue = [definition]
     while queue:
         for element in queue.pop().elements.values():
-            key = element.called_element
-            if key in files.processes and key not in found and key != definition.key:
-                found[key] = files.processes[key][1]
-                queue.append(found[key])
+            key, name = element.called_element, element.called_name
+            if key in files.processes and name not in found and name != definition.key:
+                found[name] = files.processes[key][1]
+                queue.append(found[name])
     return found
 
 

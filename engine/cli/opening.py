@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +22,12 @@ _MAGIC: Final = b"SQLite format 3\0"
 def options() -> Options:
     """The settings that the command line shares with the server."""
     folder = os.environ.get("GUICHENG_FILES_FOLDER")
-    return Options(
+    calls = os.environ.get("GUICHENG_MAX_CALLS")
+    chosen = Options(
         interpreter=os.environ.get("GUICHENG_INTERPRETER", KERNEL),
         files_folder=Path(folder) if folder else None,
     )
+    return replace(chosen, max_calls=int(calls)) if calls else chosen
 
 
 def sqlite_file(database: str) -> Path | None:

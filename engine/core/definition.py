@@ -280,6 +280,15 @@ class Element:
     completion_condition: Expression | None = None  # ad-hoc sub-processes
     cancel_remaining: bool = True  # ad-hoc sub-processes: cancelRemainingInstances
 
+    @property
+    def called_name(self) -> str:
+        """Of a call activity: what the called process is called in its bundle, its key with the
+        version that is meant (`seal-use`, `seal-use@3`, `seal-use@tag:2026`)."""
+        key, version = self.called_element or "", self.called_version
+        if self.called_binding is Binding.VERSION:
+            return f"{key}@{version}"
+        return f"{key}@tag:{version}" if self.called_binding is Binding.TAG else key
+
     def required_user_task(self) -> UserTask:
         """What makes this element a user task. Raises TypeError when it is none."""
         if self.user_task is None:
@@ -363,8 +372,8 @@ class Bundle:
     """Everything one instance is pinned to: the process, what it calls, its forms and decisions.
 
     `forms` values are `engine.forms.Form`, `decisions` values `engine.dmn.CompiledDecision`;
-    `pinned` maps `case:<key>` (the process of the case itself), `process:<key>`, `form:<id>`,
-    `decision:<id>`, `calendar` and `parameters` to digests.
+    `called` is by Element.called_name; `pinned` maps `case:<key>` (the process of the case itself),
+    `process:<name>`, `form:<id>`, `decision:<id>`, `calendar` and `parameters` to digests.
     """
 
     process: ProcessDefinition

@@ -47,6 +47,13 @@ class Overlay:
         key = f"{kind}:{name}"
         return self.newest.get(key) or self.below.latest(kind, name)
 
+    def versions(self, process: str) -> Iterator[tuple[int | None, Digest]]:
+        """What is about to be published, then the versions before."""
+        own = self.newest.get(f"process:{process}")
+        if own is not None:
+            yield None, own
+        yield from self.below.versions(process)
+
     def content(self, digest: Digest) -> bytes:
         """The bytes of a file."""
         known = self.contents.get(digest)

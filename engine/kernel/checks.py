@@ -98,7 +98,7 @@ def _of_kind(
 
 
 def _call(compiler: Compiler, element: Element) -> list[tuple[str, str, str]]:
-    bundle, key = compiler.bundle, element.called_element or ""
+    bundle, key = compiler.bundle, element.called_name
     if key != bundle.process.key and key not in bundle.called:
         return [("called-missing", f"被调用流程 {key} 不存在", f"Process {key} does not exist")]
     if not bundle.process_of(key).begins_at():

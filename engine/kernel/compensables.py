@@ -79,8 +79,8 @@ def _spread(processes: Mapping[str, ProcessDefinition], found: Mapping[str, set[
         for one in process.elements.values():
             if one.scope is not None and one.id in found[key]:
                 found[key].add(one.scope)
-            called = processes.get(one.called_element or "")
-            if called is not None and (found[called.key] or None in undone_by(called)):
+            called = processes.get(one.called_name)
+            if called is not None and (found[one.called_name] or None in undone_by(called)):
                 found[key].add(one.id)
     for key, process in processes.items():
         found[key] -= {one.id for one in process.elements.values() if one.for_compensation}

@@ -167,7 +167,7 @@ def _event_sub_process(run: Run, scope: int, node: Node) -> str | None:
 
 def _called(node: Node) -> str:
     called = node.element.kind is Kind.CALL_ACTIVITY and node.handler is None
-    return node.element.called_element or "" if called else ""
+    return node.element.called_name if called else ""
 
 
 def _reopen(run: Run, scope: int, one: Completed, handler: str | None) -> None:

@@ -11,7 +11,7 @@ from engine.core.values import Value
 from engine.errors import InvalidState
 from engine.kernel import snapshot
 from engine.kernel.loop import run_to_rest
-from engine.kernel.model import Prepared
+from engine.kernel.model import MAX_CALLS, Prepared
 from engine.kernel.prepare import prepare
 from engine.kernel.run import Run, visible_variables
 from engine.kernel.state import ROOT, Inside, KernelState, Phase, Token
@@ -23,9 +23,12 @@ class Kernel:
 
     name = "kernel/1"
 
+    def __init__(self, max_calls: int = MAX_CALLS) -> None:
+        self._max_calls = max_calls
+
     def prepare(self, bundle: Bundle) -> Prepared:
         """Compile once; shared between threads. Raises DeploymentRefused."""
-        return prepare(bundle)
+        return prepare(bundle, self._max_calls)
 
     def advance(
         self, prepared: Prepared, state: KernelState | None, stimulus: Stimulus, moment: Moment

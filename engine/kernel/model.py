@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from engine.core.advance import AssignmentRequest
 from engine.core.definition import (
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+MAX_CALLS: Final = 1000
+"""How deep calls may be nested where nothing else is set."""
 
 
 def given(part: T | None) -> T:
@@ -158,3 +161,4 @@ class Prepared:
     processes: Mapping[str, Process]
     decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
     parameters: Mapping[str, Value]
+    max_calls: int = MAX_CALLS  # how deep calls may be nested: an endless recursion stops here

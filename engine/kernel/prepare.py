@@ -6,11 +6,11 @@ from engine.core.definition import Bundle
 from engine.errors import DeploymentRefused
 from engine.kernel.checks import check
 from engine.kernel.compiler import Compiler
-from engine.kernel.model import Prepared, Process
+from engine.kernel.model import MAX_CALLS, Prepared, Process
 from engine.kernel.nodes import process_of
 
 
-def prepare(bundle: Bundle) -> Prepared:
+def prepare(bundle: Bundle, max_calls: int = MAX_CALLS) -> Prepared:
     """The bundle ready to run. Raises DeploymentRefused."""
     compiler = Compiler(bundle)
     processes: dict[str, Process] = {}
@@ -24,4 +24,5 @@ def prepare(bundle: Bundle) -> Prepared:
         processes=processes,
         decisions=bundle.decisions,
         parameters=dict(bundle.parameters),
+        max_calls=max_calls,
     )

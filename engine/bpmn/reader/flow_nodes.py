@@ -72,7 +72,7 @@ def read_element(node: Node, scope: Element | None, around: Surroundings, file: 
         attached_to=_reference(node, "attachedToRef"),
         interrupting=_interrupting(node, kind),
         form_id=expressions.ours(node, "formId") if kind is Kind.START_EVENT else None,
-        user_task=_user_task(node, lane, around, file) if kind is Kind.USER_TASK else None,
+        user_task=_human(node, lane, around, file),
         connector=expressions.ours(node, "connector"),
         decision_id=expressions.ours(node, "decisionId"),
         result_variable=expressions.variable(node, "resultVariable", file.problems),
@@ -124,6 +124,18 @@ _GLOBAL: Final = {
     "globalBusinessRuleTask": Kind.BUSINESS_RULE_TASK,
 }
 GLOBAL_TASKS: Final = frozenset(_GLOBAL)
+
+
+def _human(node: Node, lane: str | None, around: Surroundings, file: File) -> UserTask | None:
+    """What makes it work for people: a user task, or an ad-hoc sub-process whose activities
+    people choose, which it is where it says who."""
+    kind = kind_of(node)
+    if kind is Kind.USER_TASK:
+        return _user_task(node, lane, around, file)
+    if kind is not Kind.AD_HOC_SUB_PROCESS:
+        return None
+    human = _user_task(node, None, around, file)
+    return human if human.assignments else None
 
 
 def _user_task(node: Node, lane: str | None, around: Surroundings, file: File) -> UserTask:

@@ -25,6 +25,7 @@ __all__ = ["EXTENSION_ATTRIBUTES", "READ_KINDS", "SHAPES", "Shape"]
 _LEAF: Final = Shape(has_text=True)
 _DRAWING: Final = Shape(is_drawing=True)
 _USER_TASK: Final = "formId priority due nobodyFound separateFrom"
+_CHOOSING: Final = "priority due nobodyFound separateFrom"
 _USER_TASK_CHILDREN: Final = "assignment fieldRights fieldRight output"
 _GLOBAL_TASKS: Final = "globalTask globalUserTask globalManualTask globalBusinessRuleTask"
 _CHOREOGRAPHY: Final = (
@@ -142,7 +143,9 @@ _ACTIVITIES: Final[dict[str, Shape]] = {
     "transaction": activity("triggeredByEvent method", _SUB_PROCESS_CHILDREN),
     "adHocSubProcess": activity(
         "triggeredByEvent ordering cancelRemainingInstances",
-        f"{_SUB_PROCESS_CHILDREN} completionCondition",
+        f"{_SUB_PROCESS_CHILDREN} completionCondition humanPerformer potentialOwner",
+        _CHOOSING,
+        "assignment",
     ),
     "globalTask": shape("name", "ioSpecification supportedInterfaceRef", "nameEn clauses"),
     "globalManualTask": shape("name", "ioSpecification supportedInterfaceRef", "nameEn clauses"),

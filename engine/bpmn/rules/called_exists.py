@@ -13,8 +13,8 @@ def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
         if element.kind is not Kind.CALL_ACTIVITY:
             continue
-        key = element.called_element
-        if not key:
+        key = element.called_name
+        if not element.called_element:
             yield breach(element, zh="没有写明被调用的流程", en="names no process")
         elif subject.bundle is not None and not _exists(subject.bundle, key):
             yield breach(element, zh=f"调用的流程 {key} 不存在", en=f"calls {key}, which is none")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.core.definition import Binding, Element
+from engine.core.definition import Element
 from engine.errors import Family
 
 _PARTS: Final[dict[str, Callable[[Element], bool]]] = {
@@ -14,7 +14,6 @@ _PARTS: Final[dict[str, Callable[[Element], bool]]] = {
     "startQuantity": lambda one: one.start_quantity != 1,
     "completionQuantity": lambda one: one.completion_quantity != 1,
     "data association": lambda one: bool(one.data_inputs or one.data_outputs),
-    "version binding": lambda one: one.called_binding is not Binding.LATEST,
 }
 """Whoever makes the kernel carry a part out takes its line away."""
 

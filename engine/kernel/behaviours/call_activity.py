@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from engine.core.events import VariablesChanged
 from engine.core.state import IncidentKind
 from engine.core.values import Value
@@ -15,9 +13,6 @@ from engine.kernel.run import Run
 from engine.kernel.state import Status, Token
 from engine.kernel.variables import evaluate
 
-MAX_DEPTH: Final = 1000
-"""How deep scopes may be nested: an endless recursion stops here."""
-
 
 class CallActivity(WaitingElement):
     """The called process sees its inputs only; its variables come back as `result`."""
@@ -26,17 +21,18 @@ class CallActivity(WaitingElement):
     waiting = Status.OPEN
 
     def prepare(self, run: Run, token: Token, node: Node) -> dict[str, Value]:
-        if run.scopes[token.scope].depth >= MAX_DEPTH:
+        most = run.prepared.max_calls
+        if run.scopes[token.scope].depth >= most:
             raise Stuck(
                 IncidentKind.INTERPRETER,
                 node.element,
-                f"调用嵌套超过 {MAX_DEPTH} 层,可能是无止境的递归",
-                f"Calls are nested more than {MAX_DEPTH} deep: perhaps an endless recursion",
+                f"调用嵌套超过 {most} 层,可能是无止境的递归",
+                f"Calls are nested more than {most} deep: perhaps an endless recursion",
             )
         return evaluate(run, node.inputs, run.visible(token.scope))
 
     def start(self, run: Run, token: Token, node: Node, prepared: dict[str, Value]) -> None:
-        key = node.element.called_element or ""
+        key = node.element.called_name
         scopes.open_scope(run, token, key, wall=True, variables=prepared)
         if prepared:
             run.emit(VariablesChanged(scope=token.id, new=prepared, element_id=node.id))
