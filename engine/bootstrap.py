@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -67,8 +68,7 @@ _WAKING: Final = frozenset(
 
 
 def interpreter_named(name: str, max_calls: int = MAX_CALLS) -> Interpreter:
-    """The interpreter of a setting: `kernel` (default), which nests calls at most so deep, or
-    `spiff` (the second one)."""
+    """The interpreter of a setting: `kernel`, nesting calls at most so deep, or `spiff`."""
     if name == KERNEL:
         return Kernel(max_calls)
     if name == SPIFF:
@@ -141,8 +141,8 @@ class Runtime:
         self.connectors = options.connectors
         self._clauses = options.clauses
         self._settles = options.settles
-        self.interpreter = interpreter_named(options.interpreter, options.max_calls)
-        self._max_calls = options.max_calls
+        self.another_interpreter = partial(interpreter_named, max_calls=options.max_calls)
+        self.interpreter = self.another_interpreter(options.interpreter)
         self._files = CatalogFiles(store)
         self._readers = readers()
         self.bundles = Bundles(self._files, self._readers, self.interpreter)
@@ -166,10 +166,6 @@ class Runtime:
                 lock=options.lock,
             )
         )
-
-    def another_interpreter(self, name: str) -> Interpreter:
-        """A fresh one of this name, with the settings of this runtime."""
-        return interpreter_named(name, self._max_calls)
 
     def _tools(self) -> Tools:
         return Tools(
