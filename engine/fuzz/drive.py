@@ -85,6 +85,10 @@ def _message(waiting: Waiting, one: ev.MessageThrown) -> None:
     waiting.thrown["message", one.message] += 1
 
 
+def _signal(waiting: Waiting, one: ev.SignalThrown) -> None:
+    waiting.thrown["signal", one.signal] += 1
+
+
 _NOTED: Final[Mapping[type[Any], Callable[[Waiting, Any], None]]] = {
     adv.WorkOffered: lambda w, one: w.add("task", one.element.id, one.token),
     ev.ElementCompleted: _dropped_token,
@@ -98,6 +102,10 @@ _NOTED: Final[Mapping[type[Any], Callable[[Waiting, Any], None]]] = {
     ev.MessageReceived: lambda w, one: w.drop("message", one.subscription_id),
     ev.MessageAwaitCanceled: lambda w, one: w.drop("message", one.subscription_id),
     ev.MessageThrown: _message,
+    ev.SignalAwaited: lambda w, one: w.add("signal", one.element_id, one.subscription_id),
+    ev.SignalReceived: lambda w, one: w.drop("signal", one.subscription_id),
+    ev.SignalAwaitCanceled: lambda w, one: w.drop("signal", one.subscription_id),
+    ev.SignalThrown: _signal,
     ev.IncidentRaised: _stuck,
     ev.InstanceCompleted: _completed,
     ev.InstanceTerminated: _terminated,
@@ -120,6 +128,8 @@ def stimulus_of(place: Place, own: Any, data: Data) -> adv.Stimulus:
         return adv.JobDone(token=own[1], result=None)
     if kind == "timer":
         return adv.TimerDue(timer_id=own)
+    if kind == "signal":
+        return adv.SignalCame(subscription_id=own, data=data)
     return adv.MessageCame(subscription_id=own, data=data)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from engine.core.values import Value
 
@@ -31,14 +31,22 @@ class Wait:
     where: Region
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Condition:
+    """A variable that is awaited to become true."""
+
+    name: str
+    occur: Then
+    where: Region
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Catch:
     """An error, escalation or the like that is caught here; `code` None catches every one."""
 
     kind: str
     code: str | None
     occur: Then
-    interrupting: bool = True
 
 
 class World:
@@ -49,6 +57,8 @@ class World:
         self.variables: dict[str, Value] = dict(variables)
         self.ended: set[str] = set()
         self.thrown: list[tuple[str, str]] = []  # messages and signals, by name
+        self.later: list[tuple[int, ...]] = []  # who still gets a signal that was thrown
+        self.conditions: list[Condition] = []
         self.outcome = "active"
         self._serial = 0
 
@@ -64,17 +74,27 @@ class World:
         wait = self.waits.pop(number)
         wait.where.waits.discard(number)
         wait.came(data)
+        self._ask()
 
-    def fail(self, number: int, code: str) -> None:
-        """An error comes out of the activity that waits."""
-        self.waits[number].where.throw("error", code)
+    def throw(self, number: int, kind: str, code: str) -> None:
+        """An error or escalation comes out of the activity that waits."""
+        self.waits[number].where.throw(kind, code)
 
-    def signal(self, name: str) -> None:
-        """Everybody who waits for the signal at this moment gets it."""
-        found = [n for n, one in self.waits.items() if one.kind == "signal" and one.name == name]
-        for number in found:
-            if number in self.waits:
-                self.come(number, {})
+    def announce(self, signal: str) -> None:
+        """Everybody who waits for the signal at this moment will get it."""
+        self.thrown.append(("signal", signal))
+        self.later.append(tuple(self.waiting_for(signal)))
+
+    def _ask(self) -> None:
+        """Let everything occur whose condition holds now."""
+        for one in [c for c in self.conditions if c.where.variables.get(c.name) is True]:
+            if not one.where.is_over:
+                self.conditions.remove(one)
+                one.occur()
+
+    def waiting_for(self, signal: str) -> list[int]:
+        """Everybody who waits for the signal at this moment."""
+        return [n for n, one in self.waits.items() if one.kind == "signal" and one.name == signal]
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -87,6 +107,7 @@ class Region:
     inside: list[Region] = field(default_factory=list)
     waits: set[int] = field(default_factory=set)
     catches: list[Catch] = field(default_factory=list)
+    handles: Catch | None = None  # what an event sub-process handles, and does not catch itself
     is_over: bool = False
 
     def activity(self) -> Region:
@@ -104,6 +125,10 @@ class Region:
     def cancel(self) -> None:
         """It is over, and all that is inside."""
         self.is_over = True
+        self.empty()
+
+    def empty(self) -> None:
+        """All that is inside is over."""
         for number in self.waits:
             self.world.waits.pop(number, None)
         self.waits.clear()
@@ -136,22 +161,41 @@ class Region:
 
     def throw(self, kind: str, code: str) -> bool:
         """An error or escalation goes outward until something catches it; whether it does."""
-        for region in self.outward():
-            fitting = [one for one in region.catches if one.kind == kind]
-            exact = [one for one in fitting if one.code == code]
-            every = [one for one in fitting if one.code is None]
-            if exact or every:
-                (exact or every)[0].occur()
-                return True
-        return False
+        caught = self._catcher(kind, code)
+        if caught is not None:
+            caught.occur()
+        return caught is not None
 
     def is_caught(self, kind: str, code: str) -> bool:
         """Whether it would be."""
-        return any(
-            one.kind == kind and one.code in (code, None)
-            for region in self.outward()
-            for one in region.catches
-        )
+        return self._catcher(kind, code) is not None
+
+    def _catcher(self, kind: str, code: str) -> Catch | None:
+        handled: list[Catch | None] = []
+        for region in self.outward():
+            fitting = [c for c in region.catches if c.kind == kind and c not in handled]
+            exact = [one for one in fitting if one.code == code]
+            every = [one for one in fitting if one.code is None]
+            if exact or every:
+                return (exact or every)[0]
+            handled.append(region.handles)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Done:
+    """A completed activity that can be undone."""
+
+    element: str
+    undo: Callable[[Region, Then], None]
+
+
+def undo_all(taken: list[Done], region: Region, then: Then) -> None:
+    """One after the other."""
+    if not taken:
+        then()
+        return
+    taken[0].undo(region, lambda: undo_all(taken[1:], region, then))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -160,7 +204,20 @@ class Scope(Region):
 
     then: Then
     tokens: int = 1
-    done: list[Any] = field(default_factory=list)  # what may be compensated, oldest first
+    done: list[Done] = field(default_factory=list)  # what may be undone, oldest first
+    is_handler: bool = False  # an event sub-process's
+
+    def take(self, element: str = "") -> list[Done]:
+        """What a compensation event here undoes, the last one first; nothing else can any more.
+        In an event sub-process also what was done in the scope that it belongs to."""
+        scopes = [self]
+        while scopes[-1].is_handler and scopes[-1].parent is not None:
+            scopes.append(scopes[-1].parent.scope)
+        taken: list[Done] = []
+        for scope in scopes:
+            taken += [one for one in reversed(scope.done) if element in ("", one.element)]
+            scope.done = [one for one in scope.done if element not in ("", one.element)]
+        return taken
 
     def used_up(self) -> None:
         """A token came to its end."""

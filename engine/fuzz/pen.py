@@ -100,6 +100,10 @@ class Pen:
             made.parts.append(definition)
         return made
 
+    def mark(self, ref: str, **attributes: str) -> None:
+        """More attributes of a node that was drawn."""
+        self._nodes[ref].attributes.update(attributes)
+
     def flow(self, source: str, target: str, condition: str = "") -> None:
         """A sequence flow; condition `else` makes it the source's default."""
         self._flows += 1
@@ -142,6 +146,13 @@ def timer(form: str, expression: str) -> str:
     return (
         f"<timerEventDefinition><{form} {kind}>{escape(expression)}</{form}></timerEventDefinition>"
     )
+
+
+def conditional(expression: str) -> str:
+    """A conditional event definition."""
+    kind = 'xsi:type="tFormalExpression"'
+    body = f"<condition {kind}>{escape(expression)}</condition>"
+    return f"<conditionalEventDefinition>{body}</conditionalEventDefinition>"
 
 
 def mapped(kind: str, mapping: Mapping[str, str]) -> list[str]:

@@ -15,7 +15,7 @@ from engine.errors import DeploymentRefused, Finding
 from engine.fuzz.blocks.scopes import Process
 from engine.fuzz.drive import Driven, Place, Stuck
 from engine.fuzz.generate import random_process
-from engine.fuzz.meaning import Wait, World
+from engine.fuzz.meaning import Data, Wait, World
 from engine.ports import Interpreter
 
 
@@ -105,30 +105,43 @@ class _Trial:
         return wrong
 
     def _step(self, world: World, driven: Driven) -> None:
+        """Something random comes from outside, and what signals that leads to."""
         numbers = list(world.waits)
         weights = [world.waits[one].weight for one in numbers]
         (number,) = self.dice.choices(numbers, weights)
         wait = world.waits[number]
-        data = self.dice.choice(wait.offers)
+        if wait.kind == "signal":
+            world.later.append(tuple(world.waiting_for(wait.name)))
+        elif not self._thrown(world, driven, number):
+            self._come(world, driven, number, self.dice.choice(wait.offers))
+        while world.later:
+            for one in world.later.pop(0):
+                if one in world.waits:
+                    self._come(world, driven, one, {})
+
+    def _come(self, world: World, driven: Driven, number: int, data: Data) -> None:
+        wait = world.waits[number]
         which = _place_among(world, number, wait)
         self.path.append(f"{wait.kind} {wait.element} {dict(data) or ''}".strip())
-        code = self._error(wait)
-        if code:
-            self.path[-1] += f" error {code}"
-            own = driven.waiting.found[wait.kind, wait.element][which]
-            world.fail(number, code)
-            token = own[1] if wait.kind == "job" else own
-            driven.tell(adv.ErrorThrown(token=token, code=code))
-            return
         world.come(number, data)
         driven.come((wait.kind, wait.element), which, data)
 
-    def _error(self, wait: Wait) -> str:
-        """An error that comes out of the activity instead, where something catches it."""
+    def _thrown(self, world: World, driven: Driven, number: int) -> bool:
+        """Perhaps an error that something catches, or an escalation, comes out of the activity."""
+        wait = world.waits[number]
         if wait.kind not in ("task", "job") or self.dice.random() > 0.1:
-            return ""
+            return False
+        kind = self.dice.choice(("error", "escalation"))
         code = self.dice.choice(("E1", "E2", "E3"))
-        return code if wait.where.is_caught("error", code) else ""
+        if not wait.where.is_caught(kind, code):
+            return False
+        self.path.append(f"{wait.kind} {wait.element} {kind} {code}")
+        own = driven.waiting.found[wait.kind, wait.element][_place_among(world, number, wait)]
+        world.throw(number, kind, code)
+        token = own[1] if wait.kind == "job" else own
+        make = adv.ErrorThrown if kind == "error" else adv.EscalationRaised
+        driven.tell(make(token=token, code=code))
+        return True
 
     def _difference(self, world: World, driven: Driven) -> str:
         wanted: Counter[Place] = Counter((w.kind, w.element) for w in world.waits.values())

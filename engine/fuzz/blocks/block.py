@@ -10,8 +10,8 @@ from engine.core.values import Value
 from engine.fuzz.meaning import Region, Then
 from engine.fuzz.pen import Pen
 
-Ends = tuple[str, str]
-"""The first and the last element of a drawn block; the last is empty where control never leaves."""
+Ends = tuple[str, tuple[str, ...]]
+"""The first element of a drawn block and those from which control leaves it, if it does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,16 @@ class Block(ABC):
     def names(self) -> frozenset[str]:
         """Variables that appear while it runs."""
         return frozenset()
+
+
+def single(pen: Pen, lasts: tuple[str, ...], merge: str) -> str:
+    """One element from which control leaves; several meet in an exclusive gateway of this id."""
+    if len(lasts) == 1:
+        return lasts[0]
+    pen.node("exclusiveGateway", merge)
+    for last in lasts:
+        pen.flow(last, merge)
+    return merge
 
 
 def every(block: Block) -> Iterator[Block]:

@@ -25,7 +25,7 @@ class End(Block):
         definition = pen.refers("message", self.message) if self.message else ""
         more = KEY if self.message else {}
         pen.event("endEvent", self.id, definition, **more)
-        return self.id, ""
+        return self.id, ()
 
     def run(self, region: Region, then: Then) -> None:
         if self.message:
@@ -59,10 +59,10 @@ class Decisive(Block):
         return True
 
     def draw(self, pen: Pen) -> Ends:
-        first, last = self.task.draw(pen)
+        first, (last,) = self.task.draw(pen)
         pen.event("endEvent", self.id, self._definition(pen))
         pen.flow(last, self.id)
-        return first, ""
+        return first, ()
 
     def _definition(self, pen: Pen) -> str:
         raise NotImplementedError

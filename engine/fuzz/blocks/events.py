@@ -70,7 +70,7 @@ class CatchEvent(Block):
         else:
             definition = self.awaited.definition(pen)
             pen.event(self.tag, self.id, definition, **self.awaited.attributes())
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
         self.awaited.wait(self.id, region, lambda _: then())
@@ -86,7 +86,7 @@ class ThrowEvent(Block):
         definition = pen.refers("message", self.message) if self.message else ""
         more = KEY if self.message else {}
         pen.event("intermediateThrowEvent", self.id, definition, **more)
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
         if self.message:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.core.values import Value
-from engine.fuzz.blocks.block import Block, Ends
+from engine.fuzz.blocks.block import Block, Ends, single
+from engine.fuzz.blocks.tasks import UserTask
 from engine.fuzz.meaning import Region, Then
 from engine.fuzz.pen import Pen
 
@@ -26,19 +27,24 @@ class Several(Block):
     def ends(self) -> bool:
         return all(part.ends for part in self.of)
 
-    def _draw_branches(self, pen: Pen, split: str, join: tuple[str, str]) -> Ends:
-        """Between the split, which is there, and a joining gateway (tag, id)."""
+    def _branch_off(self, pen: Pen, split: str) -> list[tuple[str, ...]]:
+        """All parts behind the split, which is there; gives where control leaves each."""
         conditions = self._conditions()
         drawn = [part.draw(pen) for part in self.of]
         for (first, _), condition in zip(drawn, conditions, strict=True):
             pen.flow(split, first, condition)
-        lasts = [last for _, last in drawn if last]
-        if not lasts:
-            return split, ""
-        pen.node(join[0], join[1])
-        for last in lasts:
-            pen.flow(last, join[1])
-        return split, join[1]
+        return [lasts for _, lasts in drawn if lasts]
+
+    def _draw_joined(self, pen: Pen, split: str, gateway: str) -> Ends:
+        """The parts behind the split, and a gateway where they are waited for."""
+        branches = self._branch_off(pen, split)
+        if not branches:
+            return split, ()
+        join = f"{self.id}j"
+        pen.node(gateway, join)
+        for number, lasts in enumerate(branches):
+            pen.flow(single(pen, lasts, f"{self.id}y{number}"), join)
+        return split, (join,)
 
     def _conditions(self) -> Sequence[str]:
         return [""] * len(self.of)
@@ -54,8 +60,9 @@ class Row(Several):
 
     def draw(self, pen: Pen) -> Ends:
         drawn = [part.draw(pen) for part in self.of]
-        for (_, last), (first, _) in pairwise(drawn):
-            pen.flow(last, first)
+        for (_, lasts), (first, _) in pairwise(drawn):
+            for last in lasts:
+                pen.flow(last, first)
         return drawn[0][0], drawn[-1][1]
 
     def run(self, region: Region, then: Then) -> None:
@@ -111,12 +118,18 @@ _FORMS: Sequence[tuple[str, Value, Value]] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class One(Chosen):
-    """An exclusive choice: the first whose condition holds. Without a gateway at the end, the
-    branches meet in whatever follows."""
+    """An exclusive choice: the first whose condition holds. Unless it `meets` in a gateway, the
+    branches meet in whatever follows (BPMN 2.0.2, 13.2.1)."""
+
+    meets: bool = True
 
     def draw(self, pen: Pen) -> Ends:
-        pen.node("exclusiveGateway", f"{self.id}s")
-        return self._draw_branches(pen, f"{self.id}s", ("exclusiveGateway", f"{self.id}j"))
+        split = f"{self.id}s"
+        pen.node("exclusiveGateway", split)
+        if self.meets:
+            return self._draw_joined(pen, split, "exclusiveGateway")
+        lasts = self._branch_off(pen, split)
+        return split, tuple(one for branch in lasts for one in branch)
 
     def run(self, region: Region, then: Then) -> None:
         self._true()[0].run(region, then)
@@ -124,26 +137,53 @@ class One(Chosen):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Some(Chosen):
-    """An inclusive choice; `activity` makes the flows leave a user task instead of a gateway."""
+    """An inclusive choice: behind a gateway, or of the flows out of the task `splits` (13.2.1)."""
+
+    splits: UserTask | None = None
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        return (*((self.splits,) if self.splits else ()), *self.of)
 
     def draw(self, pen: Pen) -> Ends:
-        pen.node("inclusiveGateway", f"{self.id}s")
-        return self._draw_branches(pen, f"{self.id}s", ("inclusiveGateway", f"{self.id}j"))
+        split = _split(pen, self.splits, "inclusiveGateway", f"{self.id}s")
+        return self._draw_joined(pen, split, "inclusiveGateway")
 
     def run(self, region: Region, then: Then) -> None:
-        together(self._true(), region, then)
+        behind(self.splits, region, lambda: together(self._true(), region, then))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class All(Several):
-    """Side by side. Parts that end need no join."""
+    """Side by side: behind a gateway, or behind the task `splits`, all of whose flows are taken.
+    Parts that end need no join."""
+
+    splits: UserTask | None = None
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        return (*((self.splits,) if self.splits else ()), *self.of)
 
     def draw(self, pen: Pen) -> Ends:
-        pen.node("parallelGateway", f"{self.id}s")
-        return self._draw_branches(pen, f"{self.id}s", ("parallelGateway", f"{self.id}j"))
+        split = _split(pen, self.splits, "parallelGateway", f"{self.id}s")
+        return self._draw_joined(pen, split, "parallelGateway")
 
     def run(self, region: Region, then: Then) -> None:
-        together(self.of, region, then)
+        behind(self.splits, region, lambda: together(self.of, region, then))
+
+
+def _split(pen: Pen, task: UserTask | None, gateway: str, ref: str) -> str:
+    if task is not None:
+        return task.draw(pen)[0]
+    return pen.node(gateway, ref).id
+
+
+def behind(task: UserTask | None, region: Region, then: Then) -> None:
+    """After the task, if there is one."""
+    if task is None:
+        then()
+    else:
+        task.run(region, then)
 
 
 def together(parts: Sequence[Block], region: Region, then: Then) -> None:

@@ -71,7 +71,7 @@ class Graph(Block):
             self._draw_node(pen, node)
         for source, target in self.arcs:
             pen.flow(self._exit(source), self._entry(target), self._condition(source, target))
-        return self._entry(0), self._exit(self.count - 1)
+        return self._entry(0), (self._exit(self.count - 1),)
 
     def _draw_node(self, pen: Pen, node: int) -> None:
         task, _ = self._tasks[node].draw(pen)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from engine.fuzz.blocks.block import Block, Ends
 from engine.fuzz.blocks.events import Awaited
-from engine.fuzz.meaning import Catch, Data, Region, Then
-from engine.fuzz.pen import Pen, timer
+from engine.fuzz.meaning import Catch, Condition, Data, Region, Then
+from engine.fuzz.pen import Pen, conditional, timer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,23 +25,29 @@ class Guard:
     code: str | None = None  # None: every one
     interrupting: bool = True
     times: int = 0
+    condition: str = ""  # a variable that becomes true
 
-    def draw(self, pen: Pen, host: str) -> Ends:
-        """The event and its handler."""
+    def draw(self, pen: Pen, host: str) -> tuple[str, ...]:
+        """The event and its handler; gives where control leaves it."""
         more = {} if self.interrupting else {"cancelActivity": "false"}
         if self.awaited is not None:
             more = {**more, **self.awaited.attributes()}
         event = pen.event("boundaryEvent", self.id, attachedToRef=host, **more)
-        event.parts.append(self._definition(pen))
-        first, last = self.handler.draw(pen)
+        event.parts.append(self.definition(pen))
+        first, lasts = self.handler.draw(pen)
         pen.flow(self.id, first)
-        return self.id, last
+        return lasts
 
-    def _definition(self, pen: Pen) -> str:
+    def definition(self, pen: Pen) -> str:
+        """Its event definition."""
         if self.times:
             return timer("timeCycle", f'"R{self.times}/PT1H"')
+        if self.condition:
+            return conditional(self.condition)
         if self.awaited is not None:
             return self.awaited.definition(pen)
+        if self.caught == "cancel":
+            return "<cancelEventDefinition/>"
         return pen.refers(self.caught, self.code)
 
     def set_up(self, own: Region, region: Region, then: Then) -> None:
@@ -55,12 +61,17 @@ class Guard:
                 region.scope.one_more()
                 self.handler.run(region, then)
 
+        self.listen(own, occur)
+
+    def listen(self, own: Region, occur: Then) -> None:
+        """From now on, until `own` is over, what is awaited lets it `occur`."""
         if self.awaited is not None:
             self._await(own, occur, self.times)
+        elif self.condition:
+            waits = Condition(name=self.condition, occur=occur, where=own)
+            own.world.conditions.append(waits)
         else:
-            own.catches.append(
-                Catch(kind=self.caught, code=self.code, occur=occur, interrupting=self.interrupting)
-            )
+            own.catches.append(Catch(kind=self.caught, code=self.code, occur=occur))
 
     def _await(self, own: Region, occur: Then, left: int) -> None:
         def came(_: Data) -> None:
@@ -91,14 +102,9 @@ class Guarded(Block):
         return (self.host, *(one.handler for one in self.guards))
 
     def draw(self, pen: Pen) -> Ends:
-        first, last = self.host.draw(pen)
-        lasts = [one for one in (guard.draw(pen, last)[1] for guard in self.guards) if one]
-        if not lasts:
-            return first, last
-        pen.node("exclusiveGateway", f"{self.id}x")
-        for one in (last, *lasts):
-            pen.flow(one, f"{self.id}x")
-        return first, f"{self.id}x"
+        first, (last,) = self.host.draw(pen)
+        after = [one for guard in self.guards for one in guard.draw(pen, last)]
+        return first, (last, *after)
 
     def run(self, region: Region, then: Then) -> None:
         own = region.activity()

@@ -34,17 +34,18 @@ class Loop(Block):
 
     def draw(self, pen: Pen) -> Ends:
         pen.node("exclusiveGateway", f"{self.id}m")
-        first, last = self.body.draw(pen)
+        first, lasts = self.body.draw(pen)
         task, _ = self._task.draw(pen)
         pen.node("exclusiveGateway", f"{self.id}s")
         pen.flow(f"{self.id}m", first)
-        pen.flow(last, task)
+        for last in lasts:
+            pen.flow(last, task)
         pen.flow(task, f"{self.id}s")
         again = f"modulo({self.id}k, {self.rounds}) != 0" if self.rounds else f"{self.id}k"
         pen.flow(f"{self.id}s", f"{self.id}m", again)
         pen.node("exclusiveGateway", f"{self.id}a")
         pen.flow(f"{self.id}s", f"{self.id}a", "else")
-        return f"{self.id}m", f"{self.id}a"
+        return f"{self.id}m", (f"{self.id}a",)
 
     def run(self, region: Region, then: Then) -> None:
         def decided() -> None:

@@ -7,17 +7,67 @@ from typing import Any
 
 from engine.core.values import Value
 from engine.fuzz.blocks.block import Block, Ends, names_of, variables_of
-from engine.fuzz.meaning import Region, Scope, Then, World
+from engine.fuzz.blocks.guarded import Guard
+from engine.fuzz.meaning import Catch, Done, Region, Scope, Then, World, undo_all
 from engine.fuzz.pen import File, Pen, mapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handler:
+    """An event sub-process: what starts it, and what is in it."""
+
+    body: Body
+    trigger: Guard  # its handler is not used
+
+    def draw(self, pen: Pen) -> None:
+        """Draw it into the scope that it belongs to."""
+        holder = pen.node("subProcess", f"{self.trigger.id}h", triggeredByEvent="true")
+        with pen.within(holder):
+            more = {} if self.trigger.interrupting else {"isInterrupting": "false"}
+            if self.trigger.awaited is not None:
+                more |= self.trigger.awaited.attributes()
+            definition = self.trigger.definition(pen)
+            pen.event("startEvent", self.trigger.id, definition, **more)
+            first, _ = self.body.flow.draw(pen)
+            pen.flow(self.trigger.id, first)
+
+    def arm(self, scope: Scope) -> None:
+        """The scope that it belongs to began."""
+        armed = scope.activity()
+        started: list[Catch] = []
+
+        def occur() -> None:
+            if self.trigger.interrupting:
+                scope.empty()
+                scope.catches.clear()
+                scope.tokens = 0
+            scope.one_more()
+            own = scope.activity()
+            own.handles = started[0] if started else None
+            inner = own.open_scope(scope.used_up)
+            inner.is_handler = True
+            self.body.flow.run(inner, inner.used_up)
+
+        self.trigger.listen(armed, occur)
+        started.extend(armed.catches)
+        scope.catches.extend(armed.catches)
+        armed.catches.clear()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """What is in a process or sub-process: a flow, with or without a start event before it."""
+    """What is in a process or sub-process: a flow, with or without a start event before it, and
+    event sub-processes beside it."""
 
     id: str
     flow: Block
     has_start: bool = True
+    handlers: tuple[Handler, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        """The blocks in it."""
+        return (self.flow, *(one.body.flow for one in self.handlers))
 
     def draw(self, pen: Pen) -> None:
         """Draw everything in it."""
@@ -26,10 +76,29 @@ class Body:
         first, _ = self.flow.draw(pen)
         if self.has_start:
             pen.flow(f"{self.id}b", first)
+        for handler in self.handlers:
+            handler.draw(pen)
 
     def run(self, scope: Scope) -> None:
         """Run everything in it."""
+        for handler in self.handlers:
+            handler.arm(scope)
         self.flow.run(scope, scope.used_up)
+
+
+def run_inside(element: str, region: Region, then: Then) -> Scope:
+    """A scope for the body; what was done in it can be undone when it is completed."""
+
+    def completed() -> None:
+        if scope.done:
+            taken = scope.take()
+            region.scope.done.append(
+                Done(element=element, undo=lambda at, after: undo_all(taken, at, after))
+            )
+        then()
+
+    scope = region.open_scope(completed)
+    return scope
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +106,19 @@ class SubProcess(Block):
     """An embedded sub-process."""
 
     body: Body
+    tag: str = "subProcess"
 
     @property
     def parts(self) -> tuple[Block, ...]:
-        return (self.body.flow,)
+        return self.body.parts
 
     def draw(self, pen: Pen) -> Ends:
-        with pen.within(pen.node("subProcess", self.id, name=self.id)):
+        with pen.within(pen.node(self.tag, self.id, name=self.id)):
             self.body.draw(pen)
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
-        self.body.run(region.open_scope(then))
+        self.body.run(run_inside(self.id, region, then))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +131,22 @@ class Call(Block):
         key = f"p{self.id}"
         draw_process(pen.file, key, self.body)
         node = pen.node("callActivity", self.id, name=self.id, calledElement=key)
-        inputs = variables_of(self.body.flow)
+        inputs = body_variables(self.body)
         node.extensions.extend(mapped("input", {name: _text(v) for name, v in inputs.items()}))
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
-        scope = region.open_scope(then)
-        scope.own_variables = variables_of(self.body.flow)
+        scope = run_inside(self.id, region, then)
+        scope.own_variables = body_variables(self.body)
         self.body.run(scope)
+
+
+def body_variables(body: Body) -> dict[str, Value]:
+    """What a process must start with, so that its choices fall as intended."""
+    found: dict[str, Value] = {}
+    for part in body.parts:
+        found.update(variables_of(part))
+    return found
 
 
 def _text(value: Value) -> str:
@@ -93,7 +171,7 @@ class Process:
 
     def variables(self) -> dict[str, Any]:
         """What the case starts with."""
-        return variables_of(self.body.flow)
+        return body_variables(self.body)
 
     def begin(self) -> World:
         """One case of it."""
@@ -109,4 +187,5 @@ class Process:
 
 def draw_process(file: File, key: str, body: Body) -> None:
     """One more process of the file."""
-    body.draw(file.process(key, names_of(body.flow)))
+    names = frozenset[str]().union(*(names_of(part) for part in body.parts))
+    body.draw(file.process(key, names))

@@ -26,7 +26,7 @@ class UserTask(Block):
         node.extensions.append('<guicheng:assignment kind="initiator"/>')
         if self.counts:
             node.extensions.extend(mapped("output", {self.counts: f"{self.counts} + 1"}))
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
         def came(data: Data) -> None:
@@ -57,7 +57,7 @@ class ServiceTask(Block):
 
     def draw(self, pen: Pen) -> Ends:
         pen.node("serviceTask", self.id, name=self.id, guicheng__connector="record")
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
         wait = Wait(kind="job", element=self.id, came=lambda _: then(), where=region)
@@ -72,7 +72,7 @@ class PassingTask(Block):
 
     def draw(self, pen: Pen) -> Ends:
         pen.node(self.tag, self.id, name=self.id)
-        return self.id, self.id
+        return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
         then()
