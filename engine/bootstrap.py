@@ -3,7 +3,7 @@ embedding. The only module that knows every implementation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -393,8 +393,13 @@ def try_seed(seed: int, manner: Manner) -> Verdict:
     """Whether the random process of this seed does what it must, from its file to its end."""
     rooms = Rooms(
         read=read_bpmn,
-        check=check_rules,
+        check=_breaches,
         names=lambda processes: names_of(processes, ()),
         interpreter=Kernel(),
     )
     return tried(seed, rooms, manner)
+
+
+def _breaches(definition: ProcessDefinition) -> Iterator[Finding]:
+    """Without those of `bounded`: a reminder in a loop may indeed be left open in each round."""
+    return (one for one in check_rules(definition) if one.rule != "bounded")

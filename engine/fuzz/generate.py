@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.fuzz.blocks.block import Block
+from engine.fuzz.blocks.compensation import CancelEnd, Transaction, Undo, Undoable, cancel_guard
 from engine.fuzz.blocks.ends import End, ErrorEnd, Terminate
 from engine.fuzz.blocks.events import TIME_FORMS, Awaited, CatchEvent, ThrowEvent
 from engine.fuzz.blocks.gateways import All, One, Row, Some
 from engine.fuzz.blocks.guarded import Guard, Guarded
 from engine.fuzz.blocks.loops import Loop
-from engine.fuzz.blocks.scopes import Body, Call, Process, SubProcess
+from engine.fuzz.blocks.scopes import Body, Call, Handler, Process, SubProcess
+from engine.fuzz.blocks.signals import Announcement, Link, Race
 from engine.fuzz.blocks.tasks import ServiceTask, UserTask
 from engine.fuzz.graphs import MODES, random_graph
 
@@ -25,7 +27,11 @@ class Where:
     may_end: bool = False  # no join waits for its token
     codes: tuple[str, ...] = ()  # of errors that something around the sub-process catches
     is_inner: bool = False  # inside of a sub-process or called process
+    is_called: bool = False  # right inside of a called process
     in_loop: bool = False  # in the same scope as something that leads back to it
+    is_once: bool = True  # run at most once in the case
+    may_cancel: bool = False  # right inside of a transaction
+    may_undo: bool = True  # not inside of what is inside of a transaction
 
 
 MOST: Final = 14
@@ -59,8 +65,27 @@ class Maker:
 
     def body(self, size: int, where: Where) -> Body:
         """What is in a process or sub-process of about this many activities."""
-        flow = self.ending(size, replace(where, may_end=True))
-        return Body(id=self.id(), flow=flow, has_start=True)
+        inner = replace(where, may_end=True)
+        handlers: tuple[Handler, ...] = ()
+        if size > 2 and self.chance(1.5):
+            trigger = self._of_handler()
+            handlers = (self._handler(trigger, where),)
+            size -= 1
+            if trigger.caught == "error":
+                inner = replace(inner, codes=(*where.codes, trigger.code or "E0"))
+        flow = self.ending(size, inner)
+        has_start = not where.is_inner or where.is_called or self.chance(8)
+        return Body(id=self.id(), flow=flow, has_start=has_start, handlers=handlers)
+
+    def _handler(self, trigger: Guard, where: Where) -> Handler:
+        inner = replace(
+            where, may_end=True, is_inner=True, in_loop=False, is_once=False, may_cancel=False
+        )
+        return Handler(trigger=trigger, body=Body(id=self.id(), flow=self.ending(1, inner)))
+
+    def _of_handler(self) -> Guard:
+        guard = self.dice.choice((*_GUARDS, Maker.own_signal_guard))(self)
+        return replace(guard, times=0)
 
     def ending(self, size: int, where: Where) -> Block:
         """A flow whose tokens all end in it."""
@@ -69,16 +94,23 @@ class Maker:
             parts = tuple(self.ending(one, where) for one in self._shares(size))
             return self._several(kind, parts)
         end = self.end(where)
-        inner = size - 1 if isinstance(end, Terminate | ErrorEnd) else size
+        inner = size - 1 if end.parts else size
         return self._row((self.block(inner, where), end)) if inner > 0 else end
 
     def end(self, where: Where) -> Block:
         """Where one token ends."""
+        task = UserTask(id=self.id())
         if where.codes and self.chance(3):
             code = self.dice.choice(where.codes)
-            return ErrorEnd(id=self.id(), task=UserTask(id=self.id()), code=code)
+            return ErrorEnd(id=self.id(), task=task, code=code)
+        if where.may_cancel and self.chance(4):
+            return CancelEnd(id=self.id(), task=task)
         if self.chance(1):
-            return Terminate(id=self.id(), task=UserTask(id=self.id()))
+            return Terminate(id=self.id(), task=task)
+        if self.chance(1):
+            return replace(self.announcement(), is_end=True)
+        if where.may_undo and self.chance(0.7):
+            return Undo(id=self.id(), task=task, is_end=True)
         return End(id=self.id(), message="m" if self.chance(1) else "")
 
     # --- blocks
@@ -86,14 +118,30 @@ class Maker:
     def block(self, size: int, where: Where) -> Block:
         """Any block of about this many activities, which control leaves again."""
         if size <= 1:
-            return self.guarded(self.leaf(), 1, where) if self.chance(1) else self.leaf()
+            leaf = self.leaf(where)
+            return self.guarded(leaf, 1, where) if self.chance(1) else leaf
         return self.dice.choice(_KINDS)(self, size, where)
 
-    def leaf(self) -> Block:
+    def leaf(self, where: Where) -> Block:
         """One activity or event."""
-        if self.chance(7):
+        if self.chance(6):
             return self.task()
+        if where.may_undo and self.chance(2.5):
+            return self.undoing()
         return self.dice.choice(_LEAVES)(self)
+
+    def undoing(self) -> Block:
+        """Something that can be undone, or that undoes."""
+        if self.chance(6):
+            task, handler = UserTask(id=self.id()), UserTask(id=self.id())
+            return Undoable(id=self.id(), task=task, handler=handler)
+        return Undo(id=self.id(), task=UserTask(id=self.id()))
+
+    def announcement(self) -> Announcement:
+        """A signal or an escalation."""
+        kind, names = self.dice.choice((("signal", ("s1", "s2")), ("escalation", ("E1", "E2"))))
+        task = UserTask(id=self.id())
+        return Announcement(id=self.id(), task=task, kind=kind, name=self.dice.choice(names))
 
     def task(self) -> Block:
         """A user task; some bring a variable."""
@@ -135,18 +183,21 @@ class Maker:
         return tuple(self.block(one, inner) for one in self._shares(size))
 
     def _several(self, kind: type[All | One | Some], parts: tuple[Block, ...]) -> Block:
+        splits = UserTask(id=self.id()) if kind is not One and self.chance(2) else None
         if kind is All:
-            return All(id=self.id(), of=parts)
+            return All(id=self.id(), of=parts, splits=splits)
         choices = len(parts) - 1
         holds = tuple(self.chance(5) for _ in range(choices))
         forms = tuple(self.dice.randrange(4) for _ in range(choices))
-        chosen = One if kind is One else Some
-        return chosen(id=self.id(), of=parts, holds=holds, forms=forms)
+        if kind is Some:
+            return Some(id=self.id(), of=parts, holds=holds, forms=forms, splits=splits)
+        meets = self.chance(7)
+        return One(id=self.id(), of=parts, holds=holds, forms=forms, meets=meets)
 
     def loop(self, size: int, where: Where) -> Block:
         """A body that is run again."""
         rounds = self.dice.choice((0, 1, 2, 3))
-        body = self.block(size - 1, replace(where, may_end=False, in_loop=True))
+        body = self.block(size - 1, replace(where, may_end=False, in_loop=True, is_once=False))
         return Loop(id=self.id(), body=body, rounds=rounds)
 
     def graph(self, size: int, where: Where) -> Block:
@@ -156,6 +207,17 @@ class Maker:
         modes = MODES[:2] if where.in_loop else MODES
         return random_graph(self.dice, self.id(), min(size, 6), modes)
 
+    def race(self, size: int, where: Where) -> Block:
+        """An event-based gateway: what comes first."""
+        shares = self._shares(size)
+        events = [self.dice.choice((self.timer, self.message, self.signal))() for _ in shares]
+        inner = replace(where, may_end=False)
+        of = tuple(
+            (CatchEvent(id=self.id(), awaited=event), self.block(share, inner))
+            for event, share in zip(events, shares, strict=True)
+        )
+        return Race(id=self.id(), of=of)
+
     def sub_process(self, size: int, where: Where) -> Block:
         """An embedded sub-process; when it is guarded, errors may come out of it."""
         if self.chance(5):
@@ -164,34 +226,73 @@ class Maker:
 
     def call(self, size: int, where: Where) -> Block:
         """A called process."""
-        return Call(id=self.id(), body=self.body(size, self._inner(where)))
+        inner = replace(self._inner(where), is_called=True)
+        return Call(id=self.id(), body=self.body(size, inner))
+
+    def transaction(self, size: int, where: Where) -> Block:
+        """A transaction, which may be cancelled from inside."""
+        inner = replace(self._inner(where), may_cancel=True, may_undo=True)
+        body = self.body(max(2, size - 1), inner)
+        handler = self.block(1, replace(where, may_end=False))
+        host = Transaction(id=self.id(), body=body)
+        return Guarded(id=self.id(), host=host, guards=(cancel_guard(self.id(), handler),))
+
+    def conditional(self, size: int, where: Where) -> Block:
+        """A sub-process, and a condition that comes true inside of it."""
+        if not where.is_once:
+            return self.row(size, where)
+        flag = f"{self.id()}f"
+        sets = UserTask(id=self.id(), submits=flag, values=(True,))
+        flow = self._row((sets, UserTask(id=self.id()), End(id=self.id())))
+        host = SubProcess(id=self.id(), body=Body(id=self.id(), flow=flow))
+        interrupting = self.chance(5)
+        guard = Guard(
+            id=self.id(),
+            handler=self._handled(interrupting, where),
+            interrupting=interrupting,
+            condition=flag,
+        )
+        return Guarded(id=self.id(), host=host, guards=(guard,))
 
     def _inner(self, where: Where) -> Where:
-        return replace(where, is_inner=True, in_loop=False)
+        nested = where.may_cancel or not where.may_undo
+        return replace(
+            where,
+            is_inner=True,
+            is_called=False,
+            in_loop=False,
+            may_cancel=False,
+            may_undo=not nested,
+        )
 
     # --- boundary events
 
     def guarded(self, host: Block | None, size: int, where: Where) -> Block:
         """An activity with boundary events; without `host` a sub-process or call of this size."""
         left = max(1, size - 1)
-        makes = _GUARDS if host is None else _GUARDS[:2]
+        makes = _GUARDS if host is None else (*_GUARDS, Maker.signal_guard)
         guards = [self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))]
         if host is None:
             codes = tuple(one.code or "E0" for one in guards if one.caught == "error")
-            make = self.dice.choice((SubProcess, Call))
             inner = replace(self._inner(where), codes=(*where.codes, *codes))
-            host = make(id=self.id(), body=self.body(left, inner))
+            if self.chance(5):
+                host = SubProcess(id=self.id(), body=self.body(left, inner))
+            else:
+                inner = replace(inner, is_called=True)
+                host = Call(id=self.id(), body=self.body(left, inner))
         if not isinstance(host, UserTask | ServiceTask | SubProcess | Call):
             return host
         return Guarded(id=self.id(), host=host, guards=tuple(guards))
 
     def _guard(self, where: Where, makes: tuple[Callable[[Maker], Guard], ...]) -> Guard:
-        guard, size = self.dice.choice(makes)(self), 1
-        if not guard.interrupting or (where.may_end and self.chance(3)):
-            handler = self.ending(size, replace(where, may_end=True))
-        else:
-            handler = self.block(size, replace(where, may_end=False))
-        return replace(guard, handler=handler)
+        guard = self.dice.choice(makes)(self)
+        return replace(guard, handler=self._handled(guard.interrupting, where))
+
+    def _handled(self, interrupting: bool, where: Where) -> Block:
+        """What follows a boundary event."""
+        if not interrupting or (where.may_end and self.chance(3)):
+            return self.ending(1, replace(where, may_end=True, is_once=False))
+        return self.block(1, replace(where, may_end=False))
 
     def timer_guard(self) -> Guard:
         """A timer, perhaps one that fires several times."""
@@ -208,6 +309,21 @@ class Maker:
         code = self.dice.choice(("E1", "E2", None))
         return replace(self._bare(None), caught="error", code=code)
 
+    def escalation_guard(self) -> Guard:
+        """An escalation of one code, or any."""
+        code = self.dice.choice(("E1", "E2", None))
+        bare = self._bare(None)
+        return replace(bare, caught="escalation", code=code, interrupting=self.chance(5))
+
+    def signal_guard(self) -> Guard:
+        """A signal, which others may wait for as well."""
+        return replace(self._bare(self.signal()), interrupting=self.chance(5))
+
+    def own_signal_guard(self) -> Guard:
+        """A signal that nobody else waits for."""
+        awaited = Awaited(kind="signal", name=f"s-{self.id()}")
+        return replace(self._bare(awaited), interrupting=self.chance(5))
+
     def _bare(self, awaited: Awaited | None) -> Guard:
         return Guard(id=self.id(), awaited=awaited, handler=UserTask(id=self.id()))
 
@@ -220,6 +336,10 @@ class Maker:
     def message(self) -> Awaited:
         """A message of its own name."""
         return Awaited(kind="message", name=f"m-{self.id()}")
+
+    def signal(self) -> Awaited:
+        """One of the two signals that are thrown."""
+        return Awaited(kind="signal", name=self.dice.choice(("s1", "s2")))
 
     def _shares(self, size: int) -> list[int]:
         """Two or three parts that make the size."""
@@ -244,13 +364,19 @@ _KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
     Maker.sub_process,
     Maker.sub_process,
     Maker.call,
+    Maker.race,
+    Maker.transaction,
+    Maker.conditional,
 )
 
 _LEAVES: Final[tuple[Callable[[Maker], Block], ...]] = (
     lambda maker: ServiceTask(id=maker.id()),
     lambda maker: CatchEvent(id=maker.id(), awaited=maker.timer()),
     lambda maker: CatchEvent(id=maker.id(), awaited=maker.message()),
+    lambda maker: CatchEvent(id=maker.id(), awaited=maker.signal()),
     lambda maker: ThrowEvent(id=maker.id()),
+    lambda maker: Link(id=maker.id()),
+    Maker.announcement,
     lambda maker: ThrowEvent(id=maker.id(), message="m"),
 )
 
@@ -258,4 +384,6 @@ _GUARDS: Final[tuple[Callable[[Maker], Guard], ...]] = (
     Maker.timer_guard,
     Maker.message_guard,
     Maker.error_guard,
+    Maker.escalation_guard,
+    Maker.own_signal_guard,
 )

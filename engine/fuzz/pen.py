@@ -45,6 +45,9 @@ _LAST: Final = ("<completionCondition",)
 """What the schema puts behind the flow elements."""
 
 
+_SYNCHRONISING: Final = frozenset({"parallelGateway", "inclusiveGateway", "complexGateway"})
+
+
 class File:
     """One BPMN file: its processes and the messages, signals, errors and escalations they name."""
 
@@ -118,6 +121,15 @@ class Pen:
             f'<sequenceFlow id="{ref}" sourceRef="{source}" targetRef="{target}">{body}'
             "</sequenceFlow>"
         )
+
+    def meet(self, lasts: tuple[str, ...], target: str, merge: str) -> None:
+        """Flows from all of these; where the target would wait for all, through a gateway."""
+        if len(lasts) > 1 and self._nodes[target].tag in _SYNCHRONISING:
+            self.node("exclusiveGateway", merge)
+            self.flow(merge, target)
+            target = merge
+        for last in lasts:
+            self.flow(last, target)
 
     def write(self, text: str) -> None:
         """Any other element here, such as an association."""

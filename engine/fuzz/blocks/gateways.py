@@ -61,8 +61,7 @@ class Row(Several):
     def draw(self, pen: Pen) -> Ends:
         drawn = [part.draw(pen) for part in self.of]
         for (_, lasts), (first, _) in pairwise(drawn):
-            for last in lasts:
-                pen.flow(last, first)
+            pen.meet(lasts, first, f"{lasts[0]}z")
         return drawn[0][0], drawn[-1][1]
 
     def run(self, region: Region, then: Then) -> None:
