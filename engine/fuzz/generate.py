@@ -12,6 +12,7 @@ from engine.fuzz.blocks.compensation import CancelEnd, Transaction, Undo, Undoab
 from engine.fuzz.blocks.ends import End, ErrorEnd, Terminate
 from engine.fuzz.blocks.events import TIME_FORMS, Awaited, CatchEvent, ThrowEvent
 from engine.fuzz.blocks.gateways import All, One, Row, Some
+from engine.fuzz.blocks.graph import Graph
 from engine.fuzz.blocks.guarded import Guard, Guarded
 from engine.fuzz.blocks.loops import Loop
 from engine.fuzz.blocks.scopes import Body, Call, Handler, Process, SubProcess
@@ -32,6 +33,13 @@ class Where:
     is_once: bool = True  # run at most once in the case
     may_cancel: bool = False  # right inside of a transaction
     may_undo: bool = True  # not inside of what is inside of a transaction
+
+
+def leads_back(flow: Block) -> bool:
+    """Whether something leads back to the very beginning, which then cannot be without start."""
+    while isinstance(flow, Row):
+        flow = flow.of[0]
+    return isinstance(flow, Loop) or (isinstance(flow, Graph) and bool(flow.into(0)))
 
 
 MOST: Final = 14
@@ -74,7 +82,8 @@ class Maker:
             if trigger.caught == "error":
                 inner = replace(inner, codes=(*where.codes, trigger.code or "E0"))
         flow = self.ending(size, inner)
-        has_start = not where.is_inner or where.is_called or self.chance(8)
+        must_start = not where.is_inner or where.is_called or leads_back(flow)
+        has_start = must_start or self.chance(8)
         return Body(id=self.id(), flow=flow, has_start=has_start, handlers=handlers)
 
     def _handler(self, trigger: Guard, where: Where) -> Handler:

@@ -9,7 +9,11 @@ from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import ACTIVITIES, Kind
 from engine.errors import Family
 
-_ASKING: Final = ACTIVITIES | {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY}
+_ASKING: Final = ACTIVITIES | {
+    Kind.EXCLUSIVE_GATEWAY,
+    Kind.INCLUSIVE_GATEWAY,
+    Kind.COMPLEX_GATEWAY,
+}
 
 
 def _search(subject: Subject) -> Iterator[Breach]:

@@ -44,7 +44,7 @@ class Handler:
             scope.one_more()
             own = scope.activity()
             own.handles = started[0] if started else None
-            inner = own.open_scope(scope.used_up)
+            inner = run_inside(f"{self.trigger.id}h", own, scope.used_up)
             inner.is_handler = True
             self.body.flow.run(inner, inner.used_up)
 
@@ -87,11 +87,11 @@ class Body:
 
 
 def run_inside(element: str, region: Region, then: Then) -> Scope:
-    """A scope for the body; what was done in it can be undone when it is completed."""
+    """A scope for what is in the element; what was done in it can be undone when it is completed."""
 
     def completed() -> None:
-        if scope.done:
-            taken = scope.take()
+        taken = scope.done[::-1]
+        if taken:
             region.scope.done.append(
                 Done(element=element, undo=lambda at, after: undo_all(taken, at, after))
             )

@@ -43,11 +43,12 @@ class Announcement(Block):
         """What is thrown takes effect before the thrower goes on, unless it is interrupted."""
         if self.is_end:
             reach(self.id, region)
+        own = region.activity()
         if self.kind == "signal":
             region.world.announce(self.name)
         else:
-            region.throw(self.kind, self.name)
-        if region.is_over:
+            own.throw(self.kind, self.name)
+        if own.is_over:
             return
         if self.is_end:
             region.scope.used_up()
