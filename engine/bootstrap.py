@@ -401,5 +401,9 @@ def try_seed(seed: int, manner: Manner) -> Verdict:
 
 
 def _breaches(definition: ProcessDefinition) -> Iterator[Finding]:
-    """Without those of `bounded`: a reminder in a loop may indeed be left open in each round."""
-    return (one for one in check_rules(definition) if one.rule != "bounded")
+    """What stands against running it. Left out is `bounded`: a reminder in a loop may indeed be
+    left open in each round."""
+    return (one for one in check_rules(definition) if one.rule not in _UNASKED)
+
+
+_UNASKED: Final = frozenset({"bounded", "one-start", "boundary-can-happen", "boundary-placed"})

@@ -71,7 +71,7 @@ class Sleepy(Kernel):
 def rooms(interpreter: Kernel) -> Rooms:
     return Rooms(
         read=read_bpmn,
-        check=check,
+        check=lambda _: (),
         names=lambda processes: names_of(processes, ()),
         interpreter=interpreter,
     )

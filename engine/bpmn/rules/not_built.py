@@ -10,7 +10,6 @@ from engine.core.definition import Element
 from engine.errors import Family
 
 _PARTS: Final[dict[str, Callable[[Element], bool]]] = {
-    "loop or multi-instance marker": lambda one: one.loop is not None,
     "startQuantity": lambda one: one.start_quantity != 1,
     "completionQuantity": lambda one: one.completion_quantity != 1,
     "data association": lambda one: bool(one.data_inputs or one.data_outputs),

@@ -87,7 +87,7 @@ class Body:
 
 
 def run_inside(element: str, region: Region, then: Then) -> Scope:
-    """A scope for what is in the element; what was done in it can be undone when it is completed."""
+    """A scope for what is in the element; what was done there can be undone once it is complete."""
 
     def completed() -> None:
         taken = scope.done[::-1]
