@@ -3,7 +3,7 @@ embedding. The only module that knows every implementation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from engine.bpmn.lint import Known, as_line, check_draft, lint_files
 from engine.bpmn.reader import Draft, read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
-from engine.bundles import Bundles, Readers, names_of
+from engine.bundles import Bundles, Readers
 from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
@@ -32,7 +32,6 @@ from engine.exchange import ExchangeTools
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import read_form
-from engine.fuzz.trial import Manner, Rooms, Verdict, tried
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
 from engine.handlers.load import CaseSource
@@ -375,6 +374,7 @@ def layout_file(path: Path) -> None:
 
 
 finding_line = as_line
+check_definition = check_rules
 
 
 def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:
@@ -387,23 +387,3 @@ def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:
     found += [path for name in SINGLE if (path := base / f"{name}.yaml").is_file()]
     found += sorted(forms_dir().glob("*.form"))
     return [(path.name, path.read_bytes()) for path in found]
-
-
-def try_seed(seed: int, manner: Manner) -> Verdict:
-    """Whether the random process of this seed does what it must, from its file to its end."""
-    rooms = Rooms(
-        read=read_bpmn,
-        check=_breaches,
-        names=lambda processes: names_of(processes, ()),
-        interpreter=Kernel(),
-    )
-    return tried(seed, rooms, manner)
-
-
-def _breaches(definition: ProcessDefinition) -> Iterator[Finding]:
-    """What stands against running it. Left out is `bounded`: a reminder in a loop may indeed be
-    left open in each round."""
-    return (one for one in check_rules(definition) if one.rule not in _UNASKED)
-
-
-_UNASKED: Final = frozenset({"bounded", "one-start", "boundary-can-happen", "boundary-placed"})

@@ -8,10 +8,10 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from engine.bootstrap import try_seed
 from engine.cli.output import Json, emit
 from engine.fuzz.campaign import Report, campaign
 from engine.fuzz.trial import Manner, Verdict
+from engine.fuzz.trying import try_seed
 
 app = typer.Typer()
 

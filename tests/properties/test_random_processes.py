@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from engine.bootstrap import try_seed
 from engine.bpmn.reader import read_bpmn
 from engine.bpmn.rules import check
 from engine.bundles import names_of
@@ -14,6 +13,7 @@ from engine.core import events as ev
 from engine.fuzz.campaign import campaign, seeds
 from engine.fuzz.generate import random_process
 from engine.fuzz.trial import Manner, Rooms, tried
+from engine.fuzz.trying import try_seed
 from engine.kernel import Kernel
 
 
