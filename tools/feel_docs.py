@@ -64,10 +64,10 @@ standard.
 
 | 标准 / standard | 这里 / here |
 |---|---|
-| 7.3.1, 10.3.2.3 years -999,999,999 to 999,999,999 | 1 to 9999; others are null / 其他年份为空 |
-| 10.3.2.3 seconds with any fraction | cut after the microsecond / 微秒之后截去 |
-| 10.3.2.3.4 offsets of ±14 hours | ±18 hours are accepted / 接受 ±18 小时 |
-| 10.3.2.3.5 `24:00:00` of XML Schema | null; write the next day / 为空 |
+| 10.3.2.3.5 years -999,999,999 to 999,999,999 | 1 to 9999; others are null / 其他年份为空 |
+| 10.3.2.15, Table 66 seconds with any fraction | cut after the microsecond / 微秒之后截去 |
+| 10.3.2.15, Table 66 offsets of ±14 hours | ±18 hours are accepted / 接受 ±18 小时 |
+| 10.3.2.3.4 `24:00:00` of XML Schema | null; write the next day / 为空 |
 | 10.3.2.3.1 numbers of any exponent in text | exponents within ±6144, else null or refused / \
 指数限 ±6144 |
 | 10.3.1.2 rule 28, name characters | full-width and CJK punctuation is not part of an undeclared \
@@ -75,8 +75,8 @@ name; declared names may hold any character / 未声明的名称不含全角标�
 | 10.3.1.2 rule 28, undeclared names | without `names` a variable is one word; names with spaces \
 have to be declared / 未声明的名称只能是一个词 |
 | 10.3.1.2 `@"..."` that is not a valid value | refused at compilation / 编译时拒绝 |
-| 10.3.2.13 external functions | refused at compilation / 编译时拒绝 |
-| 10.3.2.9.1 types of function values | compared by the number of parameters / 只比较参数个数 |
+| 10.3.2.13.3 external functions | refused at compilation / 编译时拒绝 |
+| 10.3.2.9.2 types of function values | compared by the number of parameters / 只比较参数个数 |
 | 10.3.4.3 XPath patterns | RE2: no back-references, 16 character blocks, subtraction of plain \
 character classes only; others are null / 不支持反向引用,字符类相减只限普通字符 |
 | 10.3.4.3 `replace`, `split` with a pattern that matches nothing | null, as FORX0003 / 为空 |

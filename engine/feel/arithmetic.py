@@ -1,4 +1,4 @@
-"""The arithmetic operators on numbers, strings and temporal values (DMN 1.5, 10.3.2)."""
+"""The arithmetic operators on numbers, strings and temporal values (DMN 1.5, 10.3.2.15)."""
 
 from __future__ import annotations
 

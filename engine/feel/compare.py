@@ -1,4 +1,4 @@
-"""Equality and order of FEEL values (DMN 1.5, 10.3.2): None where they are undefined."""
+"""Equality and order of FEEL values (DMN 1.5, 10.3.2.15): None where they are undefined."""
 
 from __future__ import annotations
 
@@ -89,8 +89,11 @@ def order(left: Value, right: Value) -> int | None:
 
 
 def _order_clock(left: datetime | time, right: datetime | time) -> int | None:
-    if (left.tzinfo is None) != (right.tzinfo is None):
-        return None
+    """One without a zone is taken to be in the other's (10.3.2.15, Table 54)."""
+    if left.tzinfo is None:
+        left = left.replace(tzinfo=right.tzinfo)
+    elif right.tzinfo is None:
+        right = right.replace(tzinfo=left.tzinfo)
     if isinstance(left, datetime) and isinstance(right, datetime):
         first, second = instant(left), instant(right)
         return int(first > second) - int(first < second)

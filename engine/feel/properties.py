@@ -1,4 +1,4 @@
-"""The fields that temporal values and ranges offer to paths (DMN 1.5, 10.3.2)."""
+"""The fields that temporal values and ranges offer to paths (DMN 1.5, 10.3.2.15)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading, writing and adding dates, times and durations (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.9)."""
+"""Reading, writing and adding dates, times and durations (DMN 1.5, 10.3.2.3.4 to 10.3.2.3.8)."""
 
 from __future__ import annotations
 

@@ -96,6 +96,21 @@ class NamedType(Type):
         return value is not None and self.check(value)
 
 
+_PARAMETRIC: Final = frozenset({"list", "context", "function", "range"})
+
+
+def is_complete(kind: Type) -> bool:
+    """Whether it is a type of FEEL's lattice: a list, context, function or range without
+    parameters is none (10.3.2.15, Table 61)."""
+    if isinstance(kind, ListType | RangeType):
+        return is_complete(kind.item)
+    if isinstance(kind, ContextType):
+        return all(is_complete(field) for _, field in kind.fields)
+    if isinstance(kind, FunctionType):
+        return all(is_complete(one) for one in (*kind.parameters, kind.result))
+    return type(kind) is not Type or kind.name not in _PARAMETRIC
+
+
 ANY: Final = Type("Any")
 SIMPLE: Final = frozenset(_CHECKS)
 

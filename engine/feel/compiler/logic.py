@@ -12,7 +12,7 @@ from engine.feel.compare import equal
 from engine.feel.compiler.operators import ordered, same
 from engine.feel.ranges import Range, same_range
 from engine.feel.runtime import Evaluate, Frame, Site
-from engine.feel.types import kind_text
+from engine.feel.types import is_complete, kind_text
 
 if TYPE_CHECKING:
     from engine.feel.compiler.compilation import Compilation
@@ -196,4 +196,6 @@ def _listed(frame: Frame, value: Value, item: Value) -> bool:
 
 def instance_of(node: nodes.InstanceOf, compilation: Compilation) -> Evaluate:
     value, kind = compilation.build(node.value), node.type
+    if not is_complete(kind):
+        return lambda frame: None
     return lambda frame: kind.holds(value(frame))
