@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from operator import attrgetter
@@ -27,6 +27,10 @@ Applier = Callable[[InstanceState, Any], InstanceState]
 
 _FIELDS: Final = tuple(one.name for one in fields(InstanceState))
 _VALUES: Final = attrgetter(*_FIELDS)
+MANY: Final = 200
+"""Events from which on it pays to fold over them without a copy for each."""
+
+_OPEN: Final = ("work_items", "timers", "jobs", "subscriptions", "incidents")
 
 
 def _next(case: InstanceState, **changes: Any) -> InstanceState:
@@ -36,12 +40,35 @@ def _next(case: InstanceState, **changes: Any) -> InstanceState:
     return InstanceState(**values)
 
 
-def _with(items: Mapping[str, T], key: str, item: T) -> dict[str, T]:
+class _Growing(dict[str, T]):
+    """A mapping of a fold under way: nobody else has seen it, so it is changed in place."""
+
+    __slots__ = ()
+
+
+def _with(items: Mapping[str, T], key: str, item: T) -> Mapping[str, T]:
+    if type(items) is _Growing:
+        items[key] = item
+        return items
     return {**items, key: item}
 
 
-def _without(items: Mapping[str, T], key: str) -> dict[str, T]:
+def _without(items: Mapping[str, T], key: str) -> Mapping[str, T]:
+    if type(items) is _Growing:
+        items.pop(key, None)
+        return items
     return {k: v for k, v in items.items() if k != key}
+
+
+def opened(case: InstanceState) -> InstanceState:
+    """The same state, to be folded over many events at the cost of those events alone, however
+    much is open. States on the way are not to be kept; the last one goes through `closed`."""
+    return _next(case, **{name: _Growing(getattr(case, name)) for name in _OPEN})
+
+
+def closed(case: InstanceState) -> InstanceState:
+    """The state after a fold that began with `opened`, to be kept."""
+    return _next(case, **{name: dict(getattr(case, name)) for name in _OPEN})
 
 
 def begin(instance_id: str, event: ev.InstanceStarted) -> InstanceState:
@@ -308,10 +335,18 @@ def evolve(state: InstanceState | None, instance_id: str, event: ev.Event) -> In
     return _BY_CLASS[type(event)](state, event)
 
 
+def _folded(state: InstanceState, instance_id: str, happened: Iterable[ev.Event]) -> InstanceState:
+    for event in happened:
+        state = evolve(state, instance_id, event)
+    return state
+
+
 def fold(
-    state: InstanceState | None, instance_id: str, happened: Iterable[ev.Event]
+    state: InstanceState | None, instance_id: str, happened: Sequence[ev.Event]
 ) -> InstanceState:
     """The state after several events, in order. Raises IntegrityViolation when there is none."""
+    if state is not None and len(happened) > MANY:
+        return closed(_folded(opened(state), instance_id, happened))
     for event in happened:
         state = evolve(state, instance_id, event)
     if state is None:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Select, delete, select, tuple_
 
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.events import Event
-from engine.core.evolve import evolve
+from engine.core.evolve import fold
 from engine.core.state import InstanceState
 from engine.errors import IntegrityViolation
 from engine.store import tables as t
@@ -65,8 +65,8 @@ def steps(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Step]:
                 f"Expected the log of {instance_id} to begin with a command",
             )
         events = tuple(decode_event(row.type, row.body) for row in group[1:])
-        for event in events:
-            state = evolve(state, instance_id, event)
+        if events:
+            state = fold(state, instance_id, events)
         if state is None:
             raise IntegrityViolation(
                 f"实例 {instance_id} 的历史不是以启动事件开头",

@@ -10,8 +10,6 @@ from engine.core.definition import Element
 from engine.errors import Family
 
 _PARTS: Final[dict[str, Callable[[Element], bool]]] = {
-    "startQuantity": lambda one: one.start_quantity != 1,
-    "completionQuantity": lambda one: one.completion_quantity != 1,
     "data association": lambda one: bool(one.data_inputs or one.data_outputs),
 }
 """Whoever makes the kernel carry a part out takes its line away."""

@@ -10,7 +10,7 @@ from engine.core import events as ev
 from engine.core.advance import Advance, Happening, WorkOffered
 from engine.core.answers import Answers
 from engine.core.decide.assign import work_item_events
-from engine.core.evolve import UNMOVED, evolve
+from engine.core.evolve import MANY, UNMOVED, closed, evolve, opened
 from engine.core.state import InstanceState
 
 
@@ -18,6 +18,15 @@ def events_of(
     state: InstanceState, advance: Advance, now: datetime, answers: Answers
 ) -> tuple[tuple[ev.Event, ...], InstanceState]:
     """The events that the advance means, in order, and the state after them."""
+    if len(advance.happened) > MANY:
+        events, state = _events_of(opened(state), advance, now, answers)
+        return events, closed(state)
+    return _events_of(state, advance, now, answers)
+
+
+def _events_of(
+    state: InstanceState, advance: Advance, now: datetime, answers: Answers
+) -> tuple[tuple[ev.Event, ...], InstanceState]:
     events: list[ev.Event] = []
     for happening in advance.happened:
         if not state.incidents and type(happening) in UNMOVED:
