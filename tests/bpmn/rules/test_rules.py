@@ -123,7 +123,7 @@ BREACHES = [
         ),
         "e",
     ),
-    ("not-executed", '<userTask id="t" startQuantity="2"/>', "t"),
+    ("not-executed", '<callActivity id="t" calledElement="q" guicheng:version="2"/>', "t"),
     ("named", STRAIGHT, "s"),
     ("named-in-english", '<userTask id="t" name="审核"/>', None),
 ]
