@@ -123,7 +123,13 @@ BREACHES = [
         ),
         "e",
     ),
-    ("not-executed", '<callActivity id="t" calledElement="q" guicheng:version="2"/>', "t"),
+    (
+        "not-executed",
+        '<dataObject id="d"/><dataObjectReference id="r" dataObjectRef="d"/><userTask id="t">'
+        "<dataOutputAssociation><targetRef>r</targetRef><assignment><from>1</from><to>r</to>"
+        "</assignment></dataOutputAssociation></userTask>",
+        "t",
+    ),
     ("named", STRAIGHT, "s"),
     ("named-in-english", '<userTask id="t" name="审核"/>', None),
 ]
