@@ -52,6 +52,7 @@ def begin_turn(run: Run, token: Token, number: int) -> None:
         via=token.via,
         active=True,
         held=token.held,
+        incident=token.incident,
     )
     place = run.scopes[token.id]
     old = dict(place.variables)
