@@ -1,11 +1,11 @@
-"""A boundary event sits on an activity of its own scope, with a way out and none in."""
+"""A boundary event sits on an activity of its scope; but for compensation, a flow leads out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.core.definition import ACTIVITIES, Kind
+from engine.core.definition import ACTIVITIES, Kind, Trigger
 from engine.errors import Family
 
 
@@ -20,7 +20,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
             )
         if element.incoming:
             yield breach(element, zh="不能有流入的顺序流", en="has no incoming flow")
-        if not element.outgoing:
+        if not element.outgoing and element.event.trigger is not Trigger.COMPENSATION:
             yield breach(element, zh="必须有流出的顺序流", en="has an outgoing flow")
 
 

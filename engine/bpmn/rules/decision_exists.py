@@ -20,7 +20,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
             yield breach(
                 element, zh=f"的决策 {decision} 不存在", en=f"names {decision}, which is none"
             )
-        if not element.result_variable:
+        if not element.result_variable and not element.outputs:
             yield breach(element, zh="没有写明结果变量", en="names no result variable")
 
 

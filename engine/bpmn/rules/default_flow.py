@@ -17,8 +17,6 @@ def _search(subject: Subject) -> Iterator[Breach]:
             yield breach(element, zh="不从该元素流出", en="does not leave the element")
         elif flow.condition is not None:
             yield breach(flow, zh="不能有条件", en="has a condition")
-        elif len(element.outgoing) == 1:
-            yield breach(element, zh="是唯一的流出路径", en="is the only way out")
 
 
 RULE = Rule(

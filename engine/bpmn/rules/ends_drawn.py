@@ -1,18 +1,29 @@
-"""Every way ends at an end event, so that its outcome has a name."""
+"""Whatever nothing follows is an end event."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.core.definition import Kind
+from engine.bpmn.soundness import is_beside
+from engine.core.definition import Element, Kind, Trigger
 from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
-        if element.kind is not Kind.END_EVENT and not element.outgoing:
+        if not element.outgoing and not _may_be_last(subject, element):
             yield breach(element, name=element.name or element.id)
+
+
+def _may_be_last(subject: Subject, element: Element) -> bool:
+    holder = subject.process.elements.get(element.scope or "")
+    return (
+        element.kind is Kind.END_EVENT
+        or is_beside(element)
+        or element.event.trigger is Trigger.LINK
+        or (holder is not None and holder.kind is Kind.AD_HOC_SUB_PROCESS)
+    )
 
 
 RULE = Rule(

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
-from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.core.definition import Kind
+from engine.bpmn.rules.rule import GATEWAYS, Breach, Rule, Subject, breach
 from engine.errors import Family
-
-_GATEWAYS: Final = frozenset(
-    {Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY}
-)
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
-        if element.kind in _GATEWAYS and max(len(element.incoming), len(element.outgoing)) < 2:
+        if element.kind in GATEWAYS and max(len(element.incoming), len(element.outgoing)) < 2:
             yield breach(element)
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.bpmn.rules.rule import GATEWAYS, Breach, Rule, Subject, breach
 from engine.core.definition import Kind
 from engine.errors import Family
 
-_SILENT: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY})
+_ASKING: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY})
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
     if not subject.process.name:
         yield breach(what=subject.process.key)
     for element in subject.elements:
-        is_question = (
-            element.kind in _SILENT - {Kind.PARALLEL_GATEWAY} and len(element.outgoing) > 1
-        )
-        if not element.name and (element.kind not in _SILENT or is_question):
+        is_question = element.kind in _ASKING and len(element.outgoing) > 1
+        if not element.name and (element.kind not in GATEWAYS or is_question):
             yield breach(element, what=element.id)
 
 

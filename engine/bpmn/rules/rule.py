@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
-from engine.core.definition import Bundle, Element, Expression, ProcessDefinition, SequenceFlow
+from engine.core.definition import (
+    Bundle,
+    Element,
+    Expression,
+    Kind,
+    ProcessDefinition,
+    SequenceFlow,
+)
 from engine.errors import Family, Finding, Text
 
+GATEWAYS: Final = frozenset(
+    {
+        Kind.EXCLUSIVE_GATEWAY,
+        Kind.INCLUSIVE_GATEWAY,
+        Kind.PARALLEL_GATEWAY,
+        Kind.EVENT_BASED_GATEWAY,
+        Kind.COMPLEX_GATEWAY,
+    }
+)
 Place = Element | SequenceFlow | None
 
 

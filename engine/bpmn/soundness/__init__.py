@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from engine.bpmn.soundness.level import Level, levels_of
+from engine.bpmn.soundness.level import (
+    Level,
+    first_nodes,
+    has_trigger,
+    is_beside,
+    levels_of,
+    triggers,
+)
 from engine.bpmn.soundness.net import Move, Net
 from engine.bpmn.soundness.search import Exploration, Steps, explore
 from engine.core.definition import ProcessDefinition
@@ -101,4 +108,16 @@ def _ids(level: Level, steps: Iterable[Move]) -> list[str]:
     return found
 
 
-__all__ = ["Exploration", "Explored", "Level", "Path", "Steps", "levels_of", "soundness_of"]
+__all__ = [
+    "Exploration",
+    "Explored",
+    "Level",
+    "Path",
+    "Steps",
+    "first_nodes",
+    "has_trigger",
+    "is_beside",
+    "levels_of",
+    "soundness_of",
+    "triggers",
+]

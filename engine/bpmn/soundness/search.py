@@ -40,6 +40,7 @@ class Exploration:
     endless: Steps | None = None  # a way after which no end can be reached
     passed: dict[str, Steps] = field(default_factory=dict)  # element -> way up to before it
     markings: int = 0
+    most_tokens: int = 0  # together in one marking
     is_complete: bool = True
 
 
@@ -69,6 +70,7 @@ class _Explorer:
         else:
             self._find_endless()
         self.found.markings = len(self.came)
+        self.found.most_tokens = max(map(len, self.came), default=0)
         self.found.is_complete = self.found.is_complete and self.net.is_whole
         return self.found
 
