@@ -11,7 +11,7 @@ from engine.bpmn.rules.rule import Rule, Subject
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.errors import Finding
 
-_NOT_RULES: Final = frozenset({"names", "rule", "ways"})
+_NOT_RULES: Final = frozenset({"names", "rule", "slots", "ways"})
 
 
 def check(

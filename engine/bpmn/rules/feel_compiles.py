@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.names import scope_of
-from engine.bpmn.rules.rule import Breach, Rule, Subject, breach, expressions_of
+from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.bpmn.rules.slots import slots_of
 from engine.errors import Family
 
 
@@ -13,7 +14,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
     if subject.bundle is None:
         return
     scope = scope_of(subject.bundle)
-    for slot in expressions_of(subject.process):
+    for slot in slots_of(subject.process):
         error = scope.error_in(slot.expression.text)
         if error is not None:
             yield breach(

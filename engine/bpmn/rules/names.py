@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from engine.core.definition import Bundle
+from engine.core.definition import Bundle, Kind, MultiInstance
 from engine.errors import Text
 from engine.feel import Extension, FeelError, FeelSyntaxError, compile_expression
 from engine.feel.working_time import working_time
@@ -45,7 +45,7 @@ class Scope:
 
 def scope_of(bundle: Bundle) -> Scope:
     """The functions of working time exist only with a calendar."""
-    names = bundle.names | _ALWAYS
+    names = bundle.names | _ALWAYS | _of_markers(bundle)
     return Scope(
         names=None if bundle.is_open else names,
         members=names | _MEMBERS | _keys(bundle.parameters),
@@ -53,6 +53,28 @@ def scope_of(bundle: Bundle) -> Scope:
     )
 
 
+def _of_markers(bundle: Bundle) -> frozenset[str]:
+    """What loop and multi-instance markers and complex gateways let expressions read."""
+    names: set[str] = set()
+    for process in (bundle.process, *bundle.called.values()):
+        for element in process.elements.values():
+            if isinstance(element.loop, MultiInstance):
+                names.update(_COUNTERS)
+                names.update(filter(None, (element.loop.input_item, element.loop.output_item)))
+                names.update(filter(None, (element.loop.output_collection,)))
+            if element.loop is not None:
+                names.add("loopCounter")
+            if element.kind is Kind.COMPLEX_GATEWAY:
+                names.update(("activationCount", "waitingForStart", *element.incoming))
+    return frozenset(names)
+
+
+_COUNTERS: Final = (
+    "nrOfInstances",
+    "nrOfActiveInstances",
+    "nrOfCompletedInstances",
+    "nrOfTerminatedInstances",
+)
 _CALENDAR: Final = working_time(None)
 """Enough to compile expressions, which is all that a rule does with them."""
 

@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol, runtime_checkable
 from engine.core.definition import (
     Bundle,
     Element,
-    Expression,
     Kind,
     ProcessDefinition,
     SequenceFlow,
@@ -128,38 +127,3 @@ class HasKeys(Protocol):
     """What the rules need of a form: its field names."""
 
     def keys(self) -> frozenset[str]: ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """An expression at its place, with what it is for."""
-
-    at: Place
-    expression: Expression
-    use: str
-
-
-def expressions_of(process: ProcessDefinition) -> Iterator[Slot]:
-    """Every expression of the process in document order."""
-    if process.title is not None:
-        yield Slot(at=None, expression=process.title, use="guicheng:title")
-    for element in process.elements.values():
-        for use, expression in _of_element(element):
-            if expression is not None:
-                yield Slot(at=element, expression=expression, use=use)
-    for flow in process.flows.values():
-        if flow.condition is not None:
-            yield Slot(at=flow, expression=flow.condition, use="conditionExpression")
-
-
-def _of_element(element: Element) -> Iterator[tuple[str, Expression | None]]:
-    yield "timer", element.event.timer
-    yield "guicheng:correlationKey", element.event.correlation
-    for mapping in element.inputs:
-        yield f"guicheng:input {mapping.name}", mapping.source
-    for mapping in element.outputs:
-        yield f"guicheng:output {mapping.name}", mapping.source
-    if element.user_task is not None:
-        yield "guicheng:due", element.user_task.due
-        for assignment in element.user_task.assignments:
-            yield "guicheng:assignment", assignment.expression

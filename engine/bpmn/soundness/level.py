@@ -80,12 +80,16 @@ def starts_instance(element: Element) -> bool:
 
 
 def _is_well_formed(process: ProcessDefinition, elements: list[Element]) -> bool:
-    ids = {element.id for element in elements}
+    ids = {element.id for element in elements if not is_beside(element)}
     return all(
         process.flows[flow].target in ids and process.flows[flow].source in ids
         for element in elements
         for flow in (*element.incoming, *element.outgoing)
-    ) and all(e.attached_to in ids for e in elements if e.attached_to is not None)
+    ) and all(
+        element.attached_to in ids
+        for element in elements
+        if element.attached_to is not None and not is_beside(element)
+    )
 
 
 def first_nodes(

@@ -13,7 +13,8 @@ from tests.bpmn.diagrams import diagram
 
 ROOTS = (
     '<message id="m" name="returned"/><error id="err" errorCode="E1"/>'
-    '<error id="e2" errorCode="E2"/>'
+    '<error id="e2" errorCode="E2"/><signal id="sig" name="opened"/>'
+    '<escalation id="esc" escalationCode="X1"/>'
 )
 
 
@@ -36,6 +37,33 @@ def flows(*pairs: str) -> str:
 def nodes(**tags: str) -> str:
     """Elements by id: `t="userTask"`."""
     return "".join(f'<{tag} id="{own}"/>' for own, tag in tags.items())
+
+
+def event(tag: str, own: str, trigger: str = "", **attributes: str) -> str:
+    """An event with one trigger: `event("startEvent", "s", 'timer')` or a whole definition."""
+    inner = trigger if trigger.startswith("<") or not trigger else TRIGGERS[trigger]
+    extra = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return f'<{tag} id="{own}" {extra}>{inner}</{tag}>'
+
+
+TRIGGERS = {
+    "timer": '<timerEventDefinition><timeDuration>"P1D"</timeDuration></timerEventDefinition>',
+    "cycle": '<timerEventDefinition><timeCycle>"R/P1D"</timeCycle></timerEventDefinition>',
+    "message": '<messageEventDefinition messageRef="m"/>',
+    "signal": '<signalEventDefinition signalRef="sig"/>',
+    "error": '<errorEventDefinition errorRef="err"/>',
+    "escalation": '<escalationEventDefinition escalationRef="esc"/>',
+    "link": '<linkEventDefinition name="l"/>',
+    "compensation": "<compensateEventDefinition/>",
+    "cancel": "<cancelEventDefinition/>",
+    "terminate": "<terminateEventDefinition/>",
+}
+
+
+def inside(tag: str, own: str, body: str, **attributes: str) -> str:
+    """A sub-process of any kind around this."""
+    extra = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    return f'<{tag} id="{own}" {extra}>{body}</{tag}>'
 
 
 def process(body: str, **attributes: str) -> ProcessDefinition:
