@@ -283,7 +283,7 @@ def test_good_parts_of_an_element_are_no_breach(parts: dict[str, Any]) -> None:
 def test_condition_that_cannot_be_true_or_false_is_an_error() -> None:
     gate = ENDS + nodes(x="exclusiveGateway", f="endEvent") + flows("s>x") + flow("x", "e", "y")
 
-    assert findings(process(gate + flow("x", "f", "amount + 1")))["expression-types"]
+    assert "expression-types" in findings(process(gate + flow("x", "f", "amount + 1")))
     assert "expression-types" not in findings(process(gate + flow("x", "f", "amount &gt; 1")))
 
 
