@@ -237,7 +237,6 @@ OF_MODEL: list[tuple[str, ProcessDefinition, str]] = [
     ("expression-types", task(loop=StandardLoop(condition=feel("1 + 1"))), "t"),
     ("expression-types", task(loop=MultiInstance(cardinality=feel("true"))), "t"),
     ("expression-types", task(loop=MultiInstance(collection=feel('"abc"'))), "t"),
-    ("not-executed", task(start_quantity=2), "t"),
     (
         "data-named",
         replace(
