@@ -11,11 +11,12 @@ from engine.fuzz.blocks.block import Block
 from engine.fuzz.blocks.compensation import CancelEnd, Transaction, Undo, Undoable, cancel_guard
 from engine.fuzz.blocks.ends import End, ErrorEnd, Terminate
 from engine.fuzz.blocks.events import TIME_FORMS, Awaited, CatchEvent, ThrowEvent
-from engine.fuzz.blocks.gateways import All, One, Row, Some
+from engine.fuzz.blocks.gateways import All, First, One, Row, Some
 from engine.fuzz.blocks.graph import Graph
 from engine.fuzz.blocks.guarded import Guard, Guarded
 from engine.fuzz.blocks.loops import Loop
-from engine.fuzz.blocks.scopes import Body, Call, Handler, Process, SubProcess
+from engine.fuzz.blocks.repeated import Instances, StandardLoop
+from engine.fuzz.blocks.scopes import AdHoc, Body, Call, Handler, Process, SubProcess
 from engine.fuzz.blocks.signals import Announcement, Link, Race
 from engine.fuzz.blocks.tasks import ServiceTask, UserTask
 from engine.fuzz.graphs import MODES, random_graph
@@ -32,7 +33,8 @@ class Where:
     in_loop: bool = False  # in the same scope as something that leads back to it
     is_once: bool = True  # run at most once in the case
     may_cancel: bool = False  # right inside of a transaction
-    may_undo: bool = True  # not inside of what is inside of a transaction
+    may_undo: bool = True  # not inside of what is inside of a transaction, or is repeated
+    is_repeated: bool = False  # inside of an activity with a marker: sets no variables
 
 
 def leads_back(flow: Block) -> bool:
@@ -129,12 +131,12 @@ class Maker:
         if size <= 1:
             leaf = self.leaf(where)
             return self.guarded(leaf, 1, where) if self.chance(1) else leaf
-        return self.dice.choice(_KINDS)(self, size, where)
+        return self.dice.choice(_PLAIN if where.is_repeated else _KINDS)(self, size, where)
 
     def leaf(self, where: Where) -> Block:
         """One activity or event."""
         if self.chance(6):
-            return self.task()
+            return UserTask(id=self.id()) if where.is_repeated else self.task()
         if where.may_undo and self.chance(2.5):
             return self.undoing()
         return self.dice.choice(_LEAVES)(self)
@@ -263,6 +265,55 @@ class Maker:
         )
         return Guarded(id=self.id(), host=host, guards=(guard,))
 
+    def first(self, size: int, where: Where) -> Block:
+        """The first of several, the others are used up when they come."""
+        if where.in_loop or size < 2:
+            return self.all(size, where)
+        parts = self._joined(size, where)
+        return First(id=self.id(), of=parts, enough=self.dice.randint(1, len(parts) - 1))
+
+    def ad_hoc(self, size: int, where: Where) -> Block:
+        """Parts without an order."""
+        inner = replace(self._inner(where), may_end=False, codes=())
+        parts = tuple(self.ad_hoc_part(inner) for _ in range(min(size, 3)))
+        return AdHoc(id=self.id(), of=parts, is_sequential=self.chance(5))
+
+    def ad_hoc_part(self, where: Where) -> Block:
+        """One activity, perhaps with another behind it."""
+        task = UserTask(id=self.id())
+        return task if self.chance(6) else self._row((task, UserTask(id=self.id())))
+
+    def repeated(self, size: int, where: Where) -> Block:
+        """An activity with a marker, perhaps with boundary events on the whole."""
+        inner = replace(
+            self._inner(where), may_undo=False, is_repeated=True, is_once=False, in_loop=False
+        )
+        host: Block = UserTask(id=self.id())
+        if size > 1:
+            called = self.chance(3)
+            body = self.body(min(size, 4), replace(inner, is_called=called))
+            make = Call if called else SubProcess
+            host = make(id=self.id(), body=body)
+        marked = self._marked(host)
+        if self.chance(7):
+            return marked
+        return Guarded(id=self.id(), host=marked, guards=(self._guard(where, _GUARDS),))
+
+    def _marked(self, host: Block) -> Block:
+        if self.chance(3):
+            return StandardLoop(
+                id=self.id(),
+                host=host,
+                holds=self.chance(6),
+                asks_first=self.chance(5),
+                most=self.dice.randint(1, 3),
+            )
+        count = self.dice.choice((0, 1, 2, 2, 3, 3))
+        enough = self.dice.randint(1, count) if count and self.chance(4) else 0
+        return Instances(
+            id=self.id(), host=host, count=count, is_sequential=self.chance(4), enough=enough
+        )
+
     def _inner(self, where: Where) -> Where:
         nested = where.may_cancel or not where.may_undo
         return replace(
@@ -376,7 +427,12 @@ _KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
     Maker.race,
     Maker.transaction,
     Maker.conditional,
+    Maker.repeated,
+    Maker.first,
+    Maker.ad_hoc,
 )
+
+_PLAIN: Final = (Maker.row, Maker.one, Maker.some, Maker.all, Maker.race, Maker.sub_process)
 
 _LEAVES: Final[tuple[Callable[[Maker], Block], ...]] = (
     lambda maker: ServiceTask(id=maker.id()),

@@ -122,6 +122,10 @@ class Pen:
             "</sequenceFlow>"
         )
 
+    def part(self, ref: str, text: str) -> None:
+        """One more part of a node that was drawn."""
+        self._nodes[ref].parts.append(text)
+
     def meet(self, lasts: tuple[str, ...], target: str, merge: str) -> None:
         """Flows from all of these; where the target would wait for all, through a gateway."""
         if len(lasts) > 1 and self._nodes[target].tag in _SYNCHRONISING:

@@ -171,6 +171,39 @@ class All(Several):
         behind(self.splits, region, lambda: together(self.of, region, then))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class First(Several):
+    """Side by side, and on with the first `enough` of them: a complex gateway uses up the others
+    when they come (BPMN 2.0.2, 13.4.5)."""
+
+    enough: int
+
+    def draw(self, pen: Pen) -> Ends:
+        split = f"{self.id}s"
+        pen.node("parallelGateway", split)
+        ends = self._draw_joined(pen, split, "complexGateway")
+        condition = f"activationCount &gt;= {self.enough}"
+        kind = 'xsi:type="tFormalExpression"'
+        pen.part(f"{self.id}j", f"<activationCondition {kind}>{condition}</activationCondition>")
+        return ends
+
+    def run(self, region: Region, then: Then) -> None:
+        came = 0
+        region.scope.tokens += len(self.of) - 1
+
+        def one_done() -> None:
+            nonlocal came
+            came += 1
+            if came == self.enough:
+                then()
+            else:
+                region.scope.used_up()
+
+        for part in self.of:
+            if not region.is_over:
+                part.run(region, one_done)
+
+
 def _split(pen: Pen, task: UserTask | None, gateway: str, ref: str) -> str:
     if task is not None:
         return task.draw(pen)[0]

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.core.values import Value
 from engine.fuzz.blocks.block import Block, Ends, names_of, variables_of
+from engine.fuzz.blocks.gateways import together
 from engine.fuzz.blocks.guarded import Guard
 from engine.fuzz.meaning import Catch, Done, Region, Scope, Then, World, undo_all
 from engine.fuzz.pen import File, Pen, mapped
@@ -119,6 +120,39 @@ class SubProcess(Block):
 
     def run(self, region: Region, then: Then) -> None:
         self.body.run(run_inside(self.id, region, then))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdHoc(Block):
+    """An ad-hoc sub-process in which each part begins once by itself: all at once, or one after
+    the other (13.3.5)."""
+
+    of: tuple[Block, ...]
+    is_sequential: bool
+
+    @property
+    def parts(self) -> tuple[Block, ...]:
+        return self.of
+
+    def draw(self, pen: Pen) -> Ends:
+        ordering = "Sequential" if self.is_sequential else "Parallel"
+        with pen.within(pen.node("adHocSubProcess", self.id, name=self.id, ordering=ordering)):
+            for part in self.of:
+                part.draw(pen)
+        return self.id, (self.id,)
+
+    def run(self, region: Region, then: Then) -> None:
+        scope = run_inside(self.id, region, then)
+        if self.is_sequential:
+            self._from(0, scope)
+        else:
+            together(self.of, scope, scope.used_up)
+
+    def _from(self, place: int, scope: Scope) -> None:
+        if place == len(self.of):
+            scope.used_up()
+        else:
+            self.of[place].run(scope, lambda: self._from(place + 1, scope))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,13 +66,22 @@ class ServiceTask(Block):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassingTask(Block):
-    """Done as soon as it is reached: a task without a type."""
+    """Done as soon as it is reached: a task without a type or a manual one, or with `message` a
+    send task."""
 
     tag: str = "task"
+    message: str = ""
 
     def draw(self, pen: Pen) -> Ends:
-        pen.node(self.tag, self.id, name=self.id)
+        node = pen.node(self.tag, self.id, name=self.id)
+        if self.message:
+            node.attributes |= {
+                "messageRef": pen.file.declare("message", self.message),
+                "guicheng:correlationKey": '= "k"',
+            }
         return self.id, (self.id,)
 
     def run(self, region: Region, then: Then) -> None:
+        if self.message:
+            region.world.thrown.append(("message", self.message))
         then()
