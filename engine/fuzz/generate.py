@@ -8,18 +8,19 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.fuzz.blocks.block import Block
-from engine.fuzz.blocks.compensation import CancelEnd, Transaction, Undo, Undoable, cancel_guard
+from engine.fuzz.blocks.compensation import CancelEnd, Transaction, Undo, cancel_guard
 from engine.fuzz.blocks.ends import End, ErrorEnd, Terminate
-from engine.fuzz.blocks.events import TIME_FORMS, Awaited, CatchEvent, ThrowEvent
+from engine.fuzz.blocks.events import CatchEvent
 from engine.fuzz.blocks.gateways import All, First, One, Row, Some
 from engine.fuzz.blocks.graph import Graph
 from engine.fuzz.blocks.guarded import Guard, Guarded
 from engine.fuzz.blocks.loops import Loop
 from engine.fuzz.blocks.repeated import Instances, StandardLoop
 from engine.fuzz.blocks.scopes import AdHoc, Body, Call, Handler, Process, SubProcess
-from engine.fuzz.blocks.signals import Announcement, Link, Race
+from engine.fuzz.blocks.signals import Race
 from engine.fuzz.blocks.tasks import ServiceTask, UserTask
 from engine.fuzz.graphs import MODES, random_graph
+from engine.fuzz.lots import GUARDS, LEAVES, Lots
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,22 +55,8 @@ def random_process(seed: int) -> Process:
     return Process(key=f"r{seed}", body=Maker(dice).body(dice.randint(2, MOST), Where()))
 
 
-class Maker:
-    """Draws blocks by lot; every id is new."""
-
-    def __init__(self, dice: random.Random) -> None:
-        self.dice = dice
-        self._serial = 0
-
-    def id(self) -> str:
-        """A new id; some are Chinese, some look like other engines' internal names."""
-        self._serial += 1
-        prefix = self.dice.choice(("n", "n", "n", "审批", "Start", "End"))
-        return f"{prefix}{self._serial}"
-
-    def chance(self, of_ten: float) -> bool:
-        """True that many times of ten."""
-        return self.dice.random() * 10 < of_ten
+class Maker(Lots):
+    """Puts blocks together by lot, with regard to what is around them."""
 
     # --- bodies
 
@@ -95,14 +82,14 @@ class Maker:
         return Handler(trigger=trigger, body=Body(id=self.id(), flow=self.ending(1, inner)))
 
     def _of_handler(self) -> Guard:
-        guard = self.dice.choice((*_GUARDS, Maker.own_signal_guard))(self)
+        guard = self.dice.choice((*GUARDS, Lots.own_signal_guard))(self)
         return replace(guard, times=0)
 
     def ending(self, size: int, where: Where) -> Block:
         """A flow whose tokens all end in it."""
         if size > 3 and self.chance(2):
             kind = self.dice.choice((All, One, Some))
-            parts = tuple(self.ending(one, where) for one in self._shares(size))
+            parts = tuple(self.ending(one, where) for one in self.shares(size))
             return self._several(kind, parts)
         end = self.end(where)
         inner = size - 1 if end.parts else size
@@ -139,31 +126,11 @@ class Maker:
             return UserTask(id=self.id()) if where.is_repeated else self.task()
         if where.may_undo and self.chance(2.5):
             return self.undoing()
-        return self.dice.choice(_LEAVES)(self)
-
-    def undoing(self) -> Block:
-        """Something that can be undone, or that undoes."""
-        if self.chance(6):
-            task, handler = UserTask(id=self.id()), UserTask(id=self.id())
-            return Undoable(id=self.id(), task=task, handler=handler)
-        return Undo(id=self.id(), task=UserTask(id=self.id()))
-
-    def announcement(self) -> Announcement:
-        """A signal or an escalation."""
-        kind, names = self.dice.choice((("signal", ("s1", "s2")), ("escalation", ("E1", "E2"))))
-        task = UserTask(id=self.id())
-        return Announcement(id=self.id(), task=task, kind=kind, name=self.dice.choice(names))
-
-    def task(self) -> Block:
-        """A user task; some bring a variable."""
-        ref = self.id()
-        if self.chance(3):
-            return UserTask(id=ref, submits=f"{ref}v", values=("甲", "乙"))
-        return UserTask(id=ref)
+        return self.dice.choice(LEAVES)(self)
 
     def row(self, size: int, where: Where) -> Block:
         """One after the other."""
-        shares = self._shares(size)
+        shares = self.shares(size)
         return self._row(tuple(self.block(one, where) for one in shares))
 
     def _row(self, parts: tuple[Block, ...]) -> Block:
@@ -172,7 +139,7 @@ class Maker:
 
     def one(self, size: int, where: Where) -> Block:
         """An exclusive choice; some branches may end."""
-        shares = self._shares(size)
+        shares = self.shares(size)
         parts = [self.block(share, where) for share in shares[:-1]]
         last = shares[-1]
         if where.may_end and self.chance(3):
@@ -191,7 +158,7 @@ class Maker:
 
     def _joined(self, size: int, where: Where) -> tuple[Block, ...]:
         inner = replace(where, may_end=False)
-        return tuple(self.block(one, inner) for one in self._shares(size))
+        return tuple(self.block(one, inner) for one in self.shares(size))
 
     def _several(self, kind: type[All | One | Some], parts: tuple[Block, ...]) -> Block:
         splits = UserTask(id=self.id()) if kind is not One and self.chance(2) else None
@@ -220,7 +187,7 @@ class Maker:
 
     def race(self, size: int, where: Where) -> Block:
         """An event-based gateway: what comes first."""
-        shares = self._shares(size)
+        shares = self.shares(size)
         events = [self.dice.choice((self.timer, self.message, self.signal))() for _ in shares]
         inner = replace(where, may_end=False)
         of = tuple(
@@ -297,7 +264,7 @@ class Maker:
         marked = self._marked(host)
         if self.chance(7):
             return marked
-        return Guarded(id=self.id(), host=marked, guards=(self._guard(where, _GUARDS),))
+        return Guarded(id=self.id(), host=marked, guards=(self._guard(where, GUARDS),))
 
     def _marked(self, host: Block) -> Block:
         if self.chance(3):
@@ -330,7 +297,7 @@ class Maker:
     def guarded(self, host: Block | None, size: int, where: Where) -> Block:
         """An activity with boundary events; without `host` a sub-process or call of this size."""
         left = max(1, size - 1)
-        makes = _GUARDS if host is None else (*_GUARDS, Maker.signal_guard)
+        makes = GUARDS if host is None else (*GUARDS, Lots.signal_guard)
         guards = [self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))]
         if host is None:
             codes = tuple(one.code or "E0" for one in guards if one.caught == "error")
@@ -344,7 +311,7 @@ class Maker:
             return host
         return Guarded(id=self.id(), host=host, guards=tuple(guards))
 
-    def _guard(self, where: Where, makes: tuple[Callable[[Maker], Guard], ...]) -> Guard:
+    def _guard(self, where: Where, makes: tuple[Callable[[Lots], Guard], ...]) -> Guard:
         guard = self.dice.choice(makes)(self)
         return replace(guard, handler=self._handled(guard.interrupting, where))
 
@@ -353,61 +320,6 @@ class Maker:
         if not interrupting or (where.may_end and self.chance(3)):
             return self.ending(1, replace(where, may_end=True, is_once=False))
         return self.block(1, replace(where, may_end=False))
-
-    def timer_guard(self) -> Guard:
-        """A timer, perhaps one that fires several times."""
-        interrupting = self.chance(5)
-        times = 0 if interrupting else self.dice.choice((0, 2, 3))
-        return replace(self._bare(self.timer()), interrupting=interrupting, times=times)
-
-    def message_guard(self) -> Guard:
-        """A message."""
-        return replace(self._bare(self.message()), interrupting=self.chance(5))
-
-    def error_guard(self) -> Guard:
-        """An error of one code, or any."""
-        code = self.dice.choice(("E1", "E2", None))
-        return replace(self._bare(None), caught="error", code=code)
-
-    def escalation_guard(self) -> Guard:
-        """An escalation of one code, or any."""
-        code = self.dice.choice(("E1", "E2", None))
-        bare = self._bare(None)
-        return replace(bare, caught="escalation", code=code, interrupting=self.chance(5))
-
-    def signal_guard(self) -> Guard:
-        """A signal, which others may wait for as well."""
-        return replace(self._bare(self.signal()), interrupting=self.chance(5))
-
-    def own_signal_guard(self) -> Guard:
-        """A signal that nobody else waits for."""
-        awaited = Awaited(kind="signal", name=f"s-{self.id()}")
-        return replace(self._bare(awaited), interrupting=self.chance(5))
-
-    def _bare(self, awaited: Awaited | None) -> Guard:
-        return Guard(id=self.id(), awaited=awaited, handler=UserTask(id=self.id()))
-
-    # --- events
-
-    def timer(self) -> Awaited:
-        """A timer in any form."""
-        return Awaited(kind="timer", form=self.dice.randrange(TIME_FORMS))
-
-    def message(self) -> Awaited:
-        """A message of its own name."""
-        return Awaited(kind="message", name=f"m-{self.id()}")
-
-    def signal(self) -> Awaited:
-        """One of the two signals that are thrown."""
-        return Awaited(kind="signal", name=self.dice.choice(("s1", "s2")))
-
-    def _shares(self, size: int) -> list[int]:
-        """Two or three parts that make the size."""
-        count = min(self.dice.choice((2, 2, 3)), max(2, size))
-        shares = [1] * count
-        for _ in range(size - count):
-            shares[self.dice.randrange(count)] += 1
-        return shares
 
 
 _KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
@@ -433,22 +345,3 @@ _KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
 )
 
 _PLAIN: Final = (Maker.row, Maker.one, Maker.some, Maker.all, Maker.race, Maker.sub_process)
-
-_LEAVES: Final[tuple[Callable[[Maker], Block], ...]] = (
-    lambda maker: ServiceTask(id=maker.id()),
-    lambda maker: CatchEvent(id=maker.id(), awaited=maker.timer()),
-    lambda maker: CatchEvent(id=maker.id(), awaited=maker.message()),
-    lambda maker: CatchEvent(id=maker.id(), awaited=maker.signal()),
-    lambda maker: ThrowEvent(id=maker.id()),
-    lambda maker: Link(id=maker.id()),
-    Maker.announcement,
-    lambda maker: ThrowEvent(id=maker.id(), message="m"),
-)
-
-_GUARDS: Final[tuple[Callable[[Maker], Guard], ...]] = (
-    Maker.timer_guard,
-    Maker.message_guard,
-    Maker.error_guard,
-    Maker.escalation_guard,
-    Maker.own_signal_guard,
-)

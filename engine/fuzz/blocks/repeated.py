@@ -1,4 +1,4 @@
-"""Activities that run several times: multi-instance and loop markers (BPMN 2.0.2, 13.3.6, 13.3.7)."""
+"""Activities that run several times: multi-instance and loop markers (BPMN 2.0.2, 13.3)."""
 
 from __future__ import annotations
 
