@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from engine.core import events as ev
+from engine.core.correlation import key_text
 from engine.core.definition import Element, EventDefinition, Trigger
 from engine.core.values import Value
 from engine.errors import Text
@@ -87,11 +87,11 @@ def correlation_key(run: Run, scope: int, formula: Formula | None) -> str:
         return ""
     variables = run.visible(scope)
     value: Value = formula.value(variables, run.now)
-    if type(value) is str:
-        return value
-    if type(value) in (Decimal, int):
-        return str(value)
-    raise formula.unfit(value, variables, Text(zh="文本或数字", en="a string or a number"))
+    key = key_text(value)
+    if key is None:
+        expected = Text(zh="文本、数字或它们的列表", en="a string, a number or a list of these")
+        raise formula.unfit(value, variables, expected)
+    return key
 
 
 _LETTERS: Final = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from engine.core import events as ev
 from engine.core.advance import AssignmentRequest, WorkOffered
+from engine.core.correlation import key_text
 from engine.core.definition import Kind, TimerKind, Trigger
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
@@ -198,11 +198,11 @@ def correlation_key(live: Live, parts: Parts, seen: Mapping[str, Value]) -> str:
     if parts.correlation is None:
         return ""
     value = parts.correlation.value(seen, live.now)
-    if type(value) is str:
-        return value
-    if type(value) in (Decimal, int):
-        return str(value)
-    raise parts.correlation.unfit(value, "文本或数字", "a string or a number")
+    key = key_text(value)
+    if key is None:
+        expected = "文本、数字或它们的列表", "a string, a number or a list of these"
+        raise parts.correlation.unfit(value, *expected)
+    return key
 
 
 def begin(live: Live, active: Active, planned: Watch) -> None:

@@ -134,6 +134,18 @@ def test_message_key_that_is_no_text_is_an_incident():
     assert case.retry("m", key="k")[-2:] == ("+m", "await paid")
 
 
+def test_key_of_several_properties_is_told_as_one_text():
+    variables = {"year": Decimal(2026), "name": "章"}
+    case = straight(message_catch("m", "paid", "[year, name]"), variables=variables)
+
+    assert case.events(MessageAwaited)[0].correlation_key == '["2026","章"]'
+
+
+@pytest.mark.parametrize("key", ["[]", "[null]", '["a", ["b"]]', "true", "{a: 1}"])
+def test_key_of_another_kind_is_an_incident(key):
+    assert straight(message_catch("m", "paid", key)).incident().kind == "expression"
+
+
 def test_thrown_message_carries_key_and_inputs_and_does_not_wait():
     throw = message_throw("m", "ordered", '"k1"', inputs=mapped({"sum": "amount + 1"}))
     case = straight(throw, end(), variables={"amount": Decimal(1)})
