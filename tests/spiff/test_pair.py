@@ -45,6 +45,7 @@ class Mistaken(Kernel):
     """A kernel that tells one kind of happening otherwise; `change` gives None to hide it."""
 
     def __init__(self, kind, change):
+        super().__init__()
         self._kind = kind
         self._change = change
 
