@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -58,10 +57,12 @@ def process(key: str, body: str, flows: str, attributes: str = "") -> bytes:
     return f"{_HEAD}{text}{body}{''.join(drawn)}</process></definitions>".encode()
 
 
+ORDER = 'guicheng:variables="order"'
 WAITS = process(
     "waits",
     BEGIN + event("intermediateCatchEvent", "wait", MESSAGE, KEYED, into="money") + END,
     "begin wait done",
+    ORDER,
 )
 HEARS = process(
     "hears", BEGIN + event("intermediateCatchEvent", "hear", SIGNAL, into="what") + END,
@@ -71,14 +72,17 @@ TELLS = process(
     "tells",
     BEGIN + event("intermediateThrowEvent", "tell", MESSAGE, KEYED) + END,
     "begin tell done",
+    ORDER,
 )
 SHOUTS = process(
     "shouts", BEGIN + event("intermediateThrowEvent", "shout", SIGNAL) + END, "begin shout done"
 )
+_FIRST = 'guicheng:correlationKey="= initiator.id"'
 OPENS = process(
-    "opens", event("startEvent", "paid-first", MESSAGE, into="money") + END, "paid-first done"
+    "opens",
+    event("startEvent", "paid-first", MESSAGE, _FIRST, into="money") + END,
+    "paid-first done",
 )
 ALARMS = process(
     "alarms", event("startEvent", "fire-first", SIGNAL, into="what") + END, "fire-first done"
 )
-Values = Mapping[str, object]
