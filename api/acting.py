@@ -192,6 +192,7 @@ def send(visit: Visit, body: MessageRequest) -> MessageReceipt:
         time_to_live=time_to_live(body.time_to_live, runtime.clock.now()),
     )
     receipt = exchange.send(runtime.exchange, message, visit.person)
+    runtime.settle()
     return MessageReceipt(
         message_id=receipt.id.partition(":")[2],
         received_by=list(receipt.received_by),
@@ -207,6 +208,7 @@ def broadcast(visit: Visit, body: SignalRequest) -> SignalReceipt:
     data = to_value(body.variables)
     how = (visit.person, signal_id)
     receipt = exchange.broadcast(visit.house.runtime.exchange, body.name, data, how)
+    visit.house.runtime.settle()
     return SignalReceipt(
         signal_id=receipt.id.partition(":")[2],
         received_by=list(receipt.received_by),

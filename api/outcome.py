@@ -11,6 +11,7 @@ from engine.codec import decode_event
 from engine.core.events import InstanceTerminated
 from engine.core.state import IncidentKind, InstanceStatus
 from engine.errors import Text
+from engine.outcome import outcome_of
 from engine.views import IncidentView
 
 
@@ -23,7 +24,7 @@ def outcome(visit: Visit) -> Outcome:
     items = store.work_items_of(view.id)
     return Outcome(
         instance_id=view.id,
-        outcome=_word(view.status, stuck),
+        outcome=outcome_of(view.status, stuck),
         zh=said.zh,
         en=said.en,
         end_events=show.end_events(house, view),
@@ -31,13 +32,6 @@ def outcome(visit: Visit) -> Outcome:
         positions=[Position(element_id=e, token=t) for e, t in live.positions()],
         open_work_items=show.work_items(house, (one for one in items if one.ended_at is None)),
     )
-
-
-def _word(status: str, stuck: list[IncidentView]) -> str:
-    if status != InstanceStatus.ACTIVE or not stuck:
-        return str(status)
-    errors = any(one.kind == IncidentKind.UNCAUGHT_ERROR for one in stuck)
-    return "error" if errors else "incident"
 
 
 def _reason(visit: Visit, stuck: list[IncidentView]) -> Text:

@@ -183,9 +183,13 @@ class Runtime:
     ) -> Outcome:
         """Perform a command durably, see Dispatcher.dispatch."""
         outcome = self.dispatcher.dispatch(command, actor, command_id=command_id)
+        self.settle()
+        return outcome
+
+    def settle(self) -> None:
+        """On a server for tests: do what is due now, before the request is answered."""
         if self._settles:
             self.worker.run_due()
-        return outcome
 
     def start(
         self,
