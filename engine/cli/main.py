@@ -17,6 +17,7 @@ from engine.cli import (
     operate,
     people,
     proof,
+    run,
     serving,
 )
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
@@ -27,6 +28,7 @@ app = typer.Typer(
 for part in (
     demo.app,
     serving.app,
+    run.app,
     operate.app,
     people.app,
     cases.app,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from engine.core.events import FlowTaken, JobCompleted
 from engine.core.values import Value
 from engine.embedding import Engine
+from engine.outcome import outcome_of
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 
@@ -17,7 +18,7 @@ _ZONE: Final = ZoneInfo("Asia/Shanghai")
 def differences(engine: Engine, case: str, expected: Mapping[str, Any]) -> list[str]:
     """One sentence for each expectation that does not hold. Open incidents are a difference
     unless their number is expected."""
-    wanted = {"incidents": 0, **expected}
+    wanted = expected if "outcome" in expected else {"incidents": 0, **expected}
     return [
         difference
         for name, value in wanted.items()
@@ -30,7 +31,14 @@ def _unequal(what: str, expected: Value, found: Value) -> Iterator[str]:
         yield f"expected {what} {expected!r}, got {found!r}"
 
 
-def _open(engine: Engine, case: str, expected: Mapping[str, Any] | None) -> Iterator[str]:
+def _open(
+    engine: Engine, case: str, expected: Mapping[str, Any] | list[str] | None
+) -> Iterator[str]:
+    """A list names the open tasks, each as often as it is open; a mapping also says for whom."""
+    if isinstance(expected, list):
+        found = sorted(item.element_id for item in engine.worklist(instance=case))
+        yield from _unequal("open tasks", sorted(map(str, expected)), found)
+        return
     items = {item.element_id: sorted(item.candidates) for item in engine.worklist(instance=case)}
     wanted = expected or {}
     yield from _unequal("open tasks", sorted(wanted), sorted(items))
@@ -41,6 +49,11 @@ def _open(engine: Engine, case: str, expected: Mapping[str, Any] | None) -> Iter
 
 def _end(engine: Engine, case: str, expected: list[str]) -> Iterator[str]:
     yield from _unequal("end events", sorted(expected), sorted(engine.case(case).end_events))
+
+
+def _outcome(engine: Engine, case: str, expected: str) -> Iterator[str]:
+    found = outcome_of(engine.case(case).status, engine.incidents(case))
+    yield from _unequal("outcome", expected, found)
 
 
 def _status(engine: Engine, case: str, expected: str) -> Iterator[str]:
@@ -98,6 +111,7 @@ _CHECKS: Final[Mapping[str, Callable[[Engine, str, Any], Iterator[str]]]] = {
     "open": _open,
     "end": _end,
     "status": _status,
+    "outcome": _outcome,
     "variables": _variables,
     "flows": _flows,
     "registers": _registers,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,11 @@ from engine.clock import FixedClock
 from engine.core.values import Value
 from engine.embedding import Engine, OpenItem
 from engine.errors import CommandRejected, InvalidForm
-from engine.feel.temporal import read_temporal
+from engine.exchange import Message, Receipt
 from engine.passing import pass_time
 from engine.scenarios.expectations import differences
 from engine.scenarios.script import Step
+from engine.timing import NotATime, later
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 
@@ -36,9 +38,10 @@ def run_until(engine: Engine, clock: FixedClock, moment: datetime) -> None:
 class Player:
     """Plays one scenario. `engine` may be replaced between steps: a restart."""
 
-    def __init__(self, engine: Engine, clock: FixedClock) -> None:
+    def __init__(self, engine: Engine, clock: FixedClock, *, by: str = "") -> None:
         self.engine = engine
         self.clock = clock
+        self.by = by  # who acts where a step does not say who
         self.cases: dict[str, str] = {}
         self._now_at = ""
 
@@ -57,7 +60,16 @@ class Player:
             "claim": self._claim,
             "clock": self._clock,
             "expect": self._expect,
+            "error": self._error,
+            "escalate": self._escalate,
+            "message": self._message,
+            "signal": self._signal,
+            "activate": self._activate,
+            "finish": self._finish,
+            "retry": self._retry,
+            "terminate": self._terminate,
         }[step.verb]
+        step = replace(step, by=step.by or self.by)
         self._now_at = step.case
         try:
             perform(step)
@@ -67,12 +79,12 @@ class Player:
         if step.refused:
             raise ScenarioFailed(f"Expected {_told(step)} to be refused: {step.refused}")
 
-    def item(self, element_id: str) -> OpenItem:
-        """The open work item of a user task. Raises ScenarioFailed."""
+    def item(self, element_id: str, nth: int = 1) -> OpenItem:
+        """The open work item of a user task, the nth of several. Raises ScenarioFailed."""
         items = self.engine.worklist(instance=self.case)
-        for item in items:
-            if item.element_id == element_id:
-                return item
+        named = [item for item in items if item.element_id == element_id]
+        if 0 < nth <= len(named):
+            return named[nth - 1]
         found = ", ".join(item.element_id for item in items) or "nothing"
         raise ScenarioFailed(
             f"Expected {element_id} to be open, but {found} is; incidents: "
@@ -85,12 +97,56 @@ class Player:
         self.engine.run_due()
 
     def _complete(self, step: Step) -> None:
-        item = self.item(step.about)
+        item = self.item(step.about, step.nth)
         self.engine.complete(item.id, self._values(step.data), by=step.by)
         self.engine.run_due()
 
     def _claim(self, step: Step) -> None:
-        self.engine.claim(self.item(step.about).id, by=step.by)
+        self.engine.claim(self.item(step.about, step.nth).id, by=step.by)
+
+    def _error(self, step: Step) -> None:
+        item, data = self.item(step.about, step.nth), self._values(step.data)
+        self.engine.throw_error(item.id, step.code, by=step.by, data=data)
+        self.engine.run_due()
+
+    def _escalate(self, step: Step) -> None:
+        item, data = self.item(step.about, step.nth), self._values(step.data)
+        self.engine.escalate(item.id, step.code, by=step.by, data=data)
+        self.engine.run_due()
+
+    def _message(self, step: Step) -> None:
+        data, new = self._values(step.data), self.engine.runtime.ids.new()
+        message = Message(id=new, name=str(step.about), key=step.key, data=data)
+        self._received(step, self.engine.send_message(message, by=step.by))
+
+    def _signal(self, step: Step) -> None:
+        data = self._values(step.data)
+        self._received(step, self.engine.broadcast(str(step.about), data, by=step.by))
+
+    def _received(self, step: Step, receipt: Receipt) -> None:
+        """What it started is the case that the following steps are about, if there is none yet."""
+        self.engine.run_due()
+        if receipt.started:
+            self.cases.setdefault(step.case, receipt.started[0])
+
+    def _activate(self, step: Step) -> None:
+        self.engine.activate(self.item(step.about, step.nth).id, step.element, by=step.by)
+        self.engine.run_due()
+
+    def _finish(self, step: Step) -> None:
+        self.engine.finish(self.item(step.about, step.nth).id, by=step.by)
+        self.engine.run_due()
+
+    def _retry(self, step: Step) -> None:
+        for stuck in self.engine.incidents(self.case):
+            if stuck.element_id == step.about:
+                self.engine.retry(stuck.id, self._values(step.data), by=step.by)
+                self.engine.run_due()
+                return
+        raise ScenarioFailed(f"Expected an incident at {step.about}")
+
+    def _terminate(self, step: Step) -> None:
+        self.engine.terminate(self.case, reason=str(step.about), by=step.by)
 
     def _clock(self, step: Step) -> None:
         run_until(self.engine, self.clock, self.moment(str(step.about)))
@@ -98,11 +154,11 @@ class Player:
     def moment(self, text: str) -> datetime:
         """An absolute office time, or now plus an ISO 8601 duration."""
         if not text.startswith("P"):
-            return office_time(text)
-        span = read_temporal(text)
-        if not isinstance(span, timedelta):
-            raise ScenarioFailed(f"Expected a duration such as P1D, got {text}")
-        return self.clock.now() + span
+            return office_time(text)  # a scenario's times have no zone
+        try:
+            return later(self.clock.now(), text, ZONE)
+        except NotATime as error:
+            raise ScenarioFailed(f"Expected a duration such as P1D, got {text}") from error
 
     def _expect(self, step: Step) -> None:
         found = differences(self.engine, self.case, step.about)

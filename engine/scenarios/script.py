@@ -26,11 +26,27 @@ from typing import Any, Final
 from engine.core.values import Value
 from engine.scenarios.plain_yaml import read_yaml
 
-VERBS: Final = ("start", "complete", "claim", "clock", "expect")
-EXPECTATIONS: Final = frozenset(
-    {"open", "end", "status", "variables", "flows", "registers", "notices", "due", "incidents"}
+VERBS: Final = (
+    *("start", "complete", "claim", "clock", "expect"),
+    *("error", "escalate", "message", "signal", "activate", "finish", "retry", "terminate"),
 )
-_STEP_WORDS: Final = frozenset({"by", "data", "refused", "fields", "case"})
+EXPECTATIONS: Final = frozenset(
+    {
+        "open",
+        "end",
+        "status",
+        "outcome",
+        "variables",
+        "flows",
+        "registers",
+        "notices",
+        "due",
+        "incidents",
+    }
+)
+_STEP_WORDS: Final = frozenset(
+    {"by", "data", "refused", "fields", "case", "code", "key", "element", "nth"}
+)
 _SCENARIO_WORDS: Final = frozenset({"id", "zh", "en", "proves", "at", "steps"})
 
 
@@ -53,6 +69,10 @@ class Step:
     refused: str | None = None
     fields: tuple[str, ...] = ()
     case: str = ""
+    code: str = ""  # of an error or escalation
+    key: str = ""  # of a message: its correlation key
+    element: str = ""  # of an ad-hoc sub-process: the activity to begin
+    nth: int = 1  # of several open work items of one element
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +128,10 @@ def _step(plain: Mapping[str, Any], where: str) -> Step:
         refused=plain.get("refused"),
         fields=tuple(plain.get("fields", ())),
         case=str(plain.get("case", "")),
+        code=str(plain.get("code", "")),
+        key=str(plain.get("key", "")),
+        element=str(plain.get("element", "")),
+        nth=int(plain.get("nth", 1)),
     )
 
 

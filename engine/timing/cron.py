@@ -29,6 +29,7 @@ _MACROS: Final = {
 }
 _LAST: Final = 0
 """In the days of the month: its last day."""
+_LONGEST: Final = 500
 _YEARS: Final = 9
 """No date is farther away than the next 29 February, eight years where 1900 or 2100 is between."""
 _SHIFT: Final = timedelta(hours=3)
@@ -147,6 +148,8 @@ def read_cron(text: str, zone: tzinfo = ZONE) -> Cron:
     """A cron expression, after `CRON_TZ=Zone ` in that zone. Raises NotATime for what is none,
     and for days that never come."""
     whole = text.strip()
+    if len(whole) > _LONGEST:
+        raise NotATime
     zoned = _ZONED.fullmatch(whole)
     if zoned:
         try:
