@@ -10,6 +10,7 @@ from engine.core.definition import (
     ACTIVITIES,
     SUB_PROCESSES,
     Assignment,
+    DataKind,
     Element,
     Kind,
     ProcessDefinition,
@@ -17,6 +18,8 @@ from engine.core.definition import (
 from engine.kernel.behaviours import behaviour_of
 from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
+from engine.kernel.data import brought_back, declared, filled_by_result, handed_over
+from engine.kernel.data_nodes import with_data
 from engine.kernel.inside import handlers_in, link_target, starts_in
 from engine.kernel.model import Branch, Candidates, Node, Process
 from engine.kernel.parts import parts_of
@@ -102,8 +105,13 @@ def _node(
         conditional=conditional,
         plain=tuple((branch, None) for branch in branches),
         boundaries=boundaries,
-        inputs=compiler.mappings(element.inputs, element),
-        outputs=compiler.mappings(element.outputs, element, *more),
+        inputs=compiler.mappings(
+            (*handed_over(compiler, definition, element), *element.inputs), element
+        ),
+        outputs=compiler.mappings(
+            (*brought_back(compiler, element), *element.outputs), element, *more
+        ),
+        takes=filled_by_result(definition, element),
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(element.user_task.due, element) if element.user_task else None,
@@ -119,7 +127,7 @@ def _node(
         activation=compiler.formula(element.activation, element, *_COUNTS, *element.incoming),
         upstream=_upstream(definition, element),
     )
-    return repeated(compiler, node)
+    return with_data(compiler, definition, repeated(compiler, node))
 
 
 def _branches(
@@ -159,7 +167,7 @@ def _local(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
     """The variables that are a sub-process's own: its data objects and properties (10.4.1)."""
     if element.kind not in SUB_PROCESSES:
         return ()
-    return tuple(one.name for one in definition.data.values() if one.scope == element.id)
+    return declared(definition, element, DataKind.OBJECT, DataKind.PROPERTY)
 
 
 def _is_in_ad_hoc(definition: ProcessDefinition, element: Element) -> bool:
