@@ -21,7 +21,7 @@ from engine.kernel.compiler import Compiler
 from engine.kernel.data import brought_back, declared, filled_by_result, handed_over
 from engine.kernel.data_nodes import with_data
 from engine.kernel.inside import handlers_in, link_target, starts_in
-from engine.kernel.model import Branch, Candidates, Node, Process
+from engine.kernel.model import Branch, Candidates, Mappings, Node, Process
 from engine.kernel.parts import parts_of
 from engine.kernel.reach import upstream_of
 from engine.kernel.repeats import repeated
@@ -90,7 +90,6 @@ def _node(
         )
         return None
     branches, default = _branches(compiler, definition, element)
-    more = ("result",) if element.kind in _RESULT else ()
     conditional = default is not None or any(branch.condition for branch in branches)
     inside = element.kind in SUB_PROCESSES
     node = Node(
@@ -105,12 +104,8 @@ def _node(
         conditional=conditional,
         plain=tuple((branch, None) for branch in branches),
         boundaries=boundaries,
-        inputs=compiler.mappings(
-            (*handed_over(compiler, definition, element), *element.inputs), element
-        ),
-        outputs=compiler.mappings(
-            (*brought_back(compiler, element), *element.outputs), element, *more
-        ),
+        inputs=_inputs(compiler, definition, element),
+        outputs=_outputs(compiler, element),
         takes=filled_by_result(definition, element),
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
@@ -128,6 +123,17 @@ def _node(
         upstream=_upstream(definition, element),
     )
     return with_data(compiler, definition, repeated(compiler, node))
+
+
+def _inputs(compiler: Compiler, definition: ProcessDefinition, element: Element) -> Mappings:
+    handed = handed_over(compiler, definition, element)
+    return compiler.mappings((*handed, *element.inputs), element)
+
+
+def _outputs(compiler: Compiler, element: Element) -> Mappings:
+    more = ("result",) if element.kind in _RESULT else ()
+    brought = brought_back(compiler, element)
+    return compiler.mappings((*brought, *element.outputs), element, *more)
 
 
 def _branches(
