@@ -41,9 +41,9 @@ _CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
 }
 
 
-_SPARE: Final = 10
+_SPARE: Final = 6
 _WIDE: Final = 100
-_STEPS_EACH: Final = 10
+_STEPS_EACH: Final = 6
 
 
 class Run:

@@ -16,7 +16,8 @@ from engine.kernel.formula import Formula
 from engine.kernel.model import Node, Repeat, given
 from engine.kernel.repetition import begin_instance, counters, open_around
 from engine.kernel.run import Run
-from engine.kernel.state import Inside, Phase, Repetition, Status, Token
+from engine.kernel.state import Inside, Phase, Repetition, Status, Token, WatchKind
+from engine.kernel.triggering import trigger
 from engine.kernel.variables import assign
 
 MOST: Final = 100_000
@@ -82,9 +83,12 @@ class Instance(Behaviour):
         if repeat.output_item:
             own = run.scopes[token.id].variables
             run.collected[state.scope, int(token.data)] = own[repeat.output_item]
+        is_last = enough or state.completed == state.total
         for event, planned in thrown:
             throwing.send(run, event, planned)
-            if not throwing.throw(run, token, planned):
+            if is_last:
+                _tell_boundary(run, state.scope, planned)
+            if token.id not in run.tokens or not throwing.throw(run, token, planned):
                 return
         compensation.lift(run, token.id, state.scope)
         run.close(token.id)
@@ -129,6 +133,18 @@ def _begin_next(run: Run, repeat: Repeat, state: Repetition) -> None:
 def _terminate_others(run: Run, token: Token, state: Repetition) -> None:
     run.loops[state.scope] = replace(state, terminated=state.terminated + state.active)
     scopes.cancel_content(run, state.scope, token.element, spare=token.id)
+
+
+def _tell_boundary(run: Run, whole: int, planned: throwing.Planned) -> None:
+    """A signal is delivered after the commit, when the activity is complete already: its own
+    boundary events get it now."""
+    signals = {part.event.signal for part, _ in planned.parts if part.event.signal}
+    for watch_id in run.tokens[whole].held if signals else ():
+        watch = run.watches.get(watch_id)
+        if watch is not None and watch.kind is WatchKind.SIGNAL and whole in run.tokens:
+            event = run.node_of(run.tokens[whole].scope, watch.element)
+            if event.parts[watch.part].event.signal in signals:
+                trigger(run, watch, dict(planned.data))
 
 
 def _thrown(
