@@ -41,9 +41,14 @@ _CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
 }
 
 
-_SPARE: Final = 6
 _WIDE: Final = 100
+"""Tokens or instances at once from which on they get steps beside the budget."""
+
 _STEPS_EACH: Final = 6
+"""How many steps each of them gets."""
+
+_SPARE: Final = 6
+"""How many times the budget all of them get at most in one advance."""
 
 
 class Run:
@@ -249,6 +254,7 @@ class Run:
     def join(self, token: Token, flow: str) -> int:
         """The token waits at its element for others; gives how many wait there now."""
         self.tokens[token.id] = replace(token, status=Status.JOINING)
+        self.moved.add(token.scope)
         return self.joins.add((token.scope, token.element), flow, token.id)
 
     def standing(self, scope: int) -> Sequence[str]:

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
 from engine.core.definition import Element, ProcessDefinition
 from engine.core.values import Value
+from tests.bpmn.kernel.activities import looped, multi
 from tests.builders import call, end, inclusive, parallel, process, start, sub, user, xor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """`kind` is task, sequence, xor, and, or, loop, sub or call; `choice` says which parts run."""
+    """`kind` is task, sequence, xor, and, or, loop, sub, call, many (instances) or again (turns of
+    a standard loop); `choice` says which parts run."""
 
     kind: str
     id: str
@@ -29,16 +31,24 @@ class Block:
     rounds: int = 1
 
 
-def random_block(dice: random.Random, depth: int, ids: list[int]) -> Block:
+_SINGLE = ("loop", "sub", "call", "many", "again")
+KINDS = ("sequence", "sequence", "xor", "and", "or", "loop", "sub", "call")
+REPEATED = ("many", "again")
+
+
+def random_block(
+    dice: random.Random, depth: int, ids: list[int], kinds: Sequence[str] = KINDS
+) -> Block:
     ids[0] += 1
     name = f"n{ids[0]}"
     if depth == 0 or dice.random() < 0.25:
         return Block(kind="task", id=name)
-    kind = dice.choice(["sequence", "sequence", "xor", "and", "or", "loop", "sub", "call"])
-    count = 1 if kind in ("loop", "sub", "call") else dice.randint(2, 3)
-    parts = tuple(random_block(dice, depth - 1, ids) for _ in range(count))
+    kind = dice.choice(kinds)
+    count = 1 if kind in _SINGLE else dice.randint(2, 3)
+    parts = tuple(random_block(dice, depth - 1, ids, kinds) for _ in range(count))
     choice = tuple(dice.random() < 0.5 for _ in parts)
-    return Block(kind=kind, id=name, parts=parts, choice=choice, rounds=dice.randint(1, 3))
+    rounds = dice.randint(0, 3) if kind == "many" else dice.randint(1, 3)
+    return Block(kind=kind, id=name, parts=parts, choice=choice, rounds=rounds)
 
 
 def expected(block: Block) -> Counter[str]:
@@ -48,7 +58,7 @@ def expected(block: Block) -> Counter[str]:
     total: Counter[str] = Counter()
     for part in _running(block):
         total += expected(part)
-    if block.kind == "loop":
+    if block.kind in ("loop", "many", "again"):
         return Counter({name: times * block.rounds for name, times in total.items()})
     return total
 
@@ -142,6 +152,19 @@ class Drawing:
         self.add(element)
         return block.id, block.id
 
+    def repeated(self, block: Block) -> tuple[str, str]:
+        """A sub-process that is repeated. Counters of loops inside are shared by instances: those
+        run one after the other then."""
+        self.sub_process(block)
+        element = self.elements.pop()
+        if block.kind == "many":
+            sequential = block.choice[0] or _counts(block)
+            marked = multi(element, cardinality=str(block.rounds), sequential=sequential)
+        else:
+            marked = looped(element, maximum=block.rounds)
+        self.add(marked)
+        return block.id, block.id
+
     def call_activity(self, block: Block) -> tuple[str, str]:
         """The part becomes a process of its own, which gets its variables as inputs."""
         definition, variables = _process(f"p{block.id}", block.parts[0], self.called)
@@ -149,6 +172,10 @@ class Drawing:
         inputs = {name: _literal(value) for name, value in variables.items()}
         self.add(call(block.id, definition.key, inputs, scope=self.scope))
         return block.id, block.id
+
+
+def _counts(block: Block) -> bool:
+    return block.kind == "loop" or any(map(_counts, block.parts))
 
 
 def _literal(value: Value) -> str:
@@ -163,6 +190,8 @@ _DRAWERS = {
     "or": Drawing.branches,
     "loop": Drawing.loop,
     "sub": Drawing.sub_process,
+    "many": Drawing.repeated,
+    "again": Drawing.repeated,
     "call": Drawing.call_activity,
 }
 

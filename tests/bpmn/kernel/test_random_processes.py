@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from engine.core.advance import Retry, WorkOffered
 from engine.core.events import IncidentRaised, InstanceCompleted
 from tests.bpmn.kernel.case import Case
-from tests.bpmn.kernel.random_processes import Drawn, drawn, expected, random_block
+from tests.bpmn.kernel.random_processes import (
+    KINDS,
+    REPEATED,
+    Drawn,
+    drawn,
+    expected,
+    random_block,
+)
 
+ALL = (*KINDS, *REPEATED)
 SEEDS = st.integers(min_value=0, max_value=2**32)
 
 
@@ -41,7 +49,7 @@ def offered(case: Case) -> list[str]:
 def run_randomly(seed: int, depth: int, budget: int = 10_000) -> None:
     """Complete open tasks in random order until the case ends."""
     dice = random.Random(seed)
-    block = random_block(dice, depth, [0])
+    block = random_block(dice, depth, [0], ALL)
     what = f"seed {seed}, depth {depth}, budget {budget}: {block}"
     case = begun(drawn(block), budget)
     open_tasks = offered(case)
@@ -69,7 +77,7 @@ def test_random_process_offers_exactly_the_expected_tasks(seed: int, depth: int,
 @given(seed=SEEDS, steps=st.integers(0, 10))
 def test_random_process_leaves_nothing_when_it_is_stopped(seed: int, steps: int):
     dice = random.Random(seed)
-    case = begun(drawn(random_block(dice, 4, [0])), budget=dice.choice([4, 10_000]))
+    case = begun(drawn(random_block(dice, 4, [0], ALL)), budget=dice.choice([4, 10_000]))
     open_tasks = offered(case)
     for _ in range(steps):
         if not open_tasks:
