@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -114,7 +115,7 @@ def test_work_grows_in_proportion_to_the_case(shape: str):
     small, large = SHAPES[shape](100), SHAPES[shape](400)
     prepared = [KERNEL.prepare(bundle(one, names=NAMES)) for one in (small, large)]
     work = [
-        calls_of(lambda one=one: KERNEL.advance(one, None, Begin(variables={}), moment()))
+        calls_of(partial(KERNEL.advance, one, None, Begin(variables={}), moment()))
         for one in prepared
     ]
 
@@ -204,7 +205,7 @@ def test_state_is_folded_over_many_offers_in_proportion():
     for count in (200, 800):
         advance = begun(line(multi(user("a"), cardinality=str(count))))
         state = begin("c1", started)
-        work.append(calls_of(lambda a=advance, s=state: events_of(s, a, NOW, _Anybody())))
+        work.append(calls_of(partial(events_of, state, advance, NOW, _Anybody())))
         events, after = events_of(state, advance, NOW, _Anybody())
         assert len(after.work_items) == count
         assert type(after.work_items) is dict
