@@ -24,10 +24,10 @@ def record(run: Run, token: Token, node: Node) -> None:
     """Remember that the activity was completed: it can be undone from now on."""
     kind = node.element.kind
     own: Mapping[str, Value] = {}
-    if _is_instance(run, token.scope, node):
-        own = run.scopes[token.scope].variables
     if kind in SUB_PROCESSES or (kind is Kind.CALL_ACTIVITY and node.handler is None):
-        own = {**own, **(token.data or {})}
+        own = token.data or {}
+    elif _is_instance(run, token.scope, node):
+        own = run.scopes[token.scope].variables
     one = Completed(id=token.id, element=node.id, variables=own)
     run.done = {**run.done, token.scope: (*run.done.get(token.scope, ()), one)}
 
@@ -131,7 +131,7 @@ def go_on(run: Run, token: Token, node: Node) -> None:
         _undo(run, token.id, rest[-1])
         return
     scopes.forget(run, token.id)
-    run.close(token.id)
+    del run.scopes[token.id]
     if node.element.kind in ACTIVITIES:
         over(run, token)
     else:

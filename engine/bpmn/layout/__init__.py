@@ -23,7 +23,6 @@ _NEEDED: Final = frozenset(
         "not-bpmn",
         "not-xml",
         "processing-instruction",
-        "several-participants",
         "size-limit",
         "unsupported-element",
     }
@@ -48,6 +47,19 @@ def _refuse_groups(root: Node, file: str | None) -> None:
         raise problems.refusal()
 
 
+def _refuse_nothing(root: Node, file: str | None) -> None:
+    """Global tasks have no picture: they are called from others'."""
+    if next(root.iterchildren(bpmn("process"), bpmn("collaboration")), None) is not None:
+        return
+    problems = Problems(file)
+    problems.error(
+        "no-process",
+        root,
+        Text(zh="文件中没有可画的流程", en="The file has no process that could be drawn"),
+    )
+    raise problems.refusal()
+
+
 def layout(data: bytes, *, file: str | None = None) -> bytes:
     """The same file with its diagrams replaced by a new one; everything else byte for byte.
 
@@ -66,6 +78,7 @@ def layout(data: bytes, *, file: str | None = None) -> bytes:
         msg = "a file that was read once could not be read again"
         raise AssertionError(msg)
     _refuse_groups(root, file)
+    _refuse_nothing(root, file)
     sheet = collect(root)
     encoding = root.getroottree().docinfo.encoding or "utf-8"
     return splice(data, interchange(sheet, draw(sheet)), encoding)

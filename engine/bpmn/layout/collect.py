@@ -18,7 +18,7 @@ from engine.bpmn.reader.names import (
     tag_of,
     text_of,
 )
-from engine.core.definition import Kind
+from engine.core.definition import SUB_PROCESSES, Kind
 
 _DRAWN: Final = frozenset(Kind) | SATELLITES
 TASK: Final = (110, 80)
@@ -83,12 +83,20 @@ def _level(node: Node) -> Level:
 
 def _lanes(node: Node, level: Level) -> dict[str, int]:
     lane_of: dict[str, int] = {}
-    for lane_set in children(node, "laneSet"):
-        for lane in children(lane_set, "lane"):
-            for ref in children(lane, "flowNodeRef"):
-                lane_of[reference(ref, text_of(ref))] = len(level.lanes)
-            level.lanes.append(lane.get("id") or "")
+    for lane in _innermost(node, "laneSet"):
+        for ref in children(lane, "flowNodeRef"):
+            lane_of[reference(ref, text_of(ref))] = len(level.lanes)
+        level.lanes.append(lane.get("id") or "")
     return lane_of
+
+
+def _innermost(node: Node, sets: str) -> list[Node]:
+    """The lanes that hold flow nodes, in order; what only holds other lanes gets no band."""
+    found: list[Node] = []
+    for lane_set in children(node, sets):
+        for lane in children(lane_set, "lane"):
+            found += _innermost(lane, "childLaneSet") or [lane]
+    return found
 
 
 def _collect_child(node: Node, level: Level, lane_of: dict[str, int]) -> None:
@@ -113,7 +121,7 @@ def _shape(node: Node, local: str) -> Shape:
         tag=local,
         name=(node.get("name") or "").strip(),
         host=reference(node, attached) if attached else None,
-        inside=_level(node) if local == Kind.SUB_PROCESS else None,
+        inside=_level(node) if local in SUB_PROCESSES else None,
     )
     if local == "textAnnotation":
         shape.name = " ".join(text_of(text) for text in children(node, "text"))

@@ -124,7 +124,15 @@ EVENTS = frozenset(
         "boundaryEvent",
     }
 )
-GATEWAYS = frozenset({"exclusiveGateway", "inclusiveGateway", "parallelGateway"})
+GATEWAYS = frozenset(
+    {
+        "exclusiveGateway",
+        "inclusiveGateway",
+        "parallelGateway",
+        "eventBasedGateway",
+        "complexGateway",
+    }
+)
 SATELLITES = frozenset({"dataStoreReference", "dataObjectReference", "textAnnotation"})
 OUTSIDE_LABEL = EVENTS | GATEWAYS | {"dataStoreReference", "dataObjectReference"}
 """Shapes whose name stands outside them."""

@@ -58,10 +58,13 @@ def is_valid(name: str, value: str) -> bool:
 
 def is_run(tag: str, name: str, value: str) -> bool:
     """Whether the element is run as this value says."""
-    for key in (f"{tag} {name}", name):
-        if key in _RUN:
-            return _canonical(name, value) in _RUN[key]
-    return True
+    allowed = run_values(tag, name)
+    return allowed is None or _canonical(name, value) in allowed
+
+
+def run_values(tag: str, name: str) -> frozenset[str] | None:
+    """The only values of the attribute that are run; None: all that it may have."""
+    return _RUN.get(f"{tag} {name}", _RUN.get(name))
 
 
 def expected(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 from engine.bpmn.reader.names import (
@@ -87,6 +88,13 @@ class References:
         self.passed_over = passed_over
         self.root = root
         self.by_id: dict[str, Node] = {}
+        self._special: Final[dict[str, Callable[[Node], None]]] = {
+            "sequenceFlow": self._check_level,
+            "incoming": self._check_mirror,
+            "outgoing": self._check_mirror,
+            "linkEventDefinition": self._check_link,
+            "gateway": self._check_direction,
+        }
         self._flows_into: Counter[str] = Counter()
         self._flows_out_of: Counter[str] = Counter()
 
@@ -153,14 +161,11 @@ class References:
                 self._check_reference(node, attribute, kinds)
         if local in _ACTIVITIES_AND_GATEWAYS and node.get("default") is not None:
             self._check_reference(node, "default", frozenset({"sequenceFlow"}))
-        if local == "sequenceFlow":
-            self._check_level(node)
-        if local in ("incoming", "outgoing"):
-            self._check_mirror(node, local)
         if local in _BODIES:
             self._check_body(node, _BODIES[local])
-        if local.endswith("Gateway"):
-            self._check_direction(node)
+        check = self._special.get("gateway" if local.endswith("Gateway") else local)
+        if check is not None:
+            check(node)
 
     def _check_reference(self, node: Node, attribute: str, kinds: frozenset[str]) -> None:
         value = node.get(attribute)
@@ -193,8 +198,9 @@ class References:
                 "The sequence flow is written on another level than its ends",
             )
 
-    def _check_mirror(self, node: Node, local: str) -> None:
+    def _check_mirror(self, node: Node) -> None:
         """`incoming` and `outgoing` repeat what the flows say and must not contradict them."""
+        local = local_of(node)
         parent = node.getparent()
         flow = self.by_id.get(reference(node, text_of(node)))
         end = "targetRef" if local == "incoming" else "sourceRef"
@@ -211,6 +217,13 @@ class References:
         target = self.by_id.get(reference(node, text_of(node)))
         if target is None or (target not in self.passed_over and local_of(target) not in kinds):
             self.problems.dangling(node, local_of(node), text_of(node))
+
+    def _check_link(self, node: Node) -> None:
+        """A link may name its other end; both go by one name (BPMN 2.0.2, table 10.98)."""
+        for ref in (*children(node, "source"), *children(node, "target")):
+            other = self.by_id.get(reference(ref, text_of(ref)))
+            if other is None or other.get("name") != node.get("name"):
+                self.problems.dangling(ref, local_of(ref), text_of(ref))
 
     def _check_direction(self, node: Node) -> None:
         """What a gateway says of itself agrees with its flows (BPMN 2.0.2, table 10.47)."""

@@ -12,7 +12,7 @@ from engine.bpmn.reader import inspect_bpmn
 from engine.bpmn.reader.names import Node, local_of
 from engine.core.definition import Kind
 from engine.errors import DeploymentRefused
-from tests.bpmn.diagrams import diagram, straight
+from tests.bpmn.diagrams import HEAD, diagram, straight
 from tests.bpmn.layout.drawn import Drawing, model_of, random_process, read_drawing
 
 SEEDS = range(40)
@@ -204,3 +204,34 @@ def test_notes_data_and_messages_are_drawn():
     assert {"us", "them", "store", "note", "note2"} <= set(drawing.shapes)
     assert {"out", "tied", "tied2", "m1", "m2"} <= set(drawing.lines)
     assert drawing.lines["m1"][-1][1] == drawing.shapes["them"].y
+
+
+NEW_ELEMENTS = """<laneSet id="ls"><lane id="outer"><childLaneSet id="cl"><lane id="l1">
+<flowNodeRef>s</flowNodeRef><flowNodeRef>tx</flowNodeRef><flowNodeRef>bx</flowNodeRef></lane>
+<lane id="l2"><flowNodeRef>ad</flowNodeRef><flowNodeRef>undo</flowNodeRef><flowNodeRef>g</flowNodeRef>
+<flowNodeRef>r</flowNodeRef><flowNodeRef>ev</flowNodeRef><flowNodeRef>e</flowNodeRef></lane>
+</childLaneSet></lane></laneSet>
+<startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="tx"/>
+<transaction id="tx"><startEvent id="ts"/><task id="tt"/>
+<sequenceFlow id="g1" sourceRef="ts" targetRef="tt"/></transaction>
+<boundaryEvent id="bx" attachedToRef="tx"><compensateEventDefinition/></boundaryEvent>
+<task id="undo" isForCompensation="true"/><association id="as" sourceRef="bx" targetRef="undo"/>
+<sequenceFlow id="f2" sourceRef="tx" targetRef="ad"/>
+<adHocSubProcess id="ad"><task id="a1"/><userTask id="a2"/></adHocSubProcess>
+<sequenceFlow id="f3" sourceRef="ad" targetRef="g"/><eventBasedGateway id="g"/>
+<sequenceFlow id="f4" sourceRef="g" targetRef="r"/><receiveTask id="r"/>
+<sequenceFlow id="f5" sourceRef="r" targetRef="e"/><endEvent id="e"/>
+<subProcess id="ev" triggeredByEvent="true"><startEvent id="es"><signalEventDefinition/></startEvent>
+<task id="et"/><sequenceFlow id="e1" sourceRef="es" targetRef="et"/></subProcess>"""
+
+
+def test_every_kind_of_sub_process_gateway_and_lane_is_drawn():
+    done = layout(diagram(NEW_ELEMENTS))
+    assert {"not-drawn", "drawn-nothing"}.isdisjoint(f.rule for f in inspect_bpmn(done).findings)
+    assert b'bpmnElement="tt"' in done
+    assert b'bpmnElement="l2"' in done
+
+
+def test_file_of_global_tasks_has_nothing_to_draw():
+    with pytest.raises(DeploymentRefused):
+        layout(f'{HEAD}<globalTask id="x"/></definitions>'.encode())
