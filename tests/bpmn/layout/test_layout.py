@@ -208,8 +208,8 @@ def test_notes_data_and_messages_are_drawn():
 
 NEW_ELEMENTS = """<laneSet id="ls"><lane id="outer"><childLaneSet id="cl"><lane id="l1">
 <flowNodeRef>s</flowNodeRef><flowNodeRef>tx</flowNodeRef><flowNodeRef>bx</flowNodeRef></lane>
-<lane id="l2"><flowNodeRef>ad</flowNodeRef><flowNodeRef>undo</flowNodeRef><flowNodeRef>g</flowNodeRef>
-<flowNodeRef>r</flowNodeRef><flowNodeRef>ev</flowNodeRef><flowNodeRef>e</flowNodeRef></lane>
+<lane id="l2"><flowNodeRef>ad</flowNodeRef><flowNodeRef>undo</flowNodeRef>
+<flowNodeRef>g</flowNodeRef><flowNodeRef>r</flowNodeRef><flowNodeRef>ev</flowNodeRef><flowNodeRef>e</flowNodeRef></lane>
 </childLaneSet></lane></laneSet>
 <startEvent id="s"/><sequenceFlow id="f1" sourceRef="s" targetRef="tx"/>
 <transaction id="tx"><startEvent id="ts"/><task id="tt"/>
@@ -221,7 +221,8 @@ NEW_ELEMENTS = """<laneSet id="ls"><lane id="outer"><childLaneSet id="cl"><lane 
 <sequenceFlow id="f3" sourceRef="ad" targetRef="g"/><eventBasedGateway id="g"/>
 <sequenceFlow id="f4" sourceRef="g" targetRef="r"/><receiveTask id="r"/>
 <sequenceFlow id="f5" sourceRef="r" targetRef="e"/><endEvent id="e"/>
-<subProcess id="ev" triggeredByEvent="true"><startEvent id="es"><signalEventDefinition/></startEvent>
+<subProcess id="ev" triggeredByEvent="true">
+<startEvent id="es"><signalEventDefinition/></startEvent>
 <task id="et"/><sequenceFlow id="e1" sourceRef="es" targetRef="et"/></subProcess>"""
 
 
