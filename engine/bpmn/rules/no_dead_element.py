@@ -15,9 +15,10 @@ def _search(subject: Subject) -> Iterator[Breach]:
         found = level.found
         if found.stuck or found.endless is not None or found.growing or not found.is_complete:
             continue  # what lies behind a fault is dead for that reason
-        for element in reachable(level.level) - found.passed.keys():
-            at = subject.process.elements[element]
-            yield breach(at, name=at.name or element)
+        dead = reachable(level.level) - found.passed.keys()
+        for element in level.level.nodes.values():
+            if element.id in dead:
+                yield breach(element, name=element.name or element.id)
 
 
 RULE = Rule(

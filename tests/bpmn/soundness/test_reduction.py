@@ -40,11 +40,11 @@ class FullNet(Net):
         return [move for node in targets for move in self.moves_of(node, marking)]
 
 
-@pytest.mark.parametrize("start", range(0, 300, 50))
+@pytest.mark.parametrize("start", range(0, 200, 50))
 def test_reduced_search_finds_a_deadlock_where_the_full_search_does(start: int):
     for seed in range(start, start + 50):
         (level,) = levels_of(random_shape(seed))
-        found, full = explore(Net(level)), explore(FullNet(level), bound=20_000)
+        found, full = explore(Net(level)), explore(FullNet(level), bound=2_000)
         if full.growing or not full.is_complete or found.endless is not None:
             continue  # where tokens pile up for ever neither search looks further
         assert bool(found.stuck) == bool(full.stuck), seed
