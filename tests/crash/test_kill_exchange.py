@@ -36,9 +36,16 @@ def received(engine: Engine, case: str) -> int:
     return sum(isinstance(entry.content, kinds) for entry in engine.history(case))
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'office.db'}"
+    given: str = request.getfixturevalue("postgres_url")
+    return given
+
+
 @pytest.mark.parametrize("rounds", [2, pytest.param(30, marks=pytest.mark.long)])
-def test_killed_exchange_delivers_everything_once(tmp_path: Path, rounds: int) -> None:
-    url = f"sqlite:///{tmp_path / 'office.db'}"
+def test_killed_exchange_delivers_everything_once(url: str, rounds: int) -> None:
     orders = [
         order for turn in range(rounds) for order in killed_after(url, turn, answers=4 + turn)
     ]

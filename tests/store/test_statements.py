@@ -46,6 +46,14 @@ READS: dict[str, tuple[int, Read]] = {
     "due timers": (1, lambda store: store.due_timers(at(0), 10)),
     "due jobs": (1, lambda store: store.due_jobs(at(0), 10)),
     "next due": (1, lambda store: store.next_due()),
+    "waiting for a message": (1, lambda store: store.subscriptions("m", "k")),
+    "waiting for a signal": (1, lambda store: store.signal_subscriptions("fire")),
+    "starts": (1, lambda store: store.start_triggers("message", "m")),
+    "due starts": (1, lambda store: store.due_starts(at(0), 10)),
+    "kept message": (1, lambda store: store.message("message:1")),
+    "awaited messages": (1, lambda store: store.awaited_messages(at(0), 10)),
+    "expired messages": (1, lambda store: store.expired_messages(at(0), 10)),
+    "open signals": (1, lambda store: store.open_signals(10)),
 }
 
 
@@ -90,6 +98,7 @@ def test_read_walks_indexes_only(store: SqlStore, name: str) -> None:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
         scans = [row[3] for row in plan if row[3].startswith("SCAN ")]
         tables = {"inbox", "work_item", "process_instance", "log", "participation", "timer", "job"}
+        tables |= {"message", "subscription", "start_trigger", "start_timer"}
         walked = [scan for scan in scans if "USING" not in scan and scan.split()[1] in tables]
         assert walked == []
 
