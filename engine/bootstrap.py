@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from engine.bpmn.layout import layout
 from engine.bpmn.lint import Known, as_line, check_draft, lint_files
-from engine.bpmn.reader import Draft, read_bpmn
+from engine.bpmn.reader import Draft, inspect_bpmn, read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers
@@ -236,6 +236,7 @@ class Runtime:
             bundles=self.bundles,
             check=self._check,
             read=self._read,
+            warn=lambda name, data: inspect_bpmn(data, file=name, draft=True).findings,
             inspect=lambda kind, read: table_findings(read) if kind == "decision" else (),
             clock=self.clock,
             ids=self.ids,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from threading import RLock
 from typing import Any, Protocol
@@ -182,7 +182,8 @@ class Bundles:
             "calendar": self._readers.calendar,
             "parameters": self._readers.parameters,
         }[kind]
-        return reader(content)
+        parsed = reader(content)
+        return tuple(map(_as_tried_out, parsed)) if kind == "draft" else parsed
 
     def _close(self, key: str, closure: _Closure, by: Finding | None = None) -> None:
         if key in closure.pinned:
@@ -219,6 +220,17 @@ class Bundles:
             self._close(key, closure, finding)
         for single in ("calendar", "parameters"):
             self._close(single, closure)
+
+
+def _as_tried_out(draft: ProcessDefinition) -> ProcessDefinition:
+    """As it runs: automatic work without a connector is an abstract task (BPMN 2.0.2, 10.3.3)."""
+    elements = {
+        one.id: replace(one, kind=Kind.TASK, inputs=(), outputs=())
+        if one.kind is Kind.SERVICE_TASK and not one.connector
+        else one
+        for one in draft.elements.values()
+    }
+    return replace(draft, elements=elements)
 
 
 _WORDS = {"form": "表单", "decision": "决策", "process": "流程"}

@@ -80,6 +80,8 @@ class Publisher:
     check: Check
     read: Callable[[str, bytes, str], Any]
     """(kind, content, file name) -> what the reader gives."""
+    warn: Callable[[str, bytes], tuple[Finding, ...]]
+    """(file name, content of a draft) -> what the reader found missing."""
     inspect: Callable[[str, Any], tuple[Finding, ...]]
     """(kind, what the reader gave) -> what is wrong with it by itself, with counter-examples."""
     clock: Clock
@@ -101,6 +103,9 @@ class Publisher:
         if findings:
             raise DeploymentRefused(tuple(findings))
         warnings = self._check_all(read, draft=draft)
+        if draft:
+            ours = (one.artifact for one in read if one.kind == "process")
+            warnings += tuple(f for one in ours for f in self.warn(one.name, one.content))
         deployment = replace(self._deployment(read, actor), draft=draft)
         saved = self.catalog.save(deployment)
         return replace(deployment, definitions=saved, findings=warnings)

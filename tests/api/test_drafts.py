@@ -48,6 +48,23 @@ def test_draft_warns_of_what_publishing_would_refuse(browse: Browse) -> None:
     assert "form-exists" in {one["rule"] for one in refused.json()["findings"]}
 
 
+def test_draft_names_what_of_other_tools_is_not_run(browse: Browse) -> None:
+    """An automatic task without a connector passes; the task of another engine goes to us."""
+    foreign = SKETCH.replace(
+        b'<endEvent id="done"/>',
+        b'<serviceTask id="done" xmlns:x="http://camunda.org/schema/1.0/bpmn" x:class="a.B"/>',
+    )
+
+    drafted = deploy(browse("admin"), foreign).json()
+    case = browse("admin").post("/definitions/sketch/start", {"variables": {}}).json()
+    (item,) = browse("gm").get("/worklist").json()["items"]
+    browse("gm").post(f"/work-items/{item['id']}/complete", {"data": {}})
+
+    rules = {one["rule"] for one in drafted["findings"]}
+    assert {"known-connector", "foreign-behaviour"} <= rules
+    assert browse("admin").get(f"/instances/{case['id']}").json()["status"] == "completed"
+
+
 def test_draft_with_a_broken_structure_is_refused(browse: Browse) -> None:
     refused = deploy(browse("admin"), SKETCH.replace(b'targetRef="done"', b'targetRef="gone"'))
 
