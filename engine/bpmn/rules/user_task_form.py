@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.core.definition import Kind
 from engine.errors import Family
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
         form = element.form_id if element.user_task is None else element.user_task.form_id
-        if element.user_task is not None and not form:
+        if element.kind is Kind.USER_TASK and not form:
             yield breach(element, zh="没有表单", en="has no form", form="")
         elif form and subject.bundle is not None and form not in subject.bundle.forms:
             yield breach(
