@@ -149,7 +149,8 @@ def mutated(chance: random.Random, content: bytes) -> tuple[bytes, list[str]]:
         nodes = [
             node for node in root.iter("*") if "/DI}" not in node.tag and "/DC}" not in node.tag
         ]
-        done.append(chance.choice(MUTATIONS)(chance, nodes))
+        if len(nodes) > 1:  # else the only element there was is deleted already
+            done.append(chance.choice(MUTATIONS)(chance, nodes))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), done
 
 

@@ -62,6 +62,7 @@ class Data:
         for local in (*_KINDS, "dataObjectReference", "inputDataItem", "outputDataItem"):
             for node in root.iter(bpmn(local)):
                 self.by_id.setdefault(node.get("id") or "", self._named(node))
+        self._known = {one.name for one in self.by_id.values()} | set(self.by_id)
 
     def items_of(self, process: Node) -> dict[str, DataItem]:
         """What the process and everything in it declares, in document order."""
@@ -177,8 +178,7 @@ class Data:
         if value is None or place is None:
             return None
         name, *keys = _PATH.split(place.text.strip())
-        known = {one.name for one in self.by_id.values()} | set(self.by_id)
-        if name not in known:
+        if name not in self._known:
             self._wrong(
                 assignment,
                 f"赋值的 to 应为数据名称或其路径,实际为:{place.text[:60]}",

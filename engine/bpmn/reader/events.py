@@ -296,6 +296,4 @@ def _is_in_transaction(node: Node, position: Position) -> bool:
     if host is None or parent is None:
         return False
     wanted = reference(node, host)
-    return any(
-        one.get("id") == wanted and local_of(one) == Kind.TRANSACTION for one in elements_of(parent)
-    )
+    return any(one.get("id") == wanted for one in children(parent, Kind.TRANSACTION))
