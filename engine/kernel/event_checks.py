@@ -100,7 +100,12 @@ def _start(definition: ProcessDefinition, element: Element) -> list[Fault]:
 
 
 def _link_throw(definition: ProcessDefinition, element: Element) -> list[Fault]:
-    if element.event.trigger is Trigger.LINK and not link_target(definition, element):
+    if element.event.trigger is not Trigger.LINK:
+        return []
+    if element.outgoing:
+        zh, en = "链接抛出事件没有流出的顺序流", "A throwing link event has no outgoing flow"
+        return [("link-flow", zh, en)]
+    if not link_target(definition, element):
         zh = f"同一层没有名为“{element.event.link or ''}”的链接捕获事件"
         en = f"No catching link event {element.event.link or ''} in the same scope"
         return [("link-unpaired", zh, en)]
@@ -118,6 +123,9 @@ def _link_catch(definition: ProcessDefinition, element: Element) -> list[Fault]:
     if len(same) > 1:
         zh, en = "同一层有多个同名的链接捕获事件", "Several catching link events have one name"
         return [("link-ambiguous", zh, en)]
+    if element.incoming:
+        zh, en = "链接捕获事件没有流入的顺序流", "A catching link event has no incoming flow"
+        return [("link-flow", zh, en)]
     if not links_to(definition, element):
         zh, en = "链接捕获事件没有对应的抛出事件", "No throwing link event leads to this one"
         return [("link-unpaired", zh, en)]
@@ -133,10 +141,26 @@ def _sub_process(definition: ProcessDefinition, element: Element) -> list[Fault]
         zh = "事件子流程须有且只有一个带触发方式的开始事件"
         en = "An event sub-process has exactly one start event, with a trigger"
         return [("event-sub-process-start", zh, en)]
-    attached = [one for one in definition.elements.values() if one.attached_to == element.id]
-    if element.incoming or element.outgoing or attached:
+    if element.incoming or element.outgoing or _attached(definition, element):
         zh, en = "事件子流程不能有顺序流和边界事件", "An event sub-process has no flows or boundary"
         return [("event-sub-process-flow", zh, en)]
+    if element.kind is not Kind.SUB_PROCESS or element.loop is not None:
+        zh = "事务、临时子流程和带循环标记的子流程不能由事件触发"
+        en = "No transaction, ad-hoc or repeated sub-process is triggered by an event"
+        return [("event-sub-process-kind", zh, en)]
+    return []
+
+
+def _attached(definition: ProcessDefinition, element: Element) -> bool:
+    return any(one.attached_to == element.id for one in definition.elements.values())
+
+
+def _receive_task(definition: ProcessDefinition, element: Element) -> list[Fault]:
+    """A task that starts a case is done as it begins: nothing can be on it."""
+    if element.instantiate and (element.loop is not None or _attached(definition, element)):
+        zh = "发起流程的接收任务不能有循环标记和边界事件"
+        en = "A receive task that starts a case has no loop marker and no boundary event"
+        return [("receive-instantiates", zh, en)]
     return []
 
 
@@ -147,7 +171,7 @@ def _event_gateway(definition: ProcessDefinition, element: Element) -> list[Faul
         en = "Flows out of an event-based gateway have no condition"
         return [("condition-place", zh, en)]
     for flow in flows:
-        if not _can_be_awaited(definition.elements[flow.target]):
+        if not _can_be_awaited(definition, definition.elements[flow.target]):
             zh = f"事件网关后面只能是捕获事件或接收任务,不能是 {flow.target}"
             en = f"An event-based gateway leads to catching events, not to {flow.target}"
             return [("event-gateway-target", zh, en)]
@@ -157,9 +181,9 @@ def _event_gateway(definition: ProcessDefinition, element: Element) -> list[Faul
     return []
 
 
-def _can_be_awaited(element: Element) -> bool:
+def _can_be_awaited(definition: ProcessDefinition, element: Element) -> bool:
     if element.kind is Kind.RECEIVE_TASK:
-        return True
+        return element.loop is None and not _attached(definition, element)
     return element.kind is Kind.CATCH_EVENT and element.event.trigger is not Trigger.LINK
 
 
@@ -167,6 +191,7 @@ _OF_KIND: Final[Mapping[Kind, Callable[[ProcessDefinition, Element], list[Fault]
     Kind.START_EVENT: _start,
     Kind.THROW_EVENT: _link_throw,
     Kind.CATCH_EVENT: _link_catch,
+    Kind.RECEIVE_TASK: _receive_task,
     Kind.EVENT_BASED_GATEWAY: _event_gateway,
     **dict.fromkeys(SUB_PROCESSES, _sub_process),
 }

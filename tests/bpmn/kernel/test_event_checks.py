@@ -1,10 +1,13 @@
 """What is missing at events is refused by name (BPMN 2.0.2, 10.5, 10.6.6)."""
 
+from dataclasses import replace
+
 import pytest
 
-from engine.core.definition import EventDefinition, Trigger
+from engine.core.definition import EventDefinition, Kind, Trigger
 from engine.errors import DeploymentRefused
 from engine.kernel import Kernel
+from tests.bpmn.kernel.activities import multi, receive
 from tests.bpmn.kernel.event_builders import (
     all_of,
     any_of,
@@ -34,6 +37,11 @@ HOUR = timer_event('duration("PT1H")')
 MAIL = message_event("mail")
 BARE = EventDefinition(trigger=Trigger.CONDITIONAL)
 L = link_event("L")
+BEGINS = receive("r", "m", instantiate=True)
+
+
+def as_transaction(parts):
+    return (replace(parts[0], kind=Kind.TRANSACTION), *parts[1:])
 
 
 @pytest.mark.parametrize(
@@ -44,6 +52,8 @@ L = link_event("L")
         ("link-unpaired", (throw("x", L), *sub("s", start("si"), catch("y", L))), "start x"),
         ("link-unpaired", (catch("x", L),), ""),
         ("link-ambiguous", (throw("x", L), catch("y", L), catch("z", L)), "start x"),
+        ("link-flow", (throw("x", L), catch("y", L), user("a")), "start x a"),
+        ("link-flow", (throw("x", L), catch("y", L), user("a")), "start a y; start x"),
         ("signal-missing", (catch("x", signal_event("")),), "start x"),
         ("signal-missing", (throw("x", any_of(signal_event(""))),), "start x"),
         ("event-condition", (catch("x", BARE),), "start x"),
@@ -63,12 +73,26 @@ L = link_event("L")
         ("event-sub-process-start", sub("es", start("x"), triggered_by_event=True), ""),
         ("event-sub-process-start", sub("es", user("x"), triggered_by_event=True), ""),
         ("event-sub-process-flow", on_event("es", MAIL), "start es"),
+        ("event-sub-process-kind", multi(on_event("es", MAIL), cardinality="2"), ""),
+        ("event-sub-process-kind", as_transaction(on_event("es", MAIL)), ""),
         ("start-trigger", sub("s", start("x", event=MAIL)), "start s"),
         ("start-trigger", (start("x", event=error_event("E")),), ""),
         ("start-trigger", (start("x", event=escalation_event("E")),), ""),
         ("event-gateway-target", (event_gateway(), user("a")), "start g a"),
         ("event-gateway-target", (event_gateway(), throw("x", L), catch("y", L)), "start g y"),
         ("event-gateway-target", (event_gateway(),), "start g"),
+        (
+            "event-gateway-target",
+            (event_gateway(), multi(receive("r", "m"), cardinality="2")),
+            "start g r",
+        ),
+        (
+            "event-gateway-target",
+            (event_gateway(), receive("r", "m"), boundary("b", "r", HOUR)),
+            "start g r",
+        ),
+        ("receive-instantiates", (multi(BEGINS, cardinality="2"),), ""),
+        ("receive-instantiates", (BEGINS, boundary("b", "r", HOUR)), ""),
         ("condition-place", (event_gateway(), message_catch("m", "m")), "start g; g>m: true"),
     ],
 )
