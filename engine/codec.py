@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import UTC, datetime
-from functools import lru_cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -69,10 +68,16 @@ def _write_datetime(value: datetime) -> str:
     return value.astimezone(UTC).isoformat()
 
 
-@lru_cache(maxsize=256)
+_LAST: list[tuple[datetime, str]] = [(datetime.min.replace(tzinfo=UTC), "")]
+
+
 def _iso(value: datetime) -> str:
-    """One command writes the same moment several times."""
-    return value.isoformat()
+    """One command writes the same moment several times: the last one is kept."""
+    last, text = _LAST[0]
+    if value is not last:
+        text = value.isoformat()
+        _LAST[0] = (value, text)
+    return text
 
 
 def _write_texts(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from engine.forms.filling import keys_of
 from engine.forms.present import present_schema
 from engine.forms.rights import Rights
 from engine.forms.rules import Outside
+from engine.forms.unconditional import accepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,12 @@ class Form:
         naming every broken rule; nothing of the browser is trusted.
         """
         outside = Outside(now=now, variables=variables, lookups=lookups)
-        return check_form(self.components, data, Rights(default=default, fields=access), outside)
+        rights = Rights(default=default, fields=access)
+        if type(data) is dict:
+            taken = accepted(self.components, data, rights, outside)
+            if taken is not None:
+                return taken
+        return check_form(self.components, data, rights, outside)
 
     def present(self, rights: Rights) -> dict[str, Any]:
         """The schema for a person with these rights; hidden fields are not in it."""

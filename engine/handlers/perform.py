@@ -26,6 +26,9 @@ from engine.handlers.case import Performed, PreparedCase
 
 Lookups = Mapping[str, frozenset[str]]
 
+_NO_ACCESS: Final[Mapping[str, Access]] = MappingProxyType({})
+"""A start form's fields have no rights of their own: one object, so that what is known is found."""
+
 
 class Run(NamedTuple):
     """One command with everything it may use. `lookups` are existence checks made once, live."""
@@ -109,7 +112,7 @@ def _start_data(run: Run, command: cmd.StartInstance) -> Mapping[str, Value]:
     scope = {"initiator": run.envelope.actor.as_context()}
     return form.check(
         command.variables,
-        access={},
+        access=_NO_ACCESS,
         default=Access.EDIT,
         variables={**scope, "parameters": run.case.bundle.parameters},
         now=_office_time(run),

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from engine.core.definition import Access
 from engine.core.values import to_plain
 from engine.errors import InvalidForm
-from tests.forms.given import check, field, form
+from engine.forms.checking import check_form
+from engine.forms.rights import Rights
+from engine.forms.rules import Outside
+from engine.forms.unconditional import accepted
+from tests.forms.given import NOW, check, field, form
 
 WORDS = ("reason", "copies", "day", "kind", "papers", "items", "place", "total", "done", "other")
 FORM = form(
@@ -93,3 +97,41 @@ def test_what_is_accepted_on_a_start_form_can_be_stored_and_is_accepted_again(
 
     to_plain(accepted)
     assert check(FORM, accepted) == accepted
+
+
+UNCONDITIONAL = form(
+    field("textfield", "reason", validate={"required": True, "pattern": "^[a-z]*$"}),
+    field("number", "copies", decimalDigits=2, validate={"min": 1, "max": 12}),
+    field("select", "kind", values=[{"value": "reason"}, {"value": 1}]),
+    field("checkbox", "done"),
+    {"type": "group", "components": [field("datetime", "day", disallowPassedDates=True)]},
+    {"type": "group", "path": "place", "components": [field("textarea", "reason")]},
+    field("expression", "total", expression="= copies * 2"),
+)
+
+
+@given(
+    data=st.one_of(DATA, st.dictionaries(st.sampled_from(WORDS), LEAVES, max_size=4)),
+    access=ACCESS,
+    default=st.sampled_from(list(Access)),
+)
+def test_form_without_conditions_accepts_at_once_what_it_accepts_at_length(
+    data: dict[str, Any], access: dict[str, Access], default: Access
+) -> None:
+    rights = Rights(default=default, fields={**access, "place": Access.READ, "total": Access.READ})
+    outside = Outside(now=NOW, variables={"reason": "old", "total": Decimal(3)}, lookups={})
+
+    at_once = accepted(UNCONDITIONAL.components, data, rights, outside)
+
+    if at_once is not None:
+        at_length = check_form(UNCONDITIONAL.components, data, rights, outside)
+        assert list(at_once.items()) == list(at_length.items())
+
+
+def test_plain_step_is_accepted_at_once() -> None:
+    rights = Rights(default=Access.READ, fields={"reason": Access.EDIT, "done": Access.EDIT})
+    outside = Outside(now=NOW, variables={}, lookups={})
+
+    at_once = accepted(UNCONDITIONAL.components, {"reason": "ok"}, rights, outside)
+
+    assert at_once == {"reason": "ok", "done": False}
