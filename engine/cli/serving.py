@@ -40,13 +40,15 @@ def run_server(
     import uvicorn
 
     from api.app import create_app
-    from api.manual_clock import for_tests
+    from api.manual_clock import for_tests, refuse_real_cases
     from api.settings import Settings
 
     settings = Settings(database_url=database)
     runtime = open_runtime(database, for_tests(settings, options()))
     try:
-        if settings.worker and not settings.test_clock:
+        if settings.test_clock:
+            refuse_real_cases(runtime)
+        elif settings.worker:
             runtime.worker.start()
         ready()
         level = "warning" if quiet else "info"

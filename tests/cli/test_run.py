@@ -127,3 +127,26 @@ def test_process_is_chosen_by_its_id(tmp_path: Path) -> None:
 
 def test_moment_that_is_none_is_refused() -> None:
     assert run(str(TRIP), "--clock", "soon").exit_code == 1
+
+
+def test_deadlock_is_said(tmp_path: Path) -> None:
+    """A parallel join waits for the way that the exclusive gateway did not take."""
+    flows = ("s x", "x a", "x b", "a j", "b j", "j e")
+    drawn = "".join(
+        f'<sequenceFlow id="{one[0]}{one[-1]}" sourceRef="{one[0]}" targetRef="{one[-1]}">'
+        + ("<conditionExpression>n > 1</conditionExpression>" if one == "x a" else "")
+        + "</sequenceFlow>"
+        for one in flows
+    )
+    file = tmp_path / "p.bpmn"
+    file.write_text(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="p">'
+        '<startEvent id="s"/><exclusiveGateway id="x" default="xb"/><task id="a"/><task id="b"/>'
+        f'<parallelGateway id="j"/><endEvent id="e"/>{drawn}</process></definitions>',
+        encoding="utf-8",
+    )
+
+    exit_code, case = played(tmp_path, {"start": "p", "data": {"n": 2}}, file=file)
+
+    assert (exit_code, case["outcome"], case["open"]) == (6, "incident", [])
+    assert [one["element_id"] for one in case["incidents"]] == ["j"]
