@@ -22,12 +22,15 @@ from engine.kernel.state import Completed, Phase, Scope, Status, Token
 
 def record(run: Run, token: Token, node: Node) -> None:
     """Remember that the activity was completed: it can be undone from now on."""
+    if node.repeat is not None and token.id not in run.done:
+        return  # no turn or instance was completed
     kind = node.element.kind
+    is_reopened_call = kind is Kind.CALL_ACTIVITY and node.handler is None
     own: Mapping[str, Value] = {}
-    if kind in SUB_PROCESSES or (kind is Kind.CALL_ACTIVITY and node.handler is None):
+    if kind in SUB_PROCESSES or is_reopened_call:
         own = token.data or {}
-    elif _is_instance(run, token.scope, node):
-        own = run.scopes[token.scope].variables
+    if _is_instance(run, token.scope, node) and not is_reopened_call:
+        own = {**run.scopes[token.scope].variables, **own}
     one = Completed(id=token.id, element=node.id, variables=own)
     run.done = {**run.done, token.scope: (*run.done.get(token.scope, ()), one)}
 
