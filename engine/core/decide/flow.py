@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from engine.core import events as ev
-from engine.core.advance import Advance, Happening, WorkOffered
+from engine.core.advance import Advance, WorkOffered
 from engine.core.answers import Answers
 from engine.core.decide.assign import work_item_events
 from engine.core.evolve import MANY, UNMOVED, closed, evolve, opened
@@ -28,30 +28,39 @@ def _events_of(
     state: InstanceState, advance: Advance, now: datetime, answers: Answers
 ) -> tuple[tuple[ev.Event, ...], InstanceState]:
     events: list[ev.Event] = []
+    raised = _by_token(state)
     for happening in advance.happened:
         if not state.incidents and type(happening) in UNMOVED:
             events.append(happening)  # type: ignore[arg-type] # only events are in UNMOVED
             continue
-        for event in _events(state, happening, now, answers):
+        if isinstance(happening, WorkOffered):
+            found: Iterable[ev.Event] = work_item_events(state, happening, now, answers)
+        elif state.incidents:
+            found = (*_closed_first(state, happening, raised), happening)
+        else:
+            found = (happening,)
+        for event in found:
             state = evolve(state, state.id, event)
             events.append(event)
+            if type(event) is ev.IncidentRaised:
+                raised.setdefault(event.token, []).append(event.incident_id)
     return tuple(events), state
 
 
-def _events(
-    state: InstanceState, happening: Happening, now: datetime, answers: Answers
-) -> Iterable[ev.Event]:
-    if isinstance(happening, WorkOffered):
-        return work_item_events(state, happening, now, answers)
-    if not state.incidents:
-        return (happening,)
-    return (*_closed_first(state, happening), happening)
+def _by_token(state: InstanceState) -> dict[int, list[str]]:
+    """The incidents that were raised at each token, so that its end need not look at all."""
+    found: dict[int, list[str]] = {}
+    for incident in state.incidents.values():
+        found.setdefault(incident.token, []).append(incident.id)
+    return found
 
 
-def _closed_first(state: InstanceState, event: ev.Event) -> Iterator[ev.Event]:
+def _closed_first(
+    state: InstanceState, event: ev.Event, raised: Mapping[int, list[str]]
+) -> Iterator[ev.Event]:
     """Incidents that deciders raised at an element end with the element, or with the case."""
     if isinstance(event, ev.ElementCanceled | ev.ElementCompleted):
-        gone = [i.id for i in state.incidents.values() if i.token == event.token]
+        gone = [one for one in raised.get(event.token, ()) if one in state.incidents]
     elif isinstance(event, ev.InstanceCompleted):
         # What the case has sent (token 0) may still be delivered after its end.
         gone = [i.id for i in state.incidents.values() if i.token]
