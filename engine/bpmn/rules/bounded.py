@@ -1,4 +1,4 @@
-"""No loop makes more and more tokens."""
+"""No loop makes more and more tokens: a warning, as long as the case can still end."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 RULE = Rule(
     id="bounded",
     family=Family.SOUNDNESS,
-    severity="error",
+    severity="warning",
     zh="令牌无限增多:每走一轮 {way},“{target}”处就多一个令牌",
     en="Tokens pile up without bound: each round of {way} leaves one more at '{target}'",
     fix_zh="在回路中汇合并行的路径;要同时做多次,用多实例标记",

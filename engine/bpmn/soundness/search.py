@@ -8,7 +8,7 @@ from typing import Final
 
 from engine.bpmn.soundness.net import Marking, Move, Net
 
-MAX_MARKINGS: Final = 10_000
+MAX_MARKINGS: Final = 5_000
 Steps = tuple[Move, ...]
 
 

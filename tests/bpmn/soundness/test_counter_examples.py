@@ -112,7 +112,7 @@ def test_engine_piles_up_tokens_along_the_path_of_an_unbounded_loop() -> None:
 
     walk = Walk(definition, finding.path)
 
-    assert finding.severity == "error"
+    assert finding.severity == "warning"  # the case can still end: the standard runs it
     assert finding.element_id == "a"
     assert walk.positions()["a"] >= 2
 
