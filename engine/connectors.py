@@ -7,7 +7,7 @@ by the command that completes the job, so that nothing happens outside the log.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -133,6 +133,55 @@ def register_load(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
     return Answer(result=Decimal(len(writes)), writes=tuple(writes))
 
 
+def register_lines(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """All lines of registers, by register: what reading a data store of a diagram gives."""
+    names = inputs.get("registers")
+    if not isinstance(names, list):
+        raise ConnectorFault(
+            "连接器的输入 registers 应为列表", "Expected input registers to be a list"
+        )
+    found = {
+        name: [{"key": line.key, **line.data} for line in registers.register_lines(name)]
+        for name in names
+    }
+    return Answer(result=found)
+
+
+def register_save(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """Lines of registers: changed where their key exists, else new, without a key under the next
+    serial number. What writing a data store of a diagram does."""
+    given = inputs.get("lines")
+    if not isinstance(given, list):
+        raise ConnectorFault("连接器的输入 lines 应为列表", "Expected input lines to be a list")
+    writes: dict[tuple[str, str], RegisterWrite] = {}
+    for one in given:
+        register = _text(one, "register")
+        new = [w for w in writes.values() if w.register == register and w.read_version == 0]
+        write = _saved(register, _line(one, "line"), registers, len(new))
+        key = (write.register, write.key)
+        if key in writes:  # the same line again: the later values count
+            write = replace(write, data={**writes[key].data, **write.data})
+        writes[key] = write
+    saved = [dict(write.data) for write in writes.values()]
+    return Answer(result=saved, writes=tuple(writes.values()))
+
+
+def _saved(
+    register: str, line: dict[str, Value], registers: ReadModel, before: int
+) -> RegisterWrite:
+    key = line.get("key")
+    known = registers.register_line(register, key) if isinstance(key, str) and key else None
+    if known is not None:
+        data = {**known.data, **line}
+        return RegisterWrite(
+            register=register, key=known.key, read_version=known.version, data=data
+        )
+    serial = registers.register_size(register) + before + 1
+    own = key if isinstance(key, str) and key else f"{serial:06d}"
+    data = {**line, "serial": Decimal(serial), "key": own}
+    return RegisterWrite(register=register, key=own, read_version=0, data=data)
+
+
 def notify(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
     """A notice to people, kept in the case's history with whom it was for."""
     to = inputs.get("to")
@@ -147,5 +196,7 @@ BUILT_IN: Final[Mapping[str, Connector]] = {
     "register.append": register_append,
     "register.change": register_change,
     "register.load": register_load,
+    "register.lines": register_lines,
+    "register.save": register_save,
     "notify": notify,
 }

@@ -175,6 +175,7 @@ class DataItem:
     kind: DataKind
     scope: str | None = None  # the activity or sub-process that owns it; None: the process
     is_collection: bool = False
+    optional: bool = False  # data inputs: the activity begins without it too
 
 
 class Binding(StrEnum):

@@ -42,6 +42,7 @@ class IncidentKind(StrEnum):
     UNCAUGHT_ERROR = "uncaught-error"
     TIMER = "timer"
     DEADLOCK = "deadlock"
+    DATA_MISSING = "data-missing"
     INTERPRETER = "interpreter"
 
 

@@ -28,7 +28,9 @@ class Compiler:
         self.findings: list[Finding] = []
         self.processes = {bundle.process.key: bundle.process, **bundle.called}
         self.compensable = compensables(self.processes)
-        self._names = bundle.names | RESERVED | repeated_names(self.processes.values())
+        declared = {d.name for one in self.processes.values() for d in one.data.values()}
+        repeated = repeated_names(self.processes.values())
+        self._names = bundle.names | RESERVED | repeated | declared
         self._members = self._names | _INITIATOR_MEMBERS | _keys(bundle.parameters)
         self._functions = _calendar_functions(bundle.calendar)
 

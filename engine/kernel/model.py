@@ -98,6 +98,17 @@ class Repeat:
     """What a completed instance throws, each under its condition."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Movement:
+    """One data association: `target` gets the value of the formula. With a `store`, the register
+    of this name is read or written; its lines are called `name` in the formula."""
+
+    target: str
+    formula: Formula
+    store: str = ""
+    name: str = ""
+
+
 Mappings = tuple[tuple[str, Formula], ...]
 """Variable name and the expression that gives its value."""
 
@@ -131,6 +142,11 @@ class Node:
     on_events: tuple[Handler, ...] = ()  # of a sub-process: its event sub-processes
     needs: int = 1  # tokens that an activity needs to start
     gives: int = 1  # tokens that an activity sends along each flow
+    local_data: tuple[str, ...] = ()  # of an activity with data: the variables that are its own
+    required: frozenset[str] = frozenset()  # its data inputs that must have a value
+    reads: tuple[Movement, ...] = ()  # its input associations
+    writes: tuple[Movement, ...] = ()  # its output associations
+    takes: tuple[str, ...] = ()  # data outputs that what comes back fills
     turns: Mapping[Inside, Node] = field(default_factory=dict)
     """Of a repeated activity: what the tokens inside stand for."""
     repeat: Repeat | None = None

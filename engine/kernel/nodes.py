@@ -10,6 +10,7 @@ from engine.core.definition import (
     ACTIVITIES,
     SUB_PROCESSES,
     Assignment,
+    DataKind,
     Element,
     Kind,
     ProcessDefinition,
@@ -17,8 +18,10 @@ from engine.core.definition import (
 from engine.kernel.behaviours import behaviour_of
 from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
+from engine.kernel.data import brought_back, declared, filled_by_result, handed_over
+from engine.kernel.data_nodes import with_data
 from engine.kernel.inside import handlers_in, link_target, starts_in
-from engine.kernel.model import Branch, Candidates, Node, Process
+from engine.kernel.model import Branch, Candidates, Mappings, Node, Process
 from engine.kernel.parts import parts_of
 from engine.kernel.reach import upstream_of
 from engine.kernel.repeats import repeated
@@ -87,7 +90,6 @@ def _node(
         )
         return None
     branches, default = _branches(compiler, definition, element)
-    more = ("result",) if element.kind in _RESULT else ()
     conditional = default is not None or any(branch.condition for branch in branches)
     inside = element.kind in SUB_PROCESSES
     node = Node(
@@ -102,8 +104,9 @@ def _node(
         conditional=conditional,
         plain=tuple((branch, None) for branch in branches),
         boundaries=boundaries,
-        inputs=compiler.mappings(element.inputs, element),
-        outputs=compiler.mappings(element.outputs, element, *more),
+        inputs=_inputs(compiler, definition, element),
+        outputs=_outputs(compiler, element),
+        takes=filled_by_result(definition, element),
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(element.user_task.due, element) if element.user_task else None,
@@ -119,7 +122,18 @@ def _node(
         activation=compiler.formula(element.activation, element, *_COUNTS, *element.incoming),
         upstream=_upstream(definition, element),
     )
-    return repeated(compiler, node)
+    return with_data(compiler, definition, repeated(compiler, node))
+
+
+def _inputs(compiler: Compiler, definition: ProcessDefinition, element: Element) -> Mappings:
+    handed = handed_over(compiler, definition, element)
+    return compiler.mappings((*handed, *element.inputs), element)
+
+
+def _outputs(compiler: Compiler, element: Element) -> Mappings:
+    more = ("result",) if element.kind in _RESULT else ()
+    brought = brought_back(compiler, element)
+    return compiler.mappings((*brought, *element.outputs), element, *more)
 
 
 def _branches(
@@ -159,7 +173,7 @@ def _local(definition: ProcessDefinition, element: Element) -> tuple[str, ...]:
     """The variables that are a sub-process's own: its data objects and properties (10.4.1)."""
     if element.kind not in SUB_PROCESSES:
         return ()
-    return tuple(one.name for one in definition.data.values() if one.scope == element.id)
+    return declared(definition, element, DataKind.OBJECT, DataKind.PROPERTY)
 
 
 def _is_in_ad_hoc(definition: ProcessDefinition, element: Element) -> bool:

@@ -65,6 +65,7 @@ class Inside(StrEnum):
     CONTENT = "content"  # of the case, a called process or a sub-process
     TURN = "turn"  # the activity itself, each time that a standard loop repeats it
     INSTANCES = "instances"  # a multi-instance activity's instances, one token each
+    DATA = "data"  # the activity itself, amid the data that is its own
     INSTANCE = "instance"  # the activity itself, as one instance: its variables are its own
 
 

@@ -13,6 +13,7 @@ from engine.errors import InvalidState
 from engine.kernel import errors, escalations, scopes
 from engine.kernel.beginning import begin
 from engine.kernel.behaviours.ad_hoc_sub_process import AdHocSubProcess
+from engine.kernel.behaviours.data_activity import DataActivity
 from engine.kernel.model import Node
 from engine.kernel.run import Run
 from engine.kernel.state import ROOT, Status, Token, Watch, WatchKind
@@ -30,7 +31,12 @@ def _task_done(run: Run, stimulus: adv.TaskDone) -> None:
 
 
 def _job_done(run: Run, stimulus: adv.JobDone) -> None:
-    _answer(run, stimulus.token, stimulus.result, Kind.SERVICE_TASK)
+    token = _token(run, stimulus.token)
+    node = run.node(token)
+    if isinstance(node.behaviour, DataActivity) and token.status is Status.WAITING:
+        node.behaviour.answered(run, token, node, stimulus.result)
+    else:
+        _answer(run, stimulus.token, stimulus.result, Kind.SERVICE_TASK)
 
 
 def _answer(run: Run, token_id: int, data: Any, kind: Kind) -> None:

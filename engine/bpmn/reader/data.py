@@ -114,6 +114,7 @@ class Data:
             kind=kind,
             scope=None if kind is DataKind.STORE else _owner_of(node, kind),
             is_collection=truth(node.get("isCollection") or "false") is True,
+            optional=kind is DataKind.INPUT and _is_optional(node),
         )
 
     def _arrows(self, node: Node, local: str) -> Iterator[DataAssociation]:
@@ -226,6 +227,18 @@ class Data:
             Text(zh=zh, en=en),
             Text(zh="参见 BPMN 2.0.2 第 10.4.2 节", en="See BPMN 2.0.2, 10.4.2"),
         )
+
+
+def _is_optional(data_input: Node) -> bool:
+    """Whether the input set says that the activity begins without this input (10.4.1)."""
+    specification = data_input.getparent()
+    own = data_input.get("id") or ""
+    sets = [] if specification is None else children(specification, "inputSet")
+    return any(
+        reference(ref, text_of(ref)) == own
+        for one in sets
+        for ref in children(one, "optionalInputRefs")
+    )
 
 
 def _is_drawn_only(

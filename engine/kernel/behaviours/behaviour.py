@@ -8,9 +8,10 @@ from engine.core import events as ev
 from engine.core.values import Value
 from engine.errors import InvalidState
 from engine.kernel import compensation, routing, scopes
+from engine.kernel.data import taken
 from engine.kernel.model import Node
 from engine.kernel.run import Run, Taken
-from engine.kernel.state import JoinKey, Phase, Status, Token, Watch
+from engine.kernel.state import Inside, JoinKey, Phase, Status, Token, Watch
 from engine.kernel.variables import assign, evaluate
 
 
@@ -139,7 +140,10 @@ def _tell_ad_hoc(run: Run, scope: int) -> None:
 
 def take_result(run: Run, token: Token, node: Node, result: Value) -> None:
     """Set the variables of the output mappings, which see `result`. Raises Stuck."""
+    own = taken(node, result) if node.takes else {}
+    if own and run.scopes[token.scope].inside is Inside.DATA:
+        assign(run, token.scope, own, "engine", node.id)
     if node.outputs:
-        seen = {**run.visible(token.scope), "result": result}
+        seen = {**run.visible(token.scope), **own, "result": result}
         values = evaluate(run, node.outputs, seen)
         assign(run, token.scope, values, "engine", node.id)

@@ -7,6 +7,7 @@ from engine.core.state import IncidentKind
 from engine.dmn import DmnError
 from engine.errors import LimitExceeded
 from engine.kernel.behaviours.behaviour import Behaviour, pass_through
+from engine.kernel.data import taken
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
 from engine.kernel.run import Run
@@ -28,6 +29,7 @@ class BusinessRuleTask(Behaviour):
         except (DmnError, LimitExceeded) as error:
             text = error.text
             raise Stuck(IncidentKind.DECISION, element, text.zh, text.en) from error
+        own = taken(node, decided.output) if node.takes else {}
         changes = {element.result_variable: decided.output} if element.result_variable else {}
         outputs = evaluate(run, node.outputs, {**seen, "result": decided.output})
         run.emit(
@@ -42,5 +44,5 @@ class BusinessRuleTask(Behaviour):
                 en=decided.text.en,
             )
         )
-        assign(run, token.scope, {**changes, **outputs}, "engine", node.id)
+        assign(run, token.scope, {**own, **changes, **outputs}, "engine", node.id)
         pass_through(run, token, node)

@@ -8,6 +8,9 @@ from typing import Any
 from engine.core.definition import (
     Assignment,
     AssignmentKind,
+    DataAssociation,
+    DataItem,
+    DataKind,
     Element,
     EventDefinition,
     Kind,
@@ -81,3 +84,24 @@ def ad_hoc(
         host, kind=Kind.AD_HOC_SUB_PROCESS, completion_condition=condition, user_task=task
     )
     return (host, *held)
+
+
+def data(*items: tuple[str, DataKind, str | None], optional: bool = False) -> dict[str, DataItem]:
+    """Declared variables: name, kind and the element that they belong to."""
+    return {
+        f"{scope}.{name}": DataItem(
+            id=f"{scope}.{name}", name=name, kind=kind, scope=scope, optional=optional
+        )
+        for name, kind, scope in items
+    }
+
+
+def moves(*pairs: tuple[str, str], store: str | None = None) -> tuple[DataAssociation, ...]:
+    """Data associations: target and source."""
+    return tuple(
+        DataAssociation(target=target, source=feel(source), store=store) for target, source in pairs
+    )
+
+
+def store(ref: str, name: str) -> dict[str, DataItem]:
+    return {ref: DataItem(id=ref, name=name, kind=DataKind.STORE)}

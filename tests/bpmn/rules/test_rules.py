@@ -112,13 +112,6 @@ BREACHES = [
         + event("boundaryEvent", "b", '<errorEventDefinition errorRef="e2"/>', attachedToRef="p1"),
         "e",
     ),
-    (
-        "not-executed",
-        '<dataObject id="d"/><dataObjectReference id="r" dataObjectRef="d"/><userTask id="t">'
-        "<dataOutputAssociation><targetRef>r</targetRef><assignment><from>1</from><to>r</to>"
-        "</assignment></dataOutputAssociation></userTask>",
-        "t",
-    ),
     ("named", STRAIGHT, "s"),
     ("named-in-english", '<userTask id="t" name="审核"/>', None),
 ]
