@@ -20,11 +20,10 @@ Fault = tuple[str, str, str]
 """Rule, zh and en."""
 
 _THROWN: Final = frozenset({Trigger.ERROR, Trigger.CANCEL, Trigger.COMPENSATION})
+_SENT: Final = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ESCALATION})
 _THROWABLE: Final = {
-    Kind.THROW_EVENT: frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ESCALATION}),
-    Kind.END_EVENT: frozenset(
-        {Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ESCALATION, Trigger.ERROR, Trigger.TERMINATE}
-    ),
+    Kind.THROW_EVENT: _SENT | {Trigger.COMPENSATION},
+    Kind.END_EVENT: _SENT | {Trigger.COMPENSATION, Trigger.ERROR, Trigger.TERMINATE},
 }
 _CATCHABLE: Final = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.TIMER, Trigger.CONDITIONAL})
 _ON_SCOPES: Final = _CATCHABLE | {Trigger.ESCALATION, Trigger.ERROR}
@@ -60,6 +59,11 @@ def _multiple_faults(definition: ProcessDefinition, element: Element) -> list[Fa
     if found:
         zh = f"此处的多重事件不能含有 {found[0]}"
         return [("multiple-part", zh, f"A {trigger} event here cannot have a part {found[0]}")]
+    undone = [one for one in element.event.parts if one.trigger is Trigger.COMPENSATION]
+    if len(undone) > 1 or not all(one.wait_for_completion for one in undone):
+        zh = "多重事件只能有一个补偿,且须等待其完成(waitForCompletion)"
+        en = "A multiple event has one compensation at most, which it waits for"
+        return [("multiple-part", zh, en)]
     if not element.event.parts:
         zh, en = "多重事件没有任何触发方式", "A multiple event needs parts"
         return [("multiple-empty", zh, en)]

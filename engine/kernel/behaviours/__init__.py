@@ -24,6 +24,7 @@ from engine.kernel.behaviours.event_sub_process import EventSubProcess
 from engine.kernel.behaviours.exclusive_gateway import ExclusiveGateway
 from engine.kernel.behaviours.inclusive_gateway import InclusiveGateway
 from engine.kernel.behaviours.link_event import LinkCatch, LinkThrow
+from engine.kernel.behaviours.multiple_event import MultipleEnd, MultipleThrow
 from engine.kernel.behaviours.parallel_gateway import ParallelGateway
 from engine.kernel.behaviours.pass_task import PassTask
 from engine.kernel.behaviours.receive_task import ReceiveTask
@@ -63,7 +64,7 @@ BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
     (Kind.END_EVENT, Trigger.ESCALATION): _THROWING_END,
     (Kind.END_EVENT, Trigger.COMPENSATION): CompensationEnd(),
     (Kind.END_EVENT, Trigger.CANCEL): CancelEnd(),
-    (Kind.END_EVENT, Trigger.MULTIPLE): _THROWING_END,
+    (Kind.END_EVENT, Trigger.MULTIPLE): MultipleEnd(),
     (Kind.CATCH_EVENT, Trigger.TIMER): _CATCH,
     (Kind.CATCH_EVENT, Trigger.MESSAGE): _CATCH,
     (Kind.CATCH_EVENT, Trigger.SIGNAL): _CATCH,
@@ -77,7 +78,7 @@ BEHAVIOURS: Final[Mapping[tuple[Kind, Trigger], Behaviour]] = {
     (Kind.THROW_EVENT, Trigger.ESCALATION): _THROW,
     (Kind.THROW_EVENT, Trigger.LINK): LinkThrow(),
     (Kind.THROW_EVENT, Trigger.COMPENSATION): CompensationThrow(),
-    (Kind.THROW_EVENT, Trigger.MULTIPLE): _THROW,
+    (Kind.THROW_EVENT, Trigger.MULTIPLE): MultipleThrow(),
     (Kind.BOUNDARY_EVENT, Trigger.TIMER): _BOUNDARY,
     (Kind.BOUNDARY_EVENT, Trigger.MESSAGE): _BOUNDARY,
     (Kind.BOUNDARY_EVENT, Trigger.SIGNAL): _BOUNDARY,

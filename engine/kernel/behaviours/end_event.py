@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.core.definition import Trigger
-from engine.kernel import handlers, propagation, scopes, throwing
+from engine.kernel import scopes, throwing
 from engine.kernel.behaviours.behaviour import Behaviour
 from engine.kernel.model import Node
 from engine.kernel.run import Run
@@ -19,8 +18,7 @@ class NoneEnd(Behaviour):
 
 
 class ThrowingEnd(Behaviour):
-    """Messages, signals, escalations, an error; a multiple event throws all its parts, and
-    terminates its scope when that is one of them."""
+    """A message, a signal, an escalation or an error."""
 
     __slots__ = ()
 
@@ -28,11 +26,8 @@ class ThrowingEnd(Behaviour):
         planned = throwing.plan(run, token, node)
         throwing.send(run, node, planned)
         reach(run, token)
-        if not throwing.throw(run, token, planned):
-            return
-        if any(one.trigger is Trigger.TERMINATE for one in propagation.definitions(node.element)):
-            handlers.interrupt(run, token.scope, node.id, spare=token.id)
-        scopes.end(run, token)
+        if throwing.throw(run, token, planned):
+            scopes.end(run, token)
 
 
 def reach(run: Run, token: Token) -> None:

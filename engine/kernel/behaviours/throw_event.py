@@ -19,7 +19,7 @@ class NoneThrow(Behaviour):
 
 
 class ThrowEvent(Behaviour):
-    """Of a multiple event every part is thrown."""
+    """A message, a signal or an escalation."""
 
     __slots__ = ()
 

@@ -35,6 +35,8 @@ from tests.builders import (
 
 HOUR = timer_event('duration("PT1H")')
 MAIL = message_event("mail")
+UNDO = EventDefinition(trigger=Trigger.COMPENSATION)
+HASTY = EventDefinition(trigger=Trigger.COMPENSATION, wait_for_completion=False)
 BARE = EventDefinition(trigger=Trigger.CONDITIONAL)
 L = link_event("L")
 BEGINS = receive("r", "m", instantiate=True)
@@ -62,6 +64,8 @@ def as_transaction(parts):
         ("multiple-part", (catch("x", all_of(escalation_event("E"))),), "start x"),
         ("multiple-part", (throw("x", any_of(error_event("E"))),), "start x"),
         ("multiple-part", (end_with("x", any_of(HOUR)),), "start x"),
+        ("multiple-part", (end_with("x", any_of(HASTY)),), "start x"),
+        ("multiple-part", (end_with("x", any_of(UNDO, UNDO)),), "start x"),
         ("multiple-part", (user("a"), boundary("x", "a", all_of(error_event("E")))), "start a"),
         ("multiple-part", on_event("es", all_of(MAIL, error_event("E"))), ""),
         (

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from engine.core.advance import SignalCame
+from engine.core.definition import EventDefinition, Trigger
 from engine.core.events import MessageThrown, SignalAwaited, SignalThrown
 from engine.errors import InvalidState
 from tests.bpmn.kernel.case import Case
@@ -20,6 +21,7 @@ from tests.bpmn.kernel.event_builders import (
     signal_event,
     throw,
 )
+from tests.bpmn.kernel.scope_builders import undoable
 from tests.builders import (
     boundary_error,
     end,
@@ -257,6 +259,41 @@ def test_multiple_end_event_throws_its_error_last():
     trace = Case(definition).trace()
     assert trace.index("send m") < trace.index("error E to oops")
     assert trace[-1] == "offer a"
+
+
+def undoing(event, *more, after=""):
+    """A case with the completed activity `a`, then `t` throws; `b` runs beside."""
+    undo = EventDefinition(trigger=Trigger.COMPENSATION)
+    thrower = (end_with if not after else throw)("t", event(undo))
+    definition = process(
+        "p",
+        start(),
+        parallel("f"),
+        *undoable("a"),
+        thrower,
+        user("b"),
+        *more,
+        flows=f"start f a t {after}; f b",
+    )
+    case = Case(definition)
+    case.complete("a")
+    return case
+
+
+def test_multiple_throw_event_waits_until_all_is_undone():
+    case = undoing(lambda undo: any_of(undo, signal_event("s")), user("z"), after="z")
+    assert case.trace()[2:4] == ("signal s", "t")
+    assert "undo-a" in case.positions()
+
+    assert case.complete("undo-a")[-4:] == ("-t", "t>z", "+z", "offer z")
+
+
+def test_multiple_end_event_undoes_and_terminates_at_last():
+    case = undoing(lambda undo: any_of(undo, EventDefinition(trigger=Trigger.TERMINATE)))
+    assert sorted(case.positions()) == ["b", "t", "undo-a"]
+
+    assert case.complete("undo-a")[-4:] == ("-t", "xb by t", "offer canceled", "completed t")
+    assert case.is_over()
 
 
 def test_failing_key_of_one_part_throws_none():
