@@ -14,6 +14,7 @@ from api.app import create_app
 from api.manual_clock import for_tests
 from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime
+from engine.embedding import Engine
 from engine.errors import InvalidCommand, InvalidState
 from tests.api.conftest import Browser
 from tests.api.test_drafts import deploy
@@ -128,6 +129,17 @@ def test_administrator_does_the_work_of_others(browse: Browse, case: str) -> Non
     assert done["instance"]["status"] == "completed"
     replayed = browse("auditor").get(f"/instances/{case}/verify").json()
     assert replayed["ok"]
+
+
+def test_case_that_an_administrator_drove_is_replayed(
+    browse: Browse, case: str, runtime: Runtime
+) -> None:
+    admin = browse("admin")
+    (item,) = admin.get(f"/instances/{case}/outcome").json()["open_work_items"]
+    move(admin, advance="PT1H")
+    admin.post(f"/work-items/{item['id']}/complete", {"data": {}})
+
+    assert Engine(runtime).replay(case).equal
 
 
 def test_nobody_else_does_the_work_of_others_or_moves_time(browse: Browse, case: str) -> None:

@@ -71,6 +71,7 @@ def test_who_left_is_known_by_name_but_holds_nothing() -> None:
         ("head: clerk", "head: nobody", "head"),
         ("parent: mgmt", "parent: sales", "parent"),
         ("[cashier] }", "[driver] }", "role"),
+        ("roles:\n", "roles:\n  stand-in: { name: 替身, name_en: Stand-in }\n", "for tests"),
         ("[cashier] }", "[] }", "at least one role"),
         ("[cashier] }", "[cashier, cashier] }", "once"),
         ("[cashier] }", "[cashier, accountant] }", "not to hold both"),
