@@ -67,6 +67,11 @@ def _of_table(name: str, table: DecisionTable) -> Iterator[Finding]:
                 en=f"Rule {rule_id} of decision {name!r} can never apply",
             ),
         )
+    if found.open_columns and table.hit_policy in _SINGLE:
+        names = ", ".join(found.open_columns)
+        zh = f"决策“{name}”的列 {names} 中有取决于其他值的条件,其重叠与空缺不能证明"
+        en = f"Decision {name!r} has conditions on other values in {names}: nothing is proved there"
+        yield _finding("dmn-not-analysed", table, Text(zh=zh, en=en))
     if not found.complete:
         zh = f"决策“{name}”的表太大,只分析了一部分"
         en = f"The table of decision {name!r} is too large to be analysed whole"

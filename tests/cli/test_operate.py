@@ -13,6 +13,8 @@ from typer.testing import CliRunner
 from engine.cli.main import app
 from engine.embedding import open_engine
 from engine.paths import forms_dir, processes_dir
+from tests.bpmn.diagrams import diagram
+from tests.bpmn.rules.given import flow, nodes
 from tests.cli.conftest import Terminal
 
 TABLE = processes_dir() / "procurement" / "d-proc-2.dmn"
@@ -71,6 +73,28 @@ def test_lint_passes_what_ships() -> None:
 
     assert result.exit_code == 0, result.output
     assert [one for one in json.loads(result.stdout) if one["severity"] == "error"] == []
+
+
+def test_lint_shows_a_deadlock_with_the_path_to_it(tmp_path: Path) -> None:
+    body = nodes(s="startEvent", x="exclusiveGateway", j="parallelGateway", e="endEvent")
+    file = tmp_path / "stuck.bpmn"
+    file.write_bytes(diagram(body + flow("s", "x") + CHOICE + flow("j", "e")))
+
+    result = CliRunner().invoke(app, ["lint", str(file), "--json"])
+    shown = CliRunner().invoke(app, ["lint", str(file)])
+
+    assert (result.exit_code, shown.exit_code) == (1, 1)
+    (found,) = [one for one in json.loads(result.stdout) if one["rule"] == "no-deadlock"]
+    assert found["path"] == ["s", "s_x", "x", "f1"]
+    assert (found["family"], found["element_id"]) == ("soundness", "j")
+    assert f"{file}:1: no-deadlock: 死锁" in shown.stdout
+
+
+CHOICE = "".join(
+    f'<sequenceFlow id="{one}" sourceRef="x" targetRef="j"><conditionExpression>{condition}'
+    "</conditionExpression></sequenceFlow>"
+    for one, condition in (("f1", "a"), ("f2", "not(a)"))
+)
 
 
 def test_lint_names_file_line_and_element(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from engine.bpmn.soundness.conditions import exclude_each_other
 from engine.bpmn.soundness.net import Net
 from engine.bpmn.soundness.search import explore
 from engine.core.definition import Expression, ProcessDefinition
+from engine.fuzz.generate import random_process
 from engine.paths import forms_dir, processes_dir
 from tests.bpmn.rules.given import event, findings, flow, flows, inside, nodes, process
 
@@ -187,6 +188,12 @@ def test_what_ships_is_sound_and_clean():
     levels = [level for one in read for process in one for level in soundness_of(process)]
     assert len(levels) >= len(read) > 5
     assert all(level.found.is_complete for level in levels)
+
+
+def test_random_process_that_is_known_to_be_right_has_no_error():
+    for seed in range(60):
+        for definition in read_bpmn(random_process(seed).draw().encode()):
+            assert [one for one in check(definition) if one.severity == "error"] == [], seed
 
 
 def test_process_with_too_many_states_is_not_called_sound():
