@@ -263,10 +263,10 @@ SAMPLES: Final[dict[str, Sample]] = {
     "ioBinding": Sample(body="<ioBinding/><startEvent id='s'/>"),
     **dict.fromkeys(("dataInputAssociation", "sourceRef", "targetRef"), into(COPY)),
     "dataOutputAssociation": out_of("<sourceRef>o</sourceRef><targetRef>a</targetRef>"),
-    "transformation": into(COPY + "<transformation>order</transformation>"),
+    "transformation": into(COPY + "<transformation>order + 1</transformation>"),
     **dict.fromkeys(
         ("assignment", "from", "to"),
-        into(COPY + "<assignment><from>order</from><to>in</to></assignment>"),
+        into(COPY + "<assignment><from>order + 1</from><to>in</to></assignment>"),
     ),
     "subProcess triggeredByEvent": EVENT_SUB_PROCESS,
     "startEvent isInterrupting": EVENT_SUB_PROCESS,

@@ -200,7 +200,7 @@ KEPT: Final = frozenset(
     conversationLink choreographyRef choreography globalChoreographyTask supports
     supportedInterfaceRef partitionElement incoming outgoing textAnnotation text group
     resourceParameter outMessageRef errorRef source target itemDefinition dataState inputSet
-    dataInputRefs optionalInputRefs outputSetRefs outputSet dataOutputRefs optionalOutputRefs
+    dataInputRefs outputSetRefs outputSet dataOutputRefs optionalOutputRefs
     inputSetRefs""".split()
 )
 """What the standard itself gives no part in the execution, or what only repeats something that is
