@@ -39,10 +39,10 @@ class Where:
 
 
 def leads_back(flow: Block) -> bool:
-    """Whether something leads back to the very beginning, which then cannot be without start."""
+    """Whether something leads to the very beginning, or must, which then cannot be without start."""
     while isinstance(flow, Row):
         flow = flow.of[0]
-    return isinstance(flow, Loop) or (isinstance(flow, Graph) and bool(flow.into(0)))
+    return isinstance(flow, Loop | Link) or (isinstance(flow, Graph) and bool(flow.into(0)))
 
 
 MOST: Final = 14

@@ -34,4 +34,4 @@ def _breaches(definition: ProcessDefinition) -> Iterator[Finding]:
     return (one for one in check_definition(definition) if one.rule not in _UNASKED)
 
 
-_UNASKED: Final = frozenset({"bounded", "one-start", "boundary-can-happen", "boundary-placed"})
+_UNASKED: Final = frozenset({"bounded"})
