@@ -17,7 +17,7 @@ from engine.fuzz.blocks.guarded import Guard, Guarded
 from engine.fuzz.blocks.loops import Loop
 from engine.fuzz.blocks.repeated import Instances, StandardLoop
 from engine.fuzz.blocks.scopes import AdHoc, Body, Call, Handler, Process, SubProcess
-from engine.fuzz.blocks.signals import Race
+from engine.fuzz.blocks.signals import Link, Race
 from engine.fuzz.blocks.tasks import ServiceTask, UserTask
 from engine.fuzz.graphs import MODES, random_graph
 from engine.fuzz.lots import GUARDS, LEAVES, Lots
@@ -39,7 +39,7 @@ class Where:
 
 
 def leads_back(flow: Block) -> bool:
-    """Whether something leads to the very beginning, or must, which then cannot be without start."""
+    """Whether something leads to the very beginning, or has to."""
     while isinstance(flow, Row):
         flow = flow.of[0]
     return isinstance(flow, Loop | Link) or (isinstance(flow, Graph) and bool(flow.into(0)))
