@@ -80,6 +80,15 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
         "throw",
         f"{one.element_id} {one.message} {one.correlation_key} {sorted(one.data.items())}",
     ),
+    ev.SignalAwaited: lambda one: ("await", f"{one.element_id} signal {one.signal}"),
+    ev.SignalThrown: lambda one: (
+        "throw",
+        f"{one.element_id} signal {one.signal} {sorted(one.data.items())}",
+    ),
+    ev.EscalationThrown: lambda one: (
+        "escalation",
+        f"{one.element_id} {one.code} caught by {one.caught_by}",
+    ),
     ev.DecisionEvaluated: lambda one: ("decision", f"{one.decision_id} {one.output}"),
     ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
     ev.IncidentRaised: lambda one: ("incident", f"{one.kind} at {one.element_id}"),
@@ -112,7 +121,7 @@ def _waiting_ids(happened: tuple[adv.Happening, ...]) -> list[tuple[str, str, An
                 found.append((f"task:{one.element_id}", f"token:{one.token}", one.token))
             case ev.TimerScheduled():
                 found.append((f"timer:{one.element_id}", one.timer_id, one.timer_id))
-            case ev.MessageAwaited():
+            case ev.MessageAwaited() | ev.SignalAwaited():
                 key = one.subscription_id
                 found.append((f"message:{one.element_id}", key, key))
     return found
@@ -134,11 +143,19 @@ def _paired(
 def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
     try:
         match stimulus:
-            case adv.TaskDone() | adv.JobDone() | adv.ErrorThrown() | adv.Retry():
+            case (
+                adv.TaskDone()
+                | adv.JobDone()
+                | adv.ErrorThrown()
+                | adv.EscalationRaised()
+                | adv.AdHocActivated()
+                | adv.AdHocFinished()
+                | adv.Retry()
+            ):
                 return replace(stimulus, token=ids[f"token:{stimulus.token}"])
             case adv.TimerDue():
                 return replace(stimulus, timer_id=ids[stimulus.timer_id])
-            case adv.MessageCame():
+            case adv.MessageCame() | adv.SignalCame():
                 return replace(stimulus, subscription_id=ids[stimulus.subscription_id])
             case _:
                 return stimulus

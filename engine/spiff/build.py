@@ -25,10 +25,18 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefi
 
 from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
 from engine.spiff.model import Parts, Place, Role
-from engine.spiff.specs import Awaited, Boundary, Catch, InclusiveSplit, Step, Told
+from engine.spiff.specs import AnyOf, Awaited, Boundary, Catch, InclusiveSplit, Race, Step, Told
 
 GATEWAYS: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY})
-_HOSTS: Final = frozenset({Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SUB_PROCESS, Kind.CALL_ACTIVITY})
+_HOSTS: Final = frozenset(
+    {
+        Kind.USER_TASK,
+        Kind.SERVICE_TASK,
+        Kind.RECEIVE_TASK,
+        Kind.SUB_PROCESS,
+        Kind.CALL_ACTIVITY,
+    }
+)
 
 
 def joins(element: Element) -> bool:
@@ -77,6 +85,8 @@ class Draft:
     def _element(self, parts: Parts) -> None:
         element = parts.element
         make, role = _MAKERS[element.kind, element.event.trigger]
+        if role is Role.CATCH and self._is_behind_a_race(element):
+            make, role = _step, Role.CAME
         if role is Role.CHOICE and not joins(element) and not _has_choice(parts):
             make, role = _step, Role.PASS  # SpiffWorkflow would predict no further behind it
         spec = self._placed(make(self, parts), parts, Role.JOIN if joins(element) else role)
@@ -87,6 +97,11 @@ class Draft:
             enter = self._placed(Step(self.spec, f"i:{element.id}"), parts, Role.ENTER)
             enter.connect(self._entries[element.id])
             self._entries[element.id] = enter
+
+    def _is_behind_a_race(self, element: Element) -> bool:
+        sources = [self.definition.flows[flow].source for flow in element.incoming]
+        kinds = {self.definition.elements[one].kind for one in sources}
+        return Kind.EVENT_BASED_GATEWAY in kinds
 
     def _guarded(self, parts: Parts, main: Any) -> Any:
         """SpiffWorkflow's arrangement around an activity with boundary events."""
@@ -117,6 +132,13 @@ class Draft:
         element, leaving = parts.element, self._exits[parts.element.id]
         if element.kind is Kind.END_EVENT:
             self._end(element, leaving)
+        elif element.kind is Kind.THROW_EVENT and element.event.trigger is Trigger.LINK:
+            leaving.connect(self._entries[self._linked(element)])
+        elif element.kind is Kind.EVENT_BASED_GATEWAY:
+            for flow in element.outgoing:
+                step = self._flow(parts, flow)
+                step.event_definition = Awaited(self.definition.flows[flow].target)
+                leaving.connect(step)
         elif not element.outgoing:
             leaving.connect(self.spec.end)
         elif element.kind in GATEWAYS:
@@ -127,6 +149,16 @@ class Draft:
     def _end(self, element: Element, leaving: Any) -> None:
         if element.event.trigger is not Trigger.ERROR:
             leaving.connect(self.spec.end)
+
+    def _linked(self, thrower: Element) -> str:
+        """The catching event of the link."""
+        return next(
+            one.id
+            for one in self.definition.elements.values()
+            if one.kind is Kind.CATCH_EVENT
+            and one.scope == thrower.scope
+            and one.event.link == thrower.event.link
+        )
 
     def _choices(self, parts: Parts, gateway: Any, flows: Iterable[str]) -> None:
         for flow in flows:
@@ -177,6 +209,10 @@ def _catch(draft: Draft, parts: Parts) -> Any:
     return Catch(draft.spec, f"e:{parts.element.id}", Awaited(parts.element.id))
 
 
+def _race(draft: Draft, parts: Parts) -> Any:
+    return Race(draft.spec, f"e:{parts.element.id}", AnyOf(parts.element.id))
+
+
 def _terminate(draft: Draft, parts: Parts) -> Any:
     return EndEvent(draft.spec, f"e:{parts.element.id}", TerminateEventDefinition())
 
@@ -214,10 +250,22 @@ _MAKERS: Final[Mapping[tuple[Kind, Trigger], tuple[Maker, Role]]] = {
     (Kind.END_EVENT, Trigger.MESSAGE): (_step, Role.END),
     (Kind.END_EVENT, Trigger.ERROR): (_step, Role.ERROR_END),
     (Kind.END_EVENT, Trigger.TERMINATE): (_terminate, Role.END),
+    (Kind.END_EVENT, Trigger.SIGNAL): (_step, Role.END),
+    (Kind.END_EVENT, Trigger.ESCALATION): (_step, Role.ESCALATE_END),
     (Kind.CATCH_EVENT, Trigger.TIMER): (_catch, Role.CATCH),
+    (Kind.CATCH_EVENT, Trigger.SIGNAL): (_catch, Role.CATCH),
+    (Kind.CATCH_EVENT, Trigger.LINK): (_step, Role.PASS),
     (Kind.CATCH_EVENT, Trigger.MESSAGE): (_catch, Role.CATCH),
     (Kind.THROW_EVENT, Trigger.NONE): (_step, Role.PASS),
     (Kind.THROW_EVENT, Trigger.MESSAGE): (_step, Role.THROW),
+    (Kind.THROW_EVENT, Trigger.SIGNAL): (_step, Role.THROW),
+    (Kind.THROW_EVENT, Trigger.LINK): (_step, Role.PASS),
+    (Kind.THROW_EVENT, Trigger.ESCALATION): (_step, Role.ESCALATE),
+    (Kind.TASK, Trigger.NONE): (_step, Role.DONE),
+    (Kind.MANUAL_TASK, Trigger.NONE): (_step, Role.DONE),
+    (Kind.SEND_TASK, Trigger.MESSAGE): (_step, Role.SEND),
+    (Kind.RECEIVE_TASK, Trigger.MESSAGE): (_catch, Role.CATCH),
+    (Kind.EVENT_BASED_GATEWAY, Trigger.NONE): (_race, Role.RACE),
     (Kind.USER_TASK, Trigger.NONE): (_told, Role.USER),
     (Kind.SERVICE_TASK, Trigger.NONE): (_told, Role.SERVICE),
     (Kind.BUSINESS_RULE_TASK, Trigger.NONE): (_step, Role.RULE),
@@ -231,6 +279,8 @@ _MAKERS: Final[Mapping[tuple[Kind, Trigger], tuple[Maker, Role]]] = {
 RUNS: Final = frozenset(_MAKERS) | {
     (Kind.BOUNDARY_EVENT, Trigger.TIMER),
     (Kind.BOUNDARY_EVENT, Trigger.MESSAGE),
+    (Kind.BOUNDARY_EVENT, Trigger.SIGNAL),
+    (Kind.BOUNDARY_EVENT, Trigger.ESCALATION),
     (Kind.BOUNDARY_EVENT, Trigger.ERROR),
 }
 """Kind and trigger of every element that can be drawn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.core.advance import AssignmentRequest
@@ -33,6 +34,7 @@ _WITH_RESULT: Final = frozenset(
         Kind.BUSINESS_RULE_TASK,
         Kind.CALL_ACTIVITY,
         Kind.CATCH_EVENT,
+        Kind.RECEIVE_TASK,
         Kind.BOUNDARY_EVENT,
     }
 )
@@ -52,10 +54,14 @@ class Compiler:
         """Every element of the process with its expressions, by id."""
         parts: dict[str, Parts] = {}
         elements = definition.elements.values()
-        for element in sorted(elements, key=lambda one: one.attached_to is None):
+        for element in sorted(elements, key=_order):
             attached = [one.id for one in elements if one.attached_to == element.id]
             boundaries = tuple(parts[one] for one in attached)
-            parts[element.id] = self._parts(definition, element, boundaries)
+            made = self._parts(definition, element, boundaries)
+            if element.kind is Kind.EVENT_BASED_GATEWAY:
+                targets = [definition.flows[flow].target for flow in element.outgoing]
+                made = replace(made, events=tuple(parts[one] for one in targets))
+            parts[element.id] = made
         return parts
 
     def refuse(self, rule: str, element: Element, zh: str, en: str) -> None:
@@ -140,6 +146,13 @@ class Compiler:
     def _supplied(self, element: Element, name: str) -> None:
         zh, en = f"变量名“{name}”由引擎提供", f"Expected a variable name other than {name}"
         self.refuse("reserved-variable", element, zh, en)
+
+
+def _order(element: Element) -> int:
+    """Boundary events before what they are attached to, gateways after the events behind them."""
+    if element.attached_to is not None:
+        return 0
+    return 2 if element.kind is Kind.EVENT_BASED_GATEWAY else 1
 
 
 def _keys(value: Value) -> Iterator[str]:

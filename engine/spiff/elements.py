@@ -16,7 +16,7 @@ from engine.spiff.advancing import happen, run
 from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.live import Active, Live, place_of
 from engine.spiff.model import Parts, Role
-from engine.spiff.specs import occur
+from engine.spiff.specs import decide, occur
 
 
 def _silent(live: Live, task: Any) -> None:
@@ -123,8 +123,18 @@ def _throw(live: Live, task: Any) -> None:
 
 def _send(live: Live, task: Any) -> None:
     parts, seen = place_of(task).parts, live.visible(live.scope(task))
-    key = waiting.correlation_key(live, parts, seen)
     data = live.mapped(parts.inputs, seen)
+    if parts.element.event.trigger is Trigger.SIGNAL:
+        live.emit(
+            ev.SignalThrown(
+                job_id=live.next_id("j"),
+                element_id=parts.element.id,
+                signal=parts.element.event.signal or "",
+                data=data,
+            )
+        )
+        return
+    key = waiting.correlation_key(live, parts, seen)
     live.emit(
         ev.MessageThrown(
             job_id=live.next_id("j"),
@@ -138,7 +148,7 @@ def _send(live: Live, task: Any) -> None:
 
 def _end(live: Live, task: Any) -> None:
     element = place_of(task).parts.element
-    if element.event.trigger is Trigger.MESSAGE:
+    if element.event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL):
         _send(live, task)
     _reach(live, task)
     run(live, task, element.id)
@@ -170,8 +180,47 @@ def _error_end(live: Live, task: Any) -> None:
     happen(live, caught[0], caught[1], {"code": code, "message": ""}, more=False)
 
 
-def catcher(live: Live, task: Any, code: str) -> tuple[Active, Parts] | None:
-    """The active element and its boundary event that catches an error, searching outward.
+def _escalate(live: Live, task: Any) -> None:
+    if escalated(live, task, *_escalation(live, task)):
+        _pass(live, task)
+
+
+def _escalate_end(live: Live, task: Any) -> None:
+    code, data = _escalation(live, task)
+    _reach(live, task)
+    if escalated(live, task, code, data):
+        run(live, task, place_of(task).parts.element.id)
+
+
+def _escalation(live: Live, task: Any) -> tuple[str, Mapping[str, Value]]:
+    """Code and data of what the event throws. Raises Stuck."""
+    parts = place_of(task).parts
+    data = live.mapped(parts.inputs, live.visible(live.scope(task)))
+    return parts.element.event.escalation_code or "", data
+
+
+def escalated(live: Live, task: Any, code: str, data: Mapping[str, Value]) -> bool:
+    """An escalation comes out of the task; whether the task is still there afterwards."""
+    start = task if live.token(task) in live.active else live.holder(task)
+    caught = catcher(live, start, code, Trigger.ESCALATION)
+    live.emit(
+        ev.EscalationThrown(
+            element_id=place_of(task).parts.element.id,
+            token=live.token(task),
+            code=code,
+            caught_by=caught[1].element.id if caught else None,
+        )
+    )
+    if caught is not None:
+        more = not caught[1].element.interrupting
+        happen(live, *caught, {**data, "code": code}, more=more)
+    return live.is_there(task)
+
+
+def catcher(
+    live: Live, task: Any, code: str, trigger: Trigger = Trigger.ERROR
+) -> tuple[Active, Parts] | None:
+    """The active element and its boundary event that catches it, searching outward.
 
     SpiffWorkflow gives an error to every boundary event of the scope around, also of activities
     beside the one that failed; so who catches is found here, and only that event occurs.
@@ -179,13 +228,18 @@ def catcher(live: Live, task: Any, code: str) -> tuple[Active, Parts] | None:
     while task is not None:
         active = live.active.get(live.token(task))
         boundaries = active.parts.boundaries if active else ()
-        errors = [one for one in boundaries if one.element.event.trigger is Trigger.ERROR]
-        exact = [one for one in errors if one.element.event.error_code == code]
-        every = [one for one in errors if one.element.event.error_code is None]
+        fitting = [one for one in boundaries if one.element.event.trigger is trigger]
+        exact = [one for one in fitting if _code_of(one) == code]
+        every = [one for one in fitting if _code_of(one) is None]
         if active is not None and (exact or every):
             return active, (exact or every)[0]
         task = live.holder(task)
     return None
+
+
+def _code_of(boundary: Parts) -> str | None:
+    event = boundary.element.event
+    return event.error_code if event.trigger is Trigger.ERROR else event.escalation_code
 
 
 def uncaught(parts: Parts, code: str, message: str) -> Stuck:
@@ -266,6 +320,41 @@ def _catch(live: Live, task: Any) -> None:
     run(live, task)
 
 
+def _race(live: Live, task: Any) -> None:
+    active = live.active.get(live.token(task))
+    if active is None:
+        waiting.race(live, task)
+        return
+    waiting.complete(live, active)
+    decide(task, active.chosen)
+    for flow in active.parts.element.outgoing:
+        live.arrived[task.id, flow] = active.answer[0]
+    run(live, task)
+
+
+def _came(live: Live, task: Any) -> None:
+    """The event that decided at the gateway before it."""
+    flow = task.parent
+    data = live.arrived[flow.parent.id, place_of(flow).flow]
+    take_result(live, place_of(task).parts, live.scope(task), data)
+    _pass(live, task)
+
+
+def _done(live: Live, task: Any) -> None:
+    parts, scope = place_of(task).parts, live.scope(task)
+    values = live.mapped(parts.outputs, live.visible(scope))
+    live.assign(scope, values, "engine", parts.element.id)
+    _pass(live, task)
+
+
+def _send_task(live: Live, task: Any) -> None:
+    parts, scope = place_of(task).parts, live.scope(task)
+    values = live.mapped(parts.outputs, live.visible(scope))
+    _send(live, task)
+    live.assign(scope, values, "engine", parts.element.id)
+    _pass(live, task)
+
+
 Act = Callable[[Live, Any], None]
 
 ACTS: Final[Mapping[Role, Act]] = {
@@ -282,6 +371,12 @@ ACTS: Final[Mapping[Role, Act]] = {
     Role.USER: _user,
     Role.SERVICE: _service,
     Role.CATCH: _catch,
+    Role.RACE: _race,
+    Role.CAME: _came,
+    Role.DONE: _done,
+    Role.SEND: _send_task,
+    Role.ESCALATE: _escalate,
+    Role.ESCALATE_END: _escalate_end,
     Role.ENTER: _enter,
     Role.INSIDE: _inside,
     Role.BOUNDARY: _silent,

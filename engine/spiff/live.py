@@ -45,7 +45,7 @@ class Watch:
     id: str
     token: int
     parts: Parts
-    kind: str  # timer, message or job
+    kind: str  # timer, message, signal or job
     key: str = ""
     plan: Plan | None = None
 
@@ -71,6 +71,7 @@ class Active:
     answer: tuple[Value, ...] = ()  # what it waited for, once it came
     incident: str = ""  # one that does not keep it from waiting
     asks_again: bool = False  # its connector is to be asked anew
+    chosen: str = ""  # of an event-based gateway: the event that came first
 
     @property
     def element(self) -> Element:
@@ -88,7 +89,7 @@ class Live:
         self.active: dict[int, Active] = {}
         self.held: dict[Any, Held] = {}  # by id of SpiffWorkflow's task
         self.watches: dict[str, Watch] = {}
-        self.arrived: dict[Any, Value] = {}  # boundary task -> what came with its event
+        self.arrived: dict[Any, Value] = {}  # boundary task, or gateway and flow -> what came
         self.reasons: dict[tuple[Any, str], ev.Reason] = {}
         self.at_joins: dict[tuple[int, str], set[str]] = {}  # flows that wait at a join
         self.joined: set[tuple[int, str]] = set()
@@ -254,6 +255,8 @@ class Live:
             self.emit(ev.TimerCanceled(timer_id=watch_id))
         elif kind == "message":
             self.emit(ev.MessageAwaitCanceled(subscription_id=watch_id))
+        elif kind == "signal":
+            self.emit(ev.SignalAwaitCanceled(subscription_id=watch_id))
         else:
             self.emit(ev.JobCanceled(job_id=watch_id))
 

@@ -31,6 +31,12 @@ class Role(Enum):
     USER = auto()
     SERVICE = auto()
     CATCH = auto()
+    RACE = auto()  # an event-based gateway
+    CAME = auto()  # an event behind such a gateway, which has come already
+    DONE = auto()  # a task that is done as soon as it is reached
+    SEND = auto()  # a send task
+    ESCALATE = auto()
+    ESCALATE_END = auto()
     ENTER = auto()  # the way into a sub-process or call activity
     INSIDE = auto()  # the sub-process or call activity itself
     BOUNDARY = auto()  # a boundary event while it waits
@@ -59,6 +65,7 @@ class Parts:
     candidates: tuple[Candidates, ...] = ()
     conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
     boundaries: tuple[Parts, ...] = ()
+    events: tuple[Parts, ...] = ()  # of an event-based gateway
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -23,7 +23,9 @@ _KINDS: Final[Mapping[str, type[Any]]] = {
         adv.TimerDue,
         adv.JobDone,
         adv.ErrorThrown,
+        adv.EscalationRaised,
         adv.MessageCame,
+        adv.SignalCame,
         adv.Retry,
         adv.Stop,
     )

@@ -11,7 +11,11 @@ from typing import Any
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 from SpiffWorkflow.bpmn.specs.control import SimpleBpmnTask
-from SpiffWorkflow.bpmn.specs.defaults import BoundaryEvent, IntermediateCatchEvent
+from SpiffWorkflow.bpmn.specs.defaults import (
+    BoundaryEvent,
+    EventBasedGateway,
+    IntermediateCatchEvent,
+)
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.specs import MultiChoice
 from SpiffWorkflow.util.task import TaskState
@@ -52,9 +56,36 @@ class Awaited(EventDefinition):  # type: ignore[misc]
     def __init__(self, name: str) -> None:
         super().__init__(name)
 
+    def __eq__(self, other: object) -> bool:
+        """SpiffWorkflow takes all events of one class for the same, and so the first one behind
+        an event-based gateway for any of them."""
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
+
     def catches(self, my_task: Any, event: Any) -> bool:
         """Never by itself: SpiffWorkflow would deliver to every task that waits for the like."""
         return False
+
+
+class AnyOf(Awaited):
+    """What an event-based gateway waits for; SpiffWorkflow's class of it fills in the events."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.event_definitions: list[EventDefinition] = []
+
+
+class Race(EventBasedGateway):  # type: ignore[misc]
+    """An event-based gateway."""
+
+
+class Came:
+    """The event that decides at an event-based gateway, as SpiffWorkflow's class takes it."""
+
+    def __init__(self, event_definition: EventDefinition) -> None:
+        self.event_definition = event_definition
 
 
 class Catch(IntermediateCatchEvent):  # type: ignore[misc]
@@ -69,6 +100,14 @@ def occur(task: Any) -> None:
     """Let the event that this waiting task stands for happen; the task becomes ready."""
     task.task_spec.event_definition.catch(task)
     task.task_spec._update(task)
+
+
+def decide(task: Any, chosen: str) -> None:
+    """Let this event decide at the event-based gateway; the task becomes ready."""
+    awaited: AnyOf = task.task_spec.event_definition
+    first = next(one for one in awaited.event_definitions if one.name == chosen)
+    task._set_internal_data(seen_events=[Came(first)])
+    occur(task)
 
 
 def wait_again(task: Any) -> None:

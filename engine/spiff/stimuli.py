@@ -12,7 +12,7 @@ from engine.core.values import Value
 from engine.errors import InvalidState
 from engine.spiff import waiting
 from engine.spiff.advancing import happen, notice_canceled
-from engine.spiff.elements import catcher, uncaught
+from engine.spiff.elements import catcher, escalated, uncaught
 from engine.spiff.failures import BeyondWitness
 from engine.spiff.live import ROOT, Active, Live, Watch, place_of
 from engine.spiff.model import Role
@@ -70,6 +70,12 @@ def _message_came(live: Live, stimulus: adv.MessageCame) -> None:
     _came(live, watch, stimulus.data)
 
 
+def _signal_came(live: Live, stimulus: adv.SignalCame) -> None:
+    watch = _taken(live, stimulus.subscription_id, "signal")
+    live.emit(ev.SignalReceived(subscription_id=watch.id, data=stimulus.data))
+    _came(live, watch, stimulus.data)
+
+
 def _taken(live: Live, watch_id: str, kind: str) -> Watch:
     """What is awaited under this id, no longer awaited. Raises InvalidState."""
     watch = live.watches.get(watch_id)
@@ -86,6 +92,7 @@ def _came(live: Live, watch: Watch, data: Value) -> None:
     active, element = live.active[watch.token], watch.parts.element
     if element.kind is not Kind.BOUNDARY_EVENT:
         active.answer = (data,)
+        active.chosen = element.id
         step(live, active.task)
         return
     following = None if element.interrupting else waiting.again(watch)
@@ -114,6 +121,13 @@ def _error_thrown(live: Live, stimulus: adv.ErrorThrown) -> None:
         return
     data = {"code": stimulus.code, "message": stimulus.message}
     happen(live, caught[0], caught[1], data, more=False)
+
+
+def _escalation_raised(live: Live, stimulus: adv.EscalationRaised) -> None:
+    active = live.active_at(stimulus.token)
+    if active.answer or active.asks_again:
+        raise _not_waiting(stimulus.token)
+    escalated(live, live.main_of(active), stimulus.code, stimulus.data)
 
 
 def _wedge(live: Live, active: Active, stimulus: adv.ErrorThrown) -> None:
@@ -195,7 +209,9 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.TimerDue: _timer_due,
     adv.JobDone: _job_done,
     adv.ErrorThrown: _error_thrown,
+    adv.EscalationRaised: _escalation_raised,
     adv.MessageCame: _message_came,
+    adv.SignalCame: _signal_came,
     adv.Retry: _retry,
     adv.Stop: _stop,
 }

@@ -17,6 +17,7 @@ from engine.core.definition import (
     MultiInstance,
     ProcessDefinition,
     StandardLoop,
+    Trigger,
 )
 from engine.errors import Finding, Text
 from engine.spiff.build import RUNS
@@ -30,7 +31,8 @@ _ELEMENT: Final = frozenset(
 called process is meant was settled when the bundle was made."""
 
 _EVENT: Final = frozenset(
-    "trigger timer_kind timer message correlation error_code wait_for_completion".split()
+    """trigger timer_kind timer message correlation error_code wait_for_completion signal
+    escalation_code link""".split()
 )
 
 
@@ -41,6 +43,8 @@ def unknown_in(definition: ProcessDefinition) -> Iterator[Finding]:
             yield no_witness(element, f"{element.kind}({element.event.trigger})")
         for name in (*_more(element, _ELEMENT), *_more(element.event, _EVENT)):
             yield no_witness(element, _WORDS.get(name, name))
+        if element.inputs and element.event.trigger is Trigger.ERROR:
+            yield no_witness(element, "the data of an error")
         if _begins_apart(definition, element):
             yield no_witness(element, "a beginning beside the one start event")
     if definition.start_event() is None and definition.elements:
@@ -79,7 +83,8 @@ def _default(field: Any) -> Any:
 
 def _begins_apart(definition: ProcessDefinition, element: Element) -> bool:
     """Whether control may begin here as well as at the first none start event of the scope."""
-    if element.incoming or element.attached_to is not None:
+    is_link = element.kind is Kind.CATCH_EVENT and element.event.trigger is Trigger.LINK
+    if element.incoming or element.attached_to is not None or is_link:
         return False
     beside = [one for one in definition.elements.values() if one.scope == element.scope]
     starts = [one.id for one in beside if one.kind is Kind.START_EVENT]

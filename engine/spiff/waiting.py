@@ -112,6 +112,15 @@ def listen(live: Live, task: Any) -> None:
     begin(live, active, watch)
 
 
+def race(live: Live, task: Any) -> None:
+    """An event-based gateway begins to wait for all its events. Raises Stuck."""
+    parts = place_of(task).parts
+    planned = [_planned(live, task, one) for one in parts.events]
+    active = _activate(live, task, [])
+    for watch in planned:
+        begin(live, active, replace(watch, token=active.token))
+
+
 def open_scope(live: Live, task: Any) -> None:
     """The way into a sub-process or call: its scope begins. Raises Stuck."""
     place, token, outer = place_of(task), live.token(task), live.scope(task)
@@ -166,7 +175,7 @@ def _boundary_watches(live: Live, task: Any) -> list[Watch]:
     return [
         _planned(live, task, boundary)
         for boundary in place_of(task).parts.boundaries
-        if boundary.element.event.trigger in (Trigger.TIMER, Trigger.MESSAGE)
+        if boundary.element.event.trigger in (Trigger.TIMER, Trigger.MESSAGE, Trigger.SIGNAL)
     ]
 
 
@@ -177,6 +186,8 @@ def _planned(live: Live, task: Any, parts: Parts) -> Watch:
     if event.trigger is Trigger.MESSAGE:
         key = correlation_key(live, parts, seen)
         return Watch(id="", token=token, parts=parts, kind="message", key=key)
+    if event.trigger is Trigger.SIGNAL:
+        return Watch(id="", token=token, parts=parts, kind="signal")
     if parts.timer is None or event.timer_kind is None:
         raise LookupError(f"Expected {parts.element.id} to have a time")
     value = parts.timer.value(seen, live.now)
@@ -216,6 +227,15 @@ def begin(live: Live, active: Active, planned: Watch) -> None:
                 element_id=element.id,
                 token=watch.token,
                 due_at=watch.plan.due_at,
+            )
+        )
+    elif watch.kind == "signal":
+        live.emit(
+            ev.SignalAwaited(
+                subscription_id=watch.id,
+                element_id=element.id,
+                token=watch.token,
+                signal=element.event.signal or "",
             )
         )
     else:
