@@ -13,6 +13,7 @@ from engine.core import events as ev
 from engine.core.advance import Advance, Moment
 from engine.core.ids import UserId
 from engine.core.people import Person
+from engine.core.state import IncidentKind
 from engine.fuzz.meaning import Data
 from engine.ports import Interpreter
 
@@ -35,6 +36,7 @@ class Waiting:
     thrown: Counter[tuple[str, str]] = field(default_factory=Counter)
     outcome: str = "active"
     ended: frozenset[str] = frozenset()
+    exhausted: list[int] = field(default_factory=list)  # tokens whose steps were used up
 
     def add(self, kind: str, element: str, own: Any) -> None:
         self.found.setdefault((kind, element), []).append(own)
@@ -69,6 +71,9 @@ def _terminated(waiting: Waiting, one: ev.InstanceTerminated) -> None:
 
 
 def _stuck(waiting: Waiting, one: ev.IncidentRaised) -> None:
+    if one.kind == IncidentKind.STEP_BUDGET:
+        waiting.exhausted.append(one.token)
+        return
     raise Stuck(f"{one.kind} at {one.element_id}: {one.en}")
 
 
@@ -141,13 +146,21 @@ class Driven:
     prepared: Any
     state: Any = None
     now: datetime = BEGIN
+    budget: int = 10_000
     waiting: Waiting = field(default_factory=Waiting)
     told: list[tuple[adv.Stimulus, Moment, Advance]] = field(default_factory=list)
 
     def tell(self, stimulus: adv.Stimulus) -> None:
-        """One advance. Raises Stuck."""
+        """One advance, and what it takes to finish it when its steps are used up. Raises Stuck."""
+        self._tell(stimulus)
+        while self.waiting.exhausted:
+            self._tell(adv.Retry(token=self.waiting.exhausted.pop(), variables={}, by="admin"))
+
+    def _tell(self, stimulus: adv.Stimulus) -> None:
         self.now += timedelta(minutes=1)
-        moment = Moment(instance_id="c1", now=self.now, initiator=SOMEBODY)
+        moment = Moment(
+            instance_id="c1", now=self.now, initiator=SOMEBODY, step_budget=self.budget
+        )
         advance = self.interpreter.advance(self.prepared, self.state, stimulus, moment)
         self.told.append((stimulus, moment, advance))
         self.state = advance.state

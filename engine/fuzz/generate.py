@@ -36,6 +36,7 @@ class Where:
     may_cancel: bool = False  # right inside of a transaction
     may_undo: bool = True  # not inside of what is inside of a transaction, or is repeated
     is_repeated: bool = False  # inside of an activity with a marker: sets no variables
+    is_everyday: bool = False
 
 
 def leads_back(flow: Block) -> bool:
@@ -49,10 +50,12 @@ MOST: Final = 14
 """Activities in the largest random process, roughly."""
 
 
-def random_process(seed: int) -> Process:
-    """The process of this seed."""
+def random_process(seed: int, *, everyday: bool = False) -> Process:
+    """The process of this seed. An `everyday` one has only what most diagrams have: no
+    compensation, no markers, no event sub-processes, no ad-hoc or complex parts."""
     dice = random.Random(seed)
-    return Process(key=f"r{seed}", body=Maker(dice).body(dice.randint(2, MOST), Where()))
+    where = Where(is_everyday=everyday, may_undo=not everyday)
+    return Process(key=f"r{seed}", body=Maker(dice).body(dice.randint(2, MOST), where))
 
 
 class Maker(Lots):
@@ -64,7 +67,7 @@ class Maker(Lots):
         """What is in a process or sub-process of about this many activities."""
         inner = replace(where, may_end=True)
         handlers: tuple[Handler, ...] = ()
-        if size > 2 and self.chance(1.5):
+        if size > 2 and self.chance(1.5) and not where.is_everyday:
             trigger = self._of_handler()
             handlers = (self._handler(trigger, where),)
             size -= 1
@@ -118,7 +121,8 @@ class Maker(Lots):
         if size <= 1:
             leaf = self.leaf(where)
             return self.guarded(leaf, 1, where) if self.chance(1) else leaf
-        return self.dice.choice(_PLAIN if where.is_repeated else _KINDS)(self, size, where)
+        kinds = _PLAIN if where.is_repeated else _EVERYDAY if where.is_everyday else _KINDS
+        return self.dice.choice(kinds)(self, size, where)
 
     def leaf(self, where: Where) -> Block:
         """One activity or event."""
@@ -289,7 +293,7 @@ class Maker(Lots):
             is_called=False,
             in_loop=False,
             may_cancel=False,
-            may_undo=not nested,
+            may_undo=where.may_undo and not nested,
         )
 
     # --- boundary events
@@ -322,7 +326,7 @@ class Maker(Lots):
         return self.block(1, replace(where, may_end=False))
 
 
-_KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
+_EVERYDAY: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
     Maker.row,
     Maker.row,
     Maker.row,
@@ -337,6 +341,10 @@ _KINDS: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
     Maker.sub_process,
     Maker.call,
     Maker.race,
+)
+
+_KINDS: Final = (
+    *_EVERYDAY,
     Maker.transaction,
     Maker.conditional,
     Maker.repeated,

@@ -35,6 +35,8 @@ class Manner:
 
     restart: bool = False
     replay: bool = False
+    everyday: bool = False  # only with what most diagrams have
+    budget: int = 10_000  # automatic steps in one advance; one that stops there is told to go on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ MOST_STEPS = 400
 
 def tried(seed: int, rooms: Rooms, manner: Manner) -> Verdict:
     """Run the process of this seed and compare it with what it must do."""
-    process = random_process(seed)
+    process = random_process(seed, everyday=manner.everyday)
     file = process.draw()
     trial = _Trial(process, random.Random(seed + 1), manner)
     try:
@@ -95,7 +97,7 @@ class _Trial:
     def run(self, prepared: Any, interpreter: Interpreter) -> str:
         """What is wrong, or nothing. Raises Stuck."""
         world = self.process.begin()
-        driven = Driven(interpreter=interpreter, prepared=prepared)
+        driven = Driven(interpreter=interpreter, prepared=prepared, budget=self.manner.budget)
         driven.tell(adv.Begin(variables=self.process.variables()))
         self.path.append("begin")
         while not (wrong := self._difference(world, driven)) and world.waits:

@@ -74,8 +74,13 @@ def _embedded(
     """Begins at its start event, without one at everything that nothing leads to."""
     inside = [one for one in definition.elements.values() if one.scope == holder.id]
     events = [one.id for one in inside if one.kind is Kind.START_EVENT]
-    first = [one.id for one in inside if not one.incoming and one.attached_to is None]
+    first = [one.id for one in inside if not one.incoming and not _is_led_to(one)]
     return Draft(name, definition, parts).draw(inside, events or first)
+
+
+def _is_led_to(element: Element) -> bool:
+    """Whether something other than a flow leads to it: its activity, or the link's other end."""
+    return element.attached_to is not None or element.event.trigger is Trigger.LINK
 
 
 def _check(compiler: Compiler, definition: ProcessDefinition) -> None:
