@@ -158,9 +158,7 @@ class Driven:
 
     def _tell(self, stimulus: adv.Stimulus) -> None:
         self.now += timedelta(minutes=1)
-        moment = Moment(
-            instance_id="c1", now=self.now, initiator=SOMEBODY, step_budget=self.budget
-        )
+        moment = Moment(instance_id="c1", now=self.now, initiator=SOMEBODY, step_budget=self.budget)
         advance = self.interpreter.advance(self.prepared, self.state, stimulus, moment)
         self.told.append((stimulus, moment, advance))
         self.state = advance.state

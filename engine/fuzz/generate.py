@@ -311,7 +311,8 @@ class Maker(Lots):
             else:
                 inner = replace(inner, is_called=True)
                 host = Call(id=self.id(), body=self.body(left, inner))
-        if not isinstance(host, UserTask | ServiceTask | SubProcess | Call):
+        is_receiver = isinstance(host, CatchEvent) and host.tag == "receiveTask"
+        if not is_receiver and not isinstance(host, UserTask | ServiceTask | SubProcess | Call):
             return host
         return Guarded(id=self.id(), host=host, guards=tuple(guards))
 

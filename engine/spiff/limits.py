@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from engine.core.definition import Element, Kind, ProcessDefinition
+from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
 from engine.errors import Finding, Text
 from engine.spiff.build import joins
 
@@ -98,7 +98,18 @@ def _following(definition: ProcessDefinition, element_id: str) -> list[str]:
     element = definition.elements[element_id]
     found = [definition.flows[flow].target for flow in element.outgoing]
     found += [one.id for one in definition.elements.values() if one.attached_to == element_id]
-    return found
+    return found + _ends_of_link(definition, element, Kind.CATCH_EVENT)
+
+
+def _ends_of_link(definition: ProcessDefinition, element: Element, kind: Kind) -> list[str]:
+    """The other ends of a link event that are of this kind."""
+    if element.event.trigger is not Trigger.LINK or element.kind is kind:
+        return []
+    return [
+        one.id
+        for one in definition.elements.values()
+        if one.kind is kind and one.scope == element.scope and one.event.link == element.event.link
+    ]
 
 
 def reachable(definition: ProcessDefinition, element_id: str) -> set[str]:
@@ -170,6 +181,7 @@ def _leading_to(definition: ProcessDefinition, last: str, without: str) -> set[s
         found.add(one)
         element = definition.elements[one]
         queue.extend(definition.flows[flow].source for flow in element.incoming)
+        queue.extend(_ends_of_link(definition, element, Kind.THROW_EVENT))
         if element.attached_to is not None:
             queue.append(element.attached_to)
     return found
@@ -179,6 +191,8 @@ def _chooses(definition: ProcessDefinition, element: Element) -> bool:
     """Whether SpiffWorkflow predicts no further than a step or two behind this element."""
     flows = [definition.flows[flow] for flow in element.outgoing]
     if any(flow.condition is not None for flow in flows):
+        return True
+    if element.kind is Kind.EVENT_BASED_GATEWAY:
         return True
     if element.kind is Kind.INCLUSIVE_GATEWAY and joins(element):
         return True

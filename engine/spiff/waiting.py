@@ -105,11 +105,12 @@ def _create_job(live: Live, active: Active, inputs: Mapping[str, Value]) -> None
 
 
 def listen(live: Live, task: Any) -> None:
-    """An intermediate catch event begins to wait. Raises Stuck."""
+    """An intermediate catch event or receive task begins to wait. Raises Stuck."""
     parts = place_of(task).parts
     watch = replace(_planned(live, task, parts), token=live.token(task))
-    active = _activate(live, task, [])
+    active = _activate(live, task, _boundary_watches(live, task))
     begin(live, active, watch)
+    _begin_all(live, active)
 
 
 def race(live: Live, task: Any) -> None:

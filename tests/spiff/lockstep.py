@@ -21,6 +21,7 @@ _BEGINS: dict[type[Any], Any] = {
     ev.IncidentRaised: lambda one: (one.element_id, one.token),
     ev.TimerScheduled: lambda one: (one.element_id, one.timer_id),
     ev.MessageAwaited: lambda one: (one.element_id, one.subscription_id),
+    ev.SignalAwaited: lambda one: (one.element_id, one.subscription_id),
 }
 """Element that now waits, and what a stimulus names it by."""
 
@@ -28,6 +29,7 @@ _ENDS: dict[type[Any], Any] = {
     ev.ElementCanceled: lambda one: one.token,
     ev.TimerCanceled: lambda one: one.timer_id,
     ev.MessageAwaitCanceled: lambda one: one.subscription_id,
+    ev.SignalAwaitCanceled: lambda one: one.subscription_id,
 }
 
 
@@ -80,6 +82,14 @@ class Pair:
 
     def throw(self, element: str, code: str) -> Pair:
         return self.send(adv.ErrorThrown(token=self._take(element), code=code))
+
+    def escalate(self, element: str, code: str, **data: Value) -> Pair:
+        """The activity goes on waiting, unless this interrupts it."""
+        token = self.waiting[element][0]
+        return self.send(adv.EscalationRaised(token=token, code=code, data=data))
+
+    def signal(self, element: str, **data: Value) -> Pair:
+        return self.send(adv.SignalCame(subscription_id=self._take(element), data=data))
 
     def fire(self, element: str) -> Pair:
         return self.send(adv.TimerDue(timer_id=self._take(element)))

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from engine.core.advance import Begin, TaskDone
+from engine.core.definition import Element, EventDefinition, Kind, Trigger
 from engine.errors import DeploymentRefused, InvalidState, NoWitness
 from engine.spiff import SpiffInterpreter
 from engine.spiff.limits import DEEPEST
@@ -116,6 +117,25 @@ BOUNDARY_EVENT_BEFORE_IT = process(
 )
 
 
+def loop_through_a_link():
+    """A parallel block, and back to it by link events."""
+    link = EventDefinition(trigger=Trigger.LINK, link="back")
+    return process(
+        "p",
+        start(),
+        xor("m"),
+        parallel("f"),
+        user("a"),
+        user("b"),
+        parallel("j"),
+        xor("g"),
+        Element(id="out", kind=Kind.THROW_EVENT, event=link),
+        Element(id="in", kind=Kind.CATCH_EVENT, event=link),
+        end(),
+        flows="start m f; f a j; f b j; j g; g>out: x; g>end: else; in m",
+    )
+
+
 def complete_for_ever(executable, state):
     """Complete the only task until the interpreter refuses to go on."""
     spiff = SpiffInterpreter()
@@ -130,6 +150,7 @@ def complete_for_ever(executable, state):
     [
         (join_in_a_loop(parallel), "j", "counts its rounds wrongly"),
         (join_in_a_loop(inclusive), "j", "counts its rounds wrongly"),
+        (loop_through_a_link(), "j", "counts its rounds wrongly"),
         (ENTANGLED, "j", "waits for too many"),
         (CHOICE_BEHIND_A_SUB_PROCESS, "j", "overlooks tokens"),
         (CHOICE_BEHIND_A_MERGE, "j", "overlooks tokens"),
@@ -140,6 +161,7 @@ def complete_for_ever(executable, state):
     ids=[
         "parallel-loop",
         "inclusive-loop",
+        "link-loop",
         "entangled",
         "sub-process",
         "merge",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.core.advance import Begin, SignalCame
+from engine.core.advance import AdHocActivated, AdHocFinished, Begin
 from engine.core.definition import (
     DataAssociation,
     DataItem,
@@ -44,7 +44,6 @@ def throwing(trigger: Trigger, kind: Kind = Kind.THROW_EVENT) -> Any:
 
 
 UNDRAWN = {
-    "link": throwing(Trigger.LINK),
     "compensation throw": throwing(Trigger.COMPENSATION),
     "conditional catch": throwing(Trigger.CONDITIONAL, Kind.CATCH_EVENT),
     "cancel boundary": beside(Trigger.CANCEL),
@@ -90,12 +89,19 @@ def test_what_is_not_drawn_has_no_witness(what: str):
 
 
 @pytest.mark.parametrize(
-    "told", [SignalCame(subscription_id="c1-s1", data={})], ids=lambda one: type(one).__name__
+    "told",
+    [
+        AdHocActivated(token=1, element_id="a", by="li"),
+        AdHocFinished(token=1, by="li"),
+        Begin(variables={}, payload={"a": True}),
+    ],
+    ids=lambda one: type(one).__name__,
 )
 def test_unknown_stimulus_has_no_witness(told: Any):
     spiff = SpiffInterpreter()
     prepared = spiff.prepare(bundle(around(user("a"))))
-    state = spiff.advance(prepared, None, Begin(variables={}), moment()).state
+    begun = spiff.advance(prepared, None, Begin(variables={}), moment()).state
+    state = None if isinstance(told, Begin) else begun
 
     with pytest.raises(NoWitness, match="Expected a stimulus that SpiffWorkflow is told"):
         spiff.advance(prepared, state, told, moment())
