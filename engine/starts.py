@@ -1,12 +1,12 @@
 """How a process starts by itself: the triggers and timers of its start events, read at deployment.
 
-A message or signal start, a receive task or event that instantiates, and timers count; conditional
-and parallel multiple starts are refused by name, see `refused_starts`.
+A message or signal start, a receive task or event that instantiates, and timers count; the rules
+refuse conditional and parallel multiple starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -29,22 +29,6 @@ from engine.views import StartTimer, StartTrigger
 
 _ABOVE: Final = frozenset({"parameters"})
 """What the timer of a start event may read: there is no case and no person yet."""
-_REFUSED: Final[Mapping[Trigger, tuple[str, Text]]] = {
-    Trigger.CONDITIONAL: (
-        "conditional-start",
-        Text(
-            zh="流程由条件触发发起时,标准没有规定用哪些数据判断,不执行",
-            en="The standard does not say on which data a condition would start a process: not run",
-        ),
-    ),
-    Trigger.PARALLEL_MULTIPLE: (
-        "parallel-multiple-start",
-        Text(
-            zh="发起流程前要等齐多个事件,而它们不属于任何案件,不执行",
-            en="Several events before there is a case cannot be told to belong together: not run",
-        ),
-    ),
-}
 
 
 class _Unfit(Exception):
@@ -158,11 +142,7 @@ def following(timer: StartTimer) -> StartTimer | None:
 
 
 def refused_starts(bundle: Bundle, now: datetime) -> Iterator[Finding]:
-    """Each start of the process that cannot be run faithfully."""
-    for element in _beginnings(bundle.process):
-        refusal = _REFUSED.get(element.event.trigger)
-        if refusal is not None:
-            yield _finding(*refusal, element)
+    """The start timer that gives no time, if there is one."""
     try:
         start_timers(bundle, now)
     except _Unfit as unfit:

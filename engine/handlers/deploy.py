@@ -331,6 +331,7 @@ def _view(
     definition: ProcessDefinition, file: ReadFile, deployment_id: str, made: tuple[Any, Person]
 ) -> DefinitionView:
     start = definition.start_event()
+    by_people = start is not None or bool(definition.begins_at())
     clauses = dict.fromkeys(definition.clauses)
     for element in definition.elements.values():
         clauses.update(dict.fromkeys(element.clauses))
@@ -346,7 +347,7 @@ def _view(
         deployment_id=deployment_id,
         placeholder=definition.placeholder,
         start_form_id=start.form_id if start else None,
-        startable_by=definition.startable_by,
+        startable_by=definition.startable_by if by_people else (policy.ONLY_CALLED,),
         clauses=tuple(clauses),
         draft=definition.draft,
     )

@@ -19,7 +19,20 @@ from engine.errors import (
 )
 from engine.exchange import Message, time_to_live
 from engine.exchange.messages import THROWN_TIME_TO_LIVE, send
-from tests.exchange.given import NOW, OPENS, TELLS, WAITS
+from tests.exchange.given import (
+    BEGIN,
+    END,
+    KEYED,
+    MESSAGE,
+    NOW,
+    OPENS,
+    ORDER,
+    SIGNAL,
+    TELLS,
+    WAITS,
+    event,
+    process,
+)
 
 HOUR = timedelta(hours=1)
 
@@ -215,6 +228,23 @@ def test_thrown_message_for_several_is_an_incident_at_the_sender(
 
     assert engine.incidents(sender) == []
     assert engine.case(second).status == "completed"
+
+
+def test_ending_a_case_by_force_gives_up_what_it_could_not_deliver(engine: Engine) -> None:
+    body = BEGIN + event("intermediateThrowEvent", "tell", MESSAGE, KEYED)
+    body += event("intermediateCatchEvent", "hear", SIGNAL) + END
+    engine.deploy(process("tells-on", body, "begin tell hear done", ORDER), by="admin")
+    for _ in range(2):
+        waiting(engine)
+    sender = engine.start("tells-on", {"order": "A"}, by="gm").id
+    engine.run_due()
+    assert len(engine.incidents(sender)) == 1
+
+    engine.terminate(sender, reason="mistaken", by="admin")
+
+    state = engine.runtime.live(sender).state
+    assert (state.jobs, state.incidents, state.subscriptions) == ({}, {}, {})
+    assert "JobCanceled" in kinds(engine, sender)
 
 
 def test_delivery_that_crashed_before_it_was_noted_is_not_repeated(engine: Engine) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from engine import Engine
 from engine.clock import FixedClock
-from engine.errors import DeploymentRefused
+from engine.core.policy import may_start
+from engine.errors import CommandRejected, DeploymentRefused
 from engine.exchange import Message
 from engine.exchange.tools import Occurrence, start_case
 from tests.exchange.given import (
@@ -153,6 +154,15 @@ def test_process_begins_at_whichever_start_event_occurs(engine: Engine, clock: F
     assert begun_at.pop(by_message) == "call"
     assert begun_at.pop(by_signal) == "alarm"
     assert list(begun_at.values()) == ["tick"]
+
+
+def test_process_that_only_begins_by_itself_is_started_by_nobody(engine: Engine) -> None:
+    engine.deploy(at_time("Duration", "PT1H"), by="admin")
+    view = engine.runtime.definition("timed")
+    assert view is not None
+    assert not may_start(engine.runtime.person("gm"), view.startable_by)
+    with pytest.raises(CommandRejected):
+        engine.start("timed", {}, by="gm")
 
 
 def test_message_may_start_only_one_process(engine: Engine) -> None:

@@ -20,6 +20,7 @@ from engine.core.definition import (
 )
 from engine.errors import Family
 from tests.bpmn.rules.given import (
+    TRIGGERS,
     bundle,
     event,
     findings,
@@ -156,6 +157,26 @@ BAD: list[tuple[str, str, str | None]] = [
         + inside("subProcess", "p1", nodes(a="userTask", b="userTask") + flows("a>b>a"))
         + flows("s>p1>e"),
         "p1",
+    ),
+    (
+        "conditional-start",
+        nodes(e="endEvent")
+        + event(
+            "startEvent",
+            "s",
+            "<conditionalEventDefinition><condition>1 = 1</condition></conditionalEventDefinition>",
+        )
+        + flows("s>e"),
+        "s",
+    ),
+    (
+        "parallel-multiple-start",
+        nodes(e="endEvent")
+        + event(
+            "startEvent", "s", TRIGGERS["message"] + TRIGGERS["signal"], parallelMultiple="true"
+        )
+        + flows("s>e"),
+        "s",
     ),
     (
         "instantiating",
