@@ -7,6 +7,7 @@ from typing import Any, Final
 import typer
 
 from engine.cli.cases import read_data
+from engine.core.definition import Kind
 from engine.embedding import OpenItem
 from engine.errors import InvalidCommand
 from engine.laboratory import Session
@@ -24,7 +25,9 @@ def next_step(session: Session) -> Step | None:
     cases = session.player.cases
     items = [(case, item) for case, one in cases.items() for item in _open(session, one)]
     for number, (_, item) in enumerate(items, 1):
-        typer.echo(f"  {number}  {item.element_id}  {item.name}")
+        choices = _choices(session, item)
+        offered = f"  ({', '.join(choices)})" if choices else ""
+        typer.echo(f"  {number}  {item.element_id}  {item.name}{offered}")
     if not items and not _anything_waits(session):
         return None
     while True:
@@ -39,6 +42,14 @@ def next_step(session: Session) -> Step | None:
 
 def _open(session: Session, instance_id: str) -> tuple[OpenItem, ...]:
     return session.engine.worklist(instance=instance_id)
+
+
+def _choices(session: Session, item: OpenItem) -> tuple[str, ...]:
+    """Of an ad-hoc sub-process: the activities that people may begin."""
+    bundle = session.engine.runtime.live(item.instance_id).case.bundle
+    definition = bundle.process_of(item.view.process)
+    is_ad_hoc = definition.elements[item.element_id].kind is Kind.AD_HOC_SUB_PROCESS
+    return definition.begins_at(item.element_id) if is_ad_hoc else ()
 
 
 def _anything_waits(session: Session) -> bool:

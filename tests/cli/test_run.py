@@ -150,3 +150,20 @@ def test_deadlock_is_said(tmp_path: Path) -> None:
 
     assert (exit_code, case["outcome"], case["open"]) == (6, "incident", [])
     assert [one["element_id"] for one in case["incidents"]] == ["j"]
+
+
+def test_activities_of_an_ad_hoc_sub_process_are_offered(tmp_path: Path) -> None:
+    file = tmp_path / "p.bpmn"
+    file.write_text(
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+        'xmlns:guicheng="urn:guicheng:bpmn:1"><process id="p"><startEvent id="s"/>'
+        '<sequenceFlow id="f" sourceRef="s" targetRef="h"/><adHocSubProcess id="h">'
+        '<extensionElements><guicheng:assignment kind="initiator"/></extensionElements>'
+        '<task id="a"/><userTask id="b"/></adHocSubProcess></process></definitions>',
+        encoding="utf-8",
+    )
+
+    result = run(str(file), given="a\na\na\n1\nb\n2\n{}\nf\n")
+
+    assert "1  h  h  (a, b)" in result.stdout
+    assert result.exit_code == 0, result.output
