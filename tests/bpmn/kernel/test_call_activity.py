@@ -2,14 +2,22 @@
 
 from decimal import Decimal
 
-from engine.core.advance import WorkOffered
+import pytest
+
+from engine.core.advance import Begin, WorkOffered
+from engine.core.definition import Binding, Bundle, Element, EventDefinition, Kind, Trigger
 from engine.core.events import ElementActivated, VariablesChanged
+from engine.errors import DeploymentRefused
+from engine.kernel import Kernel
 from tests.bpmn.kernel.case import Case
 from tests.builders import (
+    boundary,
     boundary_error,
     call,
     end,
     error_end,
+    moment,
+    parallel,
     process,
     start,
     sub,
@@ -174,3 +182,74 @@ def test_deepest_recursion_returns_through_every_level():
     case.complete("deepest")
 
     assert case.is_over()
+
+
+def test_escalation_of_a_called_process_is_caught_by_the_caller():
+    event = EventDefinition(trigger=Trigger.ESCALATION, escalation_code="X")
+    thrown = Element(id="tell", kind=Kind.THROW_EVENT, event=event)
+    called = process("q", start("qs"), thrown, user("work"), flows="qs tell work")
+    main = process(
+        "p",
+        start(),
+        call("c", "q"),
+        boundary("heard", "c", event, interrupting=False),
+        user("look"),
+        flows="start c; heard look",
+    )
+    case = Case(main, called)
+
+    assert sorted(case.positions()) == ["c", "look", "work"]
+
+
+def test_event_sub_process_of_a_called_process_catches_its_error():
+    event = EventDefinition(trigger=Trigger.ERROR, error_code="E")
+    handler = sub("h", start("hs", event=event), user("mend"), triggered_by_event=True)
+    called = process(
+        "q",
+        start("qs"),
+        user("work"),
+        error_end("fail", "E"),
+        handler,
+        flows="qs work fail; hs mend",
+    )
+    case = Case(caller(), called)
+    case.complete("work")
+    assert case.positions() == ["c", "h", "mend"]
+
+    case.complete("mend")
+    assert case.positions() == ["after"]
+
+
+def test_called_process_without_start_event_begins_everywhere_that_nothing_leads_to():
+    case = Case(caller(), process("q", user("one"), user("two")))
+
+    assert case.positions() == ["c", "one", "two"]
+
+
+def test_called_process_that_only_a_trigger_begins_is_refused():
+    event = EventDefinition(trigger=Trigger.MESSAGE, message="m")
+    called = process("q", start("qs", event=event), user("work"), flows="qs work")
+
+    with pytest.raises(DeploymentRefused) as refused:
+        Case(caller(), called)
+    assert "called-start" in {finding.rule for finding in refused.value.findings}
+
+
+def test_called_versions_run_side_by_side():
+    old = process("q", start("qs"), user("old"), flows="qs old")
+    new = process("q", start("qs"), user("new"), flows="qs new")
+    main = process(
+        "p",
+        start(),
+        parallel("f"),
+        call("c", "q"),
+        call("d", "q", called_binding=Binding.VERSION, called_version="1"),
+        flows="start f c; f d",
+    )
+    kernel = Kernel()
+    given = Bundle(process=main, called={"q": new, "q@1": old})
+    advance = kernel.advance(kernel.prepare(given), None, Begin(variables={}), moment())
+
+    assert [e for e, _ in kernel.positions(advance.state)] == ["c", "d", "new", "old"]
+    offered = [one.process for one in advance.happened if isinstance(one, WorkOffered)]
+    assert offered == ["q", "q@1"]
