@@ -134,7 +134,7 @@ def go_on(run: Run, token: Token, node: Node) -> None:
         _undo(run, token.id, rest[-1])
         return
     scopes.forget(run, token.id)
-    del run.scopes[token.id]
+    run.close(token.id)
     if node.element.kind in ACTIVITIES:
         over(run, token)
     else:
