@@ -55,6 +55,7 @@ class Run:
     """Mutable for one advance only. `stack` holds the runnable tokens, the next one last."""
 
     __slots__ = (
+        "_content",
         "_local_now",
         "_visible",
         "budget",
@@ -101,6 +102,7 @@ class Run:
         self.spare = moment.step_budget * _SPARE
         self.happened: list[Happening] = []
         self.emit = self.happened.append
+        self._content: dict[int, list[int]] | None = None  # see `content`
         self._visible: dict[int, dict[str, Value]] = {}
         self.where: dict[int, list[str]] | None = None  # see `standing`
         self._local_now: datetime | None = None
@@ -182,6 +184,8 @@ class Run:
         token = Token(id=self.serial, element=element, scope=scope, via=via)
         self.tokens[token.id] = token
         self.moved.add(scope)
+        if self._content is not None:
+            self._content.setdefault(scope, []).append(token.id)
         return token.id
 
     def add(self, element: str, scope: int, phase: Phase, data: Value = None) -> None:
@@ -257,6 +261,16 @@ class Run:
         self.moved.add(token.scope)
         return self.joins.add((token.scope, token.element), flow, token.id)
 
+    def content(self, scope: int) -> list[Token]:
+        """The tokens directly in the scope, in the order in which they came."""
+        if self._content is None:
+            self._content = {}
+            for token in self.tokens.values():
+                self._content.setdefault(token.scope, []).append(token.id)
+        found = [self.tokens[one] for one in self._content.get(scope, ()) if one in self.tokens]
+        self._content[scope] = [token.id for token in found]
+        return found
+
     def standing(self, scope: int) -> Sequence[str]:
         """The elements at which the scope's tokens are. To be asked while nothing moves."""
         if self.where is None:
@@ -273,6 +287,8 @@ class Run:
         """The scope is over, with all that was remembered for it."""
         del self.scopes[scope]
         self._visible.pop(scope, None)
+        if self._content is not None:
+            self._content.pop(scope, None)
         loop = self.loops.pop(scope, None)
         if loop is not None:
             for place in range(loop.total):

@@ -82,14 +82,11 @@ def cancel(run: Run, token: Token, by: str) -> None:
 def cancel_content(run: Run, scope: int, by: str, spare: int | None = None) -> None:
     """Interrupt every token in a scope but the spared one; the scope itself stays."""
     inside = within(run, scope)
-    tokens: dict[int, list[Token]] = {one: [] for one in inside}
-    for token in run.tokens.values():
-        if token.scope in tokens and token.id != spare:
-            tokens[token.scope].append(token)
     run.joins.forget(inside)
     for one in reversed(inside):
-        for token in tokens[one]:
-            _drop(run, token, by)
+        for token in run.content(one):
+            if token.id != spare:
+                _drop(run, token, by)
         if one != scope:
             run.close(one)
             forget(run, one)
@@ -108,11 +105,10 @@ def forget(run: Run, scope: int) -> None:
 
 def within(run: Run, scope: int) -> list[int]:
     """The scope and all inside it, outer ones first: an inner scope has the greater id."""
-    found = {scope: None}
-    for one in sorted(run.scopes):
-        if run.scopes[one].parent in found:
-            found[one] = None
-    return list(found)
+    found = [scope]
+    for one in found:
+        found.extend(token.id for token in run.content(one) if token.id in run.scopes)
+    return sorted(found)
 
 
 def _drop(run: Run, token: Token, by: str) -> None:

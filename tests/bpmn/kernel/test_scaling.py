@@ -30,6 +30,7 @@ from tests.builders import (
     process,
     start,
     sub,
+    terminate,
     user,
     xor,
 )
@@ -90,6 +91,13 @@ def instances(count: int) -> ProcessDefinition:
     return line(*multi(inside, cardinality=str(count)), flows=flows)
 
 
+def terminating(count: int) -> ProcessDefinition:
+    """As many sub-processes, each ended by a terminate event while a branch is still open."""
+    inside = sub("a", start("s"), parallel("f"), user("x"), terminate("y"))
+    flows = "start a end; s f; f x; f y"
+    return line(*multi(inside, cardinality=str(count)), flows=flows)
+
+
 SHAPES: dict[str, Callable[[int], ProcessDefinition]] = {
     "parallel instances": lambda n: line(multi(task("a"), cardinality=str(n))),
     "sequential instances": lambda n: line(multi(task("a"), cardinality=str(n), sequential=True)),
@@ -104,6 +112,7 @@ SHAPES: dict[str, Callable[[int], ProcessDefinition]] = {
     ),
     "offers": lambda n: line(multi(user("a"), cardinality=str(n))),
     "instances with joins": instances,
+    "instances that terminate": terminating,
     "branches": branches,
     "tokens at a join": joining,
     "turns": lambda n: line(looped(task("a"), maximum=n)),
