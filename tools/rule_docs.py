@@ -91,7 +91,7 @@ BPMNLINT: Final[dict[str, str]] = {
     "no-implicit-start": "`reachable`, `starts-drawn`",
     "no-inclusive-gateway": "不采用:包容网关按标准执行 / "
     "left out: inclusive gateways are run as the standard says",
-    "no-overlapping-elements": "`guicheng layout` 重新排版 / lays the diagram out anew",
+    "no-overlapping-elements": "读取器 / the reader: `overlapping`",
     "single-blank-start-event": "`one-start`",
     "single-event-definition": "不采用:多重事件能执行 / left out: multiple events are run",
     "start-event-required": "`starts-drawn`",

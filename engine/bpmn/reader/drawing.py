@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.bpmn.reader.names import BPMN, BPMNDI, Node, reference, tag_of
+from engine.bpmn.reader.overlaps import check_overlaps
 from engine.bpmn.reader.problems import Problems
 from engine.bpmn.reader.shape import READ_KINDS
 from engine.errors import Text
@@ -26,6 +27,16 @@ def check_drawing(root: Node, problems: Problems) -> None:
         )
         return
     _check_complete(root, drawn, problems)
+    check_overlaps(drawn, _nodes(root), problems)
+
+
+def _nodes(root: Node) -> dict[str, Node]:
+    """The flow nodes of the file by id."""
+    return {
+        node.get("id") or "": node
+        for node in root.iter(f"{{{BPMN}}}*")
+        if tag_of(node)[1] in _SHAPES
+    }
 
 
 def _drawn(root: Node) -> dict[str, Node]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from engine.bootstrap import lint_paths
@@ -261,13 +259,14 @@ def big(width: int, depth: int, kind: str = "parallelGateway") -> ProcessDefinit
     return process(body)
 
 
-def test_hundred_elements_are_searched_whole_within_a_second():
-    definition = big(width=8, depth=3)
-    assert len(definition.elements) == 100
-    began = time.perf_counter()
-    found = {finding.rule for finding in check(definition)}
-    assert time.perf_counter() - began < 1
-    assert not found & SHAPE
+def test_search_of_a_hundred_elements_sees_about_as_many_states():
+    """By count, not by clock: parallel branches do not multiply."""
+    small, large = big(width=8, depth=3), big(width=8, depth=6)
+    assert len(small.elements) == 100
+    seen = [level.found.markings for one in (small, large) for level in soundness_of(one)]
+    assert seen[0] < 2 * len(small.elements)
+    assert seen[1] < 2 * len(large.elements)
+    assert not {finding.rule for finding in check(small)} & SHAPE
 
 
 def test_search_gives_up_at_its_bound():
