@@ -327,6 +327,8 @@ class Run:
 
     def stick(self, token: Token, stuck: Stuck) -> None:
         """Raise an incident; the token keeps its phase, to run it again on a retry."""
+        if token.incident:
+            self.resolve(token)
         self.tokens[token.id] = replace(
             token, status=Status.STUCK, incident=self.incident(token, stuck)
         )

@@ -31,6 +31,14 @@ from tests.bpmn.kernel.event_builders import (
     signal_event,
     throw,
 )
+from tests.bpmn.kernel.scope_builders import (
+    ad_hoc,
+    boundary_cancel,
+    cancel_end,
+    transaction,
+    undo_throw,
+    undoable,
+)
 from tests.builders import (
     boundary,
     call,
@@ -92,6 +100,7 @@ class Maker:
         kinds = [self._task, self._catch, self._throw, self._link, self._choice]
         if depth:
             kinds += [self._sub, self._sub, self._call, self._split]
+            kinds += [self._transaction, self._ad_hoc, self._undo]
         return self.dice.choice(kinds)(parts, last, depth)
 
     def _task(self, parts: list[Part], last: str, depth: int) -> str:
@@ -147,6 +156,27 @@ class Maker:
         body = sub(ref, *self._content(depth - 1, [start(self._id("s"))]))
         return self._guarded(parts, self._after(parts, last, self._repeated(body)))
 
+    def _transaction(self, parts: list[Part], last: str, depth: int) -> str:
+        ref = self._id("v")
+        inside = self._content(depth - 1, [start(self._id("s"))])
+        cancelled = self.dice.random() < 0.5
+        if cancelled:
+            task = self._id("t")
+            inside += [*undoable(task), cancel_end(f"{task}x")]
+            self._flows += [f"{_first(inside)}>{task}", f"{task}>{task}x"]
+        made = self._after(parts, last, transaction(ref, *inside))
+        parts.append(boundary_cancel(self._id("b"), ref))
+        return self._guarded(parts, made)
+
+    def _ad_hoc(self, parts: list[Part], last: str, depth: int) -> str:
+        inside: list[Part] = [user(self._id("t")), user(self._id("t")), self._handler()]
+        body = ad_hoc(self._id("o"), *inside, sequential=self.dice.random() < 0.5)
+        return self._guarded(parts, self._after(parts, last, body))
+
+    def _undo(self, parts: list[Part], last: str, depth: int) -> str:
+        done = self._after(parts, last, undoable(self._id("t")))
+        return self._after(parts, done, undo_throw(self._id("w")))
+
     def _call(self, parts: list[Part], last: str, depth: int) -> str:
         key = f"q{len(self.called)}"
         self.called.append(replace(process(key)))
@@ -187,6 +217,11 @@ class Maker:
             "all": all_of(message_event("m"), signal_event("s")),
         }
         return plain[kind]
+
+
+def _first(parts: list[Part]) -> str:
+    part = parts[0]
+    return part[0].id if isinstance(part, tuple) else part.id
 
 
 def _has_error(event: EventDefinition) -> bool:

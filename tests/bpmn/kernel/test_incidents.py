@@ -106,3 +106,12 @@ def test_incident_ids_are_counted_with_everything_else():
     case = Case(ENDLESS, budget=10)
 
     assert case.incident().incident_id == f"c1-i{case.live.serial}"
+
+
+def test_incident_of_a_completion_replaces_the_one_of_an_error_that_nobody_caught():
+    task = user("a", outputs={"x": "n + 1"})
+    case = Case(process("p", start(), task, flows="start a"), names=["n"])
+    case.throw("a", "E")
+
+    assert case.complete("a", n="no number")[-2:] == ("resolved by engine", "incident expression")
+    assert case.retry("a")[-1] == "incident expression"

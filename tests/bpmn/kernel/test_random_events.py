@@ -18,7 +18,8 @@ def run_randomly(seed: int, steps: int = 40) -> None:
     dice = random.Random(seed)
     maker = Maker(dice)
     definition = maker.process("p", 2)
-    case = Case(definition, *maker.called, names=["n"], budget=300)
+    budget = dice.choice([4, 300, 300])
+    case = Case(definition, *maker.called, names=["n"], budget=budget)
     for _ in range(steps):
         check_counts(case.live)
         assert not [one for one in case.events(IncidentRaised) if one.kind in UNEXPECTED]
