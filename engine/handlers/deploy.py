@@ -32,6 +32,7 @@ class ReadFile:
     artifact: Artifact
     names: tuple[str, ...]
     processes: tuple[ProcessDefinition, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,20 +131,22 @@ class Publisher:
         artifact = _artifact(kind, name, content)
         parsed = self.read("draft" if draft and kind == "process" else kind, content, name)
         wrong = self.inspect(kind, parsed)
+        wrong = tuple(map(_only_warned, wrong)) if draft else wrong
         if any(finding.severity == "error" for finding in wrong):
             raise DeploymentRefused(wrong)
         if kind == "process":
             keys = tuple(definition.key for definition in parsed)
             return ReadFile(kind=kind, artifact=artifact, names=keys, processes=parsed)
         if kind == "decision":
-            return ReadFile(kind=kind, artifact=artifact, names=tuple(parsed.decision_ids()))
+            names = tuple(parsed.decision_ids())
+            return ReadFile(kind=kind, artifact=artifact, names=names, warnings=wrong)
         names = (parsed.id,) if kind == "form" else (kind,)
         return ReadFile(kind=kind, artifact=artifact, names=names)
 
     def _check_all(self, read: Sequence[ReadFile], *, draft: bool) -> tuple[Finding, ...]:
         """The warnings. Raises DeploymentRefused."""
         bundles = self.bundles.over(_overlay(self.files, read, draft=draft))
-        findings: list[Finding] = []
+        findings = [replace(one, file=file.artifact.name) for file in read for one in file.warnings]
         touched = () if draft else self._touched(read, bundles)
         for definition, file in (*_processes(read), *touched):
             findings.extend(

@@ -113,6 +113,16 @@ def test_table_with_two_answers_for_one_input_is_refused(engine: Engine) -> None
     assert (found.rule, found.family, found.file) == ("dmn-overlap", Family.SOUNDNESS, "d.dmn")
 
 
+def test_draft_of_a_table_with_two_answers_is_warned_of(engine: Engine) -> None:
+    table_file = definitions(decision("d", table(["x"], ["y"], [("<= 5", "1"), (">= 5", "2")])))
+
+    deployed = engine.runtime.deploy(
+        [("d.dmn", table_file)], engine.runtime.person("admin"), draft=True
+    )
+
+    assert [(one.rule, one.severity) for one in deployed.findings] == [("dmn-overlap", "warning")]
+
+
 def test_same_content_twice_makes_no_new_version(engine: Engine) -> None:
     engine.deploy(simple("p"), by="admin")
     engine.deploy(simple("p"), by="admin")

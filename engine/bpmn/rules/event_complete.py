@@ -27,7 +27,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 def _missing(element: Element, part: EventDefinition) -> Text | None:
     needs = {
         Trigger.TIMER: part.timer is not None and part.timer_kind is not None,
-        Trigger.MESSAGE: bool(part.message or element.connector),
+        Trigger.MESSAGE: bool(part.message),
         Trigger.SIGNAL: bool(part.signal),
         Trigger.CONDITIONAL: part.condition is not None,
         Trigger.LINK: bool(part.link),

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.core.definition import Kind
 from engine.errors import Family
 
-_AUTOMATIC: Final = (Kind.SERVICE_TASK, Kind.SEND_TASK)
-
 
 def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
-        if element.kind not in _AUTOMATIC:
-            continue
-        if element.kind is Kind.SEND_TASK and element.event.message:
+        if element.kind is not Kind.SERVICE_TASK:
             continue
         if not element.connector:
             yield breach(element, zh="服务任务没有连接器", en="The service task has no connector")

@@ -115,6 +115,15 @@ BAD: list[tuple[str, str, str | None]] = [
         "r",
     ),
     ("condition-place", GATE + nodes(z="endEvent") + flow("g", "z", "x"), "g_z"),
+    (
+        "boundary-in-time",
+        ENDS
+        + nodes(t="manualTask")
+        + event("boundaryEvent", "b", "timer", attachedToRef="t")
+        + flows("s>t>e", "b>e"),
+        "b",
+    ),
+    ("event-complete", nodes(r="sendTask"), "r"),
     ("links", linked("l1", "") + flows("s>l1"), "l1"),
     ("links", linked("", "l2") + flows("l2>e"), "l2"),
     ("links", linked("l1", "l2 l3") + flows("s>l1", "l2>e", "l3>e"), "l2"),
