@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from api import show
 from api.auth import Visit
 from api.reading import case_of
 from api.schemas.cases import Incident, Position
 from api.schemas.work import Outcome
 from engine.codec import decode_event
-from engine.core.events import InstanceTerminated
+from engine.core.definition import Kind
+from engine.core.events import ElementPassed, InstanceTerminated
 from engine.core.state import IncidentKind, InstanceStatus
 from engine.errors import Text
+from engine.handlers.case import LiveInstance
 from engine.outcome import outcome_of
 from engine.views import IncidentView
+
+_PASSED: Final = ElementPassed.__name__
 
 
 def outcome(visit: Visit) -> Outcome:
@@ -27,11 +34,24 @@ def outcome(visit: Visit) -> Outcome:
         outcome=outcome_of(view.status, stuck),
         zh=said.zh,
         en=said.en,
-        end_events=show.end_events(house, view),
+        end_events=show.end_events(house, replace(view, end_events=_reached(visit, live))),
         incidents=[Incident.of(one) for one in stuck],
         positions=[Position(element_id=e, token=t) for e, t in live.positions()],
         open_work_items=show.work_items(house, (one for one in items if one.ended_at is None)),
     )
+
+
+def _reached(visit: Visit, live: LiveInstance) -> tuple[str, ...]:
+    """The end events that the case has reached so far, each once, in order."""
+    view = case_of(visit)
+    if view.status != InstanceStatus.ACTIVE:
+        return view.end_events
+    elements = live.case.bundle.process.elements
+    ends = {one.id for one in elements.values() if one.kind is Kind.END_EVENT and not one.scope}
+    rows = visit.house.runtime.store.rows(view.id)
+    passed = [decode_event(row.type, row.body) for row in rows if row.type == _PASSED]
+    found = (getattr(event, "element_id", "") for event in passed)
+    return tuple(dict.fromkeys(one for one in found if one in ends))
 
 
 def _reason(visit: Visit, stuck: list[IncidentView]) -> Text:

@@ -134,6 +134,7 @@ def test_program_lets_time_pass(call: Caller) -> None:
 
     assert moved["done"] >= 2
     assert moved["now"] > before
+    assert call.ends(case) == ["reminded"]
     history = call("GET", f"/instances/{case}/history")["items"]
     assert [one["element_id"] for one in history].count("reminded") == 2
     assert call.outcome(case)["outcome"] == "active"
