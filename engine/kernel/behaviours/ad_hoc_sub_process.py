@@ -99,10 +99,14 @@ class AdHocSubProcess(SubProcess):
 
 
 def _is_complete(run: Run, token: Token, node: Node) -> bool:
-    """Whether the completion condition holds now. Raises Stuck."""
+    """Whether the completion condition holds now: not as long as something that it reads was
+    never set, since nothing inside has said it yet. Raises Stuck."""
     if node.completion is None:
         return False
-    return node.completion.holds(run.visible(token.id), run.now)
+    seen = run.visible(token.id)
+    if not all(name in seen for name in node.completion.compiled.reads):
+        return False
+    return node.completion.holds(seen, run.now)
 
 
 def _holds(run: Run, token: Token, node: Node) -> bool:

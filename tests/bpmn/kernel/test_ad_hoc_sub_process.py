@@ -247,3 +247,10 @@ def test_activity_done_at_once_counts():
     case = around(ad_hoc("h", none_throw("n"), user("a"), until="done"))
 
     assert case.complete("a", done=True)[-3:] == ("h>z", "+z", "offer z")
+
+
+def test_completion_condition_on_what_nobody_has_set_does_not_hold_yet():
+    case = around(ad_hoc("h", *TWO, until="done"))
+
+    assert case.complete("a") == ("-a",)
+    assert case.complete("b", done=True)[2] == "-h"
