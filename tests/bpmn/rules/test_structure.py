@@ -188,6 +188,31 @@ BAD: list[tuple[str, str, str | None]] = [
         "s",
     ),
     (
+        "multiple-part",
+        ENDS
+        + nodes(t="userTask")
+        + event(
+            "boundaryEvent",
+            "b",
+            TRIGGERS["message"] + "<errorEventDefinition/>",
+            attachedToRef="t",
+            parallelMultiple="true",
+        )
+        + flows("s>t>e", "b>e"),
+        "b",
+    ),
+    (
+        "multiple-part",
+        nodes(s="startEvent")
+        + event(
+            "endEvent",
+            "e",
+            TRIGGERS["message"] + '<compensateEventDefinition waitForCompletion="false"/>',
+        )
+        + flows("s>e"),
+        "e",
+    ),
+    (
         "instantiating",
         ENDS + '<receiveTask id="r" instantiate="true" messageRef="m"/>' + flows("s>r>e"),
         "r",
