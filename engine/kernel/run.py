@@ -44,7 +44,7 @@ _CANCELLATIONS: Final[Mapping[WatchKind, Callable[[str], ev.Event]]] = {
 _WIDE: Final = 100
 """Tokens or instances at once from which on they get steps beside the budget."""
 
-_STEPS_EACH: Final = 6
+_STEPS_EACH: Final = 20
 """How many steps each of them gets."""
 
 _SPARE: Final = 6
