@@ -267,6 +267,10 @@ class Exchange(Protocol):
         """What a message or signal of this name starts, by process and element."""
         ...
 
+    def is_idle(self, now: datetime) -> bool:
+        """Whether no start is due and nothing is kept: then the next five find nothing."""
+        ...
+
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]: ...
 
     def move_start(self, timer: StartTimer, following: StartTimer | None) -> None:

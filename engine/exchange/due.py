@@ -24,6 +24,8 @@ def due_turns(tools: ExchangeTools, now: datetime) -> list[Callable[[], int]]:
     """What is due now; each turn tells how many commands it was."""
     store = tools.store
     turns: list[Callable[[], int]] = []
+    if store.is_idle(now):  # nearly always, and asked after every command
+        return turns
     turns += [partial(_start, tools, timer) for timer in store.due_starts(now, BATCH)]
     turns += [partial(_expire, tools, kept) for kept in store.expired_messages(now, BATCH)]
     turns += [partial(_signal, tools, kept) for kept in store.open_signals(BATCH)]

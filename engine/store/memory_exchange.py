@@ -34,6 +34,12 @@ class MemoryExchange:
         matching = (one for one in found if (one.kind, one.name) == (kind, name))
         return sorted(matching, key=lambda one: (one.process, one.element_id))
 
+    def is_idle(self, now: datetime) -> bool:
+        """Whether no start is due and nothing is kept."""
+        with self._memory.lock:
+            kept = any(r["ended_at"] is None for r in self._memory.tables["message"].values())
+        return not kept and not self.due_starts(now, 1)
+
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
         """Start timers whose time has come, the longest due first."""
         with self._memory.lock:

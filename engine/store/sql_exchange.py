@@ -51,6 +51,12 @@ class SqlExchange:
         found = self._all(statement.order_by(_TRIGGER.process, _TRIGGER.element_id))
         return [start_trigger(row) for row in found]
 
+    def is_idle(self, now: datetime) -> bool:
+        """Whether no start is due and nothing is kept; one statement."""
+        due = exists().where(_TIMER.due_at <= micros(now))
+        with self._database.read() as connection:
+            return not connection.scalar(select(or_(due, exists().where(_is_open()))))
+
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
         """Start timers whose time has come, the longest due first."""
         statement = select(t.start_timer).where(_TIMER.due_at <= micros(now))

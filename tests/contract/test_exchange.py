@@ -211,6 +211,16 @@ def test_start_timer_goes_on_from_occurrence_to_occurrence(store: Store) -> None
     assert store.due_starts(at(999), 10) == []
 
 
+def test_exchange_is_idle_until_a_start_is_due_or_something_is_kept(store: Store) -> None:
+    store.save(deployment(timers={"seal-use": (TIMER,)}))
+    assert store.is_idle(at(29))
+    assert not store.is_idle(at(30))
+    publish(store, "m1")
+    assert not store.is_idle(at(1))
+    expire(store)
+    assert store.is_idle(at(1))
+
+
 def test_start_timers_of_an_older_version_are_over(store: Store) -> None:
     store.save(deployment(timers={"seal-use": (TIMER,)}))
     (old,) = store.due_starts(at(30), 10)

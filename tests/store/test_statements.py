@@ -49,6 +49,7 @@ READS: dict[str, tuple[int, Read]] = {
     "waiting for a message": (1, lambda store: store.subscriptions("m", "k")),
     "waiting for a signal": (1, lambda store: store.signal_subscriptions("fire")),
     "starts": (1, lambda store: store.start_triggers("message", "m")),
+    "idle": (1, lambda store: store.is_idle(at(0))),
     "due starts": (1, lambda store: store.due_starts(at(0), 10)),
     "kept message": (1, lambda store: store.message("message:1")),
     "awaited messages": (1, lambda store: store.awaited_messages(at(0), 10)),
