@@ -121,9 +121,12 @@ def _close(run: Run, token: Token, node: Node) -> None:
     if node.element.cancel_remaining:
         scopes.cancel_content(run, token.id, node.id)
         return
-    moving = [one for one in run.tokens.values() if one.scope == token.id and not one.active]
-    for one in moving:
-        scopes.cancel(run, one, node.id)
+    inside = [one for one in run.tokens.values() if one.scope == token.id]
+    for one in inside:
+        if not one.active and one.status is not Status.JOINING:
+            scopes.cancel(run, one, node.id)
+    if not any(one.active for one in inside):  # what is left waits for each other
+        scopes.cancel_content(run, token.id, node.id)
 
 
 def _complete(run: Run, token: Token, node: Node) -> None:
@@ -131,7 +134,7 @@ def _complete(run: Run, token: Token, node: Node) -> None:
         withdraw(run, token)
     scopes.cancel_content(run, token.id, node.id)  # what waits for event sub-processes to begin
     own: Value = dict(run.scopes[token.id].variables) or None
-    del run.scopes[token.id]
+    run.close(token.id)
     run.resume(token, Phase.FINISH, own)
 
 

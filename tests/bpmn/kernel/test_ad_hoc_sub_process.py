@@ -12,6 +12,7 @@ from tests.builders import (
     end,
     moment,
     none_throw,
+    parallel,
     process,
     start,
     timer_event,
@@ -254,3 +255,15 @@ def test_completion_condition_on_what_nobody_has_set_does_not_hold_yet():
 
     assert case.complete("a") == ("-a",)
     assert case.complete("b", done=True)[2] == "-h"
+
+
+def test_what_waits_at_a_join_does_not_hold_it_open_after_the_condition_held():
+    inside = ad_hoc(
+        "h", *TWO, user("c"), parallel("j"), user("d"), until="done", cancel_remaining=False
+    )
+    case = around(inside, flows="a j d; b j")
+    case.complete("a", done=False)
+    case.complete("c", done=True)
+    assert sorted(case.positions()) == ["b", "h", "j"]
+
+    assert case.complete("b")[-4:] == ("-h", "h>z", "+z", "offer z")
