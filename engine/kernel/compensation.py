@@ -120,7 +120,7 @@ def _open(run: Run, token: Token, then: Phase, called: str = "") -> None:
         process=called or outer.process,
         element=token.element,
         wall=bool(called),
-        depth=outer.depth + 1,
+        depth=outer.depth + bool(called),
         then=then,
     )
 
