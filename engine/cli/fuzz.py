@@ -10,6 +10,7 @@ import typer
 
 from engine.cli.output import Json, emit
 from engine.fuzz.campaign import Report, campaign
+from engine.fuzz.office import try_whole
 from engine.fuzz.trial import Manner, Verdict
 from engine.fuzz.trying import try_seed
 
@@ -35,14 +36,18 @@ def fuzz(
     """随机生成结果已知的流程并执行比较 / Try random processes with a known result.
 
     每个流程先按块结构算出应有的待办、结束事件和变量,再写成 BPMN 文件,由引擎读入、检查、执行,
-    每一步比较。有一个不对即以 1 退出,并给出它的种子和文件(在 fuzz-wrong/);
+    每一步比较。`--replay` 在整个引擎上执行(内存数据库):每步之后重演已记录的命令,
+    并从日志重新装载案件。有一个不对即以 1 退出,并给出它的种子和文件(在 fuzz-wrong/);
     `--count 1 --seed 种子` 重做这一个。
     Each process is worked out from its own blocks, drawn as a BPMN file, then read, checked and
-    run, and compared at every step. Exits with 1 when one was wrong, with its seed and file
-    (in fuzz-wrong/); `--count 1 --seed SEED` tries that one again.
+    run, and compared at every step. With `--replay` it is run on the whole engine in memory: after
+    every step the recorded commands are executed again, and the case is loaded from its log.
+    Exits with 1 when one was wrong, with its seed and file (in fuzz-wrong/); `--count 1 --seed
+    SEED` tries that one again.
     """
     manner = Manner(restart=replay, replay=replay)
-    report = campaign(try_seed, seed, count, manner, jobs or os.cpu_count() or 1)
+    try_one = try_whole if replay else try_seed
+    report = campaign(try_one, seed, count, manner, jobs or os.cpu_count() or 1)
     written = {one.seed: _write(WRONG, one) for one in report.wrong if one.file}
     emit(_plain(report, written), as_json, lambda: "\n".join(_lines(report, written)))
     if report.wrong:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from engine.core.advance import Advance, Moment
 from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.core.state import IncidentKind
+from engine.core.values import Value
 from engine.fuzz.meaning import Data
 from engine.ports import Interpreter
 
@@ -175,10 +177,17 @@ class Driven:
                 if place[0] == "job":
                     found[:] = [one for one in found if one[1] != stimulus.token]
 
-    def restart(self) -> None:
-        """Go on from a dump of the state, as after a restart."""
+    def variables(self) -> dict[str, Value]:
+        """Those of the case."""
+        return dict(self.interpreter.variables(self.state))
+
+    def restart(self) -> str:
+        """Go on from a dump of the state, as after a restart; what is different then, or
+        nothing."""
         plain = self.interpreter.dump(self.state)
-        self.state = self.interpreter.load(self.prepared, plain)
+        self.state = self.interpreter.load(self.prepared, json.loads(json.dumps(plain)))
+        same = self.interpreter.dump(self.state) == plain
+        return "" if same else "the state is not the same after a restart"
 
     def replay(self) -> str:
         """Tell a new case all the same; what is different, or nothing."""

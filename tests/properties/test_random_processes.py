@@ -12,6 +12,7 @@ from engine.bundles import names_of
 from engine.core import events as ev
 from engine.fuzz.campaign import campaign, seeds
 from engine.fuzz.generate import random_process
+from engine.fuzz.office import try_whole
 from engine.fuzz.trial import Manner, Rooms, tried
 from engine.fuzz.trying import try_seed
 from engine.kernel import Kernel
@@ -20,9 +21,9 @@ from engine.kernel import Kernel
 @pytest.mark.parametrize(
     ("seed", "count", "manner"),
     [
-        (1, 250, Manner()),
-        (2, 100, Manner(restart=True)),
-        (3, 60, Manner(restart=True, replay=True)),
+        (1, 150, Manner()),
+        (2, 60, Manner(restart=True)),
+        (3, 40, Manner(restart=True, replay=True)),
     ],
     ids=["plain", "restart", "replay"],
 )
@@ -31,6 +32,12 @@ def test_random_processes_do_what_their_blocks_say(seed: int, count: int, manner
 
     assert not report.wrong, [(one.seed, one.wrong, one.path) for one in report.wrong]
     assert report.right == count
+
+
+def test_random_processes_are_replayed_equally_by_the_whole_engine():
+    report = campaign(try_whole, 4, 15, Manner(restart=True, replay=True))
+
+    assert not report.wrong, [(one.seed, one.wrong, one.path) for one in report.wrong]
 
 
 @pytest.mark.long
@@ -43,7 +50,7 @@ def test_ten_thousand_random_processes_do_what_their_blocks_say(seed: int):
 
 @pytest.mark.long
 def test_two_thousand_random_processes_are_replayed_equally_after_every_step():
-    report = campaign(try_seed, 14, 2_000, Manner(restart=True, replay=True), jobs=2)
+    report = campaign(try_whole, 14, 2_000, Manner(restart=True, replay=True), jobs=2)
 
     assert not report.wrong, [(one.seed, one.wrong) for one in report.wrong]
 
