@@ -219,6 +219,17 @@ class Maker(Lots):
         host = Transaction(id=self.id(), body=body)
         return Guarded(id=self.id(), host=host, guards=(cancel_guard(self.id(), handler),))
 
+    def saga(self, size: int, where: Where) -> Block:
+        """Several things are done, then undone: all of them, or one."""
+        if not where.may_undo:
+            return self.row(size, where)
+        steps = [self.undoable() for _ in range(self.dice.randint(2, 3))]
+        undo = self.undo()
+        if self.chance(3):
+            undo = replace(undo, only=self.dice.choice(steps).task.id)
+        between = (self.block(size - 3, where),) if size > 3 else ()
+        return self._row((*steps, *between, undo))
+
     def conditional(self, size: int, where: Where) -> Block:
         """A sub-process, and a condition that comes true inside of it."""
         if not where.is_once:
@@ -303,6 +314,8 @@ class Maker(Lots):
         left = max(1, size - 1)
         makes = GUARDS if host is None else (*GUARDS, Lots.signal_guard)
         guards = [self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))]
+        if host is None and self.chance(2):
+            guards = [self._catching(code, where) for code in (None, "E1")]
         if host is None:
             codes = tuple(one.code or "E0" for one in guards if one.caught == "error")
             inner = replace(self._inner(where), codes=(*where.codes, *codes))
@@ -319,6 +332,11 @@ class Maker(Lots):
     def _guard(self, where: Where, makes: tuple[Callable[[Lots], Guard], ...]) -> Guard:
         guard = self.dice.choice(makes)(self)
         return replace(guard, handler=self._handled(guard.interrupting, where))
+
+    def _catching(self, code: str | None, where: Where) -> Guard:
+        """A boundary event for this error code, or for every one."""
+        guard = replace(self.error_guard(), code=code)
+        return replace(guard, handler=self._handled(True, where))
 
     def _handled(self, interrupting: bool, where: Where) -> Block:
         """What follows a boundary event."""
@@ -347,6 +365,7 @@ _EVERYDAY: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
 _KINDS: Final = (
     *_EVERYDAY,
     Maker.transaction,
+    Maker.saga,
     Maker.conditional,
     Maker.repeated,
     Maker.first,

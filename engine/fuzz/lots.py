@@ -55,9 +55,15 @@ class Lots:
 
     def undoing(self) -> Block:
         """Something that can be undone, or that undoes."""
-        if self.chance(6):
-            task, handler = UserTask(id=self.id()), UserTask(id=self.id())
-            return Undoable(id=self.id(), task=task, handler=handler)
+        return self.undoable() if self.chance(6) else self.undo()
+
+    def undoable(self) -> Undoable:
+        """A task that can be undone."""
+        task, handler = UserTask(id=self.id()), UserTask(id=self.id())
+        return Undoable(id=self.id(), task=task, handler=handler)
+
+    def undo(self) -> Undo:
+        """What undoes everything in its scope."""
         return Undo(id=self.id(), task=UserTask(id=self.id()))
 
     def timer_guard(self) -> Guard:
