@@ -213,7 +213,7 @@ class Maker(Lots):
 
     def transaction(self, size: int, where: Where) -> Block:
         """A transaction, which may be cancelled from inside."""
-        inner = replace(self._inner(where), may_cancel=True, may_undo=True)
+        inner = replace(self._inner(where), may_cancel=True)
         body = self.body(max(2, size - 1), inner)
         handler = self.block(1, replace(where, may_end=False))
         host = Transaction(id=self.id(), body=body)
