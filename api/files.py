@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
 from urllib.parse import quote
 
-import filetype
 from fastapi import Response, UploadFile
 
 from api.auth import Visit
@@ -14,41 +12,21 @@ from api.reading import visible_file
 from api.schemas.definitions import StoredFile
 from engine.core.ids import Digest
 from engine.errors import InvalidCommand, NotFound
-
-UNKNOWN: Final = "application/octet-stream"
-MAX_NAME: Final = 200
+from engine.uploads import Upload, plain_name, type_of
 
 
 def upload(visit: Visit, file: UploadFile) -> StoredFile:
-    """Keep a file; it belongs to a case once a form names it."""
+    """Keep a file of this person's; it belongs to a case once a form of theirs names it."""
     limit = visit.house.settings.max_file_bytes
     content = file.file.read(limit + 1)
     if len(content) > limit:
         raise Refused("too-large", "文件太大", f"Expected a file of at most {limit} bytes")
     if not content:
         raise InvalidCommand("文件是空的", "Expected a file that is not empty")
-    digest = visit.house.runtime.blobs.put(content)
-    name = plain_name(file.filename or "")
-    return StoredFile(digest=digest, name=name, size=len(content), type=type_of(content))
-
-
-def type_of(content: bytes) -> str:
-    """The media type by the content's own marks."""
-    kind = filetype.guess(content)
-    if kind is not None:
-        return str(kind.mime)
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return UNKNOWN
-    return UNKNOWN if "\0" in text else "text/plain"
-
-
-def plain_name(name: str) -> str:
-    """The last part of a name, without what could mislead or break a line."""
-    last = name.replace("\\", "/").rpartition("/")[2]
-    kept = "".join(c for c in last if c.isprintable() and not "\ud800" <= c <= "\udfff")
-    return kept.strip()[-MAX_NAME:] or "file"
+    runtime = visit.house.runtime
+    given = Upload(owner=visit.person.id, name=file.filename or "", at=runtime.clock.now())
+    kept = runtime.uploads.keep(content, given)
+    return StoredFile(digest=kept.digest, name=kept.name, size=kept.size, type=kept.type)
 
 
 def download(visit: Visit, digest: str) -> Response:

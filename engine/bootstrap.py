@@ -50,10 +50,13 @@ from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
+from engine.store.sql_access import access_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import WorkerLock
+from engine.uploads import Uploads
 from engine.views import DefinitionView, Deployment
+from engine.visibility import hidden_variables, without
 from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 
 KERNEL: Final = "kernel"
@@ -130,6 +133,8 @@ class Runtime:
         self.ids = options.ids
         self.people = options.organisation or shipped_organisation()
         self.blobs = options.blobs or MemoryBlobStore()
+        self.access = access_of(store)
+        self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         self.accounts = Accounts(
             identity_of(store),
             self.people,
@@ -322,9 +327,17 @@ class Runtime:
             self._clauses = frozenset(shipped_clauses())
         return self._clauses
 
-    def _lookups(self, command: Command) -> Mapping[str, frozenset[str]]:
+    def _lookups(self, command: Command, actor: Person) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
-        return LiveLookups(sent, self.people.logins, (self.blobs, self.store))
+        may_attach = partial(self.uploads.attachable, command.instance_id, actor)
+        return LiveLookups(sent, self.people.logins, may_attach, self.store)
+
+    def _reads_in(self, instance_id: str, reader: Person) -> Mapping[str, Value]:
+        """What this person may read of the case's variables; of a new case nothing."""
+        if self.store.version(instance_id) == 0:
+            return {}
+        live, items = self.live(instance_id), self.store.work_items_of(instance_id)
+        return without(live.variables(), hidden_variables(live, items, reader))
 
     def _committed(self, events: tuple[ev.Event, ...]) -> None:
         if not _WAKING.isdisjoint(map(type, events)):

@@ -48,7 +48,7 @@ class Tools:
     answers: Answers
     clock: Clock
     ids: IdGenerator
-    lookups: Callable[[Command], Lookups]
+    lookups: Callable[[Command, Person], Lookups]
     committed: Callable[[tuple[Event, ...]], None]
 
 
@@ -157,7 +157,7 @@ class Dispatcher:
                 answers=answers,
                 state=before.state if before else None,
                 machine=before.machine if before else None,
-                lookups=tools.lookups(request.command),
+                lookups=tools.lookups(request.command, request.actor),
             )
         )
         envelope = Envelope(

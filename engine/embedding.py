@@ -39,6 +39,7 @@ from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
 from engine.history.witness import PairedInterpreter, WitnessVerdict
 from engine.ports import Clock
+from engine.uploads import Upload
 from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
 
 
@@ -135,6 +136,13 @@ class Engine:
         """The open work items of one case, oldest first."""
         views = self.runtime.store.work_items_of(instance)
         return tuple(self._open(view) for view in views if view.ended_at is None)
+
+    def upload(self, content: bytes, name: str, *, by: str) -> dict[str, Value]:
+        """Keep a file of this person's; what is returned goes into a file field of a form."""
+        row = self.runtime.uploads.keep(
+            content, Upload(owner=UserId(by), name=name, at=self.runtime.clock.now())
+        )
+        return {"digest": row.digest, "name": row.name, "size": row.size, "type": row.type}
 
     def claim(self, work_item_id: str, *, by: str) -> Outcome:
         """Take a work item."""

@@ -9,7 +9,6 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.clock import FixedClock
-from engine.core.values import Value
 from engine.embedding import Engine, OpenItem
 from engine.errors import CommandRejected, InvalidForm
 from engine.exchange import Message, Receipt
@@ -92,35 +91,35 @@ class Player:
         )
 
     def _start(self, step: Step) -> None:
-        started = self.engine.start(step.about, self._values(step.data), by=step.by)
+        started = self.engine.start(step.about, self._values(step.data, step.by), by=step.by)
         self.cases[step.case] = started.id
         self.engine.run_due()
 
     def _complete(self, step: Step) -> None:
         item = self.item(step.about, step.nth)
-        self.engine.complete(item.id, self._values(step.data), by=step.by)
+        self.engine.complete(item.id, self._values(step.data, step.by), by=step.by)
         self.engine.run_due()
 
     def _claim(self, step: Step) -> None:
         self.engine.claim(self.item(step.about, step.nth).id, by=step.by)
 
     def _error(self, step: Step) -> None:
-        item, data = self.item(step.about, step.nth), self._values(step.data)
+        item, data = self.item(step.about, step.nth), self._values(step.data, step.by)
         self.engine.throw_error(item.id, step.code, by=step.by, data=data)
         self.engine.run_due()
 
     def _escalate(self, step: Step) -> None:
-        item, data = self.item(step.about, step.nth), self._values(step.data)
+        item, data = self.item(step.about, step.nth), self._values(step.data, step.by)
         self.engine.escalate(item.id, step.code, by=step.by, data=data)
         self.engine.run_due()
 
     def _message(self, step: Step) -> None:
-        data, new = self._values(step.data), self.engine.runtime.ids.new()
+        data, new = self._values(step.data, step.by), self.engine.runtime.ids.new()
         message = Message(id=new, name=str(step.about), key=step.key, data=data)
         self._received(step, self.engine.send_message(message, by=step.by))
 
     def _signal(self, step: Step) -> None:
-        data = self._values(step.data)
+        data = self._values(step.data, step.by)
         self._received(step, self.engine.broadcast(str(step.about), data, by=step.by))
 
     def _received(self, step: Step, receipt: Receipt) -> None:
@@ -140,7 +139,7 @@ class Player:
     def _retry(self, step: Step) -> None:
         for stuck in self.engine.incidents(self.case):
             if stuck.element_id == step.about:
-                self.engine.retry(stuck.id, self._values(step.data), by=step.by)
+                self.engine.retry(stuck.id, self._values(step.data, step.by), by=step.by)
                 self.engine.run_due()
                 return
         raise ScenarioFailed(f"Expected an incident at {step.about}")
@@ -176,20 +175,15 @@ class Player:
                 f"{_told(step)}: expected refusal of {sorted(step.fields)}, got {sorted(named)}"
             ) from rejected
 
-    def _values(self, data: Any) -> Any:
+    def _values(self, data: Any, by: str) -> Any:
         """The data with `{after: PT1H}` and `{file: name}` put in place."""
         if isinstance(data, Mapping):
             if data.keys() == {"after"}:
                 return self.moment(data["after"]).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
             if data.keys() == {"file"}:
-                return [self._file(data["file"])]
-            return {name: self._values(value) for name, value in data.items()}
-        return [self._values(item) for item in data] if isinstance(data, list) else data
-
-    def _file(self, name: str) -> dict[str, Value]:
-        content = f"{name}\n".encode()
-        digest = self.engine.runtime.blobs.put(content)
-        return {"digest": digest, "name": name, "size": len(content), "type": "text/plain"}
+                return [self.engine.upload(f"{data['file']}\n".encode(), data["file"], by=by)]
+            return {name: self._values(value, by) for name, value in data.items()}
+        return [self._values(item, by) for item in data] if isinstance(data, list) else data
 
 
 def _told(step: Step) -> str:

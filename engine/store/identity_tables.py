@@ -22,6 +22,8 @@ session: Final = Table(
     Column("login", Id, nullable=False),
     Column("created_at", Micros, nullable=False),
     Column("expires_at", Micros, nullable=False),
+    Column("seen_at", Micros, nullable=False, server_default="0"),
+    Column("roles", Text(), nullable=False, server_default="[]"),
     Index("ix_session_login", "login"),
     Index("ix_session_expires_at", "expires_at"),
 )

@@ -340,7 +340,7 @@ resource: Final = _clustered(
     _column("deployment_id", Id),
 )
 
-APPEND_ONLY: Final = ("log", "refusal", "seal")
+APPEND_ONLY: Final = ("log", "refusal", "seal", "case_reading")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 PROJECTIONS: Final = (

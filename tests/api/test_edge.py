@@ -14,7 +14,6 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from api.app import create_app
-from api.files import plain_name, type_of
 from api.page import Page
 from api.settings import Settings
 from api.wire import parse_json, to_json, to_value
@@ -22,6 +21,7 @@ from engine.bootstrap import Runtime
 from engine.clock import FixedClock
 from engine.core.values import YearMonthDuration
 from engine.errors import InvalidCommand
+from engine.uploads import plain_name, type_of
 from tests.api.conftest import API, PASSWORD, TRIP, Browser
 
 Browse = Callable[[str], Browser]

@@ -159,7 +159,8 @@ def engine() -> Iterator[Engine]:
     with open_engine("memory:", clock=FixedClock(NOW)) as engine:
         engine.deploy_shipped(by="admin")
         open_registers(engine, by="admin")
-        engine.runtime.blobs.put(PAPER)
+        for person in engine.runtime.people.people():
+            engine.upload(PAPER, "paper.txt", by=person.id)
         yield engine
 
 

@@ -81,10 +81,12 @@ def test_opening_at_once_migrates_once(url: str) -> None:
 def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, change: str) -> None:
     store = SqlStore.open(url)
     start(store, "i1")
-    columns = {"log": "version", "refusal": "actor", "seal": "previous"}
+    columns = {"log": "version", "refusal": "actor", "seal": "previous", "case_reading": "at"}
     rows = {
         "refusal": "INSERT INTO refusal (command_id, actor, at, type, problem, en) "
         "VALUES ('c', 'a', 1, 't', 'p', 'e')",
+        "case_reading": "INSERT INTO case_reading (instance_id, login, what, at) "
+        "VALUES ('i1', 'a', 'case', 1)",
         "seal": "INSERT INTO seal (size, previous, last_seq, root, peaks) VALUES (1, 0, 1, '', '')",
     }
     with engine.connect() as connection, connection.begin():

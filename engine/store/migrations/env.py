@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from alembic import context
 
+from engine.store.access_tables import api_token
 from engine.store.identity_tables import credential
+
+_TABLES = (credential, api_token)  # each stands for those of its module
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=credential.metadata,  # of all tables
+    target_metadata=_TABLES[0].metadata,  # of all tables
     transactional_ddl=False,  # the caller has begun, and commits
 )
 context.run_migrations()

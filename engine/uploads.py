@@ -1,0 +1,98 @@
+"""Who may attach a file: its owner, and who reads it in the case that it is attached to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import filetype
+
+from engine.access import AccessStore, UploadRow
+from engine.core import policy
+from engine.core.ids import Digest, UserId
+from engine.core.people import Person
+from engine.core.values import Value
+from engine.forms import file_digests
+from engine.ports import BlobStore
+
+UNKNOWN: Final = "application/octet-stream"
+MAX_NAME: Final = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """What a person says of a content that they upload, and when."""
+
+    owner: UserId
+    name: str
+    at: datetime
+
+
+class Uploads:
+    """The owners of contents. Knowing a digest is no right: only an upload or a case gives one."""
+
+    def __init__(
+        self,
+        access: AccessStore,
+        blobs: BlobStore,
+        reads_in: Callable[[str, Person], Mapping[str, Value]],
+    ) -> None:
+        self._access = access
+        self._blobs = blobs
+        self._reads_in = reads_in
+
+    def keep(self, content: bytes, given: Upload) -> UploadRow:
+        """Keep a content and who uploaded it; durable when it returns."""
+        return self.own(self._blobs.put(content), len(content), type_of(content), given)
+
+    def own(self, digest: Digest, size: int, kind: str, given: Upload) -> UploadRow:
+        """Record the owner of a content that the blob store holds already."""
+        row = UploadRow(
+            digest=digest,
+            owner=given.owner,
+            name=plain_name(given.name),
+            size=size,
+            type=kind,
+            at=given.at,
+        )
+        self._access.add_upload(row)
+        return row
+
+    def attachable(
+        self, instance_id: str, actor: Person, digests: frozenset[Digest]
+    ) -> frozenset[Digest]:
+        """Those of the contents that this person may attach to this case.
+
+        What somebody else uploaded, and this person may not read in the case, answers like what
+        was never uploaded. The engine itself passes on what the case gives it.
+        """
+        if not digests:
+            return digests
+        here = frozenset(digest for digest in digests if self._blobs.has(digest))
+        if policy.is_system(actor):
+            return here
+        own = self._access.uploaded(actor.id, here)
+        if own == here:
+            return own
+        return own | (here & file_digests(dict(self._reads_in(instance_id, actor))))
+
+
+def type_of(content: bytes) -> str:
+    """The media type by the content's own marks."""
+    kind = filetype.guess(content)
+    if kind is not None:
+        return str(kind.mime)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return UNKNOWN
+    return UNKNOWN if "\0" in text else "text/plain"
+
+
+def plain_name(name: str) -> str:
+    """The last part of a name, without what could mislead or break a line."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    kept = "".join(c for c in last if c.isprintable() and not "\ud800" <= c <= "\udfff")
+    return kept.strip()[-MAX_NAME:] or "file"

@@ -1,0 +1,71 @@
+"""Uploads have owners: knowing the digest of a file gives no right to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tests.api.conftest import Browser
+
+Browse = Callable[[str], Browser]
+
+
+def start(browser: Browser, paper: Any) -> Any:
+    variables = {"reason": "x", "papers": [paper]}
+    return browser.post("/definitions/trip/start", {"variables": variables})
+
+
+def paper_of(browser: Browser, content: bytes = b"secret") -> Any:
+    return browser.upload("/files", "file", "a.txt", content).json()
+
+
+def without_digest(answer: Any, digest: str) -> str:
+    return str(answer.text).replace(digest, "?")
+
+
+def test_own_upload_can_be_attached(browse: Browse) -> None:
+    asker = browse("salesperson")
+
+    assert start(asker, paper_of(asker)).status_code == 201
+
+
+def test_upload_of_another_person_answers_like_one_that_never_was(browse: Browse) -> None:
+    foreign = paper_of(browse("gm"))
+    unknown = {**foreign, "digest": "sha256:" + "0" * 64}
+    thief = browse("salesperson")
+
+    hidden, missing = start(thief, foreign), start(thief, unknown)
+
+    assert hidden.status_code == missing.status_code == 422
+    assert [field["rule"] for field in hidden.json()["fields"]] == ["file"]
+    assert without_digest(hidden, foreign["digest"]) == without_digest(missing, unknown["digest"])
+
+
+def test_same_content_uploaded_by_two_belongs_to_both(browse: Browse) -> None:
+    first, second = browse("gm"), browse("salesperson")
+
+    assert paper_of(first)["digest"] == paper_of(second)["digest"]
+    assert start(second, paper_of(second)).status_code == 201
+
+
+def test_file_of_the_case_can_be_attached_again_by_who_reads_it(browse: Browse) -> None:
+    asker, head = browse("salesperson"), browse("sales-manager")
+    paper = paper_of(asker)
+    start(asker, paper)
+    (item,) = head.get("/worklist").json()["items"]
+
+    data = {"decision": "yes", "papers": [paper]}
+    answer = head.post(f"/work-items/{item['id']}/complete", {"data": data})
+
+    assert answer.status_code == 200, answer.text
+
+
+def test_file_of_a_case_cannot_be_attached_to_another_by_who_does_not_own_it(
+    browse: Browse,
+) -> None:
+    asker = browse("salesperson")
+    paper = paper_of(asker)
+    start(asker, paper)
+
+    assert start(browse("sales-manager"), paper).status_code in {403, 422}
+    assert start(browse("new-hire"), paper).status_code in {403, 422}
