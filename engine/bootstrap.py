@@ -19,7 +19,6 @@ from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector
 from engine.core import events as ev
-from engine.core.clause import Clause, read_clauses
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest, InstanceId, UserId
@@ -47,6 +46,8 @@ from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
+from engine.shipped import shipped_clauses as shipped_clauses
+from engine.shipped import shipped_files as shipped_files
 from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
@@ -358,11 +359,6 @@ def _lock_of(url: str) -> WorkLock:
     return WorkerLock(Path(url.removeprefix(prefix))) if url.startswith(prefix) else NoLock()
 
 
-def shipped_clauses() -> Mapping[str, Clause]:
-    """The written clauses that the shipped processes carry out, by id."""
-    return read_clauses((processes_dir() / "clauses.csv").read_text(encoding="utf-8"))
-
-
 def shipped_functions() -> Mapping[str, Extension]:
     """The extension functions of FEEL over the shipped working calendar."""
     return working_time(read_calendar((processes_dir() / "calendar.yaml").read_bytes()))
@@ -393,15 +389,3 @@ def layout_file(path: Path) -> None:
 
 finding_line = as_line
 check_definition = check_rules
-
-
-def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:
-    """Every deployable file that ships: processes, decisions, forms, calendar, parameters."""
-    from engine.paths import forms_dir
-
-    base = root or processes_dir()
-    suffixes = {".bpmn", ".dmn"}
-    found = [path for path in sorted(base.rglob("*")) if path.suffix in suffixes]
-    found += [path for name in SINGLE if (path := base / f"{name}.yaml").is_file()]
-    found += sorted(forms_dir().glob("*.form"))
-    return [(path.name, path.read_bytes()) for path in found]
