@@ -27,8 +27,9 @@ from api.routers import (
 )
 from api.schemas.common import Problem
 from api.settings import Settings
-from engine.bootstrap import Options, Runtime, open_runtime, shipped_clauses
+from engine.bootstrap import Options, Runtime, open_runtime
 from engine.paths import static_dir
+from engine.shipped import shipped_clauses
 
 PREFIX: Final = "/api/v1"
 _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {

@@ -46,8 +46,7 @@ from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
-from engine.shipped import shipped_clauses as shipped_clauses
-from engine.shipped import shipped_files as shipped_files
+from engine.shipped import shipped_clauses
 from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore

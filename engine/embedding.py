@@ -8,14 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from engine.bootstrap import (
-    KERNEL,
-    SPIFF,
-    Options,
-    Runtime,
-    open_runtime,
-    shipped_files,
-)
+from engine.bootstrap import KERNEL, SPIFF, Options, Runtime, open_runtime
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.commands import (
     ActivateAdHoc,
@@ -39,6 +32,7 @@ from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
 from engine.history.witness import PairedInterpreter, WitnessVerdict
 from engine.ports import Clock
+from engine.shipped import shipped_files
 from engine.uploads import Upload
 from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
 

@@ -14,11 +14,11 @@ from typing import Any, Final
 
 import yaml
 
-from engine.bootstrap import shipped_clauses
 from engine.bpmn.reader import read_bpmn
 from engine.core.definition import ProcessDefinition
 from engine.paths import forms_dir, processes_dir
 from engine.scenarios import Scenario, read_scenarios
+from engine.shipped import shipped_clauses
 
 BEGIN: Final = "<!-- clauses:begin -->"
 END: Final = "<!-- clauses:end -->"

@@ -10,18 +10,12 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from engine.bootstrap import (
-    finding_line,
-    import_file,
-    layout_file,
-    lint_paths,
-    open_runtime,
-    shipped_files,
-)
+from engine.bootstrap import finding_line, import_file, layout_file, lint_paths, open_runtime
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import Finding, InvalidCommand
 from engine.handlers.deploy import SINGLE
+from engine.shipped import shipped_files
 from engine.views import Deployment
 
 app = typer.Typer()

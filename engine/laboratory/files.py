@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from engine.bootstrap import read_draft, readers, shipped_files
+from engine.bootstrap import read_draft, readers
 from engine.bundles import references
 from engine.core.definition import ProcessDefinition
 from engine.errors import DeploymentRefused
 from engine.handlers.deploy import SINGLE
+from engine.shipped import shipped_files
 
 _KINDS: Final = {".bpmn": "process", ".dmn": "decision", ".form": "form"}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from api.labels import labels_of
-from engine.bootstrap import readers, shipped_files
+from engine.bootstrap import readers
 from engine.core.definition import Bundle
 from engine.forms import read_form
+from engine.shipped import shipped_files
 
 
 def bundle() -> Bundle:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.bootstrap import shipped_clauses
 from engine.core.clause import read_clauses
+from engine.shipped import shipped_clauses
 
 TABLE = """"id","procedure","kind","text","figure","source"
 "SEAL-01","seal-use","approval","用印须经批准,

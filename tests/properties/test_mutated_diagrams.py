@@ -17,11 +17,11 @@ import pytest
 from lxml import etree
 
 from engine import Engine, open_engine
-from engine.bootstrap import shipped_files
 from engine.clock import FixedClock
 from engine.errors import CommandRejected, DeploymentRefused
 from engine.history.verify import verify_log
 from engine.scenarios import open_registers
+from engine.shipped import shipped_files
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 BUDGET_SECONDS = 2.0

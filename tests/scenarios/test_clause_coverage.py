@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from engine.bootstrap import shipped_clauses
 from engine.core.clause import Clause
 from engine.paths import forms_dir, processes_dir
 from engine.scenarios.plain_yaml import read_yaml
+from engine.shipped import shipped_clauses
 from tools import clause_table
 
 BUILT = ("seal-use", "seal-takeout", "office-supplies-request")
