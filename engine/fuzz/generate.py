@@ -291,7 +291,9 @@ class Maker(Lots):
                 most=self.dice.randint(1, 3),
             )
         count = self.dice.choice((0, 1, 2, 2, 3, 3))
-        enough = self.dice.randint(1, count) if count and self.chance(4) else 0
+        # instances that could be done at once would race for being the last one that is needed
+        waits = isinstance(host, UserTask)
+        enough = self.dice.randint(1, count) if waits and count and self.chance(4) else 0
         return Instances(
             id=self.id(), host=host, count=count, is_sequential=self.chance(4), enough=enough
         )
