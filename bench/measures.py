@@ -19,7 +19,7 @@ from bench.yardstick import Floor, Recording, Transaction
 from engine.errors import GuichengError
 from engine.views import WorklistQuery
 
-BLOCKS = 40
+BLOCKS = 60
 CASES_PER_BLOCK = 20
 CLIENTS = 32
 

@@ -276,9 +276,13 @@ def _dumps(plain: Any) -> bytes:
     try:
         return orjson.dumps(plain, option=_OPTIONS)
     except orjson.JSONEncodeError as error:
-        raise InvalidCommand(
-            "数据无法保存为规范的 JSON", f"Expected data that canonical JSON can hold: {error}"
-        ) from error
+        raise _unfit(error) from error
+
+
+def _unfit(error: Exception) -> InvalidCommand:
+    return InvalidCommand(
+        "数据无法保存为规范的 JSON", f"Expected data that canonical JSON can hold: {error}"
+    )
 
 
 def encode_plain(plain: Any) -> bytes:
@@ -288,7 +292,10 @@ def encode_plain(plain: Any) -> bytes:
 
 def encode_event(event: Event) -> bytes:
     """The log body of an event."""
-    return _dumps(_SHAPES[type(event)].plain(event))
+    try:
+        return orjson.dumps(_SHAPES[type(event)].plain(event), option=_OPTIONS)
+    except orjson.JSONEncodeError as error:
+        raise _unfit(error) from error
 
 
 def encode_envelope(envelope: Envelope) -> bytes:
