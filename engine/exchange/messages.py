@@ -154,8 +154,8 @@ def deliver(
         if before is not None:
             return before
         receiver = _receiver(tools, message)
-        if receiver is None:
-            return None
+        if receiver is None:  # perhaps because the same message reached it a moment ago
+            return _delivered_before(tools, message)
         try:
             return _hand_over(tools, message, receiver, (sender, kept))
         except CommandRejected as gone:  # in between the case went on, or another was faster
