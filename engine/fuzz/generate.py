@@ -38,6 +38,12 @@ class Where:
     is_repeated: bool = False  # inside of an activity with a marker: sets no variables
     is_everyday: bool = False
 
+    @property
+    def may_throw_undo(self) -> bool:
+        """Where nothing may cancel a transaction while it undoes: the standard does not say what
+        then becomes of an undoing that has begun."""
+        return self.may_undo and not self.may_cancel
+
 
 def leads_back(flow: Block) -> bool:
     """Whether something leads to the very beginning, or has to."""
@@ -110,7 +116,7 @@ class Maker(Lots):
             return Terminate(id=self.id(), task=task)
         if self.chance(1):
             return replace(self.announcement(), is_end=True)
-        if where.may_undo and self.chance(0.7):
+        if where.may_throw_undo and self.chance(0.7):
             return Undo(id=self.id(), task=task, is_end=True)
         return End(id=self.id(), message="m" if self.chance(1) else "")
 
@@ -129,7 +135,7 @@ class Maker(Lots):
         if self.chance(6):
             return UserTask(id=self.id()) if where.is_repeated else self.task()
         if where.may_undo and self.chance(2.5):
-            return self.undoing()
+            return self.undoing() if where.may_throw_undo else self.undoable()
         return self.dice.choice(LEAVES)(self)
 
     def row(self, size: int, where: Where) -> Block:
@@ -221,7 +227,7 @@ class Maker(Lots):
 
     def saga(self, size: int, where: Where) -> Block:
         """Several things are done, then undone: all of them, or one."""
-        if not where.may_undo:
+        if not where.may_throw_undo:
             return self.row(size, where)
         steps = [self.undoable() for _ in range(self.dice.randint(2, 3))]
         undo = self.undo()
