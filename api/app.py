@@ -21,6 +21,7 @@ from api.routers import (
     health,
     instances,
     operations,
+    predictions,
     session,
     testing,
     work_items,
@@ -59,7 +60,15 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     handle_errors(app)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
-    for module in (session, definitions, decisions, work_items, instances, operations):
+    for module in (
+        session,
+        definitions,
+        decisions,
+        work_items,
+        predictions,
+        instances,
+        operations,
+    ):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
     app.include_router(docs.router)

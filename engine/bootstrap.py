@@ -151,7 +151,8 @@ class Runtime:
         self._readers = readers()
         self.bundles = Bundles(self._files, self._readers, self.interpreter)
         self.cache = LiveCache(options.cache_bytes)
-        self.dispatcher = Dispatcher(self._tools())
+        self.tools = self._tools()
+        self.dispatcher = Dispatcher(self.tools)
         self.exchange = ExchangeTools(
             store=store,
             dispatcher=self.dispatcher,

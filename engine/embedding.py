@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -32,6 +32,7 @@ from engine.history.replay import ReplayVerdict, replay
 from engine.history.verify import Verdict, verify_instance, verify_log
 from engine.history.witness import PairedInterpreter, WitnessVerdict
 from engine.ports import Clock
+from engine.prediction import Assumption, Prediction, predict_completion, predict_start
 from engine.shipped import shipped_files
 from engine.uploads import Upload
 from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
@@ -154,6 +155,21 @@ class Engine:
             instance_id=_instance_of(work_item_id), work_item_id=work_item_id, data=data
         )
         return self._dispatch(command, by, command_id)
+
+    def predict(
+        self,
+        about: str,
+        data: Variables | None = None,
+        *,
+        by: str,
+        assumed: Sequence[Assumption] = (),
+    ) -> Prediction:
+        """What lies ahead if this person started the process, or completed the work item, with
+        this data. Writes nothing."""
+        person = self.runtime.person(by)
+        if self.runtime.store.work_item(about) is None:
+            return predict_start(self.runtime, about, data or {}, person, assumed)
+        return predict_completion(self.runtime, about, data or {}, person, assumed)
 
     def activate(self, work_item_id: str, element_id: str, *, by: str) -> Outcome:
         """Begin an activity that an ad-hoc sub-process offers with this work item."""

@@ -16,7 +16,7 @@ TARGET: Final = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cl
 GROUPS: Final = (
     ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout"),
     ("新数据库 / A new database", "password registers"),
-    ("办事 / Working", "start inbox claim release complete history"),
+    ("办事 / Working", "start inbox claim release complete predict history"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate"),
     ("核验 / Proving", "verify replay"),

@@ -11,7 +11,7 @@ from engine.dmn.conforming import conform
 from engine.dmn.elements import Key
 from engine.dmn.errors import DmnError
 from engine.dmn.graph import Graph, Unit
-from engine.dmn.model import Decision, DecisionModel
+from engine.dmn.model import Decision, DecisionModel, DecisionTable
 from engine.errors import Finding, Text
 from engine.feel import Extension, FeelError
 from engine.feel.errors import Undefined
@@ -62,6 +62,11 @@ class CompiledDecision:
         except RecursionError:
             text = Text(zh="嵌套过深", en="The evaluation is nested too deep")
             raise self._named(text) from None
+
+    def tables(self) -> tuple[DecisionTable, ...]:
+        """The tables that it is made of, each after those that it requires."""
+        found = (unit.decision.expression for unit in self._plan)
+        return tuple(one for one in found if isinstance(one, DecisionTable))
 
     def _named(self, text: Text, rule_ids: tuple[str, ...] = ()) -> DmnError:
         return DmnError(

@@ -34,6 +34,21 @@ def check_form(
     return {key: filling.values[key] for key in _written(filling.slots)}
 
 
+def settle_form(
+    components: tuple[Component, ...], data: Any, rights: Rights, outside: Outside
+) -> tuple[dict[str, Value], tuple[Slot, ...]]:
+    """The values of the fields that may be written here, hidden and computed as `check_form` does,
+    without asking whether they keep the rules; and the slots they came from.
+
+    What cannot be read or computed is None.
+    """
+    filling = Filling(rights)
+    filling.read(components, data, outside.variables)
+    _settle(filling.slots, outside)
+    values = {key: filling.values[key] for key in _written(filling.slots)}
+    return values, tuple(filling.slots)
+
+
 def _in_order(errors: Iterable[FieldError], slots: list[Slot]) -> list[FieldError]:
     order = {slot.path: index for index, slot in reversed(list(enumerate(slots)))}
     return sorted(dict.fromkeys(errors), key=lambda error: order.get(error.path, -1))

@@ -39,6 +39,7 @@ BODIES: dict[str, Any] = {
     "signals": {"name": "fire"},
     "error": {"code": "BROKEN"},
     "escalation": {"code": "LATE"},
+    "prediction": {"data": {"reason": "x"}},
     "session": {"login": "x", "password": "x"},
 }
 

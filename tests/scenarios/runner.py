@@ -35,6 +35,7 @@ class Run:
 
     def __init__(self, scenario: Scenario, prepared: Path, folder: Path) -> None:
         self.scenario = scenario
+        self.prepared = prepared
         self.database = folder / "cases.db"
         for file in prepared.parent.glob(f"{prepared.name}*"):
             shutil.copy(file, folder / file.name)

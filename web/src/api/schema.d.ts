@@ -353,6 +353,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions/{key}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Of Start
+         * @description Who would be asked, why and when, if I started the process so. Nothing is written.
+         */
+        post: operations["of_start_api_v1_definitions__key__prediction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/prediction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Of Work Item
+         * @description Who would be asked after me, with my form as it is taken for granted.
+         */
+        get: operations["of_work_item_api_v1_work_items__id__prediction_get"];
+        put?: never;
+        /**
+         * Of Completion
+         * @description The same with this data in my form. Nothing is written.
+         */
+        post: operations["of_completion_api_v1_work_items__id__prediction_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/instances": {
         parameters: {
             query?: never;
@@ -722,6 +766,23 @@ export interface components {
             /** Element Id */
             element_id: string;
         };
+        /**
+         * AssumedStep
+         * @description What somebody is taken to do at a user task ahead; without `by` whoever may, without `at`
+         *     as soon as it is there.
+         */
+        AssumedStep: {
+            /** Element Id */
+            element_id: string;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** By */
+            by?: string | null;
+            /** At */
+            at?: string | null;
+        };
         /** Body_deploy_api_v1_deployments_post */
         Body_deploy_api_v1_deployments_post: {
             /** Files */
@@ -748,6 +809,62 @@ export interface components {
         Body_upload_api_v1_files_post: {
             /** File */
             file: string;
+        };
+        /**
+         * BranchAhead
+         * @description A way taken where there is a choice, with the values that were read.
+         */
+        BranchAhead: {
+            /** Element Id */
+            element_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Flow Id */
+            flow_id: string;
+            /** Target */
+            target: string;
+            /** Target En */
+            target_en: string;
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /** Reads */
+            reads: {
+                [key: string]: unknown;
+            };
+            /** Depends On */
+            depends_on: string[];
+        };
+        /**
+         * ChangeAhead
+         * @description What would change the way, tried out: with `condition` fulfilled, `people` are asked.
+         */
+        ChangeAhead: {
+            /** Name */
+            name: string;
+            /** Now */
+            now: unknown;
+            /** Condition */
+            condition: string;
+            /** Tried */
+            tried: unknown;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Added */
+            added: string[];
+            /** Added En */
+            added_en: string[];
+            /** Dropped */
+            dropped: string[];
+            /** Dropped En */
+            dropped_en: string[];
+            /** People */
+            people: components["schemas"]["PersonAhead"][];
         };
         /**
          * Choice
@@ -1304,6 +1421,20 @@ export interface components {
             message_id?: string | null;
         };
         /**
+         * NoteAhead
+         * @description Something that cannot be told beforehand.
+         */
+        NoteAhead: {
+            /** Element Id */
+            element_id: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Depends On */
+            depends_on: string[];
+        };
+        /**
          * OptionText
          * @description What people call one value of a choice.
          */
@@ -1361,6 +1492,13 @@ export interface components {
             /** Position */
             position: string;
         };
+        /** PersonAhead */
+        PersonAhead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * Position
          * @description Where control stands.
@@ -1370,6 +1508,40 @@ export interface components {
             element_id: string;
             /** Token */
             token: number;
+        };
+        /**
+         * PredictionAnswer
+         * @description The way ahead if everybody acts as assumed; `complete` says whether to the end.
+         */
+        PredictionAnswer: {
+            /** Steps */
+            steps: components["schemas"]["StepAhead"][];
+            /** Branches */
+            branches: components["schemas"]["BranchAhead"][];
+            /** Unsure */
+            unsure: components["schemas"]["UnsureValue"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeAhead"][];
+            /** Notes */
+            notes: components["schemas"]["NoteAhead"][];
+            /** Complete */
+            complete: boolean;
+            /** Ends */
+            ends: string[];
+            /** Ends At */
+            ends_at: string;
+        };
+        /**
+         * PredictionRequest
+         * @description The data of the form, filled in as far as it is, and what is taken for granted.
+         */
+        PredictionRequest: {
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+            /** Assumed */
+            assumed?: components["schemas"]["AssumedStep"][];
         };
         /**
          * Problem
@@ -1468,6 +1640,35 @@ export interface components {
             business_key?: string | null;
         };
         /**
+         * StepAhead
+         * @description One work item ahead. `depends_on` names the values that nobody has given yet.
+         */
+        StepAhead: {
+            /** Element Id */
+            element_id: string;
+            /** Process */
+            process: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** People */
+            people: components["schemas"]["PersonAhead"][];
+            /** Reason Zh */
+            reason_zh: string;
+            /** Reason En */
+            reason_en: string;
+            /** Starts At */
+            starts_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Done At */
+            done_at: string | null;
+            by: components["schemas"]["PersonAhead"] | null;
+            /** Depends On */
+            depends_on: string[];
+        };
+        /**
          * StoredFile
          * @description An uploaded file; a file field holds a list of these.
          */
@@ -1480,6 +1681,29 @@ export interface components {
             size: number;
             /** Type */
             type: string;
+        };
+        /**
+         * UnsureValue
+         * @description A value that nobody has given yet and that a way depends on. `source` says what was taken
+         *     in its place: declared (the form's default), first-option or empty.
+         */
+        UnsureValue: {
+            /** Name */
+            name: string;
+            /** Label */
+            label: string;
+            /** Label En */
+            label_en: string;
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Value */
+            value: unknown;
+            /** Source */
+            source: string;
         };
         /**
          * User
@@ -2917,6 +3141,215 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_start_api_v1_definitions__key__prediction_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_work_item_api_v1_work_items__id__prediction_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAnswer"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    of_completion_api_v1_work_items__id__prediction_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionAnswer"];
                 };
             };
             /** @description Not signed in */

@@ -1,0 +1,130 @@
+"""What is predicted for a scenario's inputs is what then happens in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.core import events as ev
+from engine.core.commands import CompleteWorkItem, Envelope, StartInstance
+from engine.embedding import Engine
+from engine.prediction import Assumption, Prediction
+from engine.scenarios import Scenario
+from tests.scenarios.runner import Run, prepare, shipped_scenarios
+
+FROM_OUTSIDE = {
+    "message",
+    "signal",
+    "error",
+    "escalate",
+    "activate",
+    "finish",
+    "retry",
+    "terminate",
+}
+"""What no prediction can know of: the input of others than the people of the case."""
+
+
+def is_foreseeable(scenario: Scenario) -> bool:
+    """One case that a person starts, and nothing comes from outside."""
+    steps = scenario.steps
+    cases = {step.case for step in steps if step.verb == "start" and not step.refused}
+    return (
+        steps[0].verb == "start"
+        and len(cases) == 1
+        and len(starts(scenario)) == 1
+        and not any(step.verb in FROM_OUTSIDE for step in steps)
+    )
+
+
+def starts(scenario: Scenario) -> list[str]:
+    return [s.about for s in scenario.steps if s.verb == "start" and not s.refused]
+
+
+SCENARIOS = [one for one in shipped_scenarios() if is_foreseeable(one)]
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    database = tmp_path_factory.mktemp("prepared") / "cases.db"
+    prepare(database)
+    return database
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[Run]:
+    played = Run(request.param, prepared, tmp_path)
+    yield played
+    played.player.engine.close()
+
+
+def test_most_scenarios_are_foreseeable() -> None:
+    assert len(SCENARIOS) > 0.5 * len(shipped_scenarios())
+
+
+@pytest.mark.parametrize("run", SCENARIOS, ids=lambda one: one.id, indirect=True)
+def test_prediction_equals_what_then_happened(run: Run) -> None:
+    # given: the case as it went
+    run.play(restarting=False)
+    engine = run.player.engine
+    (case,) = run.player.cases.values()
+    rows = [row.content for row in engine.history(case)]
+    commands = [row for row in rows if isinstance(row, Envelope)]
+    start = commands[0].command
+    assert isinstance(start, StartInstance)
+    elements = {
+        row.work_item_id: row.element_id for row in rows if isinstance(row, ev.WorkItemCreated)
+    }
+    done = tuple(
+        Assumption(
+            element_id=elements[one.command.work_item_id],
+            data=one.command.data,
+            by=one.actor.id,
+            at=one.at,
+        )
+        for one in commands
+        if isinstance(one.command, CompleteWorkItem)
+    )
+
+    # when: it is predicted where nothing of it has happened
+    with fresh(run) as before:
+        before.runtime.clock.set(commands[0].at)  # type: ignore[attr-defined]
+        version = len(before.runtime.store.all_rows())
+        predicted = before.predict(
+            start.process, start.variables, by=commands[0].actor.id, assumed=done
+        )
+        written = len(before.runtime.store.all_rows()) - version
+
+    # then
+    happened = [row for row in rows if isinstance(row, ev.WorkItemCreated)]
+    assert asked(predicted)[: len(happened)] == [
+        (one.element_id, one.assignee, tuple(one.candidates), one.due_at, one.zh)
+        for one in happened
+    ]
+    assert flows(predicted)[: len(taken(rows))] == taken(rows)
+    assert written == 0
+
+
+def asked(predicted: Prediction) -> list[tuple[object, ...]]:
+    return [
+        (one.element_id, one.assignee, one.candidates, one.due_at, one.reason.zh)
+        for one in predicted.steps
+    ]
+
+
+def flows(predicted: Prediction) -> list[str]:
+    return [one.flow_id for one in predicted.branches]
+
+
+def taken(rows: list[object]) -> list[str]:
+    return [row.flow_id for row in rows if isinstance(row, ev.FlowTaken) and row.reason]
+
+
+def fresh(run: Run) -> Engine:
+    """The engine over the database as it was before the scenario."""
+    folder = run.database.parent / "before"
+    folder.mkdir()
+    return Run(replace(run.scenario), run.prepared, folder).player.engine
