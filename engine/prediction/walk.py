@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, cast
@@ -33,7 +33,7 @@ class PredictionTools:
     answers: Answers
     people: PeopleDirectory
     connectors: Mapping[str, Connector]
-    lookups: Callable[[Command], Lookups]
+    lookups: Callable[[Command, Person], Lookups]
 
 
 class Walk:
@@ -62,7 +62,7 @@ class Walk:
             answers=self._tools.answers,
             state=self.state,
             machine=self.machine,
-            lookups=self._tools.lookups(command),
+            lookups=_Existing(self._tools.lookups(command, actor)),
         )
         done = perform(run)
         self.state, self.machine = done.state, done.machine
@@ -120,6 +120,25 @@ class Walk:
         self._registers.take(answer.writes)
         command = replace(_answered(self.reached, job, answer.result), writes=answer.writes)
         return self.perform(command, SYSTEM)
+
+
+class _Existing(Mapping[str, frozenset[str]]):
+    """What exists outside the case, without uploads: whether a file may be attached is asked when
+    it is, and of a case that there is not yet nobody can tell."""
+
+    def __init__(self, live: Lookups) -> None:
+        self._live = live
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        if name == "files":
+            raise KeyError(name)
+        return self._live[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._live if name != "files")
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
 def _answered(state: InstanceState, job: Waiting, result: Any) -> CompleteJob:
