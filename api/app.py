@@ -16,6 +16,7 @@ from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
 from api.routers import (
+    comments,
     decisions,
     definitions,
     health,
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         work_items,
         predictions,
         instances,
+        comments,
         operations,
     ):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)

@@ -12,6 +12,7 @@ from fastapi import Depends, Path, Request
 
 from api.deps import House, house_of
 from api.errors import Refused, not_signed_in
+from engine.comments import may_speak
 from engine.core import policy
 from engine.core.people import STAND_IN, SYSTEM, Person
 from engine.core.state import WorkItem, WorkItemState
@@ -39,6 +40,7 @@ class Need(StrEnum):
     OPERATE_INCIDENT = "process owner or administrator, on an incident"
     SEND = "administrator or another system"
     SEE_CASE = "takes part in the case, or may see all"
+    COMMENT_CASE = "takes part in the case, or is responsible for processes"
     AUDIT_CASE = "auditor or administrator, on a case"
     ADMINISTER_CASE = "administrator, on a case"
     SEE_ITEM = "the work item is offered to them, or they see the case"
@@ -194,6 +196,12 @@ def _case_and(check: Callable[[Visit, str], Visit]) -> Callable[[Visit, str], Vi
     return both
 
 
+def _comments_on_case(visit: Visit, instance_id: str) -> Visit:
+    found = _sees_case(visit, instance_id)
+    may_speak(visit.house.runtime.store, visit.person, instance_id)
+    return found
+
+
 def as_item(view: WorkItemView) -> WorkItem:
     """The part of a view that policy looks at."""
     return WorkItem(
@@ -268,6 +276,7 @@ _NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
         "",
     ),
     Need.SEE_CASE: (_sees_case, "id"),
+    Need.COMMENT_CASE: (_comments_on_case, "id"),
     Need.AUDIT_CASE: (_case_and(_AUDITORS), "id"),
     Need.ADMINISTER_CASE: (_case_and(_ADMINISTRATORS), "id"),
     Need.SEE_ITEM: (_sees_item, "id"),

@@ -12,7 +12,7 @@ from api.schemas.prediction import (
     ChangeAhead,
     NoteAhead,
     PersonAhead,
-    PredictionAnswer,
+    Prediction,
     PredictionRequest,
     StepAhead,
     UnsureValue,
@@ -22,7 +22,7 @@ from engine import prediction as ahead
 from engine.visibility import hidden_variables
 
 
-def of_start(visit: Visit, body: PredictionRequest) -> PredictionAnswer:
+def of_start(visit: Visit, body: PredictionRequest) -> Prediction:
     """What would happen if this person started the process so."""
     assert visit.definition is not None  # noqa: S101 -- only the route of a process asks
     found = ahead.predict_start(
@@ -35,7 +35,7 @@ def of_start(visit: Visit, body: PredictionRequest) -> PredictionAnswer:
     return _answer(visit, found, frozenset())
 
 
-def of_work_item(visit: Visit, body: PredictionRequest) -> PredictionAnswer:
+def of_work_item(visit: Visit, body: PredictionRequest) -> Prediction:
     """What would happen if this person completed the work item so."""
     view, runtime = item_of(visit), visit.house.runtime
     data = to_value(body.data)
@@ -52,10 +52,10 @@ def _assumed(body: PredictionRequest) -> Sequence[ahead.Assumption]:
     ]
 
 
-def _answer(visit: Visit, found: ahead.Prediction, hidden: frozenset[str]) -> PredictionAnswer:
+def _answer(visit: Visit, found: ahead.Prediction, hidden: frozenset[str]) -> Prediction:
     read = {name for step in found.steps for name in step.depends_on}
     read |= {name for note in found.notes for name in note.depends_on}
-    return PredictionAnswer(
+    return Prediction(
         steps=[_step(visit, one) for one in found.steps],
         branches=[_branch(one, hidden) for one in found.branches],
         unsure=[_unsure(one) for one in found.unsure if one.name in read],

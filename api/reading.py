@@ -201,6 +201,7 @@ def history(visit: Visit) -> History:
     live = house.runtime.live(view.id)
     hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
     names = _names(house, live, _events(rows))
+    taken_back = {e.comment_id for e in _events(rows) if isinstance(e, ev.CommentWithdrawn)}
     items: list[HistoryItem] = []
     by: Envelope | None = None
     for row in rows:
@@ -208,6 +209,8 @@ def history(visit: Visit) -> History:
             by = decode_envelope(row.body)
         else:
             event = redacted(decode_event(row.type, row.body), hidden)
+            if isinstance(event, ev.CommentAdded) and event.comment_id in taken_back:
+                event = replace(event, text="", mentions=())
             items.append(_history_item(house, row, (event, by), names))
     return History(items=items)
 

@@ -102,7 +102,7 @@ class NoteAhead(Given):
     depends_on: list[str]
 
 
-class PredictionAnswer(Given):
+class Prediction(Given):
     """The way ahead if everybody acts as assumed; `complete` says whether to the end."""
 
     steps: list[StepAhead]

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.core.fact import fact
-from engine.core.ids import CommandId, Digest, InstanceId
+from engine.core.ids import CommandId, Digest, InstanceId, UserId
 from engine.core.people import Person
 from engine.core.values import Value
 
@@ -189,6 +189,21 @@ class RetryIncident(Command):
     incident_id: str
     variables: Mapping[str, Value] = field(default_factory=dict)
     reason: str = ""
+
+
+@fact
+class AddComment(Command):
+    """Say something in the case; `mentions` are logins of people who may read it."""
+
+    text: str
+    mentions: tuple[UserId, ...] = ()
+
+
+@fact
+class WithdrawComment(Command):
+    """Take one's own comment back."""
+
+    comment_id: str
 
 
 @fact

@@ -257,6 +257,14 @@ def _instance_terminated(state: InstanceState, event: ev.InstanceTerminated) -> 
     return _ended(state, InstanceStatus.TERMINATED, event.at)
 
 
+def _comment_added(state: InstanceState, event: ev.CommentAdded) -> InstanceState:
+    return _next(state, comments={**state.comments, event.comment_id: event.by})
+
+
+def _comment_withdrawn(state: InstanceState, event: ev.CommentWithdrawn) -> InstanceState:
+    return _next(state, comments={**state.comments, event.comment_id: UserId("")})
+
+
 def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
     return state
 
@@ -286,6 +294,8 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("SignalAwaitCanceled", 1): _awaited_gone,
     ("IncidentRaised", 1): _incident_raised,
     ("IncidentResolved", 1): _incident_resolved,
+    ("CommentAdded", 1): _comment_added,
+    ("CommentWithdrawn", 1): _comment_withdrawn,
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
     # These are of messages and signals outside of cases, or only told in the history.

@@ -108,4 +108,6 @@ class InstanceState:
     jobs: Mapping[str, Waiting] = field(default_factory=dict)
     subscriptions: Mapping[str, Waiting] = field(default_factory=dict)
     incidents: Mapping[str, Incident] = field(default_factory=dict)
+    comments: Mapping[str, UserId] = field(default_factory=dict)
+    """Who made each comment; an empty login means that it is withdrawn."""
     performers: Mapping[str, tuple[UserId, ...]] = field(default_factory=dict)

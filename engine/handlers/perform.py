@@ -13,7 +13,16 @@ from engine.core.advance import Moment, Stimulus
 from engine.core.answers import Answers
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
-from engine.core.decide import Decision, ad_hoc, flow, incident, instance, waiting, work_item
+from engine.core.decide import (
+    Decision,
+    ad_hoc,
+    comment,
+    flow,
+    incident,
+    instance,
+    waiting,
+    work_item,
+)
 from engine.core.definition import Access, Element, Kind
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
@@ -217,5 +226,7 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.ReceiveMessage: _at_time(waiting.decide_message),
     cmd.ReceiveSignal: _by_actor(waiting.decide_signal),
     cmd.RetryIncident: _retry,
+    cmd.AddComment: _at_time(comment.decide_comment),
+    cmd.WithdrawComment: _at_time(comment.decide_withdrawal),
     cmd.TerminateInstance: _by_actor(instance.decide_termination),
 }

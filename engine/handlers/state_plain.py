@@ -50,6 +50,7 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
     rest["ended_at"] = datetime.fromisoformat(rest["ended_at"]) if rest["ended_at"] else None
     rest["end_events"] = tuple(rest["end_events"])
     rest["performers"] = {k: tuple(UserId(u) for u in v) for k, v in rest["performers"].items()}
+    rest["comments"] = {k: UserId(v) for k, v in rest.get("comments", {}).items()}
     return InstanceState(
         **rest,
         work_items={p["id"]: _work_item(p) for p in plain["work_items"]},

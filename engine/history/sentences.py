@@ -264,6 +264,18 @@ def _escalated_item(event: ev.WorkItemEscalated, names: Names) -> Text:
     )
 
 
+def _commented(event: ev.CommentAdded, names: Names) -> Text:
+    who = names.person(event.by)
+    if not event.text:
+        return Text(zh=f"{who.zh}的评论已撤回", en=f"{who.en} made a comment, withdrawn since")
+    return Text(zh=f"{who.zh}评论:{event.text}", en=f"{who.en} commented: {event.text}")
+
+
+def _withdrawn(event: ev.CommentWithdrawn, names: Names) -> Text:
+    who = names.person(event.by)
+    return Text(zh=f"{who.zh}撤回了一条评论", en=f"{who.en} withdrew a comment")
+
+
 def _plain(zh: str, en: str) -> Callable[[Any, Names], Text]:
     """A sentence that names nothing."""
     return lambda event, names: Text(zh=zh, en=en)
@@ -307,6 +319,8 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.JobFailed: _failed,
     ev.JobCanceled: _about("job_id", "{}的自动处理已取消", "The job of {} was canceled"),
     ev.BpmnErrorThrown: _error,
+    ev.CommentAdded: _commented,
+    ev.CommentWithdrawn: _withdrawn,
     ev.MessagePublished: _published,
     ev.MessageExpired: _plain("消息过期,无人接收", "Nobody took the message in its time"),
     ev.MessageCorrelated: _plain("取走了保留的消息", "Took a message that had been kept"),

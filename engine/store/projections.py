@@ -332,6 +332,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     # Seen in the instance's own row, or only in its history.
     ev.InstanceCompleted: None,
     ev.InstanceTerminated: None,
+    ev.CommentAdded: None,
+    ev.CommentWithdrawn: None,
     ev.VariablesChanged: None,
     ev.ElementActivated: None,
     ev.ElementCompleted: None,

@@ -12,6 +12,7 @@ from engine.core.events.base import (
     Event,
     Reason,
 )
+from engine.core.events.comments import CommentAdded, CommentWithdrawn
 from engine.core.events.exchange import (
     MessageCorrelated,
     MessageExpired,
@@ -72,6 +73,8 @@ __all__ = [
     "EVENT_TYPES",
     "AdHocActivityChosen",
     "BpmnErrorThrown",
+    "CommentAdded",
+    "CommentWithdrawn",
     "CompensationThrown",
     "DecisionEvaluated",
     "ElementActivated",
