@@ -10,7 +10,15 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any, Protocol
 
-from engine.core.definition import Bundle, Kind, ProcessDefinition
+from engine.core.definition import (
+    SUB_PROCESSES,
+    Bundle,
+    Element,
+    EventDefinition,
+    Kind,
+    ProcessDefinition,
+    Trigger,
+)
 from engine.core.ids import Digest
 from engine.dmn import DmnError
 from engine.errors import DeploymentRefused, Family, Finding, NotFound, Text
@@ -223,14 +231,39 @@ class Bundles:
 
 
 def _as_tried_out(draft: ProcessDefinition) -> ProcessDefinition:
-    """As it runs: automatic work without a connector is an abstract task (BPMN 2.0.2, 10.3.3)."""
+    """As it runs: what does not say what it does is an abstract task (BPMN 2.0.2, 10.3.3), and
+    what a message or signal brings becomes variables where nothing else is said."""
+    filled = {one.scope for one in draft.elements.values()}
     elements = {
-        one.id: replace(one, kind=Kind.TASK, inputs=(), outputs=())
-        if one.kind is Kind.SERVICE_TASK and not one.connector
-        else one
+        one.id: replace(one, kind=Kind.TASK, event=EventDefinition(), inputs=(), outputs=())
+        if _says_nothing(one) or (one.kind in SUB_PROCESSES and one.id not in filled)
+        else replace(one, keeps_data=_is_brought_something(one))
         for one in draft.elements.values()
     }
     return replace(draft, elements=elements)
+
+
+def _says_nothing(element: Element) -> bool:
+    """Whether automatic work does not say what is to be done."""
+    said = {
+        Kind.SERVICE_TASK: element.connector,
+        Kind.SEND_TASK: element.event.message,
+        Kind.BUSINESS_RULE_TASK: element.decision_id,
+    }
+    return element.kind in said and not said[element.kind]
+
+
+def _is_brought_something(element: Element) -> bool:
+    """Whether a message or signal comes to it whose data go nowhere yet."""
+    catches = element.kind in (
+        Kind.START_EVENT,
+        Kind.CATCH_EVENT,
+        Kind.BOUNDARY_EVENT,
+        Kind.RECEIVE_TASK,
+    )
+    brings = element.event.trigger in (Trigger.MESSAGE, Trigger.SIGNAL)
+    brings = brings or element.kind is Kind.RECEIVE_TASK
+    return catches and brings and not (element.outputs or element.data_outputs)
 
 
 _WORDS = {"form": "表单", "decision": "决策", "process": "流程"}

@@ -266,6 +266,7 @@ class Element:
     called_version: str | None = None
     inputs: tuple[VariableMapping, ...] = ()
     outputs: tuple[VariableMapping, ...] = ()
+    keeps_data: bool = False  # of a draft: what a message or signal brings becomes variables
     data_inputs: tuple[DataAssociation, ...] = ()
     data_outputs: tuple[DataAssociation, ...] = ()
     loop: StandardLoop | MultiInstance | None = None

@@ -123,3 +123,43 @@ def test_case_of_a_draft_is_loaded_again_from_the_log(browse: Browse, runtime: A
     runtime.cache.clear()
 
     assert browse("admin").get(f"/instances/{case['id']}").json()["status"] == "active"
+
+
+UNFINISHED = b"""<?xml version="1.0" encoding="UTF-8"?>
+<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="urn:x"
+             expressionLanguage="http://www.w3.org/1999/XPath">
+  <message id="m" name="answer of the bank"/>
+  <process id="unfinished">
+    <startEvent id="begin"/><sendTask id="ask"/><businessRuleTask id="rate"/>
+    <subProcess id="later"/>
+    <intermediateCatchEvent id="answer"><messageEventDefinition messageRef="m"/>
+    </intermediateCatchEvent>
+    <exclusiveGateway id="enough" default="f7"/><endEvent id="paid"/><endEvent id="unpaid"/>
+    <sequenceFlow id="f1" sourceRef="begin" targetRef="ask"/>
+    <sequenceFlow id="f2" sourceRef="ask" targetRef="rate"/>
+    <sequenceFlow id="f3" sourceRef="rate" targetRef="later"/>
+    <sequenceFlow id="f4" sourceRef="later" targetRef="answer"/>
+    <sequenceFlow id="f5" sourceRef="answer" targetRef="enough"/>
+    <sequenceFlow id="f6" sourceRef="enough" targetRef="paid">
+      <conditionExpression>= amount &gt; 300</conditionExpression></sequenceFlow>
+    <sequenceFlow id="f7" sourceRef="enough" targetRef="unpaid"/>
+  </process>
+</definitions>"""
+
+
+def test_draft_passes_what_says_nothing_and_keeps_what_a_message_brings(browse: Browse) -> None:
+    """Not drawn yet: a message to send, a decision, a sub-process, where the answer goes."""
+    admin = browse("admin")
+    drafted = deploy(admin, UNFINISHED)
+    case = admin.post("/definitions/unfinished/start", {"variables": {}}).json()
+
+    sent = admin.post("/messages", {"name": "answer of the bank", "variables": {"amount": 500}})
+
+    rules = {one["rule"] for one in drafted.json()["findings"]}
+    unsaid = {"send-message", "decision-exists", "sub-process-drawn"}
+    assert unsaid | {"leading-equals", "expression-language"} <= rules
+    assert sent.status_code == 200
+    ended = admin.get(f"/instances/{case['id']}").json()
+    assert [one["id"] for one in ended["end_events"]] == ["paid"]
+    assert ended["variables"] == {"amount": 500}
+    assert deploy(admin, UNFINISHED, draft=False).status_code == 422

@@ -30,7 +30,7 @@ def body(node: Node, problems: Problems) -> Expression | None:
         return None
     if text.startswith("="):
         problems.error(
-            "feel-only",
+            "leading-equals",
             node,
             Text(
                 zh="表达式正文不以 = 开头(只有属性中的表达式以 = 开头)",
@@ -38,7 +38,7 @@ def body(node: Node, problems: Problems) -> Expression | None:
             ),
             Text(zh="删除开头的 =", en="Remove the leading ="),
         )
-        return None
+        text = text[1:].strip()  # a draft runs it
     return Expression(text=text, line=line_of(node) + _lines_before(node))
 
 

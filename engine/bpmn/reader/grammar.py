@@ -169,7 +169,7 @@ class Grammar:
         if name == "expressionLanguage" and not _has_plain_expression(node):
             return
         self.problems.error(
-            "feel-only",
+            "expression-language" if name == "expressionLanguage" else "feel-only",
             node,
             Text(
                 zh=f'{name}="{value}":只执行 FEEL 表达式',

@@ -7,7 +7,17 @@ from typing import Final
 from engine.bpmn.reader.names import Node, line_of
 from engine.errors import DeploymentRefused, Finding, Text
 
-_LENIENT: Final = frozenset({"not-executable", "foreign-behaviour", "missing-id"})
+_LENIENT: Final = frozenset(
+    {
+        "expression-language",
+        "foreign-behaviour",
+        "gateway-direction",
+        "leading-equals",
+        "message-flow",
+        "missing-id",
+        "not-executable",
+    }
+)
 """What a draft may still lack; a diagram that is published may not."""
 
 

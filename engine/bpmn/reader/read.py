@@ -13,6 +13,7 @@ from engine.bpmn.reader.events import Events
 from engine.bpmn.reader.flow_nodes import GLOBAL_TASKS, File
 from engine.bpmn.reader.grammar import Grammar
 from engine.bpmn.reader.loops import LoopReader
+from engine.bpmn.reader.message_flows import check_message_flows
 from engine.bpmn.reader.names import BPMN, Node, elements_of, local_of, tag_of
 from engine.bpmn.reader.pools import check_pools
 from engine.bpmn.reader.problems import Problems
@@ -76,7 +77,9 @@ def read_tree(root: Node, digest: Digest, problems: Problems) -> tuple[ProcessDe
     grammar = Grammar(problems)
     grammar.check(root)
     check_pools(root, problems)
-    References(root, grammar.passed_over, problems).check()
+    references = References(root, grammar.passed_over, problems)
+    references.check()
+    check_message_flows(root, references.by_id, problems)
     check_drawing(root, problems)
     file = _file(root, problems)
     return tuple(

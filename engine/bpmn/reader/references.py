@@ -197,6 +197,12 @@ class References:
                 "顺序流写在另一层的流程元素中",
                 "The sequence flow is written on another level than its ends",
             )
+        elif len({_process_of(parent) for parent in parents if parent is not None}) > 1:
+            self._wrong(
+                flow,
+                "顺序流不能连到另一个流程;流程之间用消息",
+                "A sequence flow cannot lead to another process; use a message between processes",
+            )
 
     def _check_mirror(self, node: Node) -> None:
         """`incoming` and `outgoing` repeat what the flows say and must not contradict them."""
@@ -237,7 +243,7 @@ class References:
         }
         if not wrong.get(said):
             return
-        self.problems.warning(
+        self.problems.error(
             "gateway-direction",
             node,
             Text(
@@ -300,6 +306,11 @@ class References:
 
     def _wrong(self, node: Node, zh: str, en: str) -> None:
         self.problems.error("dangling-reference", node, Text(zh=zh, en=en), _FIX)
+
+
+def _process_of(node: Node) -> Node:
+    around = (one for one in node.iterancestors() if local_of(one) == "process")
+    return node if local_of(node) == "process" else next(around, node)
 
 
 def _is_one_of(target: Node, kinds: frozenset[str]) -> bool:

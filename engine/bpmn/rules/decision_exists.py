@@ -26,7 +26,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 
 RULE = Rule(
     id="decision-exists",
-    family=Family.STRUCTURE,
+    family=Family.HOUSE,
     severity="error",
     zh="业务规则任务{zh}",
     en="The business rule task {en}",

@@ -15,6 +15,8 @@ _CODED: Final = frozenset({Kind.END_EVENT, Kind.THROW_EVENT})
 
 def _search(subject: Subject) -> Iterator[Breach]:
     for element in subject.elements:
+        if element.kind is Kind.SEND_TASK:
+            continue  # see send_message
         for part in triggers(element):
             missing = _missing(element, part)
             if missing is not None:

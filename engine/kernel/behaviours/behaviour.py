@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from engine.core import events as ev
@@ -147,3 +148,5 @@ def take_result(run: Run, token: Token, node: Node, result: Value) -> None:
         seen = {**run.visible(token.scope), **own, "result": result}
         values = evaluate(run, node.outputs, seen)
         assign(run, token.scope, values, "engine", node.id)
+    elif node.element.keeps_data and isinstance(result, Mapping):
+        assign(run, token.scope, result, "engine", node.id)

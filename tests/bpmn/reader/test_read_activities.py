@@ -338,7 +338,7 @@ def test_each_executable_participant_is_a_definition_and_others_are_drawings():
     assert ("drawing-only", "r") in warnings
 
 
-def test_gateway_direction_that_its_flows_contradict_is_a_warning():
+def test_gateway_direction_that_its_flows_contradict_is_refused():
     body = '<exclusiveGateway id="t" gatewayDirection="{}"/>'
     found = inspect_bpmn(straight(body.format("Mixed"))).findings
     assert "gateway-direction" in {one.rule for one in found}

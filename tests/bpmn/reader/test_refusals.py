@@ -140,7 +140,6 @@ def test_process_that_is_not_executable_is_refused_with_a_fix(attribute: str):
         '<conditionExpression language="python">x</conditionExpression>',
         "<conditionExpression>${amount &gt; 3}</conditionExpression>",
         "<conditionExpression>#{amount}</conditionExpression>",
-        "<conditionExpression>= amount</conditionExpression>",
     ],
 )
 def test_expression_that_is_not_feel_is_refused(condition: str):
@@ -157,7 +156,7 @@ def test_expression_language_of_the_file_must_be_feel():
         "</adHocSubProcess>"
     )
     xpath = b'id="defs" expressionLanguage="http://www.w3.org/1999/XPath"'
-    assert "feel-only" in refusal(straight(task).replace(b'id="defs"', xpath))
+    assert "expression-language" in refusal(straight(task).replace(b'id="defs"', xpath))
 
 
 @pytest.mark.parametrize(
@@ -294,3 +293,40 @@ def test_large_file_is_read_within_a_second():
     began = time.perf_counter()
     assert len(read_bpmn(data)[0].elements) == 1001
     assert time.perf_counter() - began < 1
+
+
+def test_expression_that_begins_with_an_equals_sign_is_refused_but_runs_in_a_draft():
+    body = (
+        '<startEvent id="s"/><endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="e">'
+        "<conditionExpression>= amount</conditionExpression></sequenceFlow>"
+    )
+
+    (tried,) = read_bpmn(diagram(body), draft=True)
+
+    assert refusal(diagram(body))["leading-equals"].element_id == "f"
+    assert tried.flows["f"].condition is not None
+    assert tried.flows["f"].condition.text == "amount"
+
+
+def test_sequence_flow_into_another_process_is_refused():
+    other = '<process id="q" isExecutable="true"><task id="there"/></process></definitions>'
+    lost = '<sequenceFlow id="f9" sourceRef="t" targetRef="there"/></process>'
+    data = straight('<task id="t"/>').replace(b"</process>", lost.encode())
+    data = data.replace(b"</definitions>", other.encode())
+
+    assert refusal(data)["dangling-reference"].element_id == "f9"
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [("t", "t"), ("e", "b"), ("s", "b"), ("b", "s"), ("b", "e"), ("a", "t")],
+)
+def test_message_flow_at_a_wrong_place_is_refused(source: str, target: str):
+    pools = (
+        '<collaboration id="c"><participant id="a" processRef="p"/><participant id="b"/>'
+        f'<messageFlow id="m" sourceRef="{source}" targetRef="{target}"/></collaboration>'
+    )
+    body = straight('<userTask id="t"/>').replace(b"<process", pools.encode() + b"<process", 1)
+
+    assert refusal(body)["message-flow"].element_id == "m"
+    assert read_bpmn(body, draft=True)

@@ -39,7 +39,7 @@ BREACHES = [
     ("one-start", nodes(s="startEvent", s2="startEvent"), "s2"),
     ("can-begin", nodes(t="userTask", u="userTask") + flows("t>u>t"), None),
     ("not-empty", "", None),
-    ("not-empty", nodes(p1="subProcess"), "p1"),
+    ("sub-process-drawn", nodes(p1="subProcess"), "p1"),
     ("start-is-first", STRAIGHT + flows("s>t>s"), "s"),
     ("end-is-last", STRAIGHT + flows("s>e>t"), "e"),
     ("reachable", STRAIGHT + flows("s>e"), "t"),

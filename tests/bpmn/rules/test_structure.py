@@ -46,6 +46,22 @@ UNDO = (
 GATE = ENDS + nodes(g="eventBasedGateway") + MESSAGE + TIMER + flows("s>g>m1>e", "g>t1>e")
 
 
+TWO_CATCH = "".join(event("boundaryEvent", b, "error", attachedToRef="t") for b in ("b1", "b2"))
+
+
+def timed(kind: str, text: str) -> str:
+    """A timer event that waits for what the text says."""
+    timer = f"<timerEventDefinition><{kind}>{text}</{kind}></timerEventDefinition>"
+    return ENDS + event("intermediateCatchEvent", "c", timer) + flows("s>c>e")
+
+
+def many(cardinality: str) -> str:
+    """A task of so many instances."""
+    loop = f"<loopCardinality>{cardinality}</loopCardinality>"
+    marker = f"<multiInstanceLoopCharacteristics>{loop}</multiInstanceLoopCharacteristics>"
+    return ENDS + f'<userTask id="t">{marker}</userTask>' + flows("s>t>e")
+
+
 def handling(start_event: str, **attributes: str) -> str:
     """An event sub-process with this start event beside an ordinary flow."""
     body = start_event + nodes(h="endEvent") + flows("o>h")
@@ -123,7 +139,23 @@ BAD: list[tuple[str, str, str | None]] = [
         + flows("s>t>e", "b>e"),
         "b",
     ),
-    ("event-complete", nodes(r="sendTask"), "r"),
+    ("send-message", nodes(r="sendTask"), "r"),
+    ("timer-value", timed("timeDuration", "P1H"), "c"),
+    ("timer-value", timed("timeDate", "2026-13-01T00:00:00Z"), "c"),
+    ("timer-value", timed("timeDate", "PT1H"), "c"),
+    ("timer-value", timed("timeCycle", "2026-12-01"), "c"),
+    ("connected", nodes(s="startEvent"), "s"),
+    ("connected", nodes(e="endEvent"), "e"),
+    ("connected", nodes(s="startEvent", x="exclusiveGateway") + flows("s>x"), "x"),
+    (
+        "connected",
+        nodes(t="task") + event("intermediateThrowEvent", "x", "signal") + flows("t>x"),
+        "x",
+    ),
+    ("connected", nodes(s="startEvent") + TIMER + flows("s>t1"), "t1"),
+    ("caught-once", ENDS + nodes(t="userTask") + TWO_CATCH + flows("s>t>e", "b1>e", "b2>e"), "b2"),
+    ("multi-instance", many("-1"), "t"),
+    ("multi-instance", many("1.5"), "t"),
     ("links", linked("l1", "") + flows("s>l1"), "l1"),
     ("links", linked("", "l2") + flows("l2>e"), "l2"),
     ("links", linked("l1", "l2 l3") + flows("s>l1", "l2>e", "l3>e"), "l2"),
@@ -159,7 +191,7 @@ BAD: list[tuple[str, str, str | None]] = [
         "c",
     ),
     ("ad-hoc", ENDS + inside("adHocSubProcess", "p1", INNER) + flows("s>p1>e"), "i"),
-    ("not-empty", ENDS + nodes(p1="transaction") + flows("s>p1>e"), "p1"),
+    ("sub-process-drawn", ENDS + nodes(p1="transaction") + flows("s>p1>e"), "p1"),
     (
         "can-begin",
         ENDS
