@@ -26,6 +26,7 @@ from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import DecisionResult, compile_decision, load, table_findings
+from engine.drafts import Drafts
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.exchange import ExchangeTools
 from engine.feel import Extension
@@ -51,6 +52,7 @@ from engine.store.blobs import MemoryBlobStore, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
 from engine.store.sql_access import access_of
+from engine.store.sql_drafts import drafts_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import WorkerLock
@@ -134,6 +136,7 @@ class Runtime:
         self.people = options.organisation or shipped_organisation()
         self.blobs = options.blobs or MemoryBlobStore()
         self.access = access_of(store)
+        self.drafts = Drafts(drafts_of(store))
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         self.accounts = Accounts(
             identity_of(store),

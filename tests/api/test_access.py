@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -200,6 +201,10 @@ def _call(browser: Browser, method: str, path: str) -> Any:
     if path.endswith(("/files", "/deployments")):
         field = "file" if path.endswith("/files") else "files"
         return browser.upload(path, field, "trip.txt", b"hello")
+    if method == "PUT":
+        body = json.dumps({"data": {}, "version": 0})
+        headers = {"X-CSRF-Token": browser.csrf, "Content-Type": "application/json"}
+        return browser.client.put(API + path, content=body, headers=headers)
     return browser.post(path, BODIES.get(path.rpartition("/")[2]))
 
 
