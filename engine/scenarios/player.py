@@ -176,10 +176,12 @@ class Player:
             ) from rejected
 
     def _values(self, data: Any, by: str) -> Any:
-        """The data with `{after: PT1H}` and `{file: name}` put in place."""
+        """The data with `{after: PT1H}`, `{day_after: P1D}` and `{file: name}` put in place."""
         if isinstance(data, Mapping):
             if data.keys() == {"after"}:
                 return self.moment(data["after"]).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+            if data.keys() == {"day_after"}:
+                return self.moment(data["day_after"]).astimezone(ZONE).date().isoformat()
             if data.keys() == {"file"}:
                 return [self.engine.upload(f"{data['file']}\n".encode(), data["file"], by=by)]
             return {name: self._values(value, by) for name, value in data.items()}
