@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import docs
 from api.deps import House
 from api.errors import handle_errors
+from api.logins import outside_login
 from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
@@ -23,9 +24,11 @@ from api.routers import (
     health,
     instances,
     operations,
+    outside,
     predictions,
     session,
     testing,
+    tokens,
     work_items,
 )
 from api.schemas.common import Problem
@@ -62,17 +65,9 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     handle_errors(app)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
-    for module in (
-        session,
-        definitions,
-        decisions,
-        work_items,
-        predictions,
-        drafts,
-        instances,
-        comments,
-        operations,
-    ):
+    people = (session, outside, tokens)
+    work = (work_items, predictions, drafts, instances, comments, operations)
+    for module in (*people, definitions, decisions, *work):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
     app.include_router(docs.router)
@@ -81,7 +76,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.mount("/", Page(folder), name="page")
     app.add_middleware(GZipMiddleware, minimum_size=1_000)
     app.add_middleware(BoundedBodies, usual=settings.max_body_bytes, files=settings.max_file_bytes)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, https=settings.secure_cookies)
     return app
 
 
@@ -112,5 +107,6 @@ def _open(settings: Settings) -> Runtime:
         max_calls=settings.max_calls,
         files_folder=settings.files_folder,
         quick_passwords=settings.quick_passwords,
+        oidc=outside_login(settings),
     )
     return open_runtime(settings.database_url, for_tests(settings, options))

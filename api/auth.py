@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Any, Final
 
@@ -12,17 +13,23 @@ from fastapi import Depends, Path, Request
 
 from api.deps import House, house_of
 from api.errors import Refused, not_signed_in
+from engine.access import ReadingRow
 from engine.comments import may_speak
 from engine.core import policy
 from engine.core.people import STAND_IN, SYSTEM, Person
+from engine.core.policy import Scope
 from engine.core.state import WorkItem, WorkItemState
 from engine.errors import NotFound, NotPermitted
 from engine.views import DefinitionView, IncidentView, InstanceView, WorkItemView
 
 COOKIE: Final = "guicheng_session"
+SECURE_COOKIE: Final = "__Host-guicheng_session"
+"""Behind HTTPS: browsers take a cookie of this name only from this very host, over HTTPS."""
 CSRF_HEADER: Final = "X-CSRF-Token"
 NO_NUL: Final = r"^[^\x00]*$"
 """PostgreSQL's texts cannot hold it, so nothing has such an id."""
+READ_AGAIN: Final = timedelta(hours=1)
+"""Looking at the same again within this time is the same reading."""
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -31,6 +38,7 @@ class Need(StrEnum):
 
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
+    OWN_SESSION = "signed in with a session, not with a token"
     SEE_DEFINITION = "signed in, on a process"
     START = "may start the process"
     DEPLOY = "may publish processes"
@@ -58,6 +66,7 @@ class Visit:
     item: WorkItemView | None = None
     incident: IncidentView | None = None
     command_id: str | None = None
+    asked: str = ""  # the route, as the OpenAPI file writes it
 
     @property
     def person(self) -> Person:
@@ -96,11 +105,33 @@ def door(need: Need) -> Any:
 
 def _enter(request: Request, need: Need) -> Visit:
     house = house_of(request)
-    if need is Need.SEND and _has_system_token(request, house):
-        return Visit(house=house, actor=SYSTEM, command_id=_command_id(request, SYSTEM))
-    session = house.runtime.accounts.find(request.cookies.get(COOKIE, ""))
     if need is Need.ANYONE:
+        session = house.runtime.accounts.find(session_token(request, house))
         return Visit(house=house, actor=session.person if session else None)
+    sent = _bearer(request)
+    if sent is None:
+        person = _by_session(request, house)
+    elif need is Need.SEND and _is_system_token(sent, house):
+        person = SYSTEM
+    else:
+        person = _by_token(request, need, sent)
+    actor = _standing_in(person, house)
+    asked = str(getattr(request.scope.get("route"), "path", ""))
+    return Visit(house=house, actor=actor, command_id=_command_id(request, actor), asked=asked)
+
+
+def cookie_name(house: House) -> str:
+    """The name of the session's cookie."""
+    return SECURE_COOKIE if house.settings.secure_cookies else COOKIE
+
+
+def session_token(request: Request, house: House) -> str:
+    """The secret of the session that the browser sends; empty without one."""
+    return request.cookies.get(cookie_name(house), "")
+
+
+def _by_session(request: Request, house: House) -> Person:
+    session = house.runtime.accounts.find(session_token(request, house))
     if session is None:
         raise not_signed_in()
     changes = request.method not in SAFE_METHODS
@@ -108,8 +139,29 @@ def _enter(request: Request, need: Need) -> Visit:
         raise Refused(
             "csrf", "页面已过期,请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
         )
-    actor = _standing_in(session.person, house)
-    return Visit(house=house, actor=actor, command_id=_command_id(request, actor))
+    return session.person
+
+
+def _by_token(request: Request, need: Need, sent: str) -> Person:
+    """Who a personal token stands for. No browser sends it by itself: it needs no CSRF header."""
+    found = house_of(request).runtime.tokens.find(sent)
+    if found is None:
+        raise not_signed_in()
+    person, token = found
+    scope = scope_of(need, request.method)
+    if scope is None:
+        raise NotPermitted("令牌不能做这件事,请登录后再做", "Expected a session, not a token")
+    if scope not in token.scopes:
+        raise NotPermitted(f"令牌没有权限范围 {scope}", f"Expected a token with the scope {scope}")
+    return person
+
+
+def scope_of(need: Need, method: str) -> Scope | None:
+    """The scope that a token needs for a route; None where no token will do."""
+    if need is Need.OWN_SESSION:
+        return None
+    usual = Scope.READ if method in SAFE_METHODS else Scope.WORK
+    return _SCOPES.get(need, usual)
 
 
 def _standing_in(person: Person, house: House) -> Person:
@@ -119,12 +171,16 @@ def _standing_in(person: Person, house: House) -> Person:
     return replace(person, roles=(*person.roles, STAND_IN))
 
 
-def _has_system_token(request: Request, house: House) -> bool:
-    token = house.settings.system_token
+def _bearer(request: Request) -> str | None:
     kind, _, sent = request.headers.get("Authorization", "").partition(" ")
-    if token is None or kind.lower() != "bearer":
-        return False
-    return hmac.compare_digest(sent.encode(), token.get_secret_value().encode())
+    return sent if kind.lower() == "bearer" else None
+
+
+def _is_system_token(sent: str, house: House) -> bool:
+    token = house.settings.system_token
+    return token is not None and hmac.compare_digest(
+        sent.encode(), token.get_secret_value().encode()
+    )
 
 
 def _command_id(request: Request, actor: Person) -> str | None:
@@ -178,13 +234,23 @@ def _no_case(instance_id: str) -> NotFound:
 
 def _sees_case(visit: Visit, instance_id: str) -> Visit:
     actor, store = visit.person, visit.house.runtime.store
-    seen = policy.may_see_all_cases(actor) or store.takes_part(
-        actor.id, actor.principals(), instance_id
-    )
+    involved = store.takes_part(actor.id, actor.principals(), instance_id)
+    seen = involved or policy.may_see_all_cases(actor)
     case = store.instance(instance_id) if seen else None
     if case is None:
         raise _no_case(instance_id)
+    if not involved:
+        _record_reading(visit, instance_id)
     return replace(visit, case=case)
+
+
+def _record_reading(visit: Visit, instance_id: str) -> None:
+    """Who may see all cases does not read other people's silently."""
+    runtime = visit.house.runtime
+    now = runtime.clock.now()
+    what = visit.asked.removeprefix("/api/v1").replace("{id}", "").strip("/").replace("//", "/")
+    row = ReadingRow(instance_id=instance_id, user=visit.person.id, what=what, at=now)
+    runtime.access.add_reading(row, now - READ_AGAIN)
 
 
 def _case_and(check: Callable[[Visit, str], Visit]) -> Callable[[Visit, str], Visit]:
@@ -261,6 +327,7 @@ Check = Callable[[Visit, str], Visit]
 _NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.ANYONE: (_anyone, ""),
     Need.SIGNED_IN: (_anyone, ""),
+    Need.OWN_SESSION: (_anyone, ""),
     Need.SEE_DEFINITION: (_finds_definition, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (
@@ -282,3 +349,15 @@ _NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SEE_ITEM: (_sees_item, "id"),
     Need.DO_ITEM: (_does_item, "id"),
 }
+
+_SCOPES: Final[Mapping[Need, Scope]] = {
+    Need.DEPLOY: Scope.DEPLOY,
+    Need.AUDIT: Scope.AUDIT,
+    Need.AUDIT_CASE: Scope.AUDIT,
+    Need.OPERATE: Scope.OPERATE,
+    Need.OPERATE_INCIDENT: Scope.OPERATE,
+    Need.ADMINISTER: Scope.ADMINISTER,
+    Need.ADMINISTER_CASE: Scope.ADMINISTER,
+    Need.SEND: Scope.SEND,
+}
+"""Where reading asks for `read` and changing for `work`, nothing is said here."""

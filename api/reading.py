@@ -20,6 +20,8 @@ from api.schemas.cases import (
     Incident,
     Position,
     Progress,
+    Reading,
+    Readings,
 )
 from api.schemas.definitions import Clause, Element
 from api.schemas.work import Choice, InstanceDetail, WorkItemDetail
@@ -189,6 +191,22 @@ def _progress(live: LiveInstance, events: Iterable[ev.Event]) -> Progress:
             done[event.element_id] = None
     positions = [Position(element_id=e, token=t) for e, t in live.positions()]
     return Progress(positions=positions, taken_flows=list(flows), done_elements=list(done))
+
+
+def readings(visit: Visit) -> Readings:
+    """Who has read the case without taking part in it, oldest first."""
+    house = visit.house
+    return Readings(
+        items=[
+            Reading(
+                login=row.user,
+                name=show.person_name(house, row.user).zh,
+                what=row.what,
+                at=row.at,
+            )
+            for row in house.runtime.access.readings(case_of(visit).id)
+        ]
+    )
 
 
 # -- its history ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -22,5 +23,13 @@ class Settings(BaseSettings):
     system_token: SecretStr | None = None  # lets other systems send messages
     max_body_bytes: int = Field(default=1_000_000, ge=1_000)
     max_file_bytes: int = Field(default=20_000_000, ge=1_000)
+    public_url: str = "http://127.0.0.1:8000"  # the address people use; of the way back from OIDC
+    oidc_issuer: str = ""  # an OpenID Connect provider to log in with; empty: none
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+    oidc_login_claim: str = "preferred_username"  # the claim that holds the login
+    oidc_groups_claim: str = "groups"
+    oidc_roles: dict[str, tuple[str, ...]] = {}  # roles by group of the provider, as JSON
+    oidc_unknown: Literal["refuse", "note"] = "refuse"  # note: listed for an administrator
     quick_passwords: bool = False  # cheap hashes: for tests only
     test_clock: str = ""  # for tests only: time stands still until /api/v1/test/clock moves it

@@ -5,8 +5,8 @@ The rows are plain data; `AccessStore` is the port that `engine.store` implement
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -70,6 +70,20 @@ class Newcomer:
     login: str
     name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OidcSettings:
+    """The identity provider that people may log in with, as the server's owner has set it up."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+    redirect_uri: str
+    login_claim: str = "preferred_username"
+    groups_claim: str = "groups"
+    roles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by the provider's group
+    notes_newcomers: bool = False  # unknown people are noted for an administrator, else refused
 
 
 class AccessStore(Protocol):

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from engine.access import OidcSettings
 from engine.bpmn.layout import layout
 from engine.bpmn.lint import Known, as_line, check_draft, lint_files
 from engine.bpmn.reader import Draft, inspect_bpmn, read_bpmn
@@ -38,9 +39,11 @@ from engine.handlers.load import CaseSource
 from engine.history.seal import seal
 from engine.identity.accounts import Accounts
 from engine.identity.calendar import read_calendar
+from engine.identity.oidc import OidcLogin, OidcTools
 from engine.identity.organisation import Organisation, read_organisation
 from engine.identity.passwords import Passwords
 from engine.identity.resolve import LiveAnswers
+from engine.identity.tokens import Tokens
 from engine.kernel import MAX_CALLS, Kernel
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
@@ -98,6 +101,7 @@ class Options:
     blobs: BlobStore | None = None
     files_folder: Path | None = None  # of uploads, when `blobs` is None; see store.blobs
     quick_passwords: bool = False  # cheap hashes, for tests only
+    oidc: OidcSettings | None = None
     lock: WorkLock = field(default_factory=NoLock)
     settles: bool = False  # each command also does, before it answers, what is due by it
     cache_bytes: int = 256 * 1024 * 1024
@@ -138,13 +142,13 @@ class Runtime:
         self.access = access_of(store)
         self.drafts = Drafts(drafts_of(store))
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
-        self.accounts = Accounts(
-            identity_of(store),
-            self.people,
-            # A session outlives the time that a test lets pass.
-            SystemClock() if options.settles else self.clock,
-            Passwords(quick=options.quick_passwords),
-        )
+        # A session outlives the time that a test lets pass.
+        at_the_door = SystemClock() if options.settles else self.clock
+        passwords = Passwords(quick=options.quick_passwords)
+        self.accounts = Accounts(identity_of(store), self.people, at_the_door, passwords)
+        self.tokens = Tokens(self.access, self.people, at_the_door)
+        outside = OidcTools(store=self.access, accounts=self.accounts, clock=at_the_door)
+        self.oidc = options.oidc and OidcLogin(options.oidc, self.people, outside)
         self.connectors = options.connectors
         self._clauses = options.clauses
         self._settles = options.settles

@@ -313,3 +313,5 @@ class SessionRow:
     user: UserId
     created_at: datetime
     expires_at: datetime
+    seen_at: datetime  # when last used, as it was last written down
+    roles: tuple[str, ...] = ()  # that the identity provider adds for this session

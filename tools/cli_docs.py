@@ -15,7 +15,7 @@ from engine.cli.main import app
 TARGET: Final = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cli.md"
 GROUPS: Final = (
     ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout"),
-    ("新数据库 / A new database", "password registers"),
+    ("新数据库 / A new database", "password token tokens revoke registers"),
     ("办事 / Working", "start inbox claim release complete predict history"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate"),

@@ -9,7 +9,16 @@ from fastapi import APIRouter, Query, Response
 from api import acting, files, lists, proof, reading
 from api import outcome as outcomes
 from api.auth import Need, Visit, door
-from api.schemas.cases import Diagram, History, Instance, Instances, LogVerdict, Reason, Verdict
+from api.schemas.cases import (
+    Diagram,
+    History,
+    Instance,
+    Instances,
+    LogVerdict,
+    Readings,
+    Reason,
+    Verdict,
+)
 from api.schemas.work import InstanceDetail, Outcome
 from api.wire import DecimalRoute
 
@@ -53,6 +62,12 @@ def diagram(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> Diagram:
 def download(visit: Annotated[Visit, door(Need.SEE_CASE)], digest: str) -> Response:
     """The bytes of a file of the case."""
     return files.download(visit, digest)
+
+
+@router.get("/instances/{id}/readings")
+def readings(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> Readings:
+    """Who has read the case without taking part in it."""
+    return reading.readings(visit)
 
 
 @router.get("/instances/{id}/verify")

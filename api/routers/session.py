@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Request, Response
 
-from api.auth import COOKIE, Need, Visit, door
-from api.errors import Refused
-from api.schemas.people import Credentials, SessionState, User
+from api.auth import Need, Visit, cookie_name, door, session_token
+from api.deps import House
+from api.errors import Refused, not_signed_in
+from api.schemas.people import ChangedPassword, Credentials, SessionState, User
 from api.wire import DecimalRoute
 
 SESSION_SECONDS: Final = 12 * 3600
@@ -27,39 +28,71 @@ def log_in(
     """Open a session and set its cookie."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
         raise Refused("csrf", "不接受其他网站的登录请求", "Expected a request of this site")
-    address = request.client.host if request.client else "?"
-    session = visit.house.runtime.accounts.log_in(body.login, body.password, address)
-    secure = visit.house.settings.secure_cookies
-    set_cookie(response, session.token, secure=secure)
-    return SessionState(user=User.of(session.person), csrf_token=session.csrf_token)
+    accounts = visit.house.runtime.accounts
+    accounts.log_out(session_token(request, visit.house))  # the browser's earlier one, if any
+    session = accounts.log_in(body.login, body.password, address_of(request))
+    set_cookie(response, session.token, visit.house)
+    return _state(visit.house, session)
 
 
 @router.get("")
 def who_am_i(visit: Annotated[Visit, door(Need.ANYONE)], request: Request) -> SessionState:
     """Who is logged in, and the token for changing requests."""
-    session = visit.house.runtime.accounts.find(request.cookies.get(COOKIE, ""))
-    if session is None:
-        return SessionState(user=None, csrf_token="")
-    return SessionState(user=User.of(session.person), csrf_token=session.csrf_token)
+    return _state(visit.house, visit.house.runtime.accounts.find(_token(request, visit)))
 
 
 @router.delete("", status_code=204)
 def log_out(
-    visit: Annotated[Visit, door(Need.SIGNED_IN)], request: Request, response: Response
+    visit: Annotated[Visit, door(Need.OWN_SESSION)], request: Request, response: Response
 ) -> None:
     """End the session."""
-    visit.house.runtime.accounts.log_out(request.cookies.get(COOKIE, ""))
-    response.delete_cookie(COOKIE, path="/")
+    visit.house.runtime.accounts.log_out(_token(request, visit))
+    secure = visit.house.settings.secure_cookies
+    response.delete_cookie(cookie_name(visit.house), path="/", secure=secure, httponly=True)
 
 
-def set_cookie(response: Response, token: str, *, secure: bool) -> None:
+@router.put("/password")
+def change_password(
+    visit: Annotated[Visit, door(Need.OWN_SESSION)],
+    body: ChangedPassword,
+    request: Request,
+    response: Response,
+) -> SessionState:
+    """Give myself a new password; all of my other sessions end."""
+    accounts = visit.house.runtime.accounts
+    session = accounts.find(_token(request, visit))
+    if session is None:
+        raise not_signed_in()
+    renewed = accounts.change_password(session, body.old, body.new, address_of(request))
+    set_cookie(response, renewed.token, visit.house)
+    return _state(visit.house, renewed)
+
+
+def address_of(request: Request) -> str:
+    """Where the request comes from, as the server (or its trusted proxy) tells."""
+    return request.client.host if request.client else "?"
+
+
+def _token(request: Request, visit: Visit) -> str:
+    return session_token(request, visit.house)
+
+
+def _state(house: House, session: Any) -> SessionState:
+    outside = house.runtime.oidc is not None
+    if session is None:
+        return SessionState(user=None, csrf_token="", oidc=outside)
+    user = User.of(session.person)
+    return SessionState(user=user, csrf_token=session.csrf_token, oidc=outside)
+
+
+def set_cookie(response: Response, token: str, house: House) -> None:
     """Out of reach of scripts, and not sent with other sites' requests that change something."""
     response.set_cookie(
-        COOKIE,
+        cookie_name(house),
         token,
         max_age=SESSION_SECONDS,
         path="/",
         httponly=True,
         samesite="lax",
-        secure=secure,
+        secure=house.settings.secure_cookies,
     )

@@ -207,3 +207,16 @@ class SignalReceipt(Given):
     received_by: list[str]
     started: list[str]
     repeated: bool
+
+
+class Reading(Given):
+    """That somebody who takes no part in the case has read this of it."""
+
+    login: str
+    name: str
+    what: str
+    at: Moment
+
+
+class Readings(Given):
+    items: list[Reading]

@@ -20,6 +20,7 @@ from engine.cli import (
     proof,
     run,
     serving,
+    tokens,
 )
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 
@@ -32,6 +33,7 @@ for part in (
     run.app,
     operate.app,
     people.app,
+    tokens.app,
     cases.app,
     incidents.app,
     exchange.app,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from engine.core.definition import ProcessDefinition
 from engine.core.ids import UserId
@@ -10,6 +11,18 @@ from engine.core.people import ADMINISTRATOR, AUDITOR, PROCESS_OWNER, STAND_IN, 
 from engine.core.state import InstanceState, WorkItem
 
 ONLY_CALLED = "-"
+
+
+class Scope(StrEnum):
+    """What a personal token may be used for; it never gives more than its owner may do."""
+
+    READ = "read"  # lists, cases, work items, histories
+    WORK = "work"  # start cases, claim and complete work items, upload
+    DEPLOY = "deploy"  # publish processes
+    OPERATE = "operate"  # incidents
+    AUDIT = "audit"  # verify chains and logs
+    SEND = "send"  # messages and signals
+    ADMINISTER = "administer"  # terminate cases, manage people
 
 
 def is_system(actor: Person) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -18,6 +19,9 @@ from engine.ports import Clock, IdentityStore
 from engine.views import SessionRow
 
 SESSION_LIFE: Final = timedelta(hours=12)
+SESSION_IDLE: Final = timedelta(hours=2)
+TOUCH: Final = timedelta(minutes=5)
+"""How exactly the last use of a session is written down: reading must not write each time."""
 WINDOW: Final = timedelta(minutes=15)
 MAX_FAILURES: Final = {"pair": 5, "login": 50, "address": 50}
 """Failed logins within the window: of one login from one address, of one login, of one address."""
@@ -85,6 +89,18 @@ class Accounts:
 
     def log_in(self, login: str, password: str, address: str) -> Session:
         """Open a session. Raises WrongPassword, or TooManyAttempts without looking."""
+        return self.open(self._checked(login, password, address))
+
+    def change_password(self, session: Session, old: str, new: str, address: str) -> Session:
+        """Give oneself a new password: every session ends, and a new one begins.
+
+        Raises WrongPassword, TooManyAttempts, or InvalidCommand for the new one.
+        """
+        person = self._checked(session.person.id, old, address)
+        self.set_password(person.id, new)
+        return self.open(person)
+
+    def _checked(self, login: str, password: str, address: str) -> Person:
         keys = _keys(login, address)
         now = self._clock.now()
         found = self._store.failures(list(keys.values()), now - WINDOW)
@@ -97,15 +113,19 @@ class Accounts:
             raise WrongPassword
         self._store.forget_failures(key=keys["pair"])
         self._store.forget_failures(before=now - WINDOW)
-        return self._open(person)
+        return person
 
     def find(self, token: str) -> Session | None:
         """The session of a token: None when it is unknown or over, or the person has left."""
-        row = self._store.session(_digest(token))
-        if row is None or row.expires_at <= self._clock.now():
+        row, now = self._store.session(_digest(token)), self._clock.now()
+        if row is None or now >= min(row.expires_at, row.seen_at + SESSION_IDLE):
             return None
         person = self._active(row.user)
-        return _session(person, token) if person else None
+        if person is None:
+            return None
+        if now - row.seen_at >= TOUCH:
+            self._store.touch_session(row.token_hash, now)
+        return _session(with_roles(person, row.roles), token)
 
     def log_out(self, token: str) -> None:
         """End the session, if there is one."""
@@ -115,7 +135,8 @@ class Accounts:
         user = UserId(login)
         return self._organisation.person(user) if self._organisation.is_active(user) else None
 
-    def _open(self, person: Person) -> Session:
+    def open(self, person: Person, roles: Sequence[str] = ()) -> Session:
+        """A new session of somebody whose identity has been checked, with roles for it alone."""
         now, token = self._clock.now(), secrets.token_urlsafe(32)
         self._store.end_expired(now)
         self._store.add_session(
@@ -124,9 +145,16 @@ class Accounts:
                 user=person.id,
                 created_at=now,
                 expires_at=now + SESSION_LIFE,
+                seen_at=now,
+                roles=tuple(roles),
             )
         )
-        return _session(person, token)
+        return _session(with_roles(person, roles), token)
+
+
+def with_roles(person: Person, roles: Sequence[str]) -> Person:
+    """The person with these roles too."""
+    return replace(person, roles=tuple(dict.fromkeys((*person.roles, *roles)))) if roles else person
 
 
 def _session(person: Person, token: str) -> Session:

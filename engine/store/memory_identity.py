@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
@@ -33,6 +34,11 @@ class MemoryIdentity:
 
     def session(self, token_hash: bytes) -> SessionRow | None:
         return self._sessions.get(token_hash)
+
+    def touch_session(self, token_hash: bytes, at: datetime) -> None:
+        with self._lock:
+            if token_hash in self._sessions:
+                self._sessions[token_hash] = replace(self._sessions[token_hash], seen_at=at)
 
     def end_session(self, token_hash: bytes) -> None:
         with self._lock:

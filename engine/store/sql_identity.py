@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from engine.core.ids import UserId
 from engine.ports import IdentityStore, Store
@@ -50,6 +51,8 @@ class SqlIdentity:
             "login": session.user,
             "created_at": micros(session.created_at),
             "expires_at": micros(session.expires_at),
+            "seen_at": micros(session.seen_at),
+            "roles": json.dumps(session.roles),
         }
         self._write(insert(t.session).values(values))
 
@@ -65,7 +68,14 @@ class SqlIdentity:
             user=UserId(row["login"]),
             created_at=from_micros(row["created_at"]),
             expires_at=from_micros(row["expires_at"]),
+            seen_at=from_micros(row["seen_at"]),
+            roles=tuple(json.loads(row["roles"])),
         )
+
+    def touch_session(self, token_hash: bytes, at: datetime) -> None:
+        """Write down when it was last used."""
+        own = update(t.session).where(t.session.c.token_hash == token_hash)
+        self._write(own.values(seen_at=micros(at)))
 
     def end_session(self, token_hash: bytes) -> None:
         """Forget one session."""
