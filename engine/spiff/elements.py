@@ -265,6 +265,8 @@ def take_result(live: Live, parts: Parts, scope: int, result: Value) -> None:
     if parts.outputs:
         values = live.mapped(parts.outputs, {**live.visible(scope), "result": result})
         live.assign(scope, values, "engine", parts.element.id)
+    elif parts.element.keeps_data and isinstance(result, Mapping):
+        live.assign(scope, result, "engine", parts.element.id)
 
 
 def _enter(live: Live, task: Any) -> None:

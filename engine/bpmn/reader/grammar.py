@@ -29,6 +29,8 @@ from engine.bpmn.reader.shapes import EXPRESSIONS, EXTENSION_ATTRIBUTES, ONCE, S
 from engine.errors import Text
 
 _LANGUAGES = frozenset({"language", "expressionLanguage"})
+_OF_OTHERS = frozenset({"implementation", "processType", "textFormat"})
+"""Attributes whose other values say with which technology, or to whom; a draft runs without."""
 _LOOPS = frozenset(LOOPS.split())
 _ONCE = ONCE | {"loopCharacteristics"}
 DRAWN_ONLY = frozenset(
@@ -161,7 +163,8 @@ class Grammar:
         elif not is_valid(name, value):
             self._refuse_value(node, name, value)
         elif not is_run(local_of(node), name, value):
-            self._refuse_attribute(node, name, value)
+            may_pass = self.problems.draft and name in _OF_OTHERS
+            self._refuse_attribute(node, name, value, passes=may_pass)
 
     def _check_language(self, node: Node, name: str, value: str) -> None:
         if value.strip() in FEEL_LANGUAGES or value.strip().lower() == "feel":
@@ -224,8 +227,9 @@ class Grammar:
         )
         self.problems.error("unsupported-element", node, text, fix)
 
-    def _refuse_attribute(self, node: Node, name: str, value: str) -> None:
-        self.problems.error(
+    def _refuse_attribute(self, node: Node, name: str, value: str, *, passes: bool = False) -> None:
+        tell = self.problems.warning if passes else self.problems.error
+        tell(
             "unsupported-attribute",
             node,
             Text(
