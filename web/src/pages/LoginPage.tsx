@@ -1,5 +1,5 @@
 /** Login: name and password, and what this place is. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +49,20 @@ function useLogin() {
   return { logIn, busy, failure };
 }
 
+/** The way in through the identity provider, where the server has one. */
+function OutsideLogin() {
+  const { t } = useTranslation();
+  const [search] = useSearchParams();
+  const session = useQuery({ queryKey: SESSION_KEY, queryFn: fetchSession, staleTime: 300_000 });
+  if (!session.data?.oidc) return null;
+  const target = encodeURIComponent(safeNext(search.get('next')));
+  return (
+    <Button block size="large" href={`/api/v1/session/oidc?target=${target}`}>
+      {t('login.outside')}
+    </Button>
+  );
+}
+
 export default function LoginPage() {
   const { t } = useTranslation();
   const lang = useLang();
@@ -85,6 +99,7 @@ export default function LoginPage() {
             {t('login.submit')}
           </Button>
         </Form>
+        <OutsideLogin />
         <Button
           type="link"
           className="login-language"
