@@ -287,6 +287,11 @@ class Exchange(Protocol):
 
     def open_signals(self, limit: int) -> list[KeptMessage]: ...
 
+    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
+        """Recorded changes of the organisation, in order: `expires_at` is when it takes effect,
+        `name` who left and `correlation_key` to whom their work went, if it is that."""
+        ...
+
 
 class SealLog(Protocol):
     """The Merkle log over committed rows, and what verifying reads, a bounded page at a time."""
@@ -372,6 +377,10 @@ class IdentityStore(Protocol):
 
     def set_password_hash(self, user: UserId, encoded: str) -> None:
         """Replaces an earlier one and ends the person's sessions."""
+        ...
+
+    def forget_person(self, user: UserId) -> None:
+        """Forget the person's password and end their sessions."""
         ...
 
     def add_session(self, session: SessionRow) -> None: ...

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
 from engine.core.fact import fact
 from engine.core.people import Person
 from engine.core.values import Value
+
+NO_DATA: Final[Mapping[str, Value]] = {}
 
 
 @fact
@@ -168,6 +170,8 @@ class WorkOffered:
     process: str
     assignments: tuple[AssignmentRequest, ...]
     due_at: datetime | None = None
+    skip_data: Mapping[str, Value] = field(default_factory=lambda: NO_DATA)
+    """What counts as filled in when the policies of the task leave it out."""
 
 
 Happening: TypeAlias = Event | WorkOffered

@@ -183,6 +183,34 @@ class FinishSignal(Command):
 
 
 @fact
+class ChangeOrganisation(Command):
+    """Set entries of the organisation from a moment on; `instance_id` is a stream of its own.
+
+    `entries` maps `people`, `departments`, `roles` or `groups` to entries by id, each whole as in
+    an organisation file; null: it is no more. Of who leaves, `leaver` and `successor`.
+    """
+
+    effective_from: datetime
+    entries: Mapping[str, Value]
+    reason: str = ""
+    leaver: str = ""
+    successor: str = ""
+
+
+@fact
+class HandOverWork(Command):
+    """Give what a person who leaves has open in this case to their successor.
+
+    `roles` are those that nobody holds any more: work offered to them goes to the successor too.
+    """
+
+    leaver: str
+    successor: str
+    leaver_name: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@fact
 class RetryIncident(Command):
     """Try the stuck element again, after setting corrected variables of its scope."""
 

@@ -202,6 +202,41 @@ class AssignmentKind(StrEnum):
     ROLE = "role"  # value: role id
     DEPARTMENT_HEAD = "department-head"  # value: department id; none means the initiator's
     SUPERIOR = "superior"  # value: login; none means the initiator's direct superior
+    GROUP = "group"  # value: group id
+    POSITION = "position"  # value: `position@department`; without a department the initiator's
+    SUPERIORS = "superiors"  # value: one superior's login at a time, the marker repeats the task
+    FIELD = "field"  # value: the login in a person field of the form
+    INITIATOR_CHOICE = "initiator-choice"  # value: the login that the initiator chose
+    PREVIOUS_CHOICE = "previous-choice"  # value: the login chosen in the step before
+    CONNECTOR = "connector"  # value: `connector` or `connector:argument`
+
+
+MAY_BE_EMPTY = frozenset(
+    {
+        AssignmentKind.FIELD,
+        AssignmentKind.INITIATOR_CHOICE,
+        AssignmentKind.PREVIOUS_CHOICE,
+        AssignmentKind.SUPERIORS,
+    }
+)
+"""Kinds whose expression may give null: then nobody is meant, and the policy for that applies."""
+
+
+class SameAsInitiator(StrEnum):
+    """What happens when the initiator would approve their own case."""
+
+    SELF = "self"  # they do it themselves
+    SUPERIOR = "superior"  # the others who are meant, or else their superior
+    SKIP = "skip"  # left out, with a record
+    ADMINISTRATOR = "administrator"
+
+
+class SamePerson(StrEnum):
+    """Whether who has approved in this case is asked again (自动去重)."""
+
+    NEVER = "never"  # never left out
+    ONCE = "once"  # left out when they have completed any task of the case
+    CONSECUTIVE = "consecutive"  # left out when they have completed the task before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +264,11 @@ class UserTask:
     assignments: tuple[Assignment, ...]
     separate_from: tuple[str, ...] = ()
     """`initiator` and ids of user tasks whose performers may not perform this one."""
-    nobody_found: str = "incident"  # or `role:<id>`: who gets it when no candidate remains
+    nobody_found: str = "incident"
+    """When no candidate remains: `incident`, `administrator`, `skip`, or `role:<id>` gets it."""
+    same_as_initiator: SameAsInitiator = SameAsInitiator.SELF
+    same_person: SamePerson = SamePerson.NEVER
+    skip_data: Expression | None = None  # a context: what counts as filled in when it is skipped
     due: Expression | None = None  # a date and time, or a duration added to now
     priority: int = 50  # 0 to 100
     default_access: Access = Access.READ

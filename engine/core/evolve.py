@@ -138,6 +138,7 @@ def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> I
         state,
         work_items=_without(state.work_items, event.work_item_id),
         performers=_performed(state.performers, event.element_id, event.by),
+        last_performer=event.by,
     )
 
 
@@ -146,6 +147,7 @@ def _work_item_failed(state: InstanceState, event: ev.WorkItemFailed) -> Instanc
         state,
         work_items=_without(state.work_items, event.work_item_id),
         performers=_performed(state.performers, event.element_id, event.by),
+        last_performer=event.by,
     )
 
 
@@ -304,7 +306,9 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("MessageCorrelated", 1): _unchanged,
     ("SignalBroadcast", 1): _unchanged,
     ("SignalDelivered", 1): _unchanged,
+    ("OrganisationChanged", 1): _unchanged,
     ("WorkItemEscalated", 1): _unchanged,
+    ("WorkItemSkipped", 1): _unchanged,
     # These move tokens and variables, which the interpreter's state holds, or registers.
     ("VariablesChanged", 1): _unchanged,
     ("ElementActivated", 1): _unchanged,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NewType
+from typing import Final, NewType
 
 InstanceId = NewType("InstanceId", str)
 CommandId = NewType("CommandId", str)
@@ -19,7 +19,7 @@ UserId = NewType("UserId", str)
 """The login, stable for ever: history cites it."""
 
 Principal = NewType("Principal", str)
-"""Who work can be offered to: `user:<login>` or `role:<role id>`."""
+"""Who work can be offered to: `user:<login>`, `role:<role id>` or `group:<group id>`."""
 
 Digest = NewType("Digest", str)
 """`sha256:<64 hex digits>` of the bytes of a deployed file."""
@@ -33,6 +33,15 @@ def user_principal(user: str) -> Principal:
     return Principal(f"user:{user}")
 
 
+ORGANISATION_STREAM: Final = "organisation:"
+"""Begins the ids of the streams of the log that hold the organisation's changes."""
+
+
 def role_principal(role: str) -> Principal:
     """The principal that means whoever holds this role when asked."""
     return Principal(f"role:{role}")
+
+
+def group_principal(group: str) -> Principal:
+    """The principal that means whoever is in this group when asked."""
+    return Principal(f"group:{group}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from engine.core.fact import fact
-from engine.core.ids import Principal, UserId, role_principal, user_principal
+from engine.core.ids import Principal, UserId, group_principal, role_principal, user_principal
 from engine.core.values import Value
 
 ADMINISTRATOR = "administrator"
@@ -30,6 +30,9 @@ class Person:
     roles: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()  # departments this person is the head of
     reports_to: UserId | None = None
+    groups: tuple[str, ...] = ()
+    superiors: tuple[tuple[str, str], ...] = ()
+    """Of an initiator: each superior up to the top as (login, role ids separated by spaces)."""
 
     def has_role(self, role: str) -> bool:
         """Whether the person holds the role."""
@@ -37,7 +40,11 @@ class Person:
 
     def principals(self) -> tuple[Principal, ...]:
         """All principals that mean this person."""
-        return (user_principal(self.id), *(role_principal(role) for role in self.roles))
+        return (
+            user_principal(self.id),
+            *(role_principal(role) for role in self.roles),
+            *(group_principal(group) for group in self.groups),
+        )
 
     def as_context(self) -> dict[str, Value]:
         """The FEEL context `initiator` that diagrams and forms may read."""
@@ -51,6 +58,11 @@ class Person:
             "roles": list(self.roles),
             "heads": list(self.heads),
             "reports to": self.reports_to,
+            "groups": list(self.groups),
+            "superiors": [
+                {"id": login, "level": Decimal(level), "roles": list(roles.split())}
+                for level, (login, roles) in enumerate(self.superiors, start=1)
+            ],
         }
 
 

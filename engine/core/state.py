@@ -111,3 +111,4 @@ class InstanceState:
     comments: Mapping[str, UserId] = field(default_factory=dict)
     """Who made each comment; an empty login means that it is withdrawn."""
     performers: Mapping[str, tuple[UserId, ...]] = field(default_factory=dict)
+    last_performer: UserId | None = None  # who completed the newest of the completed user tasks

@@ -5,11 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.core.commands import BroadcastSignal, Command, Envelope, ExpireMessage, PublishMessage
+from engine.core.commands import (
+    BroadcastSignal,
+    ChangeOrganisation,
+    Command,
+    Envelope,
+    ExpireMessage,
+    PublishMessage,
+)
 from engine.core.events import (
     Event,
     MessageExpired,
     MessagePublished,
+    OrganisationChanged,
     SignalBroadcast,
     SignalDelivered,
 )
@@ -65,6 +73,16 @@ def event_of(envelope: Envelope) -> Event:
     if isinstance(command, BroadcastSignal):
         by = envelope.actor.id
         return SignalBroadcast(signal=command.signal, by=by, at=at, data=command.data)
+    if isinstance(command, ChangeOrganisation):
+        return OrganisationChanged(
+            by=envelope.actor.id,
+            at=at,
+            effective_from=command.effective_from,
+            entries=command.entries,
+            reason=command.reason,
+            leaver=command.leaver,
+            successor=command.successor,
+        )
     return MessageExpired(at=at) if isinstance(command, ExpireMessage) else SignalDelivered(at=at)
 
 

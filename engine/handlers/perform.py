@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
 
 from engine.core import commands as cmd
-from engine.core.advance import Moment, Stimulus
+from engine.core.advance import Advance, Moment, Stimulus, TaskDone
 from engine.core.answers import Answers
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
@@ -18,12 +18,14 @@ from engine.core.decide import (
     ad_hoc,
     comment,
     flow,
+    handover,
     incident,
     instance,
     waiting,
     work_item,
 )
 from engine.core.definition import Access, Element, Kind
+from engine.core.events import ElementCanceled, Event, WorkItemSkipped
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
 from engine.core.state import InstanceState, InstanceStatus, WorkItem
@@ -34,6 +36,10 @@ from engine.forms import Form
 from engine.handlers.case import Performed, PreparedCase
 
 Lookups = Mapping[str, frozenset[str]]
+
+MAX_SKIPPED: Final = 500
+"""User tasks that policies may leave out within one command: a loop of nothing else would not end.
+From then on tasks are offered as if there was no policy."""
 
 _NO_ACCESS: Final[Mapping[str, Access]] = MappingProxyType({})
 """A start form's fields have no rights of their own: one object, so that what is known is found."""
@@ -73,11 +79,36 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     advance = _advance(run, run.machine, decision.stimulus)
     if decision.failed is not None:
         advance = flow.ended_by_error(advance, decision.failed)
-    followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
+    followed, state, machine = _followed(run, state, advance)
     reason = getattr(run.envelope.command, "reason", "")
     if reason:
         followed = tuple(flow.with_reason(event, reason) for event in followed)
-    return Performed(events=(*events, *followed), state=state, machine=advance.state)
+    return Performed(events=(*events, *followed), state=state, machine=machine)
+
+
+def _followed(
+    run: Run, state: InstanceState, advance: Advance
+) -> tuple[tuple[Event, ...], InstanceState, Any]:
+    """What the advance leads to, also past the user tasks that their policies leave out."""
+    events, state = flow.events_of(state, advance, run.envelope.at, run.answers)
+    machine, skipped = advance.state, _skips(events)
+    for count in range(len(skipped) and MAX_SKIPPED * 2):
+        if not skipped or state.status is not InstanceStatus.ACTIVE:
+            break
+        task, *skipped = skipped
+        done = TaskDone(token=task.token, data=task.data, by="engine")
+        onward = _advance(run, machine, done)
+        more, state = flow.events_of(
+            state, onward, run.envelope.at, run.answers, may_skip=count < MAX_SKIPPED
+        )
+        gone = {one.token for one in more if isinstance(one, ElementCanceled)}
+        machine, events = onward.state, (*events, *more)
+        skipped = [one for one in (*skipped, *_skips(more)) if one.token not in gone]
+    return events, state, machine
+
+
+def _skips(events: tuple[Event, ...]) -> list[WorkItemSkipped]:
+    return [event for event in events if type(event) is WorkItemSkipped]
 
 
 def _advance(run: Run, machine: Any, stimulus: Stimulus) -> Any:
@@ -97,8 +128,8 @@ def _start(run: Run, command: cmd.StartInstance) -> Performed:
     taken = waiting.correlated(command.message_id, run.envelope.at)
     state = fold(None, command.instance_id, (first, *taken))
     advance = _advance(run, None, replace(begin, variables=variables))
-    followed, state = flow.events_of(state, advance, run.envelope.at, run.answers)
-    return Performed(events=(first, *taken, *followed), state=state, machine=advance.state)
+    followed, state, machine = _followed(run, state, advance)
+    return Performed(events=(first, *taken, *followed), state=state, machine=machine)
 
 
 def _title(run: Run, variables: Mapping[str, Value]) -> str:
@@ -194,6 +225,10 @@ def _retry(run: Run, state: InstanceState, command: Any) -> Decision:
     return incident.decide_retry(state, actor, command, at, run.answers)
 
 
+def _hand_over(run: Run, state: InstanceState, command: Any) -> Decision:
+    return handover.decide_handover(state, run.envelope.actor, command, run.answers)
+
+
 _ByActor = Callable[[InstanceState, Any, Any], Decision]
 _ByActorThen = Callable[[InstanceState, Any, Any, datetime], Decision]
 
@@ -225,6 +260,7 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.FailJob: _by_actor(waiting.decide_job_failure),
     cmd.ReceiveMessage: _at_time(waiting.decide_message),
     cmd.ReceiveSignal: _by_actor(waiting.decide_signal),
+    cmd.HandOverWork: _hand_over,
     cmd.RetryIncident: _retry,
     cmd.AddComment: _at_time(comment.decide_comment),
     cmd.WithdrawComment: _at_time(comment.decide_withdrawal),

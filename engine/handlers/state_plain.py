@@ -62,7 +62,9 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
 
 
 def _person(plain: Mapping[str, Any]) -> Person:
-    return Person(**{**plain, "roles": tuple(plain["roles"]), "heads": tuple(plain["heads"])})
+    texts = {name: tuple(plain.get(name, ())) for name in ("roles", "heads", "groups")}
+    superiors = tuple((login, roles) for login, roles in plain.get("superiors", ()))
+    return Person(**{**plain, **texts, "superiors": superiors})
 
 
 def _work_item(plain: Mapping[str, Any]) -> WorkItem:

@@ -246,6 +246,19 @@ def _broadcast(event: ev.SignalBroadcast, names: Names) -> Text:
     )
 
 
+def _assigned(event: ev.WorkItemAssigned, names: Names) -> Text:
+    text = _about("work_item_id", "重新确定了{}的办理人", "Found anew who may do {}")(event, names)
+    if event.assignee is None:
+        return text
+    who = names.person(event.assignee)
+    return Text(zh=f"{text.zh}:{who.zh}。{event.zh}", en=f"{text.en}: {who.en}. {event.en}")
+
+
+def _skipped(event: ev.WorkItemSkipped, names: Names) -> Text:
+    text = _about("element_id", "{}按规则跳过", "{} was left out by its policy")(event, names)
+    return Text(zh=f"{text.zh}:{event.zh}", en=f"{text.en}: {event.en}")
+
+
 def _failed_item(event: ev.WorkItemFailed, names: Names) -> Text:
     who, what = names.person(event.by), _quoted(names.element(event.element_id))
     zh = f"{who.zh}以业务错误 {event.code} 结束了{what.zh}"
@@ -291,7 +304,8 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.FlowTaken: _flow,
     ev.DecisionEvaluated: _decided,
     ev.WorkItemCreated: _offered,
-    ev.WorkItemAssigned: _about("work_item_id", "重新确定了{}的办理人", "Found anew who may do {}"),
+    ev.WorkItemAssigned: _assigned,
+    ev.WorkItemSkipped: _skipped,
     ev.WorkItemClaimed: _by("work_item_id", "{0}领取了{1}", "{0} claimed {1}"),
     ev.WorkItemReleased: _by("work_item_id", "{0}退还了{1}", "{0} released {1}"),
     ev.WorkItemCompleted: _completed_item,
@@ -325,6 +339,7 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.MessageExpired: _plain("消息过期,无人接收", "Nobody took the message in its time"),
     ev.MessageCorrelated: _plain("取走了保留的消息", "Took a message that had been kept"),
     ev.SignalBroadcast: _broadcast,
+    ev.OrganisationChanged: _plain("组织已变更", "The organisation was changed"),
     ev.SignalDelivered: _plain("信号已送达", "Everybody who waited has got the signal"),
     ev.WorkItemFailed: _failed_item,
     ev.WorkItemEscalated: _escalated_item,

@@ -13,8 +13,8 @@ from typing import Final
 from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.errors import CommandRejected, InvalidCommand
-from engine.identity.organisation import Organisation
 from engine.identity.passwords import Passwords
+from engine.identity.resolve import NamedDirectory
 from engine.ports import Clock, IdentityStore
 from engine.views import SessionRow
 
@@ -68,7 +68,7 @@ class Accounts:
     def __init__(
         self,
         store: IdentityStore,
-        organisation: Organisation,
+        organisation: NamedDirectory,
         clock: Clock,
         passwords: Passwords | None = None,
     ) -> None:
@@ -82,6 +82,10 @@ class Accounts:
         if not self._organisation.is_active(UserId(login)):
             raise InvalidCommand(f"没有人员 {login}", f"Expected a person, got {login!r}")
         self._store.set_password_hash(UserId(login), self._passwords.encode(password))
+
+    def revoke(self, user: UserId) -> None:
+        """End every session of a person who has left, and forget the password."""
+        self._store.forget_person(user)
 
     def has_password(self, login: str) -> bool:
         """Whether the person can log in with a password."""

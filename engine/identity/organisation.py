@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from engine.core.ids import UserId
 from engine.core.people import Person
@@ -25,6 +26,15 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """People who are offered work together, whatever their roles."""
+
+    id: str
+    name: Text
+    members: tuple[UserId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """A PeopleDirectory over one organisation file. People who left stay known by name."""
 
@@ -32,11 +42,19 @@ class Organisation:
     roles: Mapping[str, Text]
     members: Mapping[UserId, Person]  # by login, in order
     left: frozenset[UserId] = field(default=frozenset())
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    positions: Mapping[UserId, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """What people are besides: (department, position) of each further position."""
+    successors: Mapping[UserId, UserId] = field(default_factory=dict)
+    """Who takes over from whom: of those who left."""
     _active: tuple[Person, ...] = field(init=False, repr=False, compare=False, default=())
     _logins: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     _holders: dict[str, tuple[Person, ...]] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )  # by role, filled when first asked: every command asks
+    _starters: dict[UserId, tuple[Person, Person]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         active = tuple(p for login, p in self.members.items() if login not in self.left)
@@ -62,6 +80,60 @@ class Organisation:
             known = tuple(person for person in self._active if person.has_role(role))
             self._holders[role] = known
         return known
+
+    def members_of(self, group: str) -> tuple[Person, ...]:
+        """Who is in the group and works here now, in the order of the group."""
+        known = self.groups.get(group)
+        logins = known.members if known else ()
+        return tuple(self.members[login] for login in logins if self.is_active(login))
+
+    def in_position(self, position: str, department: str) -> tuple[Person, ...]:
+        """Who has this position in the department now, also besides another one, by login."""
+        wanted = (department, position)
+        return tuple(
+            person
+            for person in self._active
+            if wanted == (person.department, person.position)
+            or wanted in self.positions.get(person.id, ())
+        )
+
+    def successor_of(self, user: UserId) -> Person | None:
+        """Who took over from a person who left; of several leaving in turn, the last."""
+        seen = {user}
+        while not self.is_active(user):
+            following = self.successors.get(user)
+            if following is None or following in seen:
+                return None
+            seen.add(following)
+            user = following
+        return self.members[user]
+
+    def former_holders(self, role: str) -> tuple[Person, ...]:
+        """Who held the role when they left, by login."""
+        gone = (self.members[login] for login in sorted(self.left) if login in self.members)
+        return tuple(person for person in gone if person.has_role(role))
+
+    def with_superiors(self, person: Person) -> Person:
+        """The person as an initiator: with everybody above, the direct superior first."""
+        known = self._starters.get(person.id)
+        if known is None or known[0] is not person:
+            known = (person, replace(person, superiors=tuple(self._above(person))))
+            self._starters[person.id] = known
+        return known[1]
+
+    def _above(self, person: Person) -> Iterator[tuple[str, str]]:
+        seen: set[str] = {person.id}
+        upper = person.reports_to
+        while upper is not None and upper not in seen and upper in self.members:
+            seen.add(upper)
+            if self.is_active(upper):
+                yield upper, " ".join(self.members[upper].roles)
+            upper = self.members[upper].reports_to
+
+    def group_name(self, group: str) -> Text:
+        """What people call the group; its id when it is not known."""
+        known = self.groups.get(group)
+        return known.name if known else Text(zh=group, en=group)
 
     def head_of(self, department: str) -> Person | None:
         """The department's head, if it has one who works here now."""
@@ -90,10 +162,15 @@ class Organisation:
 def read_organisation(data: bytes) -> Organisation:
     """The organisation in an organisation.yaml. Raises DeploymentRefused with every finding:
     unknown names, repeated logins, cycles, and role combinations that must stay apart."""
-    reader = OrganisationReader(read_yaml(data, file=FILE))
+    return organisation_of(read_yaml(data, file=FILE))
+
+
+def organisation_of(content: Mapping[str, Any], file: str = FILE) -> Organisation:
+    """The organisation of a file's content. Raises DeploymentRefused, see read_organisation."""
+    reader = OrganisationReader(content)
     reader.read()
     if reader.reasons:
-        raise refused(FILE, reader.reasons)
+        raise refused(file, reader.reasons)
     departments = {
         key: Department(id=key, name=d.name, head=d.head, parent=d.parent)
         for key, d in reader.departments.items()
@@ -103,4 +180,7 @@ def read_organisation(data: bytes) -> Organisation:
         roles=reader.roles,
         members={login: reader.people[login] for login in sorted(reader.people)},
         left=frozenset(reader.left),
+        groups={k: Group(id=k, name=g.name, members=g.members) for k, g in reader.groups.items()},
+        positions=reader.positions,
+        successors=reader.successors,
     )

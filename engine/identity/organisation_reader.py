@@ -15,9 +15,10 @@ from engine.identity.separation import forbidden_pairs
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _RESERVED: Final = frozenset({str(SYSTEM.id), "engine", "initiator"})
 _PERSON_KEYS: Final = frozenset(
-    "name name_en department position rank reports_to roles active".split()
+    "name name_en department position rank reports_to roles active positions successor".split()
 )
 _DEPARTMENT_KEYS: Final = frozenset("name name_en head parent".split())
+_GROUP_KEYS: Final = frozenset("name name_en members".split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,14 @@ class ReadDepartment:
     name: Text
     head: UserId | None
     parent: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadGroup:
+    """A group as read: people who are offered work together, whatever their roles."""
+
+    name: Text
+    members: tuple[UserId, ...]
 
 
 class OrganisationReader:
@@ -39,10 +48,15 @@ class OrganisationReader:
         self.departments: dict[str, ReadDepartment] = {}
         self.people: dict[UserId, Person] = {}
         self.left: set[UserId] = set()
+        self.groups: dict[str, ReadGroup] = {}
+        self.positions: dict[UserId, tuple[tuple[str, str], ...]] = {}
+        self.successors: dict[UserId, UserId] = {}
 
     def read(self) -> None:
         """Read everything, then check how it hangs together."""
-        self._only(self.content, frozenset({"roles", "departments", "people"}), "organisation")
+        self._only(
+            self.content, frozenset({"roles", "departments", "people", "groups"}), "organisation"
+        )
         for role, entry in self._section("roles"):
             self.roles[role] = self._name(entry, f"roles.{role}")
             if role == STAND_IN:
@@ -54,8 +68,12 @@ class OrganisationReader:
                 head=entry.get("head"),
                 parent=entry.get("parent"),
             )
+        if self.content.get("groups"):
+            for key, entry in self._section("groups"):
+                self._group(key, entry)
         for login, entry in self._section("people"):
             self._person(login, entry)
+        self._check_groups()
         self._check_departments()
         self._check_superiors()
 
@@ -115,7 +133,11 @@ class OrganisationReader:
             roles=self._roles(login, entry.get("roles")),
             heads=tuple(k for k, d in self.departments.items() if d.head == login),
             reports_to=entry.get("reports_to"),
+            groups=tuple(k for k, group in self.groups.items() if login in group.members),
         )
+        self._further_positions(user, entry.get("positions", []))
+        if entry.get("successor") is not None:
+            self.successors[user] = UserId(str(entry["successor"]))
         self._activity(user, entry.get("active", True))
 
     def _activity(self, login: UserId, active: Any) -> None:
@@ -149,6 +171,33 @@ class OrganisationReader:
             )
         return tuple(map(str, roles))
 
+    def _further_positions(self, login: UserId, positions: Any) -> None:
+        """What the person is besides: each a department and a position there."""
+        found = []
+        for entry in positions if isinstance(positions, list) else [None]:
+            where = entry.get("department") if isinstance(entry, dict) else None
+            what = entry.get("position") if isinstance(entry, dict) else None
+            if where not in self.departments or not isinstance(what, str) or not what:
+                self.wrong(
+                    f"{login} 的兼任职位无效:应为已有部门与职位",
+                    f"Expected each further position of {login} as an existing department with a "
+                    "position",
+                )
+            else:
+                found.append((str(where), what))
+        self.positions[login] = tuple(found)
+
+    def _group(self, key: str, entry: dict[str, Any]) -> None:
+        self._only(entry, _GROUP_KEYS, f"groups.{key}")
+        members = entry.get("members", [])
+        if not isinstance(members, list) or len(set(map(str, members))) < len(members):
+            self.wrong(f"groups.{key} 的成员重复或无效", f"Expected members of {key}, each once")
+            members = []
+        self.groups[key] = ReadGroup(
+            name=self._name(entry, f"groups.{key}"),
+            members=tuple(UserId(str(login)) for login in members),
+        )
+
     # -- how it hangs together -------------------------------------------------------------------
 
     def _check_departments(self) -> None:
@@ -165,6 +214,15 @@ class OrganisationReader:
                 )
         parents = {key: d.parent for key, d in self.departments.items()}
         self._check_cycles(parents.get, list(parents), ("部门", "departments"))
+
+    def _check_groups(self) -> None:
+        named = [(f"groups.{key}", login) for key, g in self.groups.items() for login in g.members]
+        named += [(f"people.{login}", upper) for login, upper in self.successors.items()]
+        for where, login in named:
+            if login not in self.people:
+                self.wrong(
+                    f"{where} 中的 {login} 不存在", f"Expected existing people in {where}: {login}"
+                )
 
     def _check_superiors(self) -> None:
         for login, person in self.people.items():

@@ -110,6 +110,9 @@ def _node(
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(element.user_task.due, element) if element.user_task else None,
+        skip_data=compiler.formula(element.user_task.skip_data, element)
+        if element.user_task
+        else None,
         candidates=_candidates(compiler, element),
         link=link_target(definition, element),
         starts=starts_in(definition, element) if inside else (),

@@ -90,6 +90,7 @@ class Compiler:
             timer=self._formula(element.event.timer, element),
             correlation=self._formula(element.event.correlation, element),
             due=self._formula(task.due, element) if task else None,
+            skip_data=self._formula(task.skip_data, element) if task else None,
             candidates=tuple(self._candidates(one, element) for one in task.assignments)
             if task
             else (),

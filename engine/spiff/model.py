@@ -62,6 +62,7 @@ class Parts:
     timer: Formula | None = None
     correlation: Formula | None = None
     due: Formula | None = None
+    skip_data: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
     boundaries: tuple[Parts, ...] = ()

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engine.core import events as ev
-from engine.core.advance import AssignmentRequest, WorkOffered
+from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
 from engine.core.correlation import key_text
-from engine.core.definition import Kind, TimerKind, Trigger
+from engine.core.definition import MAY_BE_EMPTY, Kind, TimerKind, Trigger
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
 from engine.spiff import timers
@@ -46,6 +46,7 @@ def offer_of(live: Live, task: Any) -> WorkOffered:
         process=place_of(task).process,
         assignments=tuple(found),
         due_at=_due(live, parts, seen),
+        skip_data=_skip_data(live, parts, seen),
     )
 
 
@@ -53,10 +54,21 @@ def _requests(live: Live, one: Candidates, seen: Mapping[str, Value]) -> list[As
     if one.expression is None:
         return [one.fixed] if one.fixed else []
     value = one.expression.value(seen, live.now)
+    if value is None and one.kind in MAY_BE_EMPTY:
+        return []
     texts = value if type(value) is list else [value]
     if any(type(text) is not str for text in texts):
         raise one.expression.unfit(value, "文本或文本列表", "a string or strings")
     return [AssignmentRequest(kind=one.kind, value=text) for text in texts]
+
+
+def _skip_data(live: Live, parts: Parts, seen: Mapping[str, Value]) -> Mapping[str, Value]:
+    if parts.skip_data is None:
+        return NO_DATA
+    value = parts.skip_data.value(seen, live.now)
+    if isinstance(value, dict):
+        return value
+    raise parts.skip_data.unfit(value, "上下文", "a context")
 
 
 def _due(live: Live, parts: Parts, seen: Mapping[str, Value]) -> datetime | None:

@@ -91,6 +91,13 @@ class MemoryExchange:
         """Signals from outside that are not delivered yet, the oldest first."""
         return self._kept("signal", None)[:limit]
 
+    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
+        """Recorded changes of the organisation, in order."""
+        with self._memory.lock:
+            rows = list(self._memory.tables["message"].values())
+        found = [r for r in rows if r["kind"] == "organisation" and r["id"] > after_id]
+        return [kept_message(r) for r in sorted(found, key=lambda r: str(r["id"]))]
+
     def _kept(self, kind: str, until: int | None) -> list[KeptMessage]:
         with self._memory.lock:
             found = [

@@ -28,6 +28,11 @@ class MemoryIdentity:
             self._hashes[user] = encoded
             self._sessions = {k: s for k, s in self._sessions.items() if s.user != user}
 
+    def forget_person(self, user: UserId) -> None:
+        with self._lock:
+            self._hashes.pop(user, None)
+            self._sessions = {k: s for k, s in self._sessions.items() if s.user != user}
+
     def add_session(self, session: SessionRow) -> None:
         with self._lock:
             self._sessions[session.token_hash] = session

@@ -346,10 +346,12 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.EscalationThrown: None,
     ev.CompensationThrown: None,
     ev.WorkItemEscalated: None,
+    ev.WorkItemSkipped: None,
     # In streams that belong to no case: engine.store.streams.
     ev.MessagePublished: None,
     ev.MessageExpired: None,
     ev.SignalBroadcast: None,
     ev.SignalDelivered: None,
+    ev.OrganisationChanged: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     update,
 )
 
+from engine.core.ids import ORGANISATION_STREAM
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.projections import micros
@@ -103,6 +104,12 @@ class SqlExchange:
     def open_signals(self, limit: int) -> list[KeptMessage]:
         """Signals from outside that are not delivered yet, the oldest first."""
         return self._kept(_open("signal").order_by(_KEPT.expires_at, _KEPT.id).limit(limit))
+
+    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
+        """Recorded changes of the organisation, in order."""
+        place = after_id or ORGANISATION_STREAM
+        statement = select(t.message).where(_KEPT.id > place, _KEPT.id < ORGANISATION_STREAM + "~")
+        return self._kept(statement.order_by(_KEPT.id))
 
     def _kept(self, statement: Select[Any]) -> list[KeptMessage]:
         return [kept_message(row) for row in self._all(statement)]

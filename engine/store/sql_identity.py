@@ -44,6 +44,12 @@ class SqlIdentity:
             connection.execute(delete(t.credential).where(t.credential.c.login == user))
             connection.execute(insert(t.credential).values(login=user, password_hash=encoded))
 
+    def forget_person(self, user: UserId) -> None:
+        """Forget the person's password and end their sessions."""
+        with self._database.write() as connection:
+            connection.execute(delete(t.session).where(t.session.c.login == user))
+            connection.execute(delete(t.credential).where(t.credential.c.login == user))
+
     def add_session(self, session: SessionRow) -> None:
         """Durable when it returns."""
         values = {

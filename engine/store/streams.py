@@ -14,7 +14,9 @@ from engine.store.operations import Operation
 from engine.store.projections import message_taken, micros, plain_text, register_operation
 from engine.views import LogRow
 
-STREAM_COMMANDS: Final = frozenset({"Command:PublishMessage", "Command:BroadcastSignal"})
+STREAM_COMMANDS: Final = frozenset(
+    {"Command:PublishMessage", "Command:BroadcastSignal", "Command:ChangeOrganisation"}
+)
 """The first row of every such stream."""
 
 
@@ -40,6 +42,20 @@ def _broadcast(event: ev.SignalBroadcast, row: LogRow) -> Operation:
     )  # fmt: skip
 
 
+def _organisation(event: ev.OrganisationChanged, row: LogRow) -> Operation:
+    """Its place in the table keeps the head of its chain; done with as soon as it is recorded."""
+    at = micros(event.at)
+    data = plain_text({"entries": event.entries, "reason": event.reason})
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, "organisation", event.leaver,
+            event.successor, data, event.by, at, micros(event.effective_from), "recorded",
+            at, None,
+        ),
+    )  # fmt: skip
+
+
 def _ended(status: str) -> Callable[[Any, LogRow], Operation]:
     def end(event: ev.MessageExpired | ev.SignalDelivered, row: LogRow) -> Operation:
         at = micros(event.at)
@@ -60,6 +76,7 @@ def _line(event: ev.RegisterEntryWritten, row: LogRow) -> Operation:
 _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation]]] = {
     ev.MessagePublished.__name__: _published,
     ev.SignalBroadcast.__name__: _broadcast,
+    ev.OrganisationChanged.__name__: _organisation,
     ev.MessageExpired.__name__: _ended("expired"),
     ev.SignalDelivered.__name__: _ended("delivered"),
     ev.MessageCorrelated.__name__: _taken,

@@ -10,6 +10,7 @@ from engine.bpmn.reader.data import Data
 from engine.bpmn.reader.events import Events
 from engine.bpmn.reader.names import Node, children, reference, text_of, truth
 from engine.bpmn.reader.problems import Problems
+from engine.bpmn.reader.superiors import refuse_alone, with_superiors
 from engine.core.definition import (
     DataAssociation,
     EventBehavior,
@@ -35,9 +36,13 @@ class LoopReader:
     def read(self, node: Node) -> StandardLoop | MultiInstance | None:
         """The activity's marker, or None."""
         for marker in children(node, "standardLoopCharacteristics"):
+            refuse_alone(node, self.problems)
             return self._standard(marker)
         for marker in children(node, "multiInstanceLoopCharacteristics"):
-            return self._multi(node, marker)
+            loop = with_superiors(node, marker, self._multi(node, marker), self.problems)
+            self._check(marker, loop)
+            return loop
+        refuse_alone(node, self.problems)
         return None
 
     def _standard(self, marker: Node) -> StandardLoop:
@@ -50,7 +55,7 @@ class LoopReader:
 
     def _multi(self, node: Node, marker: Node) -> MultiInstance:
         behavior = _BEHAVIORS.get((marker.get("behavior") or "All").strip(), EventBehavior.ALL)
-        loop = MultiInstance(
+        return MultiInstance(
             sequential=truth(marker.get("isSequential") or "false") is True,
             cardinality=self._expression(marker, "loopCardinality"),
             collection=self._collection(node, marker),
@@ -63,8 +68,6 @@ class LoopReader:
             one_event=self._thrown(marker, "oneBehaviorEventRef"),
             complex_events=self._complex_events(marker),
         )
-        self._check(marker, loop)
-        return loop
 
     def _expression(self, marker: Node, local: str) -> Expression | None:
         for one in children(marker, local):

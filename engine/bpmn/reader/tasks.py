@@ -2,31 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Final
+from enum import StrEnum
+from typing import Final, TypeVar
 
 from engine.bpmn.reader import expressions
-from engine.bpmn.reader.names import Node, children, elements_of, guicheng
+from engine.bpmn.reader.names import Node, children, elements_of, guicheng, line_of
 from engine.bpmn.reader.problems import Problems
 from engine.core.definition import (
     Access,
     Assignment,
     AssignmentKind,
+    Expression,
+    SameAsInitiator,
+    SamePerson,
     UserTask,
     VariableMapping,
 )
 from engine.errors import Text
 
-_NEEDS_VALUE: Final = frozenset({AssignmentKind.USER, AssignmentKind.ROLE})
+_FORM_FIELDS: Final = frozenset(
+    {AssignmentKind.FIELD, AssignmentKind.INITIATOR_CHOICE, AssignmentKind.PREVIOUS_CHOICE}
+)
+"""Kinds whose value is the name of the variable that holds the login."""
+_NEEDS_VALUE: Final = _FORM_FIELDS | {
+    AssignmentKind.USER,
+    AssignmentKind.ROLE,
+    AssignmentKind.GROUP,
+    AssignmentKind.POSITION,
+    AssignmentKind.CONNECTOR,
+}
+T = TypeVar("T", bound=StrEnum)
 
 
 def read_user_task(node: Node, problems: Problems) -> UserTask:
     """The human side of a user task; a missing form id is left empty for the rules to name."""
-    due = expressions.ours(node, "due")
+    due, skipped = expressions.ours(node, "due"), expressions.ours(node, "skipData")
     return UserTask(
         form_id=expressions.ours(node, "formId") or "",
         assignments=_assignments(node, problems),
         separate_from=expressions.words(node, "separateFrom"),
         nobody_found=_nobody_found(node, problems),
+        same_as_initiator=_one_of(node, "sameAsInitiator", SameAsInitiator, problems),
+        same_person=_one_of(node, "samePerson", SamePerson, problems),
+        skip_data=None if skipped is None else expressions.feel(node, skipped, problems),
         due=None if due is None else expressions.feel(node, due, problems),
         priority=_priority(node, problems),
         default_access=_default_access(node, problems),
@@ -92,6 +110,10 @@ def _assignment(node: Node, problems: Problems) -> Assignment | None:
     if text and kind is AssignmentKind.INITIATOR:
         _wrong(node, "kind=initiator 没有 value", "kind=initiator has no value", problems)
         return None
+    if kind is AssignmentKind.SUPERIORS:
+        return Assignment(kind=kind, expression=Expression(text="superior", line=line_of(node)))
+    if kind in _FORM_FIELDS and not text.startswith("="):
+        text = f"= {text}"
     if not text.startswith("="):
         return _literal(node, kind, text, problems)
     source = expressions.feel(node, text, problems)
@@ -105,14 +127,33 @@ def _literal(node: Node, kind: AssignmentKind, text: str, problems: Problems) ->
     return Assignment(kind=kind, literal=text or None)
 
 
+def _one_of(node: Node, name: str, kinds: type[T], problems: Problems) -> T:
+    """The attribute's value; the first of the kinds when it is absent."""
+    found = expressions.ours(node, name)
+    if found is None:
+        return next(iter(kinds))
+    if found in set(kinds):
+        return kinds(found)
+    allowed = ", ".join(kinds)
+    _wrong(
+        node,
+        f"{name} 应为 {allowed} 之一,实际为“{found}”",
+        f"{name} is one of {allowed}, not '{found}'",
+        problems,
+    )
+    return next(iter(kinds))
+
+
 def _nobody_found(node: Node, problems: Problems) -> str:
     found = expressions.ours(node, "nobodyFound") or "incident"
-    if found == "incident" or (found.startswith("role:") and found != "role:"):
+    if found in {"incident", "administrator", "skip"} or (
+        found.startswith("role:") and found != "role:"
+    ):
         return found
     _wrong(
         node,
-        f"nobodyFound 应为 incident 或 role:<角色>,实际为“{found}”",
-        f"nobodyFound is incident or role:<role id>, not '{found}'",
+        f"nobodyFound 应为 incident、administrator、skip 或 role:<角色>,实际为“{found}”",
+        f"nobodyFound is incident, administrator, skip or role:<role id>, not '{found}'",
         problems,
     )
     return "incident"

@@ -1,4 +1,4 @@
-"""Turns an offered user task into a work item for the people it means."""
+"""Turns an offered user task into a work item for the people it means, or leaves it out."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Final
 
 from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
-from engine.core.definition import AssignmentKind, UserTask
-from engine.core.events import Event, IncidentRaised, WorkItemCreated
+from engine.core.definition import AssignmentKind, SameAsInitiator, SamePerson, UserTask
+from engine.core.events import Event, IncidentRaised, WorkItemCreated, WorkItemSkipped
 from engine.core.fact import fact
 from engine.core.ids import Principal, UserId
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.policy import excluded_by_separation
 from engine.core.state import IncidentKind, InstanceState
+from engine.errors import Text
 
 
 @fact
@@ -24,6 +25,7 @@ class Offer:
     assignee: UserId | None
     zh: str
     en: str
+    people: frozenset[str] = frozenset()
 
 
 def offer_to(
@@ -43,6 +45,7 @@ def offer_to(
         assignee=UserId(next(iter(people))) if len(people) == 1 else None,
         zh=";".join(dict.fromkeys(one.zh for one in found if one.principals)),
         en="; ".join(dict.fromkeys(one.en for one in found if one.principals)),
+        people=frozenset(people),
     )
 
 
@@ -54,37 +57,128 @@ def _alone(found: Resolution) -> Offer:
         assignee=UserId(people[0]) if len(set(people)) == 1 else None,
         zh=found.zh if found.principals else "",
         en=found.en if found.principals else "",
+        people=frozenset(people),
     )
-
-
-def _fallback(
-    task: UserTask, initiator: Person, excluded: frozenset[str], answers: Answers
-) -> Offer | None:
-    kind, _, role = task.nobody_found.partition(":")
-    if kind != "role":
-        return None
-    request = AssignmentRequest(kind=AssignmentKind.ROLE, value=role)
-    return offer_to((request,), initiator, excluded, answers)
 
 
 _ADMINISTRATORS: Final = (AssignmentRequest(kind=AssignmentKind.ROLE, value=ADMINISTRATOR),)
 """Who gets what a draft assigns to nobody."""
 
 
+@fact
+class _Search:
+    """One search for the people of a user task."""
+
+    state: InstanceState
+    task: UserTask
+    element_id: str
+    asked: tuple[AssignmentRequest, ...]
+    answers: Answers
+
+    def offer(self, asked: tuple[AssignmentRequest, ...], excluded: frozenset[UserId]) -> Offer:
+        return offer_to(asked, self.state.initiator, excluded, self.answers)
+
+
 def work_item_events(
-    state: InstanceState, offered: WorkOffered, now: datetime, answers: Answers
+    state: InstanceState,
+    offered: WorkOffered,
+    now: datetime,
+    answers: Answers,
+    *,
+    may_skip: bool = True,
 ) -> tuple[Event, ...]:
-    """WorkItemCreated, and IncidentRaised beside it when the declared policy finds nobody."""
+    """WorkItemCreated, and IncidentRaised beside it when the declared policy finds nobody; or
+    WorkItemSkipped where a policy leaves the task out, unless it may not any more."""
     task = offered.element.required_user_task()
+    search = _Search(
+        state=state,
+        task=task,
+        element_id=offered.element.id,
+        asked=offered.assignments if task.assignments else _ADMINISTRATORS,
+        answers=answers,
+    )
     excluded = excluded_by_separation(state, task.separate_from)
-    asked = offered.assignments if task.assignments else _ADMINISTRATORS
-    offer = offer_to(asked, state.initiator, excluded, answers)
-    if not offer.candidates:
-        offer = _fallback(task, state.initiator, excluded, answers) or offer
+    offer, excluded, why = _found(search, excluded)
+    why = why or _asked_before(search, offer)
+    if why is not None and may_skip:
+        return (_skipped(offered, now, why),)
     created = _created(state, offered, (task, offer, excluded), now)
     if offer.candidates:
         return (created,)
     return (created, _nobody_found(state, offered, created))
+
+
+def _found(
+    search: _Search, excluded: frozenset[UserId]
+) -> tuple[Offer, frozenset[UserId], Text | None]:
+    """The offer, who may not do it, and why it is left out, if it is."""
+    offer = search.offer(search.asked, excluded)
+    initiator = search.state.initiator.id
+    policy = search.task.same_as_initiator
+    if policy is not SameAsInitiator.SELF and initiator in offer.people:
+        alone = offer.people == {initiator}
+        if alone and policy is SameAsInitiator.SKIP:
+            return offer, excluded, _OWN_CASE
+        excluded = excluded | {initiator}
+        to_them = alone and policy is SameAsInitiator.ADMINISTRATOR
+        offer = search.offer(_ADMINISTRATORS if to_them else search.asked, excluded)
+    if offer.candidates:
+        return offer, excluded, None
+    return _fallback(search, excluded) or offer, excluded, _nobody(search)
+
+
+_OWN_CASE: Final = Text(
+    zh="办理人就是发起人本人", en="It would be done by the initiator themselves"
+)
+
+
+def _fallback(search: _Search, excluded: frozenset[UserId]) -> Offer | None:
+    kind, _, role = search.task.nobody_found.partition(":")
+    if kind == "administrator":
+        return search.offer(_ADMINISTRATORS, excluded)
+    if kind != "role":
+        return None
+    request = AssignmentRequest(kind=AssignmentKind.ROLE, value=role)
+    return search.offer((request,), excluded)
+
+
+def _nobody(search: _Search) -> Text | None:
+    if search.task.nobody_found != "skip":
+        return None
+    return Text(zh="找不到办理人", en="Nobody was found to do it")
+
+
+def _asked_before(search: _Search, offer: Offer) -> Text | None:
+    """Why somebody is not asked again. Coming back to the same task is never left out: the case
+    was returned to be looked at anew."""
+    state, policy = search.state, search.task.same_person
+    if (
+        policy is SamePerson.NEVER
+        or offer.assignee is None
+        or search.element_id in state.performers
+    ):
+        return None
+    if policy is SamePerson.CONSECUTIVE:
+        before = state.last_performer == offer.assignee
+    else:
+        before = any(offer.assignee in who for who in state.performers.values())
+    if not before:
+        return None
+    return Text(
+        zh="办理人在前面的环节已经办理过", en="The same person has already done an earlier task"
+    )
+
+
+def _skipped(offered: WorkOffered, now: datetime, why: Text) -> WorkItemSkipped:
+    return WorkItemSkipped(
+        element_id=offered.element.id,
+        token=offered.token,
+        name=offered.element.name or offered.element.id,
+        at=now,
+        data=offered.skip_data,
+        zh=why.zh,
+        en=why.en,
+    )
 
 
 def _created(

@@ -15,18 +15,24 @@ from engine.core.state import InstanceState
 
 
 def events_of(
-    state: InstanceState, advance: Advance, now: datetime, answers: Answers
+    state: InstanceState,
+    advance: Advance,
+    now: datetime,
+    answers: Answers,
+    *,
+    may_skip: bool = True,
 ) -> tuple[tuple[ev.Event, ...], InstanceState]:
     """The events that the advance means, in order, and the state after them."""
     if len(advance.happened) > MANY:
-        events, state = _events_of(opened(state), advance, now, answers)
+        events, state = _events_of(opened(state), advance, (now, answers, may_skip))
         return events, closed(state)
-    return _events_of(state, advance, now, answers)
+    return _events_of(state, advance, (now, answers, may_skip))
 
 
 def _events_of(
-    state: InstanceState, advance: Advance, now: datetime, answers: Answers
+    state: InstanceState, advance: Advance, asked: tuple[datetime, Answers, bool]
 ) -> tuple[tuple[ev.Event, ...], InstanceState]:
+    now, answers, may_skip = asked
     events: list[ev.Event] = []
     raised = _by_token(state)
     for happening in advance.happened:
@@ -34,7 +40,9 @@ def _events_of(
             events.append(happening)  # type: ignore[arg-type] # only events are in UNMOVED
             continue
         if isinstance(happening, WorkOffered):
-            found: Iterable[ev.Event] = work_item_events(state, happening, now, answers)
+            found: Iterable[ev.Event] = work_item_events(
+                state, happening, now, answers, may_skip=may_skip
+            )
         elif state.incidents:
             found = (*_closed_first(state, happening, raised), happening)
         else:

@@ -40,6 +40,7 @@ from engine.core.events.instance import (
     RegisterEntryWritten,
     VariablesChanged,
 )
+from engine.core.events.people import OrganisationChanged
 from engine.core.events.waiting import (
     JobCanceled,
     JobCompleted,
@@ -67,6 +68,7 @@ from engine.core.events.work_item import (
     WorkItemEscalated,
     WorkItemFailed,
     WorkItemReleased,
+    WorkItemSkipped,
 )
 
 __all__ = [
@@ -100,6 +102,7 @@ __all__ = [
     "MessagePublished",
     "MessageReceived",
     "MessageThrown",
+    "OrganisationChanged",
     "Reason",
     "RegisterEntryWritten",
     "SignalAwaitCanceled",
@@ -120,6 +123,7 @@ __all__ = [
     "WorkItemEscalated",
     "WorkItemFailed",
     "WorkItemReleased",
+    "WorkItemSkipped",
 ]
 
 EVENT_TYPES: Mapping[str, type[Event]] = {

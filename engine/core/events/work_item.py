@@ -36,8 +36,21 @@ class WorkItemCreated(Event):
 
 
 @fact
+class WorkItemSkipped(Event):
+    """A declared policy left the user task out: nobody was asked. `data` counts as filled in."""
+
+    element_id: str
+    token: int
+    name: str
+    at: datetime
+    data: Mapping[str, Value] = field(default_factory=dict)
+    zh: str = ""  # why
+    en: str = ""
+
+
+@fact
 class WorkItemAssigned(Event):
-    """Candidates of an open work item were found anew (after an incident)."""
+    """Candidates of an open work item were found anew: after an incident, or as somebody left."""
 
     work_item_id: str
     candidates: tuple[Principal, ...]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from engine.core import events as ev
-from engine.core.advance import AssignmentRequest, WorkOffered
+from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
+from engine.core.definition import MAY_BE_EMPTY
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
 from engine.errors import Text
@@ -56,6 +58,7 @@ def offer(run: Run, token: Token, node: Node) -> WorkOffered:
         process=run.scopes[token.scope].process,
         assignments=_requests(run, token, node),
         due_at=_due(run, token, node) if node.due else None,
+        skip_data=_skip_data(run, token, node) if node.skip_data else NO_DATA,
     )
 
 
@@ -79,10 +82,21 @@ def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[Assignmen
     formula = given(candidates.expression)
     variables = run.visible(token.scope)
     value = formula.value(variables, run.now)
+    if value is None and candidates.kind in MAY_BE_EMPTY:
+        return []
     texts = value if type(value) is list else [value]
     if not all(type(text) is str for text in texts):
         raise formula.unfit(value, variables, Text(zh="文本或文本列表", en="a string or strings"))
     return [AssignmentRequest(kind=candidates.kind, value=text) for text in texts]
+
+
+def _skip_data(run: Run, token: Token, node: Node) -> Mapping[str, Value]:
+    formula = given(node.skip_data)
+    variables = run.visible(token.scope)
+    value = formula.value(variables, run.now)
+    if isinstance(value, dict):
+        return value
+    raise formula.unfit(value, variables, Text(zh="上下文", en="a context"))
 
 
 def _due(run: Run, token: Token, node: Node) -> datetime:

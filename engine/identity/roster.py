@@ -1,0 +1,341 @@
+"""Changes of the organisation: planned, checked as of every moment they concern, recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from engine.core import policy
+from engine.core.commands import ChangeOrganisation
+from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId
+from engine.core.people import ADMINISTRATOR, Person
+from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
+from engine.identity.entries import (
+    SECTIONS,
+    Difference,
+    Entries,
+    changed_entries,
+    differences,
+    entries_of,
+    from_values,
+    merged,
+    to_values,
+)
+from engine.identity.live import LiveOrganisation
+from engine.identity.organisation import Organisation, organisation_of
+from engine.identity.organisation_file import read_file
+from engine.identity.yaml_file import refused
+from engine.ports import Clock
+from engine.views import KeptMessage
+
+BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""From when what the organisation began with is in effect."""
+
+Record = Callable[[ChangeOrganisation, Person], None]
+"""Appends to the log. Raises ConcurrencyConflict when the stream is there already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a change would do: `entries` whole, what differs, and what is worth a look."""
+
+    effective_from: datetime
+    entries: Entries
+    differences: tuple[Difference, ...]
+    notices: tuple[Text, ...] = ()
+    reason: str = ""
+    leaver: str = ""
+    successor: str = ""
+
+
+class Roster:
+    """Plans and records changes. Nothing is recorded unless everything is in order."""
+
+    def __init__(
+        self,
+        live: LiveOrganisation,
+        record: Record,
+        clock: Clock,
+        open_work: Callable[[UserId], int],
+    ) -> None:
+        self._live = live
+        self._record = record
+        self._clock = clock
+        self._open_work = open_work
+
+    # -- plans -----------------------------------------------------------------------------------
+
+    def plan_import(self, data: bytes, name: str, effective_from: datetime | None = None) -> Plan:
+        """The whole organisation as in the file: whoever is not in it has left. The first import
+        puts the file in the place of what the engine began with, from the beginning on.
+
+        Raises DeploymentRefused with every finding of the file.
+        """
+        wanted = read_file(data, name)
+        wanted = entries_of(organisation_of(wanted, name))
+        if not self._live.changes():
+            start = effective_from or BEGINNING
+            found = differences({}, wanted)
+            return self._planned(start, wanted, found, ({}, f"import {name}"))
+        start = effective_from or self._clock.now()
+        before = self._live.entries_at(start)
+        for login, entry in before["people"].items():
+            wanted["people"].setdefault(login, {**entry, "active": False})
+        found = differences(before, wanted)
+        return self._planned(start, wanted, found, (before, f"import {name}"))
+
+    def plan_change(
+        self,
+        changes: Mapping[str, Mapping[str, Any]],
+        effective_from: datetime | None = None,
+        reason: str = "",
+    ) -> Plan:
+        """Fields of entries set to other values (None: taken out); an entry that is None is no
+        more, and one that is not there yet is new."""
+        start = effective_from or self._clock.now()
+        before = self._live.entries_at(start)
+        whole = {
+            section: {key: _changed(before[section].get(key), e) for key, e in entries.items()}
+            for section, entries in _known(changes).items()
+        }
+        after = merged(before, whole)
+        return self._planned(start, after, differences(before, after), (before, reason))
+
+    def plan_new(
+        self, login: str, entry: Mapping[str, Any], effective_from: datetime | None = None
+    ) -> Plan:
+        """A new person. Raises InvalidCommand for a login that is or was somebody's."""
+        start = effective_from or self._clock.now()
+        if any(login in self._live.entries_at(when)["people"] for when in self._moments(start)):
+            raise InvalidCommand(
+                f"登录名 {login} 已存在", f"Expected a new login, {login!r} is somebody's already"
+            )
+        return self.plan_change({"people": {login: entry}}, start)
+
+    def plan_leaving(self, login: str, successor: str | None = None) -> Plan:
+        """The person leaves now: departments, reports and groups go to the successor, by default
+        the superior. Raises NotFound, InvalidCommand."""
+        now = self._clock.now()
+        organisation = self._live.current()
+        leaver = organisation.person(UserId(login))
+        if leaver is None:
+            raise NotFound(f"没有人员 {login}", f"Expected a person with login {login!r}")
+        taker = _successor(organisation, leaver, successor)
+        plan = self.plan_change(_leaving(organisation, leaver, taker), now, "离职 / left")
+        return replace(plan, leaver=login, successor=str(taker.id))
+
+    def _planned(
+        self,
+        start: datetime,
+        wanted: Entries,
+        found: list[Difference],
+        facts: tuple[Entries, str],
+    ) -> Plan:
+        before, reason = facts
+        changes = changed_entries(found, wanted)
+        notices: list[Text] = []
+        for when in self._moments(start):
+            content = self._projected(when, start, changes) if before else wanted
+            organisation = organisation_of(content, "organisation")
+            loose = list(_loose_ends(organisation))
+            if loose:
+                raise refused("organisation", loose)
+            notices.extend(_notices(organisation))
+        return Plan(
+            effective_from=start,
+            entries=changes,
+            differences=tuple(found),
+            notices=tuple(dict.fromkeys(notices)),
+            reason=reason,
+        )
+
+    def _moments(self, start: datetime) -> list[datetime]:
+        """The start, and when what is recorded already takes effect after it."""
+        later = {c.expires_at for c in self._live.changes() if c.expires_at > start}
+        return [start, *sorted(later)]
+
+    def _projected(self, when: datetime, start: datetime, changes: Entries) -> Entries:
+        """The entries as of a moment, with the changes as if they were recorded."""
+        recorded = [(c.expires_at, c.id, c) for c in self._live.changes() if c.expires_at <= when]
+        found = self._live.entries_at(start) if not recorded else {s: {} for s in SECTIONS}
+        new = (start, ORGANISATION_STREAM + "~", None)
+        for _, _, change in sorted([*recorded, new], key=lambda one: one[:2]):
+            found = merged(found, changes if change is None else _entries_in(change))
+        return found
+
+    # -- recording -------------------------------------------------------------------------------
+
+    def apply(self, plan: Plan, actor: Person) -> str | None:
+        """Record the plan; the id of its stream, None where nothing differs. What the engine
+        began with is recorded first, where nothing is yet.
+
+        Raises NotPermitted to who is no administrator, and to everybody who would change their
+        own place in the organisation; InvalidState when somebody else was quicker.
+        """
+        if not policy.may_change_people(actor):
+            raise NotPermitted("只有管理员可以变更组织", "Expected an administrator")
+        if not plan.differences:
+            return None
+        self._refuse_self(plan, actor)
+        self._refuse_with_work(plan)
+        if not self._live.changes() and not plan.reason.startswith("import "):
+            base = entries_of(self._live.current())
+            self._append(BEGINNING, base, (actor, Plan(
+                effective_from=BEGINNING, entries=base, differences=(), reason="began with"
+            )))  # fmt: skip
+        return self._append(plan.effective_from, plan.entries, (actor, plan))
+
+    def _append(self, start: datetime, entries: Entries, facts: tuple[Person, Plan]) -> str:
+        actor, plan = facts
+        stream = f"{ORGANISATION_STREAM}{len(self._live.changes()) + 1:08}"
+        command = ChangeOrganisation(
+            instance_id=InstanceId(stream),
+            effective_from=start,
+            entries=to_values(entries),
+            reason=plan.reason,
+            leaver=plan.leaver,
+            successor=plan.successor,
+        )
+        try:
+            self._record(command, actor)
+        except ConcurrencyConflict as error:
+            raise ConcurrencyConflict(
+                "组织刚被别人变更,请重新查看后再试",
+                "Expected the organisation as it was looked at, but somebody was quicker",
+            ) from error
+        self._live.look()
+        return stream
+
+    def _refuse_self(self, plan: Plan, actor: Person) -> None:
+        """Nobody gives themselves a role, a department, a rank: another administrator does."""
+        if policy.is_system(actor):
+            return
+        for when in self._moments(plan.effective_from):
+            before = self._live.at(when)
+            content = self._projected(when, plan.effective_from, plan.entries)
+            after = organisation_of(content, "organisation")
+            if _place(before, actor.id) != _place(after, actor.id):
+                raise NotPermitted(
+                    "不能变更自己的角色、部门、职位、上级或组:请由另一位管理员办理",
+                    "Nobody changes their own roles, departments, position, superior or groups: "
+                    "ask another administrator",
+                )
+
+    def _refuse_with_work(self, plan: Plan) -> None:
+        """Who has open work leaves by handing it over, never by an import."""
+        if plan.leaver:
+            return
+        now = self._live.current()
+        for login, entry in plan.entries.get("people", {}).items():
+            gone = entry is None or entry.get("active") is False
+            count = self._open_work(UserId(login)) if gone and now.is_active(UserId(login)) else 0
+            if count:
+                raise InvalidCommand(
+                    f"{login} 还有 {count} 项待办,请先办理离职转办(people leave)",
+                    f"Expected {login} to have no open work, but there are {count} items: "
+                    "hand them over with people leave",
+                )
+
+
+def _entries_in(change: KeptMessage) -> Entries:
+    return from_values(change.data["entries"])
+
+
+def _known(changes: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Mapping[str, Any]]:
+    for section in changes:
+        if section not in SECTIONS:
+            raise InvalidCommand(
+                f"不认识的部分 {section}", f"Expected one of {', '.join(SECTIONS)}, got {section!r}"
+            )
+    return changes
+
+
+def _changed(before: Mapping[str, Any] | None, fields: Any) -> dict[str, Any] | None:
+    if fields is None:
+        return None
+    if not isinstance(fields, Mapping):
+        raise InvalidCommand("条目应为字段的集合", "Expected each entry as fields")
+    found = {**(before or {}), **fields}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _place(organisation: Organisation, user: UserId) -> tuple[Any, ...]:
+    person = organisation.person(user)
+    if person is None:
+        return ()
+    rights = replace(person, name="", name_en="", department_name="")
+    return (rights, organisation.is_active(user), organisation.positions.get(user, ()))
+
+
+def _loose_ends(organisation: Organisation) -> Iterator[Text]:
+    """What an organisation that somebody works in may not have."""
+    for person in organisation.people():
+        upper = person.reports_to
+        if upper is not None and not organisation.is_active(upper):
+            yield Text(
+                zh=f"{person.id} 的上级 {upper} 已离职",
+                en=f"Expected a superior of {person.id} who works here, {upper} has left",
+            )
+    for key, department in organisation.departments.items():
+        if department.head is not None and not organisation.is_active(department.head):
+            yield Text(
+                zh=f"部门 {key} 的负责人 {department.head} 已离职",
+                en=f"Expected a head of {key} who works here, {department.head} has left",
+            )
+
+
+def _notices(organisation: Organisation) -> Iterator[Text]:
+    for key in organisation.groups:
+        if not organisation.members_of(key):
+            yield Text(zh=f"组 {key} 没有人", en=f"Nobody is in the group {key}")
+    if not organisation.holders(ADMINISTRATOR):
+        yield Text(zh="没有系统管理员", en="Nobody is administrator")
+
+
+# -- leaving --------------------------------------------------------------------------------------
+
+
+def _successor(organisation: Organisation, leaver: Person, named: str | None) -> Person:
+    """Who takes over: as named, or the superior."""
+    login = named or leaver.reports_to
+    taker = organisation.person(UserId(login)) if login else None
+    if taker is None or taker.id == leaver.id or not organisation.is_active(taker.id):
+        raise InvalidCommand(
+            f"{leaver.id} 的接办人应为在职的另一人,实际为 {login!r}",
+            f"Expected somebody else who works here to take over from {leaver.id}, got {login!r}",
+        )
+    return taker
+
+
+def _leaving(organisation: Organisation, leaver: Person, taker: Person) -> Entries:
+    people: dict[str, Any] = {str(leaver.id): {"active": False, "successor": str(taker.id)}}
+    above = _chain(organisation, taker)
+    for person in organisation.members.values():
+        if person.reports_to == leaver.id and person.id != leaver.id:
+            upper = leaver.reports_to if person.id in above else taker.id
+            people[str(person.id)] = {"reports_to": upper and str(upper)}
+    return {
+        "people": people,
+        "departments": {key: {"head": str(taker.id)} for key in leaver.heads},
+        "groups": {
+            key: {"members": _replaced(group.members, leaver.id, taker.id)}
+            for key, group in organisation.groups.items()
+            if leaver.id in group.members
+        },
+    }
+
+
+def _chain(organisation: Organisation, person: Person) -> set[str]:
+    """The person and everybody above."""
+    found: set[str] = set()
+    above: Person | None = person
+    while above is not None and above.id not in found:
+        found.add(above.id)
+        above = organisation.person(above.reports_to) if above.reports_to else None
+    return found
+
+
+def _replaced(members: Iterable[UserId], leaver: UserId, taker: UserId) -> list[str]:
+    return [str(one) for one in dict.fromkeys(taker if m == leaver else m for m in members)]
