@@ -18,11 +18,11 @@ from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers
 from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
-from engine.connectors import BUILT_IN, Connector, ConnectorFault
+from engine.connectors import BUILT_IN, Connector, people_finder
 from engine.core import events as ev
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
-from engine.core.ids import Digest, InstanceId, UserId, user_principal
+from engine.core.ids import Digest, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
@@ -30,7 +30,7 @@ from engine.dmn import DecisionResult, compile_decision, load, table_findings
 from engine.drafts import Drafts
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.exchange import ExchangeTools
-from engine.exchange.streams import Asked, append
+from engine.exchange.streams import recorder
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import read_form
@@ -47,7 +47,7 @@ from engine.identity.passwords import Passwords
 from engine.identity.roster import Roster
 from engine.identity.tokens import Tokens
 from engine.kernel import MAX_CALLS, Kernel
-from engine.leaving import Farewell, Leaving, work_of
+from engine.leaving import Leaving, counted
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
@@ -140,12 +140,9 @@ class Runtime:
         self.store = store
         self.clock = options.clock
         self.ids = options.ids
-        self.people = LiveOrganisation(
-            options.organisation or shipped_organisation(),
-            store.organisation_changes,
-            self.clock,
-            lambda: self._find_people,
-        )
+        base, finder = options.organisation, people_finder(options.connectors, store)
+        read = store.organisation_changes
+        self.people = LiveOrganisation(base or shipped_organisation(), read, self.clock, finder)
         self.blobs = options.blobs or MemoryBlobStore()
         self.access = access_of(store)
         self.drafts = Drafts(drafts_of(store))
@@ -175,20 +172,9 @@ class Runtime:
             ids=self.ids,
             pin=self._pin,
         )
-        self.roster = Roster(
-            self.people,
-            lambda command, actor: append(
-                store, Asked(command, actor, command.instance_id), self.clock.now()
-            ),
-            self.clock,
-            lambda user: sum(1 for _ in work_of(store, user, (user_principal(user),))),
-        )
-        self.leaving = Leaving(
-            store=store,
-            dispatcher=self.dispatcher,
-            people=self.people,
-            revoke=self.accounts.revoke,
-        )
+        self.roster = Roster(self.people, recorder(store, self.clock), self.clock, counted(store))
+        both = (store, self.dispatcher)
+        self.leaving = Leaving(both, self.people, self.roster, self.accounts.revoke)
         self.worker = Worker(
             WorkerTools(
                 store=store,
@@ -318,29 +304,6 @@ class Runtime:
         if person is None:
             raise NotFound(f"没有人员 {login}", f"Expected a person with login {login!r}")
         return person
-
-    def leave(self, login: str, actor: Person, successor: str | None = None) -> Farewell:
-        """A person leaves now (离职转办): recorded once, then handed over in every case; called
-        again for somebody who left, it goes on where a crash stopped it."""
-        if self.people.person(UserId(login)) is None or self.people.is_active(UserId(login)):
-            self.roster.apply(self.roster.plan_leaving(login, successor), actor)
-        return self.leaving.carry_out(login, actor)
-
-    def _find_people(self, connector: str, argument: str, initiator: Person) -> Sequence[str]:
-        """The logins that a connector names. Raises ConnectorFault."""
-        found = self.connectors.get(connector)
-        if found is None:
-            raise ConnectorFault(
-                f"没有连接器 {connector}", f"Expected a connector, got {connector}"
-            )
-        inputs = {"value": argument, "initiator": initiator.as_context()}
-        answer = found(inputs, self.store)
-        logins = answer.result if isinstance(answer.result, list) else [answer.result]
-        if answer.writes or not all(isinstance(login, str) for login in logins):
-            raise ConnectorFault(
-                f"连接器 {connector} 没有给出登录名", f"Expected logins from {connector}, no writes"
-            )
-        return [str(login) for login in logins]
 
     @property
     def cases(self) -> CaseSource:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from engine.core.commands import RegisterWrite
+from engine.core.people import Person
 from engine.core.values import Value, from_plain, to_plain
 from engine.errors import GuichengError
 from engine.ports import ReadModel
@@ -200,3 +201,28 @@ BUILT_IN: Final[Mapping[str, Connector]] = {
     "register.save": register_save,
     "notify": notify,
 }
+
+
+def people_finder(
+    connectors: Mapping[str, Connector], registers: ReadModel
+) -> Callable[[str, str, Person], list[str]]:
+    """How an assignment asks a connector for logins: its inputs are `value` and `initiator`.
+
+    Raises ConnectorFault where it names nobody, or would write.
+    """
+
+    def find(connector: str, argument: str, initiator: Person) -> list[str]:
+        found = connectors.get(connector)
+        if found is None:
+            raise ConnectorFault(
+                f"没有连接器 {connector}", f"Expected a connector, got {connector!r}"
+            )
+        answer = found({"value": argument, "initiator": initiator.as_context()}, registers)
+        logins = answer.result if isinstance(answer.result, list) else [answer.result]
+        if answer.writes or not all(isinstance(login, str) for login in logins):
+            raise ConnectorFault(
+                f"连接器 {connector} 没有给出登录名", f"Expected logins from {connector}, no writes"
+            )
+        return [str(login) for login in logins]
+
+    return find

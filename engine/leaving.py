@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from engine.core import policy
 from engine.core.commands import HandOverWork
 from engine.core.events import WorkItemAssigned
 from engine.core.ids import InstanceId, Principal, UserId, role_principal, user_principal
 from engine.core.people import Person
 from engine.dispatcher import Dispatcher
-from engine.errors import InvalidState, NotFound
+from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.ports import Store
 from engine.views import KeptMessage, WorkItemView, WorklistQuery
 
@@ -28,6 +29,14 @@ class Directory(Protocol):
     def changes(self) -> tuple[KeptMessage, ...]: ...
 
 
+class Records(Protocol):
+    """Where a leaving is planned and recorded."""
+
+    def plan_leaving(self, login: str, successor: str | None = None) -> Any: ...
+
+    def apply(self, plan: Any, actor: Person) -> str | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Farewell:
     """What leaving has led to."""
@@ -39,20 +48,36 @@ class Farewell:
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """Carries out a leaving that is recorded. Doing it again after a crash goes on where it was."""
+    """One recorded command for each leaver, then one for each case that had their work."""
 
-    store: Store
-    dispatcher: Dispatcher
-    people: Directory
-    revoke: Callable[[UserId], None]
+    def __init__(
+        self,
+        engine: tuple[Store, Dispatcher],
+        people: Directory,
+        roster: Records,
+        revoke: Callable[[UserId], None],
+    ) -> None:
+        self._store, self._dispatcher = engine
+        self._people = people
+        self._roster = roster
+        self._revoke = revoke
+
+    def leave(self, login: str, actor: Person, successor: str | None = None) -> Farewell:
+        """The person leaves now. For somebody who has left already it goes on where a crash
+        stopped it. Raises NotFound, NotPermitted, InvalidCommand, DeploymentRefused."""
+        if not policy.may_change_people(actor):
+            raise NotPermitted("只有管理员可以办理离职", "Expected an administrator")
+        user = UserId(login)
+        if self._people.person(user) is None or self._people.is_active(user):
+            self._roster.apply(self._roster.plan_leaving(login, successor), actor)
+        return self.carry_out(login, actor)
 
     def carry_out(self, login: str, actor: Person) -> Farewell:
         """Hand over in each case. Raises NotFound, InvalidState when no leaving is recorded."""
         leaver, change = self._recorded(login)
-        self.revoke(leaver.id)
-        orphaned = tuple(role for role in leaver.roles if not self.people.holders(role))
+        self._revoke(leaver.id)
+        orphaned = tuple(role for role in leaver.roles if not self._people.holders(role))
         principals = (user_principal(leaver.id), *map(role_principal, orphaned))
         cases, items = [], 0
         for instance_id in sorted(set(self._cases(leaver.id, principals))):
@@ -63,7 +88,7 @@ class Leaving:
                 successor=change.correlation_key,
                 roles=orphaned,
             )
-            outcome = self.dispatcher.dispatch(command, actor)
+            outcome = self._dispatcher.dispatch(command, actor)
             items += sum(isinstance(event, WorkItemAssigned) for event in outcome.events)
             cases.append(instance_id)
         return Farewell(
@@ -75,16 +100,21 @@ class Leaving:
         )
 
     def _recorded(self, login: str) -> tuple[Person, KeptMessage]:
-        leaver = self.people.person(UserId(login))
+        leaver = self._people.person(UserId(login))
         if leaver is None:
             raise NotFound(f"没有人员 {login}", f"Expected a person with login {login!r}")
-        found = [change for change in self.people.changes() if change.name == login]
-        if not found or self.people.is_active(leaver.id):
+        found = [change for change in self._people.changes() if change.name == login]
+        if not found or self._people.is_active(leaver.id):
             raise InvalidState(f"{login} 没有离职", f"Expected {login} to have left")
         return leaver, found[-1]
 
     def _cases(self, user: UserId, principals: tuple[Principal, ...]) -> Iterator[str]:
-        return (item.instance_id for item in work_of(self.store, user, principals))
+        return (item.instance_id for item in work_of(self._store, user, principals))
+
+
+def counted(store: Store) -> Callable[[UserId], int]:
+    """How many open work items are a person's own."""
+    return lambda user: sum(1 for _ in work_of(store, user, (user_principal(user),)))
 
 
 def work_of(

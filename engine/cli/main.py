@@ -15,6 +15,7 @@ from engine.cli import (
     incidents,
     language,
     operate,
+    organisation,
     people,
     predictions,
     proof,
@@ -45,6 +46,9 @@ for part in (
     for command in part.registered_commands:
         command.cls = BilingualCommand
         app.registered_commands.append(command)
+
+
+app.add_typer(organisation.app, name="people")
 
 
 def _print_version(wanted: bool) -> None:

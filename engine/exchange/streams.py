@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -25,7 +26,7 @@ from engine.core.ids import CommandId
 from engine.core.people import Person
 from engine.handlers.record import bodies_of
 from engine.history.chain import GENESIS, link
-from engine.ports import Append, Store
+from engine.ports import Append, Clock, Store
 from engine.views import LogRow
 
 
@@ -56,6 +57,15 @@ def append(store: Store, asked: Asked, at: datetime) -> None:
             actor=actor.id,
         )
     )
+
+
+def recorder(store: Store, clock: Clock) -> Callable[[Command, Person], None]:
+    """Appends a command to its own stream, as what nobody can give an id of their own."""
+
+    def record(command: Command, actor: Person) -> None:
+        append(store, Asked(command, actor, command.instance_id), clock.now())
+
+    return record
 
 
 def event_of(envelope: Envelope) -> Event:

@@ -36,16 +36,16 @@ class LiveOrganisation:
         base: Organisation,
         changes: Changes,
         clock: Clock,
-        finders: Callable[[], PeopleFinder] | None = None,
+        finder: PeopleFinder | None = None,
     ) -> None:
         self._base = base
         self._read = changes
         self._clock = clock
-        self._finders = finders
+        self._finder = finder
         self._lock = Lock()
         self._known: list[KeptMessage] = []
         self._now = base
-        self._answers = LiveAnswers(base, finders)
+        self._answers = LiveAnswers(base, finder)
         self._looked, self._look_at = _NEVER, _NEVER
         self._shown, self._show_at = _NEVER, _NEVER
         self.look()
@@ -65,7 +65,7 @@ class LiveOrganisation:
 
     def _show(self, organisation: Organisation) -> None:
         if organisation is not self._now:
-            self._answers = LiveAnswers(organisation, self._finders)
+            self._answers = LiveAnswers(organisation, self._finder)
             self._now = organisation
 
     def current(self) -> Organisation:

@@ -62,11 +62,9 @@ class LiveAnswers:
     one level at a time. At the top nobody remains, and the model's own rule for that applies.
     """
 
-    def __init__(
-        self, directory: NamedDirectory, finders: Callable[[], PeopleFinder] | None = None
-    ) -> None:
+    def __init__(self, directory: NamedDirectory, finder: PeopleFinder | None = None) -> None:
         self._directory = directory
-        self._finders = finders
+        self._finder = finder
         self._whole_roles: dict[str, Resolution] = {}  # of this organisation, nobody excluded
         self._by_kind: Mapping[AssignmentKind, _Resolve] = {
             AssignmentKind.ROLE: self._role,
@@ -165,7 +163,7 @@ class LiveAnswers:
         """`connector` or `connector:argument`; that it fails is told with nobody."""
         name, _, argument = (value or "").partition(":")
         try:
-            logins = self._finders()(name, argument, initiator) if self._finders else ()
+            logins = self._finder(name, argument, initiator) if self._finder else ()
         except GuichengError as error:
             return Resolution(principals=(), people=(), zh=error.text.zh, en=error.text.en)
         found = [self._directory.person(UserId(login)) for login in logins]

@@ -25,7 +25,7 @@ from engine.identity.entries import (
 )
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation, organisation_of
-from engine.identity.organisation_file import read_file
+from engine.identity.organisation_file import read_file, write_file
 from engine.identity.yaml_file import refused
 from engine.ports import Clock
 from engine.views import KeptMessage
@@ -100,7 +100,7 @@ class Roster:
             section: {key: _changed(before[section].get(key), e) for key, e in entries.items()}
             for section, entries in _known(changes).items()
         }
-        after = merged(before, whole)
+        after = entries_of(organisation_of(merged(before, whole), "organisation"))
         return self._planned(start, after, differences(before, after), (before, reason))
 
     def plan_new(
@@ -164,6 +164,17 @@ class Roster:
         for _, _, change in sorted([*recorded, new], key=lambda one: one[:2]):
             found = merged(found, changes if change is None else _entries_in(change))
         return found
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def entries(self, moment: datetime | None = None) -> Entries:
+        """Everything in effect at a moment, by default now."""
+        found = self._live.current() if moment is None else self._live.at(moment)
+        return entries_of(found)
+
+    def export(self, kind: str, moment: datetime | None = None) -> str:
+        """The text of a `yaml` or `csv` file that can be imported again."""
+        return write_file(self.entries(moment), kind)
 
     # -- recording -------------------------------------------------------------------------------
 

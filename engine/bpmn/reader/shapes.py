@@ -24,7 +24,9 @@ __all__ = ["EXTENSION_ATTRIBUTES", "READ_KINDS", "SHAPES", "Shape"]
 
 _LEAF: Final = Shape(has_text=True)
 _DRAWING: Final = Shape(is_drawing=True)
-_USER_TASK: Final = "formId priority due nobodyFound separateFrom"
+_USER_TASK: Final = (
+    "formId priority due nobodyFound separateFrom sameAsInitiator samePerson skipData"
+)
 _CHOOSING: Final = "priority due nobodyFound separateFrom"
 _USER_TASK_CHILDREN: Final = "assignment fieldRights fieldRight output"
 _GLOBAL_TASKS: Final = "globalTask globalUserTask globalManualTask globalBusinessRuleTask"

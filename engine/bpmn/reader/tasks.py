@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from engine.bpmn.reader import expressions
-from engine.bpmn.reader.names import Node, children, elements_of, guicheng, line_of
+from engine.bpmn.reader.names import Node, children, elements_of, guicheng, line_of, local_of
 from engine.bpmn.reader.problems import Problems
 from engine.core.definition import (
     Access,
@@ -146,9 +146,9 @@ def _one_of(node: Node, name: str, kinds: type[T], problems: Problems) -> T:
 
 def _nobody_found(node: Node, problems: Problems) -> str:
     found = expressions.ours(node, "nobodyFound") or "incident"
-    if found in {"incident", "administrator", "skip"} or (
-        found.startswith("role:") and found != "role:"
-    ):
+    chooses = local_of(node) == "adHocSubProcess"  # nothing to pass over: people choose in it
+    named = found.startswith("role:") and found != "role:"
+    if named or found in {"incident", "administrator", *(() if chooses else ("skip",))}:
         return found
     _wrong(
         node,

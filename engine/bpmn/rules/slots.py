@@ -20,6 +20,7 @@ from engine.core.definition import (
 Found = tuple[str, Expression | None, frozenset[str] | None]
 _BOOLEAN: Final = frozenset({"boolean"})
 _NUMBER: Final = frozenset({"number"})
+_CONTEXT: Final = frozenset({"context"})
 _LIST: Final = frozenset({"list"})
 _KEY: Final = frozenset({"string", "number"})
 _TIMES: Final = {
@@ -68,6 +69,7 @@ def _of_element(element: Element) -> Iterator[Found]:
     yield "completionCondition", element.completion_condition, _BOOLEAN
     if element.user_task is not None:
         yield "guicheng:due", element.user_task.due, None
+        yield "guicheng:skipData", element.user_task.skip_data, _CONTEXT
         for assignment in element.user_task.assignments:
             yield "guicheng:assignment", assignment.expression, None
 
