@@ -257,7 +257,7 @@ class Jobs(Protocol):
 
 
 class Exchange(Protocol):
-    """Who waits for messages and signals, what is kept for them, and what starts by itself."""
+    """Who waits for messages and signals, what is kept, starts by itself, or changes who works."""
 
     def signal_subscriptions(self, signal: str) -> list[Subscription]:
         """Cases that wait for this signal, by id."""
@@ -286,11 +286,7 @@ class Exchange(Protocol):
     def expired_messages(self, now: datetime, limit: int) -> list[KeptMessage]: ...
 
     def open_signals(self, limit: int) -> list[KeptMessage]: ...
-
-    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
-        """Recorded changes of the organisation, in order: `expires_at` is when it takes effect,
-        `name` who left and `correlation_key` to whom their work went, if it is that."""
-        ...
+    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]: ...
 
 
 class SealLog(Protocol):
@@ -379,9 +375,7 @@ class IdentityStore(Protocol):
         """Replaces an earlier one and ends the person's sessions."""
         ...
 
-    def forget_person(self, user: UserId) -> None:
-        """Forget the person's password and end their sessions."""
-        ...
+    def forget_person(self, user: UserId) -> None: ...
 
     def add_session(self, session: SessionRow) -> None: ...
 

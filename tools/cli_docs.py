@@ -10,12 +10,17 @@ from typing import Any, Final
 import typer
 import typer.main
 
+from engine.cli.bilingual import flat
 from engine.cli.main import app
 
 TARGET: Final = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cli.md"
 GROUPS: Final = (
     ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout"),
     ("新数据库 / A new database", "password token tokens revoke registers"),
+    (
+        "人员 / People",
+        "people import, people export, people list, people add, people change, people leave",
+    ),
     ("办事 / Working", "start inbox claim release complete predict history"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate"),
@@ -50,11 +55,12 @@ In English:
 
 def page() -> str:
     """The whole page."""
-    commands = typer.main.get_group(app).commands
+    commands = flat(typer.main.get_group(app))
     parts = [INTRODUCTION]
     for title, names in GROUPS:
         parts.append(f"## {title}\n")
-        parts += [_section(name, commands[name]) for name in names.split()]
+        split = names.split(", ") if "," in names else names.split()
+        parts += [_section(name, commands[name]) for name in split]
     return "\n".join(parts)
 
 

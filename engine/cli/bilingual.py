@@ -20,6 +20,15 @@ class BilingualCommand(TyperCommand):
         return option
 
 
+def flat(group: Any, prefix: str = "") -> dict[str, Any]:
+    """Every command of a group by its words, those of groups within it too."""
+    found: dict[str, Any] = {}
+    for name, command in group.commands.items():
+        inner = hasattr(command, "commands")
+        found |= flat(command, f"{prefix}{name} ") if inner else {f"{prefix}{name}": command}
+    return found
+
+
 class BilingualGroup(TyperGroup):
     """The program itself, likewise."""
 

@@ -34,7 +34,7 @@ DryRun = Annotated[
 
 
 @app.command("import", cls=BilingualCommand)
-def import_file(
+def import_file(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     file: Annotated[Path, typer.Argument(help=".yaml 或 .csv / .yaml or .csv")],
     since: Since = None,
     dry_run: DryRun = False,
@@ -83,7 +83,7 @@ def list_people(
 
 
 @app.command("add", cls=BilingualCommand)
-def add_person(
+def add_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Annotated[str, typer.Argument(help="登录名 / Login")],
     fields: Annotated[
         list[str], typer.Argument(help="字段=值,如 name=赵新 roles=[cashier] / field=value")
@@ -101,7 +101,7 @@ def add_person(
 
 
 @app.command("change", cls=BilingualCommand)
-def change_entry(
+def change_entry(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     entry: Annotated[
         str, typer.Argument(help="登录名,或 departments.hr 之类 / Login, or e.g. departments.hr")
     ],
@@ -124,7 +124,7 @@ def change_entry(
 
 
 @app.command("leave", cls=BilingualCommand)
-def leave(
+def leave(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Annotated[str, typer.Argument(help="离职人员 / Who leaves")],
     successor: Annotated[
         str | None, typer.Option("--to", help="接办人;省略为其上级 / Who takes over")
@@ -166,7 +166,9 @@ def _carry_out(engine: Engine, plan: Any, how: tuple[str | None, bool, bool]) ->
 
 
 def _lines(answer: dict[str, Any]) -> list[str]:
-    end = f"已记录 / recorded: {answer['recorded']}" if answer["recorded"] else "没有变更 / no change"
+    end = (
+        f"已记录 / recorded: {answer['recorded']}" if answer["recorded"] else "没有变更 / no change"
+    )
     return [*answer["differences"], *(f"! {notice}" for notice in answer["notices"]), end]
 
 
@@ -182,7 +184,8 @@ def _day(text: str | None) -> datetime | None:
         return datetime.combine(date.fromisoformat(text), time(), OFFICE_ZONE)
     except ValueError as error:
         raise InvalidCommand(
-            f"日期 {text!r} 无效,应如 2026-12-01", f"Expected a day such as 2026-12-01, got {text!r}"
+            f"日期 {text!r} 无效,应如 2026-12-01",
+            f"Expected a day such as 2026-12-01, got {text!r}",
         ) from error
 
 

@@ -82,16 +82,11 @@ def _node(
 ) -> Node | None:
     behaviour = behaviour_of(element)
     if behaviour is None:
-        compiler.refuse(
-            "not-executed",
-            element,
-            f"本引擎不执行 {element.kind}({element.event.trigger})",
-            f"A {element.kind} with trigger {element.event.trigger} is not executed",
-        )
+        _not_executed(compiler, element)
         return None
     branches, default = _branches(compiler, definition, element)
     conditional = default is not None or any(branch.condition for branch in branches)
-    inside = element.kind in SUB_PROCESSES
+    inside, human = element.kind in SUB_PROCESSES, element.user_task
     node = Node(
         id=element.id,
         element=element,
@@ -109,10 +104,8 @@ def _node(
         takes=filled_by_result(definition, element),
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
-        due=compiler.formula(element.user_task.due, element) if element.user_task else None,
-        skip_data=compiler.formula(element.user_task.skip_data, element)
-        if element.user_task
-        else None,
+        due=compiler.formula(human.due if human else None, element),
+        skip_data=compiler.formula(human.skip_data if human else None, element),
         candidates=_candidates(compiler, element),
         link=link_target(definition, element),
         starts=starts_in(definition, element) if inside else (),
@@ -126,6 +119,15 @@ def _node(
         upstream=_upstream(definition, element),
     )
     return with_data(compiler, definition, repeated(compiler, node))
+
+
+def _not_executed(compiler: Compiler, element: Element) -> None:
+    compiler.refuse(
+        "not-executed",
+        element,
+        f"本引擎不执行 {element.kind}({element.event.trigger})",
+        f"A {element.kind} with trigger {element.event.trigger} is not executed",
+    )
 
 
 def _inputs(compiler: Compiler, definition: ProcessDefinition, element: Element) -> Mappings:

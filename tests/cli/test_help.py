@@ -8,9 +8,10 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
+from engine.cli.bilingual import flat
 from engine.cli.main import app
 
-COMMANDS = typer.main.get_group(app).commands
+COMMANDS = flat(typer.main.get_group(app))
 EXPECTED = (
     "demo serve worker deploy lint layout bench password registers start inbox claim release "
     "complete history incidents retry terminate verify replay"
@@ -25,7 +26,7 @@ def test_every_command_is_there() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_in_both_languages(name: str) -> None:
-    result = CliRunner().invoke(app, [name, "--help"], terminal_width=200)
+    result = CliRunner().invoke(app, [*name.split(), "--help"], terminal_width=200)
     command = COMMANDS[name]
     option = command.get_help_option(typer.Context(command))
 
