@@ -138,11 +138,10 @@ class Runtime:
 
     def __init__(self, store: Store, options: Options) -> None:
         self.store = store
-        self.clock = options.clock
-        self.ids = options.ids
-        base, finder = options.organisation, people_finder(options.connectors, store)
-        read = store.organisation_changes
-        self.people = LiveOrganisation(base or shipped_organisation(), read, self.clock, finder)
+        self.clock, self.ids = options.clock, options.ids
+        base = options.organisation or shipped_organisation()
+        find, read = people_finder(options.connectors, store), store.organisation_changes
+        self.people = LiveOrganisation(base, read, self.clock, find)
         self.blobs = options.blobs or MemoryBlobStore()
         self.access = access_of(store)
         self.drafts = Drafts(drafts_of(store))
@@ -154,8 +153,7 @@ class Runtime:
         self.tokens = Tokens(self.access, self.people, at_the_door)
         outside = OidcTools(store=self.access, accounts=self.accounts, clock=at_the_door)
         self.oidc = options.oidc and OidcLogin(options.oidc, self.people, outside)
-        self.connectors = options.connectors
-        self._clauses = options.clauses
+        self.connectors, self._clauses = options.connectors, options.clauses
         self._settles = options.settles
         self.another_interpreter = partial(interpreter_named, max_calls=options.max_calls)
         self.interpreter = self.another_interpreter(options.interpreter)
@@ -166,15 +164,11 @@ class Runtime:
         self.tools = self._tools()
         self.dispatcher = Dispatcher(self.tools)
         self.exchange = ExchangeTools(
-            store=store,
-            dispatcher=self.dispatcher,
-            clock=self.clock,
-            ids=self.ids,
-            pin=self._pin,
+            store=store, dispatcher=self.dispatcher, clock=self.clock, ids=self.ids, pin=self._pin
         )
         self.roster = Roster(self.people, recorder(store, self.clock), self.clock, counted(store))
-        both = (store, self.dispatcher)
-        self.leaving = Leaving(both, self.people, self.roster, self.accounts.revoke)
+        ends = (self.accounts.revoke, self.tokens.revoke_all)
+        self.leaving = Leaving((store, self.dispatcher), self.people, self.roster, ends)
         self.worker = Worker(
             WorkerTools(
                 store=store,
@@ -225,7 +219,6 @@ class Runtime:
         never published, means its newest draft. Raises NotFound, NotPermitted, InvalidForm."""
         self._files.refresh()
         key, draft = self._files.meant(process)
-        actor = self.people.with_superiors(actor)
         command = StartInstance(
             instance_id=InstanceId(self.ids.new()),
             process=key,
@@ -233,7 +226,7 @@ class Runtime:
             business_key=business_key,
             pinned=self.bundles.latest(key, draft=draft),
         )
-        return self.dispatch(command, actor, command_id=command_id)
+        return self.dispatch(command, self.people.with_superiors(actor), command_id=command_id)
 
     def _pin(self, process: str) -> Mapping[str, Digest]:
         self._files.refresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -56,7 +56,7 @@ class Leaving:
         engine: tuple[Store, Dispatcher],
         people: Directory,
         roster: Records,
-        revoke: Callable[[UserId], None],
+        revoke: Sequence[Callable[[UserId], object]],
     ) -> None:
         self._store, self._dispatcher = engine
         self._people = people
@@ -76,7 +76,8 @@ class Leaving:
     def carry_out(self, login: str, actor: Person) -> Farewell:
         """Hand over in each case. Raises NotFound, InvalidState when no leaving is recorded."""
         leaver, change = self._recorded(login)
-        self._revoke(leaver.id)
+        for end in self._revoke:
+            end(leaver.id)
         orphaned = tuple(role for role in leaver.roles if not self._people.holders(role))
         principals = (user_principal(leaver.id), *map(role_principal, orphaned))
         cases, items = [], 0

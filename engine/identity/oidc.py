@@ -17,6 +17,7 @@ from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.errors import CommandRejected, InvalidCommand
 from engine.identity.accounts import Accounts, Session, with_roles
+from engine.identity.live import LiveOrganisation
 from engine.identity.oidc_provider import Provider
 from engine.identity.organisation import Organisation
 from engine.identity.separation import forbidden_pairs
@@ -55,7 +56,10 @@ class OidcLogin:
     provider add those that the settings name, for that session alone."""
 
     def __init__(
-        self, settings: OidcSettings, organisation: Organisation, tools: OidcTools
+        self,
+        settings: OidcSettings,
+        organisation: Organisation | LiveOrganisation,
+        tools: OidcTools,
     ) -> None:
         named = {role for roles in settings.roles.values() for role in roles}
         unknown = sorted(named - organisation.role_ids())

@@ -14,6 +14,7 @@ from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.core.policy import Scope
 from engine.errors import InvalidCommand, NotFound
+from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation
 from engine.ports import Clock
 
@@ -36,7 +37,9 @@ class NewToken:
 class Tokens:
     """The personal tokens of people who work here; who has left has none that opens anything."""
 
-    def __init__(self, store: AccessStore, organisation: Organisation, clock: Clock) -> None:
+    def __init__(
+        self, store: AccessStore, organisation: Organisation | LiveOrganisation, clock: Clock
+    ) -> None:
         self._store = store
         self._organisation = organisation
         self._clock = clock
