@@ -7,9 +7,8 @@ from typing import Any
 
 from api import show
 from api.auth import Visit
-from api.reading import case_of, item_of
+from api.reading import case_of, incidents_seen, item_of
 from api.schemas.cases import (
-    Incident,
     Instance,
     MessageReceipt,
     MessageRequest,
@@ -113,7 +112,7 @@ def _led_to(visit: Visit, view: WorkItemView) -> Completed:
         work_item=show.work_item(house, show.item_of(house, view.id)),
         instance=show.instance(house, show.case_of(house, view.instance_id)),
         next=show.work_items(house, (item for item in items if item.ended_at is None)),
-        incidents=[Incident.of(incident) for incident in incidents],
+        incidents=incidents_seen(visit, view.instance_id, incidents),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from api import show
 from api.auth import Visit
 from api.reading import item_of
+from api.redacting import NOT_SHOWN, touches
 from api.schemas.prediction import (
     BranchAhead,
     ChangeAhead,
@@ -19,7 +20,8 @@ from api.schemas.prediction import (
 )
 from api.wire import to_json, to_value
 from engine import prediction as ahead
-from engine.visibility import hidden_variables
+from engine.core.definition import Bundle
+from engine.visibility import hidden_variables, reads_hidden
 
 
 def of_start(visit: Visit, body: PredictionRequest) -> Prediction:
@@ -42,7 +44,7 @@ def of_work_item(visit: Visit, body: PredictionRequest) -> Prediction:
     found = ahead.predict_completion(runtime, view.id, data, visit.person, _assumed(body))
     live = runtime.live(view.instance_id)
     items = runtime.store.work_items_of(view.instance_id)
-    return _answer(visit, found, hidden_variables(live, items, visit.person))
+    return _answer(visit, found, hidden_variables(live, items, visit.person), live.case.bundle)
 
 
 def _assumed(body: PredictionRequest) -> Sequence[ahead.Assumption]:
@@ -52,15 +54,19 @@ def _assumed(body: PredictionRequest) -> Sequence[ahead.Assumption]:
     ]
 
 
-def _answer(visit: Visit, found: ahead.Prediction, hidden: frozenset[str]) -> Prediction:
+def _answer(
+    visit: Visit, found: ahead.Prediction, hidden: frozenset[str], bundle: Bundle | None = None
+) -> Prediction:
     read = {name for step in found.steps for name in step.depends_on}
     read |= {name for note in found.notes for name in note.depends_on}
     return Prediction(
         steps=[_step(visit, one) for one in found.steps],
         branches=[_branch(one, hidden) for one in found.branches],
         unsure=[_unsure(one) for one in found.unsure if one.name in read],
-        changes=[_change(visit, one) for one in found.changes if one.name not in hidden],
-        notes=[_note(one) for one in found.notes],
+        changes=[
+            _change(visit, one) for one in found.changes if not reads_hidden([one.name], hidden)
+        ],
+        notes=[_note(one, hidden, bundle) for one in found.notes],
         complete=found.complete,
         ends=list(found.ends),
         ends_at=found.ends_at,
@@ -94,7 +100,7 @@ def _step(visit: Visit, one: ahead.Step) -> StepAhead:
 
 def _branch(one: ahead.Branch, hidden: frozenset[str]) -> BranchAhead:
     """A branch that reads what this person may not see is told without why."""
-    secret = any(name.partition(".")[0].partition("[")[0] in hidden for name, _ in one.reads)
+    secret = reads_hidden((name for name, _ in one.reads), hidden)
     return BranchAhead(
         element_id=one.element_id,
         name=one.name.zh,
@@ -138,10 +144,11 @@ def _change(visit: Visit, one: ahead.Change) -> ChangeAhead:
     )
 
 
-def _note(one: ahead.Note) -> NoteAhead:
+def _note(one: ahead.Note, hidden: frozenset[str], bundle: Bundle | None) -> NoteAhead:
+    secret = bundle is not None and touches(one.element_id, hidden, bundle)
     return NoteAhead(
         element_id=one.element_id,
-        zh=one.text.zh,
-        en=one.text.en,
+        zh=NOT_SHOWN["zh"] if secret else one.text.zh,
+        en=NOT_SHOWN["en"] if secret else one.text.en,
         depends_on=list(one.depends_on),
     )

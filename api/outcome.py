@@ -7,7 +7,7 @@ from typing import Final
 
 from api import show
 from api.auth import Visit
-from api.reading import case_of
+from api.reading import case_of, incidents_seen
 from api.schemas.cases import Incident, Position
 from api.schemas.work import Outcome
 from engine.codec import decode_event
@@ -17,7 +17,6 @@ from engine.core.state import IncidentKind, InstanceStatus
 from engine.errors import Text
 from engine.handlers.case import LiveInstance
 from engine.outcome import outcome_of
-from engine.views import IncidentView
 
 _PASSED: Final = ElementPassed.__name__
 
@@ -27,7 +26,8 @@ def outcome(visit: Visit) -> Outcome:
     house, view = visit.house, case_of(visit)
     store, live = house.runtime.store, house.runtime.live(view.id)
     stuck = store.incidents(instance_id=view.id)
-    said = _reason(visit, stuck)
+    told = incidents_seen(visit, view.id, stuck)
+    said = _reason(visit, told)
     items = store.work_items_of(view.id)
     return Outcome(
         instance_id=view.id,
@@ -35,7 +35,7 @@ def outcome(visit: Visit) -> Outcome:
         zh=said.zh,
         en=said.en,
         end_events=show.end_events(house, replace(view, end_events=_reached(visit, live))),
-        incidents=[Incident.of(one) for one in stuck],
+        incidents=told,
         positions=[Position(element_id=e, token=t) for e, t in live.positions()],
         open_work_items=show.work_items(house, (one for one in items if one.ended_at is None)),
     )
@@ -54,7 +54,7 @@ def _reached(visit: Visit, live: LiveInstance) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in found if one in ends))
 
 
-def _reason(visit: Visit, stuck: list[IncidentView]) -> Text:
+def _reason(visit: Visit, stuck: list[Incident]) -> Text:
     """Of what is stuck, or why the case was terminated; nothing to say otherwise."""
     view = case_of(visit)
     if view.status == InstanceStatus.TERMINATED:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from api.auth import Visit
 from api.deps import House
 from api.labels import labels_of
 from api.options import with_registers
+from api.redacting import incident_seen, redacted
 from api.schemas.cases import (
     Diagram,
     DiagramFile,
@@ -35,7 +36,7 @@ from engine.errors import NotFound, Text
 from engine.forms import Form, Rights, files_in
 from engine.handlers.case import LiveInstance
 from engine.history.sentences import Names, belongings, element_of, sentence
-from engine.views import InstanceView, LogRow, WorkItemView
+from engine.views import IncidentView, InstanceView, LogRow, WorkItemView
 from engine.visibility import form_of, hidden_variables, without
 
 
@@ -144,9 +145,20 @@ def instance_detail(visit: Visit) -> InstanceDetail:
         variables=to_json(without(live.variables(), hidden)),
         labels=labels_of(live.case.bundle),
         work_items=show.work_items(house, items),
-        incidents=[Incident.of(incident) for incident in incidents],
+        incidents=[incident_seen(incident, hidden, live.case.bundle) for incident in incidents],
         **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
     )
+
+
+def incidents_seen(
+    visit: Visit, instance_id: str, incidents: Sequence[IncidentView]
+) -> list[Incident]:
+    """Incidents of one case as this person may read them."""
+    if not incidents:
+        return []
+    store, live = visit.house.runtime.store, visit.house.runtime.live(instance_id)
+    hidden = hidden_variables(live, store.work_items_of(instance_id), visit.person)
+    return [incident_seen(one, hidden, live.case.bundle) for one in incidents]
 
 
 def diagram(visit: Visit) -> Diagram:
@@ -226,7 +238,7 @@ def history(visit: Visit) -> History:
         if is_command(row.type):
             by = decode_envelope(row.body)
         else:
-            event = redacted(decode_event(row.type, row.body), hidden)
+            event = redacted(decode_event(row.type, row.body), hidden, live.case.bundle)
             if isinstance(event, ev.CommentAdded) and event.comment_id in taken_back:
                 event = replace(event, text="", mentions=())
             items.append(_history_item(house, row, (event, by), names))
@@ -269,33 +281,13 @@ def _history_item(
     )
 
 
-def redacted(event: ev.Event, hidden: frozenset[str]) -> ev.Event:
-    """The event without the values of hidden variables."""
-    if not hidden:
-        return event
-    if isinstance(event, ev.VariablesChanged):
-        return replace(event, new=without(event.new, hidden), old=without(event.old, hidden))
-    if isinstance(event, ev.WorkItemCompleted):
-        return replace(event, data=without(event.data, hidden))
-    if isinstance(event, ev.FlowTaken) and event.reason and _reads(event.reason.reads, hidden):
-        plain = ev.Reason(expression=event.reason.expression)
-        return replace(event, reason=plain)
-    if isinstance(event, ev.DecisionEvaluated) and _reads(event.inputs, hidden):
-        return replace(event, inputs=(), output=None, rule_ids=(), zh="", en="")
-    return event
-
-
-def _reads(pairs: Iterable[tuple[str, Value]], hidden: frozenset[str]) -> bool:
-    return any(name.partition(".")[0].partition("[")[0] in hidden for name, _ in pairs)
-
-
 def visible_file(visit: Visit, digest: str) -> Mapping[str, Any]:
     """The file of this case with this digest, as a field that this person may see holds it."""
     house, view = visit.house, case_of(visit)
     live = house.runtime.live(view.id)
     hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
     for event in _events(house.runtime.store.rows(view.id)):
-        seen = redacted(event, hidden)
+        seen = redacted(event, hidden, live.case.bundle)
         for file in files_in(to_json(seen)):
             if file["digest"] == digest:
                 return file

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -18,7 +19,8 @@ from engine.views import WorkItemView
 def hidden_variables(
     live: LiveInstance, items: Iterable[WorkItemView], reader: Person
 ) -> frozenset[str]:
-    """Names that some step hides from this reader while no other of their steps shows them.
+    """Paths that some step hides from this reader while no other of their steps shows them: names
+    of variables, and columns of sub-tables such as `items.price`.
 
     Nothing is hidden from who may read every case.
     """
@@ -27,11 +29,12 @@ def hidden_variables(
     hidden: set[str] = set()
     shown: set[str] = set(_own_start_fields(live, reader))
     for form, rights in _own_forms(live, items, reader):
-        for key in form.keys():  # noqa: SIM118 -- a Form is no mapping
-            (hidden if rights.of(key) is Access.HIDE else shown).add(key)
+        for path in form.paths():
+            (hidden if rights.of(path) is Access.HIDE else shown).add(path)
     return frozenset(hidden - shown)
 
 
+_INDEX: Final = re.compile(r"\[[^\]]*\]")
 NO_FORM: Final = Form(
     id="",
     digest=Digest(""),
@@ -42,8 +45,38 @@ NO_FORM: Final = Form(
 
 
 def without(values: Mapping[str, Value], hidden: frozenset[str]) -> dict[str, Value]:
-    """The values that remain visible."""
-    return {name: value for name, value in values.items() if name not in hidden}
+    """The values that remain visible: without hidden variables, and without hidden columns in the
+    rows of those that are not."""
+    left = {name: value for name, value in values.items() if name not in hidden}
+    for path in hidden:
+        top, _, inner = path.partition(".")
+        if inner and top in left:
+            left[top] = _pruned(left[top], inner)
+    return left
+
+
+def _pruned(value: Value, path: str) -> Value:
+    """The value without what lies at this path in it, in every row of a list."""
+    if isinstance(value, list | tuple):
+        return [_pruned(row, path) for row in value]
+    if not isinstance(value, Mapping):
+        return value
+    name, _, inner = path.partition(".")
+    if not inner:
+        return {key: item for key, item in value.items() if key != name}
+    return {key: _pruned(item, inner) if key == name else item for key, item in value.items()}
+
+
+def reads_hidden(names: Iterable[str], hidden: frozenset[str]) -> bool:
+    """Whether one of these names or paths is hidden, lies in what is, or holds what is."""
+    if not hidden:
+        return False
+    plain = {_INDEX.sub("", name) for name in names}
+    return any(
+        one == path or one.startswith(f"{path}.") or path.startswith(f"{one}.")
+        for one in plain
+        for path in hidden
+    )
 
 
 def _own_start_fields(live: LiveInstance, reader: Person) -> Iterator[str]:
@@ -52,7 +85,7 @@ def _own_start_fields(live: LiveInstance, reader: Person) -> Iterator[str]:
     if live.state.initiator.id == reader.id and form_id in live.case.bundle.forms:
         form = live.case.bundle.forms[str(form_id)]
         assert isinstance(form, Form)  # noqa: S101 -- bundles hold forms
-        yield from form.keys()
+        yield from form.paths()
 
 
 def _own_forms(

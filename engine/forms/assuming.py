@@ -11,7 +11,7 @@ from engine.core.fact import fact
 from engine.core.values import Value
 from engine.errors import Text
 from engine.forms.checking import settle_form
-from engine.forms.components import Input, Type
+from engine.forms.components import Input, Rows, Type
 from engine.forms.form import Form
 from engine.forms.rights import Rights
 from engine.forms.rules import Outside
@@ -56,6 +56,10 @@ def assume(
             continue
         value, source = _guess(field, outside.variables.get(field.key), declared)
         filled[field.key], sources[field.key] = value, source
+    for component in form.components:
+        known = outside.variables.get(component.key or "")
+        if isinstance(component, Rows) and component.key not in data and known:
+            filled[component.key] = known
     others = {key: value for key, value in data.items() if key not in filled}
     values, slots = settle_form(form.components, {**filled, **others}, rights, outside)
     assumed = tuple(
