@@ -24,6 +24,7 @@ from api.routers import (
     health,
     instances,
     operations,
+    organisation,
     outside,
     predictions,
     session,
@@ -65,7 +66,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     handle_errors(app)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
-    people = (session, outside, tokens)
+    people = (session, outside, tokens, organisation)
     work = (work_items, predictions, drafts, instances, comments, operations)
     for module in (*people, definitions, decisions, *work):
         app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)

@@ -42,6 +42,9 @@ BODIES: dict[str, Any] = {
     "error": {"code": "BROKEN"},
     "escalation": {"code": "LATE"},
     "comments": {"text": "x"},
+    "changes": {"entries": {}, "dry_run": True},
+    "import": {"name": "o.yaml", "content": "x", "dry_run": True},
+    "leave": {"login": "cashier", "successor": "cashier"},
     "prediction": {"data": {"reason": "x"}},
     "session": {"login": "x", "password": "x"},
 }

@@ -1,0 +1,78 @@
+"""Shapes of the organisation: entries, changes, leavers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import AwareDatetime, Field
+
+from api.schemas.common import Given, Moment, Sent
+
+Sections = dict[str, dict[str, Any]]
+"""`people`, `departments`, `roles`, `groups`: entry by id, as in an organisation file."""
+
+
+class OrganisationEntries(Given):
+    """Everything in effect now, or at a moment."""
+
+    entries: Sections
+
+
+class OrganisationChangeRequest(Sent):
+    """Fields of entries; null takes a field or an entry out. With `dry_run` nothing changes."""
+
+    entries: dict[str, dict[str, dict[str, Any] | None]]
+    effective_from: AwareDatetime | None = None
+    reason: str = Field(default="", max_length=1_000)
+    dry_run: bool = False
+
+
+class OrganisationFile(Sent):
+    """A whole organisation file; `name` ends in .yaml or .csv."""
+
+    name: str = Field(max_length=200)
+    content: str = Field(max_length=1_000_000)
+    effective_from: AwareDatetime | None = None
+    dry_run: bool = False
+
+
+class OrganisationPlan(Given):
+    """What differs; `recorded` is null where nothing was recorded."""
+
+    recorded: str | None
+    effective_from: Moment
+    differences: list[str]
+    notices: list[str]
+
+
+class OrganisationChange(Given):
+    """One recorded change."""
+
+    id: str
+    at: Moment
+    effective_from: Moment
+    by: str
+    reason: str
+    leaver: str
+    successor: str
+
+
+class OrganisationChanges(Given):
+    items: list[OrganisationChange]
+
+
+class LeaveRequest(Sent):
+    """Who leaves, and to whom their work goes: by default to the superior."""
+
+    login: str = Field(max_length=64)
+    successor: str | None = Field(default=None, max_length=64)
+
+
+class Farewell(Given):
+    """What leaving has led to."""
+
+    leaver: str
+    successor: str
+    recorded: str
+    items: int
+    cases: list[str]
