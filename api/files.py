@@ -18,14 +18,15 @@ from engine.uploads import Upload, plain_name, type_of
 def upload(visit: Visit, file: UploadFile) -> StoredFile:
     """Keep a file of this person's; it belongs to a case once a form of theirs names it."""
     limit = visit.house.settings.max_file_bytes
-    content = file.file.read(limit + 1)
-    if len(content) > limit:
+    size = file.file.seek(0, 2)
+    if size > limit:
         raise Refused("too-large", "文件太大", f"Expected a file of at most {limit} bytes")
-    if not content:
+    if not size:
         raise InvalidCommand("文件是空的", "Expected a file that is not empty")
     runtime = visit.house.runtime
     given = Upload(owner=visit.person.id, name=file.filename or "", at=runtime.clock.now())
-    kept = runtime.uploads.keep(content, given)
+    allowed = frozenset(visit.house.settings.file_types.split())
+    kept = runtime.uploads.keep_file(file.file, given, allowed)
     return StoredFile(digest=kept.digest, name=kept.name, size=kept.size, type=kept.type)
 
 

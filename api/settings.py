@@ -31,5 +31,8 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_roles: dict[str, tuple[str, ...]] = {}  # roles by group of the provider, as JSON
     oidc_unknown: Literal["refuse", "note"] = "refuse"  # note: listed for an administrator
+    file_types: str = (
+        ""  # media types that may be uploaded, apart by spaces; empty: all but programs
+    )
     quick_passwords: bool = False  # cheap hashes: for tests only
     test_clock: str = ""  # for tests only: time stands still until /api/v1/test/clock moves it

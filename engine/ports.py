@@ -3,7 +3,7 @@ their technology (`SqlStore`, `MemoryStore`, `FixedClock`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -342,12 +342,11 @@ class DefinitionReader(Protocol):
 
 
 class BlobStore(Protocol):
-    """People's uploaded files, content-addressed."""
+    """People's uploaded files, content-addressed; in pieces they are never whole in memory."""
 
     def put(self, content: bytes) -> Digest: ...
-
+    def put_pieces(self, pieces: Iterable[bytes]) -> Digest: ...
     def get(self, digest: Digest) -> bytes | None: ...
-
     def has(self, digest: Digest) -> bool: ...
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import BinaryIO, Final
 
 import filetype
 
@@ -15,6 +15,7 @@ from engine.core.ids import Digest, UserId
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.forms import file_digests
+from engine.inspection import inspect, pieces
 from engine.ports import BlobStore
 
 UNKNOWN: Final = "application/octet-stream"
@@ -46,6 +47,13 @@ class Uploads:
     def keep(self, content: bytes, given: Upload) -> UploadRow:
         """Keep a content and who uploaded it; durable when it returns."""
         return self.own(self._blobs.put(content), len(content), type_of(content), given)
+
+    def keep_file(self, file: BinaryIO, given: Upload, allowed: frozenset[str]) -> UploadRow:
+        """Keep a file that was looked into, without ever holding all of it. Raises InvalidCommand
+        with the reason why it is not kept."""
+        kind = inspect(file, allowed)
+        size = file.seek(0, 2)
+        return self.own(self._blobs.put_pieces(pieces(file)), size, kind, given)
 
     def own(self, digest: Digest, size: int, kind: str, given: Upload) -> UploadRow:
         """Record the owner of a content that the blob store holds already."""

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -35,6 +36,10 @@ class MemoryBlobStore:
             self._contents[digest] = content
         return digest
 
+    def put_pieces(self, pieces: Iterable[bytes]) -> Digest:
+        """Keep a content that comes a piece at a time."""
+        return self.put(b"".join(pieces))
+
     def get(self, digest: Digest) -> bytes | None:
         """The content with this digest."""
         return self._contents.get(digest)
@@ -52,22 +57,31 @@ class FileBlobStore:
 
     def put(self, content: bytes) -> Digest:
         """Durable when it returns. A reader never sees half a file."""
-        digest = digest_of(content)
-        path = self._path(digest)
-        if path is None or path.is_file():
-            return digest
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
+        return self.put_pieces([content])
+
+    def put_pieces(self, pieces: Iterable[bytes]) -> Digest:
+        """Durable when it returns, and never whole in memory."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        hashed = hashlib.sha256()
+        with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".new-", delete=False) as file:
             try:
-                file.write(content)
+                for piece in pieces:
+                    hashed.update(piece)
+                    file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-                Path(file.name).replace(path)
-            except BaseException:
+                return self._settle(Path(file.name), hashed.hexdigest())
+            finally:
                 Path(file.name).unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
-        return digest
+
+    def _settle(self, written: Path, name: str) -> Digest:
+        """Give a whole file its name; one that is there already stays."""
+        path = self._folder / name[:2] / name[2:4] / name
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            written.replace(path)
+            _sync_folder(path.parent)
+        return Digest(f"sha256:{name}")
 
     def get(self, digest: Digest) -> bytes | None:
         """The content with this digest. Raises IntegrityViolation when the file was changed."""
