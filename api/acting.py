@@ -53,7 +53,7 @@ def claim(visit: Visit) -> WorkItem:
     """Take the work item."""
     view = item_of(visit)
     instance_id = InstanceId(view.instance_id)
-    _on_item(visit, view, ClaimWorkItem(instance_id=instance_id, work_item_id=view.id))
+    on_item(visit, view, ClaimWorkItem(instance_id=instance_id, work_item_id=view.id))
     return show.work_item(visit.house, show.item_of(visit.house, view.id))
 
 
@@ -61,7 +61,7 @@ def release(visit: Visit) -> WorkItem:
     """Give the work item back."""
     view = item_of(visit)
     instance_id = InstanceId(view.instance_id)
-    _on_item(visit, view, ReleaseWorkItem(instance_id=instance_id, work_item_id=view.id))
+    on_item(visit, view, ReleaseWorkItem(instance_id=instance_id, work_item_id=view.id))
     return show.work_item(visit.house, show.item_of(visit.house, view.id))
 
 
@@ -73,7 +73,7 @@ def complete(visit: Visit, data: Mapping[str, Any]) -> Completed:
         work_item_id=view.id,
         data=to_value(dict(data)),
     )
-    _on_item(visit, view, command)
+    on_item(visit, view, command)
     return _led_to(visit, view)
 
 
@@ -87,7 +87,7 @@ def throw_error(visit: Visit, body: ErrorRequest) -> Completed:
         message=body.message,
         data=to_value(body.variables),
     )
-    _on_item(visit, view, command)
+    on_item(visit, view, command)
     return _led_to(visit, view)
 
 
@@ -100,7 +100,7 @@ def escalate(visit: Visit, body: EscalationRequest) -> Completed:
         code=body.code,
         data=to_value(body.variables),
     )
-    _on_item(visit, view, command)
+    on_item(visit, view, command)
     return _led_to(visit, view)
 
 
@@ -121,20 +121,20 @@ def activate(visit: Visit, element_id: str) -> Completed:
     view = item_of(visit)
     instance_id = InstanceId(view.instance_id)
     command = ActivateAdHoc(instance_id=instance_id, work_item_id=view.id, element_id=element_id)
-    _on_item(visit, view, command)
+    on_item(visit, view, command)
     return _led_to(visit, view)
 
 
 def finish(visit: Visit) -> Completed:
     """Declare the ad-hoc sub-process done."""
     view = item_of(visit)
-    _on_item(
+    on_item(
         visit, view, FinishAdHoc(instance_id=InstanceId(view.instance_id), work_item_id=view.id)
     )
     return _led_to(visit, view)
 
 
-def _on_item(visit: Visit, view: WorkItemView, command: Command) -> None:
+def on_item(visit: Visit, view: WorkItemView, command: Command) -> None:
     """Dispatch; say who ended the work item, or who has it, to those who may know."""
     try:
         visit.house.runtime.dispatch(command, visit.person, command_id=visit.command_id)

@@ -53,6 +53,9 @@ class Need(StrEnum):
     ADMINISTER_CASE = "administrator, on a case"
     SEE_ITEM = "the work item is offered to them, or they see the case"
     DO_ITEM = "the work item is offered to them"
+    TRANSFER_ITEM = "the work item is offered to them, or administrator"
+    URGE_ITEM = "takes part without having the work item, or administrator"
+    READ_COPY = "the case was copied to them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,6 +238,7 @@ def _no_case(instance_id: str) -> NotFound:
 def _sees_case(visit: Visit, instance_id: str) -> Visit:
     actor, store = visit.person, visit.house.runtime.store
     involved = store.takes_part(actor.id, actor.principals(), instance_id)
+    involved = involved or store.is_copied_to(actor.id, instance_id)
     seen = involved or policy.may_see_all_cases(actor)
     case = store.instance(instance_id) if seen else None
     if case is None:
@@ -283,7 +287,8 @@ def as_item(view: WorkItemView) -> WorkItem:
     )
 
 
-def _sees_item(visit: Visit, item_id: str) -> Visit:
+def sees_item(visit: Visit, item_id: str) -> Visit:
+    """The visit with the work item. Raises NotFound unless it is offered or its case is seen."""
     item = visit.house.runtime.store.work_item(item_id)
     missing = NotFound(f"没有待办 {item_id}", f"Expected an existing work item, got {item_id!r}")
     if item is None:
@@ -297,13 +302,39 @@ def _sees_item(visit: Visit, item_id: str) -> Visit:
     return replace(visit, item=item)
 
 
-def _does_item(visit: Visit, item_id: str) -> Visit:
-    found = _sees_item(visit, item_id)
-    assert found.item is not None  # noqa: S101 -- _sees_item has just set it
+def does_item(visit: Visit, item_id: str) -> Visit:
+    """The same, and NotPermitted unless the work item is offered to them."""
+    found = sees_item(visit, item_id)
+    assert found.item is not None  # noqa: S101 -- sees_item has just set it
     mine = found.item.ended_by == found.person.id
     if not mine and not policy.is_offered(found.person, as_item(found.item)):
         raise NotPermitted("这项待办没有分派给您", "Expected a work item that is offered to you")
     return found
+
+
+def _transfers(visit: Visit, item_id: str) -> Visit:
+    if policy.may_administer(visit.person):
+        return sees_item(visit, item_id)
+    return does_item(visit, item_id)
+
+
+def _urges(visit: Visit, item_id: str) -> Visit:
+    found, actor = sees_item(visit, item_id), visit.person
+    assert found.item is not None  # noqa: S101 -- sees_item has just set it
+    part = visit.house.runtime.store.takes_part(
+        actor.id, actor.principals(), found.item.instance_id
+    )
+    if policy.may_administer(actor) or (part and found.item.assignee != actor.id):
+        return found
+    raise NotPermitted(
+        "只有参与本案而非办理人可以催办", "Expected who takes part without having it"
+    )
+
+
+def _reads_copy(visit: Visit, instance_id: str) -> Visit:
+    if not visit.house.runtime.store.is_copied_to(visit.person.id, instance_id):
+        raise _no_case(instance_id)
+    return _sees_case(visit, instance_id)
 
 
 def _operates(visit: Visit, incident_id: str) -> Visit:
@@ -346,8 +377,11 @@ _NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.COMMENT_CASE: (_comments_on_case, "id"),
     Need.AUDIT_CASE: (_case_and(_AUDITORS), "id"),
     Need.ADMINISTER_CASE: (_case_and(_ADMINISTRATORS), "id"),
-    Need.SEE_ITEM: (_sees_item, "id"),
-    Need.DO_ITEM: (_does_item, "id"),
+    Need.SEE_ITEM: (sees_item, "id"),
+    Need.DO_ITEM: (does_item, "id"),
+    Need.TRANSFER_ITEM: (_transfers, "id"),
+    Need.URGE_ITEM: (_urges, "id"),
+    Need.READ_COPY: (_reads_copy, "id"),
 }
 
 _SCOPES: Final[Mapping[Need, Scope]] = {

@@ -64,6 +64,9 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "reason_zh": view.reason_zh,
         "reason_en": view.reason_en,
         "form_id": view.form_id,
+        "number": view.number,
+        "summary": view.summary,
+        "department": view.department,
     }
 
 
@@ -92,6 +95,9 @@ def instance_facts(house: House, view: InstanceView) -> Json:
         "end_events": end_events(house, view),
         "version": view.version,
         "open_incidents": view.open_incidents,
+        "number": view.number,
+        "summary": view.summary,
+        "department": view.department,
     }
 
 

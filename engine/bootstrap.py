@@ -34,6 +34,7 @@ from engine.exchange.streams import recorder
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import read_form
+from engine.handlers.answers import CountingAnswers
 from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
 from engine.handlers.load import CaseSource
@@ -186,7 +187,7 @@ class Runtime:
             log=self.store,
             cases=self.bundles.case,
             cache=self.cache,
-            answers=self.people,
+            answers=CountingAnswers(self.people.resolve, self.store.last_in),
             clock=self.clock,
             ids=self.ids,
             lookups=self._lookups,
@@ -269,8 +270,7 @@ class Runtime:
         files: Sequence[bytes] = (),
         strict: bool = True,
     ) -> DecisionResult:
-        """The decision with this name in the files, or else as deployed last, over the deployed
-        calendar. Raises NotFound, DeploymentRefused, DmnError."""
+        """The decision of the files, else as deployed. Raises NotFound, DmnError and others."""
         self._files.refresh()
         models = load(*(files or (self._deployed("decision", name),)), functions=self._functions())
         return models.evaluate(name, inputs, now=self.clock.now(), strict=strict)

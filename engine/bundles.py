@@ -15,11 +15,13 @@ from engine.core.definition import (
     Bundle,
     Element,
     EventDefinition,
+    Expression,
     Kind,
     ProcessDefinition,
     Trigger,
 )
 from engine.core.ids import Digest
+from engine.core.numbering import NumberPart, read_template
 from engine.dmn import DmnError
 from engine.errors import DeploymentRefused, Family, Finding, NotFound, Text
 from engine.feel import Compiled, compile_expression
@@ -172,13 +174,13 @@ class Bundles:
             bundle=bundle,
             executable=self._interpreter.prepare(bundle),
             interpreter=self._interpreter,
-            title=self._title(bundle),
+            title=_compiled(bundle, bundle.process.title),
+            summary=_compiled(bundle, bundle.process.summary),
+            number=tuple(
+                (part, _compiled(bundle, part.expression))
+                for part in _number_parts(bundle.process.case_number)
+            ),
         )
-
-    def _title(self, bundle: Bundle) -> Compiled | None:
-        title = bundle.process.title
-        names = None if bundle.is_open else bundle.names
-        return None if title is None else compile_expression(title.text, names=names)
 
     def _parse(self, kind: str, digest: Digest) -> Any:
         content = self._files.content(digest)
@@ -333,3 +335,12 @@ def names_of(processes: Iterable[ProcessDefinition], forms: Iterable[Any]) -> fr
             if element.result_variable:
                 names.add(element.result_variable)
     return frozenset(names)
+
+
+def _compiled(bundle: Bundle, expression: Expression | None) -> Compiled | None:
+    names = None if bundle.is_open else bundle.names
+    return None if expression is None else compile_expression(expression.text, names=names)
+
+
+def _number_parts(template: str) -> tuple[NumberPart, ...]:
+    return read_template(template) if template else ()

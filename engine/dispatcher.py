@@ -65,6 +65,7 @@ class Dispatcher:
 
     def __init__(self, tools: Tools) -> None:
         self._tools = tools
+        self._numbered: dict[str, bool] = {}  # by the digest of the process
         self._locks = [Lock() for _ in range(_STRIPES)]
 
     def dispatch(
@@ -91,8 +92,23 @@ class Dispatcher:
             earlier = self._earlier(request)
             if earlier is not None:
                 return earlier
-        with self._locks[hash(command.instance_id) % _STRIPES]:
+        with self._locks[hash(self._turn_of(command)) % _STRIPES]:
             return self._try(request, may_have_been_done=command_id is not None)
+
+    def _turn_of(self, command: Command) -> str:
+        """One command at a time for each case; starts of a process that numbers its cases follow
+        one another, so that they do not all want the same next number."""
+        if isinstance(command, StartInstance) and self._is_numbered(command):
+            return command.process
+        return command.instance_id
+
+    def _is_numbered(self, command: StartInstance) -> bool:
+        digest = command.pinned.get(f"process:{command.process}", "")
+        known = self._numbered.get(digest)
+        if known is None:
+            known = bool(digest and self._tools.cases(command.pinned).number)
+            self._numbered[digest] = known
+        return known
 
     def live(self, instance_id: str) -> LiveInstance:
         """The instance as of now, for reading. Raises NotFound."""

@@ -33,6 +33,7 @@ class DefinitionView:
     startable_by: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     draft: bool = False  # versions of drafts are counted by themselves
+    task_names: tuple[str, ...] = ()  # of its user tasks, zh and en; given when it is deployed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,9 @@ class InstanceView:
     end_events: tuple[str, ...]
     version: int
     open_incidents: int = 0
+    number: str = ""
+    summary: str = ""
+    department: str = ""  # the initiator's, when it started
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,9 @@ class WorkItemView:
     ended_by: UserId | None = None
     reason_zh: str = ""
     reason_en: str = ""
+    number: str = ""  # of its case, like the next two
+    summary: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,11 +230,26 @@ class Page:
     next: str | None = None
 
 
+class VariableFilter(NamedTuple):
+    """A searchable variable is compared with a value: `operator` is one of = < <= > >=."""
+
+    name: str
+    operator: str
+    value: Value
+
+
+class ActingFor(NamedTuple):
+    """Whom a person substitutes now, in which processes; none named: all."""
+
+    user: UserId
+    processes: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorklistQuery:
-    """What a worklist asks for. `view`: mine (assigned to me), candidate (offered to me), inbox
-    (both), done (completed by me). Sorted by `sort`: created (oldest first), due (soonest first,
-    none last), newest.
+    """What a worklist asks for. `view`: mine (assigned to me), candidate (offered to me),
+    substituted (of those I act for), inbox (these three), overdue (of the inbox), done (completed
+    by me). Sorted by `sort`: created (oldest first), due (soonest first, none last), newest.
     """
 
     user: UserId
@@ -235,24 +257,40 @@ class WorklistQuery:
     view: str = "inbox"
     process: str | None = None
     instance_id: str | None = None
-    text: str | None = None  # part of the case title or task name
+    text: str | None = None  # part of the case's title, number, summary, comments, or task name
     sort: str = "created"
     cursor: str | None = None
     limit: int = 25
+    initiator: UserId | None = None
+    department: str | None = None  # the initiator's
+    state: str | None = None  # of the work item
+    priority: int | None = None  # at least
+    since: datetime | None = None  # created (done: ended) not before
+    until: datetime | None = None  # and before
+    variables: tuple[VariableFilter, ...] = ()
+    acting_for: tuple[ActingFor, ...] = ()
+    now: datetime | None = None  # what is overdue by; needed by that view only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InstanceQuery:
     """What a case list asks for; `visible_to` restricts to cases that this person takes part in
-    (initiator, or performer or assignee of a work item); None is everything (auditor)."""
+    (initiator, or performer or assignee of a work item); `copied_to` to those that were copied to
+    somebody, `unread` to those of them not read yet; None is everything (auditor)."""
 
     visible_to: UserId | None = None
     initiator: UserId | None = None
     process: str | None = None
     status: str | None = None
-    text: str | None = None
+    text: str | None = None  # part of the title, number, business key, summary or comments
     cursor: str | None = None
     limit: int = 25
+    copied_to: UserId | None = None
+    unread: bool = False
+    department: str | None = None  # the initiator's
+    since: datetime | None = None  # started not before
+    until: datetime | None = None  # and before
+    variables: tuple[VariableFilter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from api import acting, files, lists, proof, reading
+from api import acting, files, lists, proof, reading, sharing
 from api import outcome as outcomes
 from api.auth import Need, Visit, door
 from api.schemas.cases import (
@@ -19,6 +19,7 @@ from api.schemas.cases import (
     Reason,
     Verdict,
 )
+from api.schemas.sharing import CopyRequest
 from api.schemas.work import InstanceDetail, Outcome
 from api.wire import DecimalRoute
 
@@ -80,6 +81,18 @@ def verify(visit: Annotated[Visit, door(Need.AUDIT_CASE)]) -> Verdict:
 def terminate(visit: Annotated[Visit, door(Need.ADMINISTER_CASE)], body: Reason) -> Instance:
     """End the case for good."""
     return acting.terminate(visit, body.reason)
+
+
+@router.post("/instances/{id}/copy")
+def copy(visit: Annotated[Visit, door(Need.COMMENT_CASE)], body: CopyRequest) -> Instance:
+    """Show the case to people who have nothing to do in it."""
+    return sharing.copy(visit, body.to, body.note)
+
+
+@router.post("/instances/{id}/read")
+def read_copy(visit: Annotated[Visit, door(Need.READ_COPY)]) -> Instance:
+    """I have read the case that was copied to me."""
+    return sharing.read_copy(visit)
 
 
 @router.get("/verify")

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api import acting, lists, reading
+from api import acting, lists, reading, sharing
 from api.auth import Need, Visit, door
+from api.schemas.sharing import BulkRequest, BulkResults, TransferRequest, UrgeRequest
 from api.schemas.work import (
     ActivateRequest,
     Completed,
@@ -30,6 +31,12 @@ def worklist(
 ) -> Worklist:
     """My work: assigned to me, offered to me, or done by me."""
     return lists.worklist(visit, asked)
+
+
+@router.post("/work-items/bulk")
+def bulk(visit: Annotated[Visit, door(Need.SIGNED_IN)], body: BulkRequest) -> BulkResults:
+    """Do one thing to exactly the listed work items, each by its own command."""
+    return sharing.bulk(visit, body)
 
 
 @router.get("/work-items/{id}")
@@ -79,3 +86,15 @@ def throw_error(visit: Annotated[Visit, door(Need.DO_ITEM)], body: ErrorRequest)
 def escalate(visit: Annotated[Visit, door(Need.DO_ITEM)], body: EscalationRequest) -> Completed:
     """Escalate from it; it stays open unless the diagram interrupts it."""
     return acting.escalate(visit, body)
+
+
+@router.post("/work-items/{id}/transfer")
+def transfer(visit: Annotated[Visit, door(Need.TRANSFER_ITEM)], body: TransferRequest) -> WorkItem:
+    """Give it to another person for good, who must be allowed to do it."""
+    return sharing.transfer(visit, body.to, body.reason)
+
+
+@router.post("/work-items/{id}/urge")
+def urge(visit: Annotated[Visit, door(Need.URGE_ITEM)], body: UrgeRequest) -> WorkItem:
+    """Ask for it to be done, at most once an hour."""
+    return sharing.urge(visit, body.reason)

@@ -34,6 +34,9 @@ class Instance(Given):
     end_events: list[EndEvent]
     version: int
     open_incidents: int
+    number: str
+    summary: str
+    department: str
 
 
 class Instances(Given):

@@ -40,12 +40,19 @@ class WorkItem(Given):
     reason_zh: str
     reason_en: str
     form_id: str
+    number: str
+    summary: str
+    department: str
 
 
 class Counts(Given):
+    """Exact below 1000; 1000 means at least so many."""
+
     mine: int
     candidate: int
     inbox: int
+    overdue: int
+    copied: int
 
 
 class Worklist(Given):

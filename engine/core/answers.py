@@ -28,3 +28,7 @@ class Answers(Protocol):
     ) -> Resolution:
         """Who the request means, without the excluded logins."""
         ...
+
+    def next_in(self, counter: str) -> int:
+        """The number that follows the last one given in this counter; 1 is the first."""
+        ...

@@ -64,6 +64,39 @@ class CompleteWorkItem(Command):
 
 
 @fact
+class TransferWorkItem(Command):
+    """Give a work item to another person for good, with a reason (转办).
+
+    `to` is the person as the organisation had them, recorded like the actor.
+    """
+
+    work_item_id: str
+    to: Person
+    reason: str
+
+
+@fact
+class UrgeWorkItem(Command):
+    """Ask those who have or are offered a work item to do it (催办)."""
+
+    work_item_id: str
+    reason: str = ""
+
+
+@fact
+class CopyInstance(Command):
+    """Show the case to people who have nothing to do in it (抄送)."""
+
+    to: tuple[Person, ...]
+    note: str = ""
+
+
+@fact
+class ReadCopy(Command):
+    """I have read the case that was copied to me."""
+
+
+@fact
 class ActivateAdHoc(Command):
     """Begin one of the activities that an ad-hoc sub-process offers with this work item."""
 

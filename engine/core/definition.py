@@ -251,8 +251,7 @@ class Element:
     default_flow: str | None = None
     event: EventDefinition = EventDefinition()
     attached_to: str | None = None
-    interrupting: bool = True
-    """Boundary events: cancelActivity; starts of event sub-processes: isInterrupting."""
+    interrupting: bool = True  # cancelActivity, isInterrupting
     form_id: str | None = None  # start events: the start form
     user_task: UserTask | None = None
     connector: str | None = None
@@ -319,9 +318,11 @@ class ProcessDefinition:
     version_tag: str = ""
     digest: Digest = Digest("")
     placeholder: bool = False  # stands for a procedure not built yet; records the hand-over
-    startable_by: tuple[str, ...] = ()
-    """Role ids; empty means everybody. A process that is only called has `-`."""
+    startable_by: tuple[str, ...] = ()  # role ids; empty: everybody; `-`: it is only called
     title: Expression | None = None  # the case's title, from the start variables
+    summary: Expression | None = None
+    case_number: str = ""  # see core.numbering
+    searchable: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()
     elements: Mapping[str, Element] = field(default_factory=dict)
     flows: Mapping[str, SequenceFlow] = field(default_factory=dict)
@@ -380,8 +381,7 @@ class Bundle:
     forms: Mapping[str, object] = field(default_factory=dict)
     decisions: Mapping[str, object] = field(default_factory=dict)
     calendar: object | None = None  # engine.core.calendar.WorkingCalendar
-    parameters: Mapping[str, object] = field(default_factory=dict)
-    """The company's figures, read by every expression as the context `parameters`."""
+    parameters: Mapping[str, object] = field(default_factory=dict)  # the company's figures
     pinned: Mapping[str, Digest] = field(default_factory=dict)
     digest: Digest = Digest("")  # of `pinned`
     names: frozenset[str] = frozenset()

@@ -230,6 +230,33 @@ def _awaited_gone(
     return _next(state, subscriptions=_without(state.subscriptions, event.subscription_id))
 
 
+def _work_item_transferred(state: InstanceState, event: ev.WorkItemTransferred) -> InstanceState:
+    return _changed(state, event.work_item_id, assignee=event.to, state=WorkItemState.RESERVED)
+
+
+def _work_item_urged(state: InstanceState, event: ev.WorkItemUrged) -> InstanceState:
+    return _changed(state, event.work_item_id, urged_at=event.at)
+
+
+def _case_described(state: InstanceState, event: ev.CaseDescribed) -> InstanceState:
+    return _next(state, number=event.number, summary=event.summary, searchable=event.searchable)
+
+
+def _instance_copied(state: InstanceState, event: ev.InstanceCopied) -> InstanceState:
+    return _next(state, copies={**state.copies, **dict.fromkeys(event.to, False)})
+
+
+def _copy_read(state: InstanceState, event: ev.CopyRead) -> InstanceState:
+    return _next(state, copies={**state.copies, event.by: True})
+
+
+def _substitute_acted(state: InstanceState, event: ev.SubstituteActed) -> InstanceState:
+    if not event.element_id:
+        return state
+    who = _performed(state.performers, event.element_id, event.on_behalf_of)
+    return _next(state, performers=who)
+
+
 def _incident_raised(state: InstanceState, event: ev.IncidentRaised) -> InstanceState:
     incident = Incident(
         id=event.incident_id,
@@ -279,6 +306,12 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemCompleted", 1): _work_item_completed,
     ("WorkItemCanceled", 1): _work_item_canceled,
     ("WorkItemFailed", 1): _work_item_failed,
+    ("WorkItemTransferred", 1): _work_item_transferred,
+    ("WorkItemUrged", 1): _work_item_urged,
+    ("CaseDescribed", 1): _case_described,
+    ("InstanceCopied", 1): _instance_copied,
+    ("CopyRead", 1): _copy_read,
+    ("SubstituteActed", 1): _substitute_acted,
     ("TimerScheduled", 1): _timer_scheduled,
     ("TimerFired", 1): _timer_gone,
     ("TimerCanceled", 1): _timer_gone,
@@ -300,7 +333,6 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("CommentWithdrawn", 1): _comment_withdrawn,
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
-    # These are of messages and signals outside of cases, or only told in the history.
     ("MessagePublished", 1): _unchanged,
     ("MessageExpired", 1): _unchanged,
     ("MessageCorrelated", 1): _unchanged,
@@ -309,7 +341,6 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("OrganisationChanged", 1): _unchanged,
     ("WorkItemEscalated", 1): _unchanged,
     ("WorkItemSkipped", 1): _unchanged,
-    # These move tokens and variables, which the interpreter's state holds, or registers.
     ("VariablesChanged", 1): _unchanged,
     ("ElementActivated", 1): _unchanged,
     ("ElementCompleted", 1): _unchanged,
@@ -329,7 +360,6 @@ _BY_CLASS: Final = {
     for kind in ev.EVENT_TYPES.values()
     if kind is not ev.InstanceStarted
 }
-
 
 UNMOVED: Final = frozenset(kind for kind, apply in _BY_CLASS.items() if apply is _unchanged)
 """Events that leave this state as it is."""

@@ -130,3 +130,33 @@ def excluded_by_separation(state: InstanceState, separate_from: Sequence[str]) -
         else:
             people.update(state.performers.get(name, ()))
     return frozenset(people)
+
+
+def may_transfer(actor: Person, item: WorkItem) -> bool:
+    """Give the work item to somebody else: who may do it, and administrators."""
+    return may_complete(actor, item) or may_administer(actor)
+
+
+def may_receive(person: Person, item: WorkItem) -> bool:
+    """Whether a work item may be transferred to this person: separation of duties holds, and
+    auditors and the engine do no work."""
+    return person.id not in item.excluded and not (person.has_role(AUDITOR) or is_system(person))
+
+
+def takes_part(actor: Person, state: InstanceState) -> bool:
+    """Whether the person started the case, performed a step of it, or is offered one now."""
+    if actor.id == state.initiator.id or any(actor.id in who for who in state.performers.values()):
+        return True
+    return any(is_offered(actor, item) for item in state.work_items.values())
+
+
+def may_urge(actor: Person, state: InstanceState, item: WorkItem) -> bool:
+    """Ask for the work to be done: who takes part but does not have it, and administrators."""
+    if may_administer(actor):
+        return True
+    return item.assignee != actor.id and takes_part(actor, state)
+
+
+def may_copy(actor: Person, state: InstanceState) -> bool:
+    """Show the case to others."""
+    return may_operate(actor) or takes_part(actor, state)

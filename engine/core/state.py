@@ -60,6 +60,7 @@ class WorkItem:
     excluded: tuple[UserId, ...] = ()
     assignee: UserId | None = None
     unresolved: tuple[tuple[str, str | None], ...] = ()
+    urged_at: datetime | None = None
 
 
 @fact
@@ -112,3 +113,8 @@ class InstanceState:
     """Who made each comment; an empty login means that it is withdrawn."""
     performers: Mapping[str, tuple[UserId, ...]] = field(default_factory=dict)
     last_performer: UserId | None = None  # who completed the newest of the completed user tasks
+    number: str = ""  # of the case, as its process declares
+    summary: str = ""
+    searchable: tuple[str, ...] = ()  # variables that lists may be filtered by
+    copies: Mapping[UserId, bool] = field(default_factory=dict)
+    """To whom the case was copied, and whether they have read it."""

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from engine.core.definition import Bundle
 from engine.core.events import Event
 from engine.core.fact import fact
+from engine.core.numbering import NumberPart
 from engine.core.state import InstanceState
 from engine.core.values import Value
 from engine.feel import Compiled
@@ -22,6 +23,8 @@ class PreparedCase:
     executable: Any
     interpreter: Interpreter
     title: Compiled | None = None
+    summary: Compiled | None = None
+    number: tuple[tuple[NumberPart, Compiled | None], ...] = ()
 
 
 @fact

@@ -353,7 +353,13 @@ def _view(
         startable_by=definition.startable_by if by_people else (policy.ONLY_CALLED,),
         clauses=tuple(clauses),
         draft=definition.draft,
+        task_names=_task_names(definition),
     )
+
+
+def _task_names(definition: ProcessDefinition) -> tuple[str, ...]:
+    tasks = (one for one in definition.elements.values() if one.user_task is not None)
+    return tuple(dict.fromkeys(n for one in tasks for n in (one.name or one.id, one.name_en) if n))
 
 
 def _unknown_file(name: str) -> Finding:

@@ -21,6 +21,7 @@ from engine.core.decide import (
     handover,
     incident,
     instance,
+    sharing,
     waiting,
     work_item,
 )
@@ -28,11 +29,12 @@ from engine.core.definition import Access, Element, Kind
 from engine.core.events import ElementCanceled, Event, WorkItemSkipped
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
+from engine.core.people import Person
 from engine.core.state import InstanceState, InstanceStatus, WorkItem
 from engine.core.values import Value
-from engine.errors import InvalidState, NotFound
-from engine.feel import FeelError
+from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.forms import Form
+from engine.handlers import describe
 from engine.handlers.case import Performed, PreparedCase
 
 Lookups = Mapping[str, frozenset[str]]
@@ -64,10 +66,27 @@ def perform(run: Run) -> Performed:
     state = run.state
     if state is None:
         raise NotFound("没有这个案件", "Expected an existing process instance")
-    decision = _DECIDERS[type(run.envelope.command)](run, state, run.envelope.command)
+    decision = _decide(run, state)
     if state.status is not InstanceStatus.ACTIVE and decision.stimulus is not None:
         raise InvalidState("案件已经结束", f"Expected {state.id} to be active")
     return _carry_out(run, state, decision)
+
+
+def _decide(run: Run, state: InstanceState) -> Decision:
+    envelope, command = run.envelope, run.envelope.command
+    decide = _DECIDERS[type(command)]
+    absent = envelope.on_behalf_of
+    if absent is None:
+        return decide(run, state, command)
+    work_item_id = getattr(command, "work_item_id", None)
+    if work_item_id is None:
+        raise NotPermitted("只有办理待办可以代理", "Expected a command on a work item")
+
+    def with_right_of(person: Person) -> Decision:
+        asked = replace(envelope, actor=person, on_behalf_of=None)
+        return decide(run._replace(envelope=asked), state, command)
+
+    return sharing.decide_for(state, (envelope.actor, absent), work_item_id, with_right_of)
 
 
 def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
@@ -123,24 +142,15 @@ def _start(run: Run, command: cmd.StartInstance) -> Performed:
         raise InvalidState("案件已经存在", f"Expected {command.instance_id} not to exist yet")
     begin = instance.decide_start(run.case.bundle, run.envelope.actor, command, {})
     variables = command.variables if begin.start_event else _start_data(run, command)
-    facts = (run.envelope.at, _title(run, variables), run.case.interpreter.name)
+    title = describe.shown(run.case.title, run.envelope, variables)
+    facts = (run.envelope.at, title, run.case.interpreter.name)
     first = instance.started(run.case.bundle, run.envelope.actor, command, facts)
-    taken = waiting.correlated(command.message_id, run.envelope.at)
+    described = describe.described(run.case, run.envelope, variables, run.answers)
+    taken = (*described, *waiting.correlated(command.message_id, run.envelope.at))
     state = fold(None, command.instance_id, (first, *taken))
     advance = _advance(run, None, replace(begin, variables=variables))
     followed, state, machine = _followed(run, state, advance)
     return Performed(events=(first, *taken, *followed), state=state, machine=machine)
-
-
-def _title(run: Run, variables: Mapping[str, Value]) -> str:
-    if run.case.title is None:
-        return ""
-    scope = {**variables, "initiator": run.envelope.actor.as_context()}
-    try:
-        value = run.case.title.evaluate(scope, now=_office_time(run))
-    except FeelError:
-        return ""
-    return value if isinstance(value, str) else ""
 
 
 def _start_data(run: Run, command: cmd.StartInstance) -> Mapping[str, Value]:
@@ -251,6 +261,10 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.ClaimWorkItem: _by_actor(work_item.decide_claim),
     cmd.ReleaseWorkItem: _by_actor(work_item.decide_release),
     cmd.CompleteWorkItem: _complete,
+    cmd.TransferWorkItem: _at_time(sharing.decide_transfer),
+    cmd.UrgeWorkItem: _at_time(sharing.decide_urge),
+    cmd.CopyInstance: _at_time(sharing.decide_copy),
+    cmd.ReadCopy: _at_time(sharing.decide_read),
     cmd.ActivateAdHoc: _activate,
     cmd.FinishAdHoc: _finish,
     cmd.ThrowWorkItemError: _at_time(work_item.decide_error),

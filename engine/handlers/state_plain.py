@@ -28,6 +28,7 @@ def plain_state(state: InstanceState) -> dict[str, Any]:
     plain["initiator"] = asdict(state.initiator)
     plain["started_at"] = state.started_at.isoformat()
     plain["ended_at"] = state.ended_at.isoformat() if state.ended_at else None
+    plain["copies"] = dict(state.copies)
     plain["performers"] = {name: list(who) for name, who in state.performers.items()}
     for name in _OPEN:
         plain[name] = [_plain_item(item) for item in getattr(state, name).values()]
@@ -38,6 +39,8 @@ def _plain_item(item: Any) -> dict[str, Any]:
     plain = asdict(item)
     if plain.get("due_at") is not None:
         plain["due_at"] = plain["due_at"].isoformat()
+    if plain.get("urged_at") is not None:
+        plain["urged_at"] = plain["urged_at"].isoformat()
     return plain
 
 
@@ -49,6 +52,7 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
     rest["started_at"] = datetime.fromisoformat(rest["started_at"])
     rest["ended_at"] = datetime.fromisoformat(rest["ended_at"]) if rest["ended_at"] else None
     rest["end_events"] = tuple(rest["end_events"])
+    rest["searchable"] = tuple(rest["searchable"])
     rest["performers"] = {k: tuple(UserId(u) for u in v) for k, v in rest["performers"].items()}
     rest["comments"] = {k: UserId(v) for k, v in rest.get("comments", {}).items()}
     return InstanceState(
@@ -68,6 +72,7 @@ def _person(plain: Mapping[str, Any]) -> Person:
 
 
 def _work_item(plain: Mapping[str, Any]) -> WorkItem:
+    urged = plain["urged_at"]
     return WorkItem(
         **{
             **plain,
@@ -75,6 +80,7 @@ def _work_item(plain: Mapping[str, Any]) -> WorkItem:
             "candidates": tuple(plain["candidates"]),
             "excluded": tuple(plain["excluded"]),
             "unresolved": tuple((kind, value) for kind, value in plain["unresolved"]),
+            "urged_at": datetime.fromisoformat(urged) if urged else None,
         }
     )
 

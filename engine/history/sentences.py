@@ -285,8 +285,53 @@ def _commented(event: ev.CommentAdded, names: Names) -> Text:
 
 
 def _withdrawn(event: ev.CommentWithdrawn, names: Names) -> Text:
-    who = names.person(event.by)
-    return Text(zh=f"{who.zh}撤回了一条评论", en=f"{who.en} withdrew a comment")
+    return _by_them(event, names, "撤回了一条评论", " withdrew a comment")
+
+
+def _by_them(event: Any, names: Names, zh: str, en: str) -> Text:
+    return Text(zh=names.person(event.by).zh + zh, en=names.person(event.by).en + en)
+
+
+def _reason(text: str) -> Text:
+    return Text(zh=f":{text}", en=f": {text}") if text else Text(zh="", en="")
+
+
+def _transferred(event: ev.WorkItemTransferred, names: Names) -> Text:
+    who, to = names.person(event.by), names.person(event.to)
+    what, why = _quoted(names.owner(event.work_item_id)), _reason(event.reason)
+    return Text(
+        zh=f"{who.zh}把{what.zh}转办给{to.zh}{why.zh}",
+        en=f"{who.en} transferred {what.en} to {to.en}{why.en}",
+    )
+
+
+def _urged(event: ev.WorkItemUrged, names: Names) -> Text:
+    what, why = _quoted(names.owner(event.work_item_id)), _reason(event.reason)
+    return _by_them(event, names, f"催办{what.zh}{why.zh}", f" urged {what.en}{why.en}")
+
+
+def _copied(event: ev.InstanceCopied, names: Names) -> Text:
+    people, why = [names.person(login) for login in event.to], _reason(event.note)
+    zh, en = "、".join(one.zh for one in people), ", ".join(one.en for one in people)
+    return _by_them(event, names, f"抄送给{zh}{why.zh}", f" copied the case to {en}{why.en}")
+
+
+def _copy_read(event: ev.CopyRead, names: Names) -> Text:
+    return _by_them(event, names, "已阅抄送", " read the copy")
+
+
+def _substituted(event: ev.SubstituteActed, names: Names) -> Text:
+    who, absent = names.person(event.by), names.person(event.on_behalf_of)
+    what = _quoted(names.owner(event.work_item_id))
+    return Text(
+        zh=f"{who.zh}代{absent.zh}办理{what.zh}", en=f"{who.en} acts for {absent.en} on {what.en}"
+    )
+
+
+def _described(event: ev.CaseDescribed, names: Names) -> Text:
+    if not event.number:
+        return Text(zh="已登记案件摘要", en="The case was described")
+    return Text(zh=f"流程编号 {event.number}", en=f"The case has the number {event.number}")
 
 
 def _plain(zh: str, en: str) -> Callable[[Any, Names], Text]:
@@ -343,6 +388,12 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.SignalDelivered: _plain("信号已送达", "Everybody who waited has got the signal"),
     ev.WorkItemFailed: _failed_item,
     ev.WorkItemEscalated: _escalated_item,
+    ev.WorkItemTransferred: _transferred,
+    ev.WorkItemUrged: _urged,
+    ev.InstanceCopied: _copied,
+    ev.CopyRead: _copy_read,
+    ev.SubstituteActed: _substituted,
+    ev.CaseDescribed: _described,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,
     ev.IncidentResolved: _resolved,

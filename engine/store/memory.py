@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.store.memory_catalog import MemoryCatalog
 from engine.store.memory_event_log import MemoryEventLog, MemorySealLog
 from engine.store.memory_exchange import MemoryExchange
-from engine.store.memory_read_model import MemoryJobs, MemoryReadModel
+from engine.store.memory_jobs import MemoryJobs
+from engine.store.memory_read_model import MemoryReadModel
 from engine.store.memory_state import MemoryState
 
 

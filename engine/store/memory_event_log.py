@@ -41,7 +41,9 @@ class MemoryEventLog:
         writes = [one for one in unit.operations if one.kind in SHARED_KINDS]
         if not writes:
             return
-        shared = [self._memory.tables[name] for name in ("register_line", "message")]
+        shared = [
+            self._memory.tables[name] for name in ("register_line", "message", "case_counter")
+        ]
         before = [dict(rows) for rows in shared]
         for operation in writes:
             if not self._memory.tables.accepts(operation):
@@ -120,7 +122,9 @@ class MemoryEventLog:
                     tables.apply(operation)
             for row in self._memory.log:
                 if row.type in SHARED_ROWS:
-                    tables.apply(shared_operation(row))
+                    shared = shared_operation(row)
+                    if shared is not None:
+                        tables.apply(shared)
             self._memory.tables = tables
 
 

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
-from engine.core.ids import UserId
+from engine.core.ids import UserId, user_principal
 from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import RowDict
+from engine.store.narrowing import compares, wanted_variables
 from engine.store.offers import was_offered
 from engine.store.paging import (
+    COUNTED,
     INSTANCE_ORDER,
     Order,
     Position,
     instances_page,
     instances_start,
+    worklist_now,
     worklist_order,
     worklist_page,
     worklist_principals,
     worklist_start,
 )
-from engine.store.projections import from_micros, micros
+from engine.store.projections import micros
 from engine.store.rows import (
-    due_job,
-    due_timer,
     incident_view,
     instance_view,
     register_line,
-    subscription,
     work_item_view,
 )
+from engine.store.searching import folded
 from engine.store.tables import FAR
 from engine.views import (
-    DueJob,
-    DueTimer,
     IncidentView,
     InstanceQuery,
     InstanceView,
     Page,
     RegisterLine,
-    Subscription,
     WorkItemView,
     WorklistQuery,
 )
+
+_OF_CASE: Final = ("title", "initiator", "initiator_name", "number", "summary", "department")
 
 
 class MemoryReadModel:
@@ -57,12 +57,36 @@ class MemoryReadModel:
         """One page of open or done work items."""
         order = worklist_order(query)
         start = worklist_start(query)
+        text = folded(query.text or "")
+        variables = wanted_variables(query.variables)
         with self._memory.lock:
             keyed = self._done(query, order) if query.view == "done" else self._open(query, order)
             rows = [{**self._item(number), "sort_key": key} for number, key in keyed.items()]
-        rows = [row for row in rows if _wanted(row, query)]
+            rows = [
+                row
+                for row in rows
+                if _wanted(row, query)
+                and (self._is_found(row["instance_id"], text) or _has_text(text, row))
+                and self._has_values(row["instance_id"], variables)
+            ]
         shown = _sorted(rows, order, "sort_key", start)[: query.limit + 1]
         return worklist_page(query, shown, work_item_view, "sort_key")
+
+    def _is_found(self, instance_id: str, wanted: str) -> bool:
+        texts = self._memory.tables["search_text"].values()
+        return not wanted or any(
+            row["instance_id"] == instance_id and wanted in row["text"] for row in texts
+        )
+
+    def _has_values(self, instance_id: str, wanted: Sequence[tuple[str, str, str]]) -> bool:
+        stored = self._memory.tables["case_value"]
+        for name, operator, key in wanted:
+            row = stored.get((instance_id, name))
+            if row is None or row["value"][0] != key[0]:
+                return False
+            if not compares(row["value"], operator, key):
+                return False
+        return True
 
     def _done(self, query: WorklistQuery, order: Order) -> dict[str, int]:
         rows = self._memory.tables["work_item"].values()
@@ -70,9 +94,29 @@ class MemoryReadModel:
         return {r["id"]: FAR if r[order.column] is None else r[order.column] for r in done}
 
     def _open(self, query: WorklistQuery, order: Order) -> dict[str, int]:
-        offers = self._offers(query.user, worklist_principals(query))
+        offers = self._offers_of(query, query.view)
         wanted = {"mine": (True,), "candidate": (False,)}.get(query.view, (True, False))
+        if query.view == "overdue":
+            late = micros(worklist_now(query))
+            offers = [row for row in offers if row["due_at"] < late]
         return {r["work_item_id"]: r[order.column] for r in offers if r["assigned"] in wanted}
+
+    def _offers_of(self, query: WorklistQuery, view: str) -> list[RowDict]:
+        own = self._offers(query.user, worklist_principals(query))
+        others = [
+            row
+            for one in query.acting_for
+            for row in self._offers(query.user, (user_principal(one.user),))
+            if not one.processes or self._process_of(row) in one.processes
+        ]
+        if view == "substituted":
+            return others
+        return own if view in ("mine", "candidate") else [*own, *others]
+
+    def _process_of(self, offer: RowDict) -> str:
+        item = self._memory.tables["work_item"][offer["work_item_id"],]
+        case = self._memory.tables["process_instance"][item["instance_id"],]
+        return str(case["process"])
 
     def _offers(self, user: str, principals: Sequence[str]) -> list[RowDict]:
         return [
@@ -81,6 +125,29 @@ class MemoryReadModel:
             if row["principal"] in principals and user not in orjson.loads(row["excluded"])
         ]
 
+    def more_counts(self, query: WorklistQuery, now: datetime) -> Mapping[str, int]:
+        """Counts of overdue and substituted work, and of copies not read yet."""
+        with self._memory.lock:
+            late = {
+                row["work_item_id"]
+                for row in self._offers_of(query, "overdue")
+                if row["due_at"] < micros(now)
+            }
+            others = {row["work_item_id"] for row in self._offers_of(query, "substituted")}
+            copies = [
+                row
+                for row in self._memory.tables["copy"].values()
+                if row["login"] == query.user and row["read_at"] is None
+            ]
+        found = {"overdue": late, "substituted": others, "copied": copies}
+        return {name: min(len(items), COUNTED) for name, items in found.items()}
+
+    def is_copied_to(self, user: UserId, instance_id: str) -> bool:
+        """Whether the case was copied to the person."""
+        with self._memory.lock:
+            keys = list(self._memory.tables["copy"])
+        return any((login, number) == (user, instance_id) for login, _, number in keys)
+
     def worklist_counts(self, user: UserId, principals: Sequence[str]) -> Mapping[str, int]:
         """Counts of the views mine, candidate, inbox."""
         query = WorklistQuery(user=user, principals=tuple(principals))  # type: ignore[arg-type]
@@ -88,7 +155,8 @@ class MemoryReadModel:
             offers = self._offers(user, worklist_principals(query))
         mine = {row["work_item_id"] for row in offers if row["assigned"]}
         both = {row["work_item_id"] for row in offers}
-        return {"mine": len(mine), "candidate": len(both - mine), "inbox": len(both)}
+        found = {"mine": mine, "candidate": both - mine, "inbox": both}
+        return {name: min(len(items), COUNTED) for name, items in found.items()}
 
     def work_item(self, work_item_id: str) -> WorkItemView | None:
         """One work item, open or done."""
@@ -110,7 +178,7 @@ class MemoryReadModel:
     def _item(self, work_item_id: str) -> RowDict:
         item = self._memory.tables["work_item"][work_item_id,]
         case = self._case(item["instance_id"])
-        shown = {name: case[name] for name in ("title", "initiator", "initiator_name")}
+        shown = {name: case[name] for name in _OF_CASE}
         return {
             **item,
             **shown,
@@ -138,11 +206,16 @@ class MemoryReadModel:
     def instances(self, query: InstanceQuery) -> Page:
         """One page of cases, newest first."""
         start = instances_start(query)
+        text, variables = folded(query.text or ""), wanted_variables(query.variables)
         with self._memory.lock:
             rows = [
                 self._case(number)
                 for (number,), row in self._memory.tables["process_instance"].items()
-                if _wanted_case(row, query) and self._is_visible(query.visible_to, row)
+                if _wanted_case(row, query)
+                and self._is_visible(query.visible_to, row)
+                and self._is_in_copies(query, row)
+                and self._is_found(number, text)
+                and self._has_values(number, variables)
             ]
         shown = _sorted(rows, INSTANCE_ORDER, "started_at", start)[: query.limit + 1]
         return instances_page(query, shown, instance_view)
@@ -150,6 +223,13 @@ class MemoryReadModel:
     def _is_visible(self, user: str | None, case: RowDict) -> bool:
         part = (user, case["started_at"], case["id"])
         return user is None or part in self._memory.tables["participation"]
+
+    def _is_in_copies(self, query: InstanceQuery, case: RowDict) -> bool:
+        if query.copied_to is None:
+            return True
+        key = (query.copied_to, case["started_at"], case["id"])
+        row = self._memory.tables["copy"].get(key)
+        return row is not None and (not query.unread or row["read_at"] is None)
 
     def takes_part(self, user: UserId, principals: Sequence[str], instance_id: str) -> bool:
         """Whether the person started, performed, was assigned, or is a candidate."""
@@ -194,57 +274,22 @@ class MemoryReadModel:
         with self._memory.lock:
             return sum(1 for name, _ in self._memory.tables["register_line"] if name == register)
 
-
-class MemoryJobs:
-    """Jobs over dictionaries."""
-
-    _memory: MemoryState
-
-    def due_timers(self, now: datetime, limit: int) -> list[DueTimer]:
-        """Timers whose time has come, the longest due first."""
-        return [due_timer(row) for row in self._due("timer", now)][:limit]
-
-    def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
-        """Jobs that may be tried now, the longest due first."""
-        return [due_job(row) for row in self._due("job", now)][:limit]
-
-    def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]:
-        """Cases that wait for this message with this key, by id."""
-        with self._memory.lock:
-            found = sorted(self._memory.tables["subscription"].items())
-        return [
-            subscription(row)
-            for _, row in found
-            if (row["kind"], row["message"], row["correlation_key"])
-            == ("message", message, correlation_key)
-        ]
-
-    def next_due(self) -> datetime | None:
-        """When the next timer, job, start or expiry is due."""
-        with self._memory.lock:
-            times = [row["due_at"] for row in self._waiting() if row["due_at"] is not None]
-            times += [micros(one.due_at) for one in self._memory.start_timers.values()]
-            kept = self._memory.tables["message"].values()
-            times += [row["expires_at"] for row in kept if row["ended_at"] is None]
-        return from_micros(min(times)) if times else None
-
-    def _waiting(self) -> Iterator[RowDict]:
-        yield from self._memory.tables["timer"].values()
-        yield from self._memory.tables["job"].values()
-
-    def _due(self, table: str, now: datetime) -> list[RowDict]:
-        limit = micros(now)
-        with self._memory.lock:
-            rows = self._memory.tables[table].values()
-            due = [row for row in rows if row["due_at"] is not None and row["due_at"] <= limit]
-        return sorted(due, key=lambda row: (row["due_at"], row["id"]))
+    def last_in(self, counter: str) -> int:
+        """The number that a gap-free counter gave last; 0 before its first."""
+        row = self._memory.tables["case_counter"].get((counter,))
+        return 0 if row is None else int(row["last"])
 
 
 def _wanted(row: RowDict, query: WorklistQuery) -> bool:
+    time = row["ended_at" if query.view == "done" else "created_at"]
     return (
         (query.process is None or row["case_process"] == query.process)
         and (query.instance_id is None or row["instance_id"] == query.instance_id)
-        and _has_text(query.text, row["title"], row["name"], row["name_en"])
+        and (query.initiator is None or row["initiator"] == query.initiator)
+        and (query.department is None or row["department"] == query.department)
+        and (query.state is None or row["state"] == query.state)
+        and (query.priority is None or row["priority"] >= query.priority)
+        and _is_within(time, query.since, query.until)
     )
 
 
@@ -253,12 +298,17 @@ def _wanted_case(row: RowDict, query: InstanceQuery) -> bool:
         (query.initiator is None or row["initiator"] == query.initiator)
         and (query.process is None or row["process"] == query.process)
         and (query.status is None or row["status"] == query.status)
-        and _has_text(query.text, row["title"], row["business_key"])
+        and (query.department is None or row["department"] == query.department)
+        and _is_within(row["started_at"], query.since, query.until)
     )
 
 
-def _has_text(wanted: str | None, *texts: str | None) -> bool:
-    return not wanted or any(wanted.lower() in text.lower() for text in texts if text is not None)
+def _is_within(time: int, since: datetime | None, until: datetime | None) -> bool:
+    return (since is None or time >= micros(since)) and (until is None or time < micros(until))
+
+
+def _has_text(wanted: str, row: RowDict) -> bool:
+    return wanted in row["name"].lower() or wanted in row["name_en"].lower()
 
 
 def _sorted(

@@ -33,11 +33,20 @@ class MemoryTables:
         if operation.kind.startswith("message."):
             kept = self.tables["message"].get((names["key_id"],))
             return kept is not None and kept["status"] == names["key_status"]
+        if operation.kind.startswith("case_counter."):
+            return self._is_next(names)
         lines = self.tables["register_line"]
         if operation.kind == "register.add":
             return (names["register"], names["key"]) not in lines
         line = lines.get((names["key_register"], names["key_key"]))
         return line is not None and line["version"] == names["key_version"]
+
+    def _is_next(self, names: RowDict) -> bool:
+        counters = self.tables["case_counter"]
+        if "counter" in names:
+            return (names["counter"],) not in counters
+        found = counters.get((names["key_counter"],))
+        return found is not None and found["last"] == names["key_last"]
 
     def apply(self, operation: Operation) -> None:
         """Carry out one operation."""
@@ -49,10 +58,12 @@ class MemoryTables:
         special = _SPECIAL.get(kind)
         if special is not None:
             special(self, row)
+        elif action == "add" and table == "copy":
+            self.tables[table].setdefault(tuple(row[name] for name in _KEYS[table]), row)
         elif action in ("put", "add"):
             self.put(table, row)
         elif action == "drop":
-            self.tables[table].pop((row["key_id"],), None)
+            self.tables[table].pop(tuple(row.values()), None)
         else:
             self._change(table, row)
 

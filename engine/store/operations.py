@@ -31,6 +31,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "inbox.copy": ("principal", "assigned", "key_id"),
     "inbox.drop": ("key_work_item_id",),
     "participation.add": ("login", "started_at", "instance_id"),
+    "case_value.put": ("instance_id", "name", "value"),
+    "case_value.drop": ("key_instance_id", "key_name"),
+    "copy.add": ("login", "started_at", "instance_id", "at", "by", "note", "read_at"),
+    "copy.read": ("read_at", "key_login", "key_started_at", "key_instance_id"),
+    "case_counter.add": ("counter", "last"),
+    "case_counter.change": ("last", "key_counter", "key_last"),
+    "search_text.add": ("id", "instance_id", "kind", "text", "grams"),
+    "search_text.drop": ("key_id",),
     "timer.put": ("id", "instance_id", "due_at"),
     "timer.drop": ("key_id",),
     "job.put": (
@@ -62,7 +70,15 @@ INSTANCE: Final = "process_instance.put"
 """The case's own row, all columns; appends write it themselves, under the version check."""
 
 SHARED_KINDS: Final = frozenset(
-    {"register.add", "register.change", "message.add", "message.take", "message.end"}
+    {
+        "register.add",
+        "register.change",
+        "message.add",
+        "message.take",
+        "message.end",
+        "case_counter.add",
+        "case_counter.change",
+    }
 )
 """On rows that several streams of the log change: they must find what they expect, else the whole
 unit is in conflict."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import orjson
@@ -13,7 +14,9 @@ from engine.store.cursors import decode_cursor, encode_cursor
 from engine.views import InstanceQuery, Page, WorklistQuery
 
 MAX_LIMIT: Final = 500
-VIEWS: Final = ("mine", "candidate", "inbox", "done")
+COUNTED: Final = 1000
+"""Counts are exact below this; from here on they say that there are at least so many."""
+VIEWS: Final = ("mine", "candidate", "inbox", "substituted", "overdue", "done")
 
 Position = tuple[int, str]
 
@@ -48,6 +51,13 @@ def worklist_order(query: WorklistQuery) -> Order:
     if order is None:
         raise InvalidCommand(f"未知的排序 {query.sort!r}", f"Expected a sort of {tuple(orders)}")
     return order
+
+
+def worklist_now(query: WorklistQuery) -> datetime:
+    """What is overdue by. Raises InvalidCommand."""
+    if query.now is None:
+        raise InvalidCommand("缺少当前时间", "Expected the time that work is overdue by")
+    return query.now
 
 
 def worklist_start(query: WorklistQuery) -> Position | None:

@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from engine.errors import GuichengError, IntegrityViolation, InvalidCommand
 from engine.ports import Snapshot
 from engine.store.group_commit import Outcome
-from engine.store.operations import SHARED_KINDS
+from engine.store.operations import SHARED_KINDS, Operation
 from engine.store.sql_seals import SEAL_BARRIER
 from engine.store.statements import Statements, compile_for
 from engine.store.unit_of_work import Unit, busy, shared_conflict, version_conflict
@@ -161,6 +161,8 @@ def _translated(error: psycopg.Error, unit: Unit) -> Exception:
     if constraint == "pk_register_line":
         added = [one for one in unit.operations if one.kind == "register.add"]
         return shared_conflict(added[0])
+    if constraint == "pk_case_counter":
+        return shared_conflict(Operation("case_counter.add", ()))
     return IntegrityViolation(
         "投影与日志不一致,请重建投影",
         f"Expected the events to fit the projections: {error}; rebuild them",

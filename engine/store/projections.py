@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from datetime import datetime
+from typing import Any, Final
 
-import orjson
-
-from engine.codec import encode_plain
 from engine.core import events as ev
 from engine.core.ids import user_principal
 from engine.core.state import InstanceState, WorkItemState
-from engine.core.values import to_plain
+from engine.store.facts import Facts, from_micros, micros, micros_or_none, plain_text, texts
 from engine.store.operations import Operation
+from engine.store.searching import found_by
+from engine.store.sharing_projections import (
+    case_described,
+    comment_added,
+    comment_withdrawn,
+    copy_read,
+    instance_copied,
+    variables_changed,
+)
 from engine.store.tables import FAR
 
 _READY: Final = WorkItemState.READY.value  # reading `.value` costs a call each time
@@ -22,50 +28,15 @@ _COMPLETED: Final = WorkItemState.COMPLETED.value
 _CANCELED: Final = WorkItemState.CANCELED.value
 _FAILED: Final = WorkItemState.FAILED.value
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND: Final = timedelta(microseconds=1)
-
-
-class Facts(NamedTuple):
-    """What projecting needs to know beside the event: the case after it, and when."""
-
-    instance_id: str
-    state: InstanceState
-    started_at: int
-    at: int
-
-
-def micros(at: datetime) -> int:
-    """Microseconds since 1970 UTC."""
-    return (at - _EPOCH) // _MICROSECOND
-
-
-def from_micros(at: int) -> datetime:
-    """The time of a stored number of microseconds."""
-    return _EPOCH + timedelta(microseconds=at)
-
-
-def _micros_or_none(at: datetime | None) -> int | None:
-    return None if at is None else micros(at)
-
-
-def texts(values: Sequence[str]) -> str:
-    """A list of texts as canonical JSON text."""
-    return orjson.dumps(values).decode() if values else "[]"
-
-
-def plain_text(values: Mapping[str, Any]) -> str:
-    """Fields as canonical JSON text in plain form."""
-    return encode_plain(to_plain(values)).decode() if values else "{}"
-
 
 def instance_values(state: InstanceState, version: int, head: bytes) -> tuple[Any, ...]:
     """A whole row of `process_instance`, in the order of its columns."""
     return (
         state.id, version, head, state.process, state.pinned.get(f"process:{state.process}", ""),
         state.title, state.business_key, state.status.value, state.initiator.id,
-        state.initiator.name, micros(state.started_at), _micros_or_none(state.ended_at),
-        texts(state.end_events), len(state.incidents),
+        state.initiator.name, micros(state.started_at), micros_or_none(state.ended_at),
+        texts(state.end_events), len(state.incidents), state.number, state.summary,
+        state.initiator.department,
     )  # fmt: skip
 
 
@@ -74,7 +45,7 @@ def instance_changes(
 ) -> tuple[Any, ...]:
     """What may change in such a row, as `statements.INSTANCE_CHANGES`, then id and old version."""
     return (
-        version, head, state.title, state.status.value, _micros_or_none(state.ended_at),
+        version, head, state.title, state.status.value, micros_or_none(state.ended_at),
         texts(state.end_events), len(state.incidents), state.id, expected_version,
     )  # fmt: skip
 
@@ -90,6 +61,9 @@ def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> I
 
 def _instance_started(event: ev.InstanceStarted, facts: Facts) -> Iterator[Operation]:
     yield _takes_part(event.initiator.id, facts)
+    state = facts.state
+    known = (event.title, event.business_key, state.number, state.summary)
+    yield found_by(facts.instance_id, "case", "", "\n".join(one for one in known if one))
 
 
 def _takes_part(login: str, facts: Facts) -> Operation:
@@ -105,7 +79,7 @@ def _offered_to(assignee: str | None, candidates: Sequence[str]) -> tuple[str, .
 
 def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterator[Operation]:
     created_at = micros(event.created_at)
-    due_at = _micros_or_none(event.due_at)
+    due_at = micros_or_none(event.due_at)
     excluded = texts(event.excluded)
     assigned = event.assignee is not None
     state = WorkItemState.RESERVED if assigned else WorkItemState.READY
@@ -155,6 +129,16 @@ def _work_item_claimed(event: ev.WorkItemClaimed, facts: Facts) -> Iterator[Oper
     values = (event.by, _RESERVED, event.work_item_id)
     yield Operation("work_item.take", values)
     yield from _offer_anew(event.work_item_id, event.by, ())
+    yield _takes_part(event.by, facts)
+
+
+def _work_item_transferred(event: ev.WorkItemTransferred, facts: Facts) -> Iterator[Operation]:
+    yield Operation("work_item.take", (event.to, _RESERVED, event.work_item_id))
+    yield from _offer_anew(event.work_item_id, event.to, ())
+    yield _takes_part(event.to, facts)
+
+
+def _substitute_acted(event: ev.SubstituteActed, facts: Facts) -> Iterator[Operation]:
     yield _takes_part(event.by, facts)
 
 
@@ -225,7 +209,7 @@ def _signal_thrown(event: ev.SignalThrown, facts: Facts) -> Iterator[Operation]:
 
 
 def _job_failed(event: ev.JobFailed, _facts: Facts) -> Iterator[Operation]:
-    retry_at = _micros_or_none(event.retry_at)
+    retry_at = micros_or_none(event.retry_at)
     yield Operation("job.retry", (retry_at, event.attempt + 1, event.job_id))
 
 
@@ -310,6 +294,14 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.WorkItemCompleted: _work_item_completed,
     ev.WorkItemCanceled: _work_item_canceled,
     ev.WorkItemFailed: _work_item_failed,
+    ev.WorkItemTransferred: _work_item_transferred,
+    ev.SubstituteActed: _substitute_acted,
+    ev.CaseDescribed: case_described,
+    ev.InstanceCopied: instance_copied,
+    ev.CopyRead: copy_read,
+    ev.VariablesChanged: variables_changed,
+    ev.CommentAdded: comment_added,
+    ev.CommentWithdrawn: comment_withdrawn,
     ev.TimerScheduled: _timer_scheduled,
     ev.TimerFired: _timer_gone,
     ev.TimerCanceled: _timer_gone,
@@ -332,9 +324,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     # Seen in the instance's own row, or only in its history.
     ev.InstanceCompleted: None,
     ev.InstanceTerminated: None,
-    ev.CommentAdded: None,
-    ev.CommentWithdrawn: None,
-    ev.VariablesChanged: None,
+    ev.WorkItemUrged: None,
     ev.ElementActivated: None,
     ev.ElementCompleted: None,
     ev.ElementPassed: None,
@@ -355,3 +345,5 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.OrganisationChanged: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
+
+__all__ = ["PROJECTORS", "from_micros", "micros", "plain_text", "texts"]

@@ -103,7 +103,9 @@ def _operations(connection: Connection) -> Iterator[Operation]:
     for instance_id, rows in groupby(_by_case(connection), key=attrgetter("instance_id")):
         yield from case_operations(instance_id, rows)
     for row in _shared_rows(connection):
-        yield shared_operation(row)
+        operation = shared_operation(row)
+        if operation is not None:
+            yield operation
 
 
 def _by_case(connection: Connection) -> Iterator[LogRow]:

@@ -89,6 +89,9 @@ def work_item_view(row: Row) -> WorkItemView:
         ended_by=row["ended_by"],
         reason_zh=row["reason_zh"],
         reason_en=row["reason_en"],
+        number=row["number"],
+        summary=row["summary"],
+        department=row["department"],
     )
 
 
@@ -110,6 +113,9 @@ def instance_view(row: Row) -> InstanceView:
         end_events=_texts(row["end_events"]),
         version=row["version"],
         open_incidents=row["open_incidents"],
+        number=row["number"],
+        summary=row["summary"],
+        department=row["department"],
     )
 
 

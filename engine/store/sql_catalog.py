@@ -202,6 +202,7 @@ def _save_model(connection: Connection, view: DefinitionView) -> None:
         "start_form_id": view.start_form_id,
         "startable_by": texts(view.startable_by),
         "clauses": texts(view.clauses),
+        "task_names": "\n".join(view.task_names).lower(),
     }
     _add(connection, t.process_model, model)
 

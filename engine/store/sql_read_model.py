@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, select
 
 from engine.core.ids import UserId
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.offers import was_offered
-from engine.store.paging import INSTANCE_ORDER, instances_page, instances_start
 from engine.store.rebuild import rebuild_sql
 from engine.store.rows import incident_view, instance_view, register_line, work_item_view
-from engine.store.sql_worklist import (
-    WITH_MODEL,
-    after,
-    contains_text,
-    counts,
-    escaped,
-    sorted_by,
-    work_items,
-    worklist,
-)
+from engine.store.sql_cases import cases, shown_cases
+from engine.store.sql_worklist import counts, more_counts, work_items, worklist
 from engine.views import (
     IncidentView,
     InstanceQuery,
@@ -36,6 +28,7 @@ from engine.views import (
 
 _CASE: Final = t.process_instance.c
 _PART: Final = t.participation.c
+_COPY: Final = t.copy.c
 _LINE: Final = t.register_line.c
 
 
@@ -69,34 +62,24 @@ class SqlReadModel:
 
     def instance(self, instance_id: str) -> InstanceView | None:
         """The header of a case."""
-        found = self._all(_instances().where(_CASE.id == instance_id))
+        found = self._all(shown_cases().where(_CASE.id == instance_id))
         return instance_view(found[0]) if found else None
 
     def instances(self, query: InstanceQuery) -> Page:
         """One page of cases, newest first."""
-        start = instances_start(query)
-        statement = _instances()
-        if query.visible_to is not None:
-            mine = (_PART.instance_id == _CASE.id) & (_PART.started_at == _CASE.started_at)
-            statement = statement.join(t.participation, mine)
-            statement = statement.where(_PART.login == query.visible_to)
-        for column, wanted in (
-            (_CASE.initiator, query.initiator),
-            (_CASE.process, query.process),
-            (_CASE.status, query.status),
-        ):
-            if wanted is not None:
-                statement = statement.where(column == wanted)
-        if query.text:
-            pattern = literal(f"%{escaped(query.text)}%")
-            statement = statement.where(contains_text(pattern, _CASE.title, _CASE.business_key))
-        keys = (_CASE.started_at, _CASE.id)
-        if query.visible_to is not None:
-            keys = (_PART.started_at, _PART.instance_id)
-        if start is not None:
-            statement = statement.where(after(INSTANCE_ORDER, start, *keys))
-        statement = statement.order_by(*sorted_by(INSTANCE_ORDER, *keys)).limit(query.limit + 1)
-        return instances_page(query, self._all(statement), instance_view)
+        with self._database.read() as connection:
+            return cases(connection, query)
+
+    def more_counts(self, query: WorklistQuery, now: datetime) -> Mapping[str, int]:
+        """Counts of overdue and substituted work, and of copies not read yet."""
+        with self._database.read() as connection:
+            return more_counts(connection, query, now)
+
+    def is_copied_to(self, user: UserId, instance_id: str) -> bool:
+        """Whether the case was copied to the person."""
+        found = select(_COPY.at).where(_COPY.login == user, _COPY.instance_id == instance_id)
+        with self._database.read() as connection:
+            return connection.execute(found).first() is not None
 
     def takes_part(self, user: UserId, principals: Sequence[str], instance_id: str) -> bool:
         """Whether the person started, performed, was assigned, or is a candidate."""
@@ -150,6 +133,12 @@ class SqlReadModel:
         with self._database.read() as connection:
             return int(connection.scalar(statement.where(_LINE.register == register)) or 0)
 
+    def last_in(self, counter: str) -> int:
+        """The number that a gap-free counter gave last; 0 before its first."""
+        found = select(t.case_counter.c.last).where(t.case_counter.c.counter == counter)
+        with self._database.read() as connection:
+            return int(connection.scalar(found) or 0)
+
     def rebuild(self) -> None:
         """Make every projection anew from the log, in one transaction."""
         with self._database.write() as connection:
@@ -158,10 +147,3 @@ class SqlReadModel:
     def _all(self, statement: Select[Any]) -> list[Any]:
         with self._database.read() as connection:
             return list(connection.execute(statement).mappings())
-
-
-def _instances() -> Select[Any]:
-    model = t.process_model.c
-    names = (model.name.label("process_name"), model.name_en.label("process_name_en"))
-    source = t.process_instance.outerjoin(t.process_model, WITH_MODEL)
-    return select(*t.process_instance.c, *names).select_from(source)

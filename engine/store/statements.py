@@ -139,11 +139,17 @@ class _Maker:
         table = t.metadata.tables.get(table_name, t.register_line)
         if kind == "inbox.copy":
             return self.copy_inbox(names)
-        if kind == "participation.add":
+        if kind in ("participation.add", "copy.add", "search_text.add"):
             return self.add(table, names)
         if action == "drop":
             return self.drop(table, names)
-        if kind in ("register.add", "message.add", "work_item.put", "inbox.put"):
+        if kind in (
+            "register.add",
+            "message.add",
+            "case_counter.add",
+            "work_item.put",
+            "inbox.put",
+        ):
             return self.insert(table, names)
         if action == "put":
             return self.put(table, names)

@@ -12,6 +12,7 @@ from engine.codec import decode_event
 from engine.core import events as ev
 from engine.store.operations import Operation
 from engine.store.projections import message_taken, micros, plain_text, register_operation
+from engine.store.sharing_projections import counted
 from engine.views import LogRow
 
 STREAM_COMMANDS: Final = frozenset(
@@ -73,7 +74,11 @@ def _line(event: ev.RegisterEntryWritten, row: LogRow) -> Operation:
     return register_operation(event, row.instance_id)
 
 
-_SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation]]] = {
+def _counted(event: ev.CaseDescribed, row: LogRow) -> Operation | None:
+    return counted(event) if event.counter else None
+
+
+_SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | None]]] = {
     ev.MessagePublished.__name__: _published,
     ev.SignalBroadcast.__name__: _broadcast,
     ev.OrganisationChanged.__name__: _organisation,
@@ -81,12 +86,13 @@ _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation]]] = {
     ev.SignalDelivered.__name__: _ended("delivered"),
     ev.MessageCorrelated.__name__: _taken,
     ev.RegisterEntryWritten.__name__: _line,
+    ev.CaseDescribed.__name__: _counted,
 }
 
 SHARED_ROWS: Final = tuple(_SHARED)
 """Types of the rows whose operations a rebuild carries out in commit order."""
 
 
-def shared_operation(row: LogRow) -> Operation:
-    """What a row of one of these types does."""
+def shared_operation(row: LogRow) -> Operation | None:
+    """What a row of one of these types does; None: nothing."""
     return _SHARED[row.type](decode_event(row.type, row.body), row)

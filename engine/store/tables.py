@@ -6,7 +6,7 @@ Lists and fields of projections are canonical JSON text. Ids sort by code point 
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -15,44 +15,24 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.dialects import postgresql
 
-metadata: Final = MetaData(
-    naming_convention={
-        "pk": "pk_%(table_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
+from engine.store.columns import FAR, Id, Micros, Serial, metadata
+from engine.store.columns import clustered as _clustered
+from engine.store.columns import column as _column
+from engine.store.columns import key as _key
+from engine.store.worklist_tables import (
+    case_counter,
+    case_value,
+    copy,
+    saved_filter,
+    search_text,
+    substitution,
 )
-
-Id: Final = Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
-Serial: Final = BigInteger().with_variant(Integer(), "sqlite")
-Micros: Final = BigInteger()
-
-FAR: Final = 2**62
-"""Stands for 'no due time' where items are sorted by it."""
-
-
-def _column(name: str, kind: Any = None, **options: Any) -> Column[Any]:
-    return Column(name, Text() if kind is None else kind, nullable=False, **options)
-
-
-def _key(name: str, kind: Any = Id) -> Column[Any]:
-    return Column(name, kind, primary_key=True, nullable=False)
-
-
-def _clustered(name: str, *parts: Any) -> Table:
-    """A table that SQLite keeps in the order of its key, without a second tree."""
-    return Table(name, metadata, *parts, sqlite_with_rowid=False)
-
 
 log: Final = Table(
     "log",
@@ -113,6 +93,9 @@ process_instance: Final = _clustered(
     Column("ended_at", Micros, nullable=True),
     _column("end_events"),
     _column("open_incidents", Integer()),
+    _column("number", server_default=""),
+    _column("summary", server_default=""),
+    _column("department", Id, server_default=""),
     Index("ix_process_instance_started_at_id", "started_at", "id"),
     Index("ix_process_instance_initiator_started_at_id", "initiator", "started_at", "id"),
 )
@@ -319,6 +302,7 @@ process_model: Final = _clustered(
     Column("start_form_id", Id, nullable=True),
     _column("startable_by"),
     _column("clauses"),
+    Column("task_names", Text(), nullable=True),  # null in what an older release deployed
 )
 
 process_definition: Final = _clustered(
@@ -354,5 +338,46 @@ PROJECTIONS: Final = (
     message,
     incident,
     register_line,
+    case_value,
+    copy,
+    case_counter,
+    search_text,
 )
 """Tables that `rebuild` makes anew from the log."""
+
+__all__ = [
+    "APPEND_ONLY",
+    "FAR",
+    "PROJECTIONS",
+    "Id",
+    "Micros",
+    "Serial",
+    "artifact",
+    "case_counter",
+    "case_value",
+    "copy",
+    "deployment",
+    "inbox",
+    "incident",
+    "job",
+    "log",
+    "message",
+    "metadata",
+    "participation",
+    "process_definition",
+    "process_instance",
+    "process_model",
+    "refusal",
+    "register_line",
+    "resource",
+    "saved_filter",
+    "seal",
+    "search_text",
+    "snapshot",
+    "start_timer",
+    "start_trigger",
+    "subscription",
+    "substitution",
+    "timer",
+    "work_item",
+]

@@ -35,7 +35,8 @@ def prepare(batch: Append) -> Unit:
     values = [row[:-1] for row in rows]  # all but `seq`, which the database gives
     state, last = batch.state, rows[-1]
     if state is None:
-        shared = [shared_operation(row) for row in rows if row.type in SHARED_ROWS]
+        found = (shared_operation(row) for row in rows if row.type in SHARED_ROWS)
+        shared = [operation for operation in found if operation is not None]
         return Unit(batch.instance_id, batch.expected_version, None, values, shared)
     if batch.expected_version:
         old = batch.expected_version
@@ -65,6 +66,10 @@ def shared_conflict(operation: Operation) -> ConcurrencyConflict:
         return ConcurrencyConflict(
             "消息已被取走或已过期,请重试",
             "Expected a kept message, but it was taken or has expired",
+        )
+    if operation.kind.startswith("case_counter."):
+        return ConcurrencyConflict(
+            "流程编号已被他人取用,请重试", "Expected the next case number, but another took it"
         )
     if operation.kind == "register.add":
         register, key = operation.values[:2]

@@ -33,6 +33,10 @@ BODIES: dict[str, Any] = {
     "complete": {"data": {"decision": "yes"}},
     "activate": {"element_id": "x"},
     "terminate": {"reason": "x"},
+    "transfer": {"to": "warehouse-keeper", "reason": "x"},
+    "urge": {"reason": "x"},
+    "copy": {"to": ["warehouse-keeper"]},
+    "bulk": {"action": "claim", "items": [{"id": "nothere-1"}]},
     "retry": {"variables": {}, "reason": "x"},
     "messages": {"name": "m", "correlation_key": "k", "time_to_live": "PT1M"},
     "signals": {"name": "fire"},
@@ -84,6 +88,10 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.ADMINISTER_CASE: (401, 404, 404, 403, 403, 403, 403, IN, 403, 401),
     Need.SEE_ITEM: (401, 404, 404, IN, IN, IN, IN, IN, IN, 401),
     Need.DO_ITEM: (401, 404, 404, 403, IN, 403, 403, 403, 403, 401),
+    #                   nobody out  new  asks head own  audit admin token system
+    Need.TRANSFER_ITEM: (401, 404, 404, 403, IN, 403, 403, IN, 403, 401),
+    Need.URGE_ITEM: (401, 404, 404, IN, 403, 403, 403, IN, 403, 401),
+    Need.READ_COPY: (401, 404, 404, 404, 404, 404, 404, 404, 403, 401),
 }
 """What each actor gets on a route with the need: the status of the refusal, or that they come in.
 What a case or work item is to them: own for who asks, involved for the head, foreign for others."""

@@ -25,6 +25,9 @@ class Nobody:
     ) -> Resolution:
         raise AssertionError(request)
 
+    def next_in(self, counter: str) -> int:
+        raise AssertionError(counter)
+
 
 def raised(kind: str) -> IncidentRaised:
     return IncidentRaised(incident_id="i1", kind=kind, element_id="s", token=2, zh="坏", en="bad")

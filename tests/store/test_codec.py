@@ -51,6 +51,7 @@ SAMPLES: Mapping[str, Any] = {
     "tuple[Principal, ...]": ("user:a", "role:b"),
     "tuple[tuple[str, Value], ...]": (("a", Decimal("1.5")), ("b", None)),
     "tuple[tuple[str, str | None], ...]": (("a", "x"), ("b", None)),
+    "tuple[Person, ...]": (PERSON,),
     "tuple[RegisterWrite, ...]": (
         RegisterWrite(register="r", key="k", read_version=0, data={"x": Decimal(1)}),
     ),

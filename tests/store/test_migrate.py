@@ -42,7 +42,9 @@ def test_empty_database_gets_todays_tables(url: str, engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert current_revision(connection) == revisions()[-1]
-        context = MigrationContext.configure(connection)
+        # The full-text index of SQLite is a virtual table with tables of its own beside it.
+        ours = {"include_name": lambda name, *_: not (name or "").startswith("search_fts")}
+        context = MigrationContext.configure(connection, opts=ours)
         assert compare_metadata(context, metadata) == []
 
 

@@ -33,6 +33,7 @@ from engine.core.definition import (
     SequenceFlow,
 )
 from engine.core.ids import Digest
+from engine.core.numbering import TemplateError, read_template
 from engine.errors import Text
 
 _KINDS = READ_KINDS
@@ -62,12 +63,15 @@ def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
         digest=digest,
         placeholder=_flag(node, "placeholder", problems),
         startable_by=expressions.words(node, "startableBy"),
-        title=_title(node, problems),
+        title=_shown(node, "title", problems),
+        summary=_shown(node, "summary", problems),
+        case_number=_case_number(node, problems),
+        searchable=_names(node, "searchable", problems),
         clauses=expressions.words(node, "clauses"),
         elements=body.elements,
         flows=body.flows,
         lanes=body.lanes,
-        variables=_variables(node, problems),
+        variables=_names(node, "variables", problems),
         data=file.data.items_of(node),
         draft=problems.draft,
         line=line_of(node),
@@ -134,15 +138,30 @@ def _by_end(flows: dict[str, SequenceFlow], end: str) -> dict[str, tuple[str, ..
     return found
 
 
-def _title(node: Node, problems: Problems) -> Expression | None:
-    found = expressions.ours(node, "title")
+def _shown(node: Node, attribute: str, problems: Problems) -> Expression | None:
+    found = expressions.ours(node, attribute)
     return None if found is None else expressions.value(node, found, problems)
 
 
-def _variables(node: Node, problems: Problems) -> tuple[str, ...]:
-    parts = (expressions.ours(node, "variables") or "").split(";")
+def _case_number(node: Node, problems: Problems) -> str:
+    template = expressions.ours(node, "caseNumber") or ""
+    try:
+        if template:
+            read_template(template)
+    except TemplateError as wrong:
+        text = Text(
+            zh=f"guicheng:caseNumber 的模板“{template}”有误:{wrong.zh}",
+            en=f"Expected a template in guicheng:caseNumber, got {template!r}: {wrong.en}",
+        )
+        problems.error("vocabulary-value", node, text)
+        return ""
+    return template
+
+
+def _names(node: Node, attribute: str, problems: Problems) -> tuple[str, ...]:
+    parts = (expressions.ours(node, attribute) or "").split(";")
     names = [" ".join(part.split()) for part in parts if part.strip()]
-    what = "guicheng:variables"
+    what = f"guicheng:{attribute}"
     return tuple(name for name in names if expressions.is_name(node, what, name, problems))
 
 

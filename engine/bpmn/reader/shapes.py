@@ -85,7 +85,8 @@ _PROCESS: Final[dict[str, Shape]] = {
         "name processType isClosed isExecutable definitionalCollaborationRef",
         "auditing monitoring property ioSpecification correlationSubscription "
         f"supportedInterfaceRef supports {FLOW_ELEMENTS}",
-        "nameEn clauses family startableBy placeholder title versionTag variables",
+        "nameEn clauses family startableBy placeholder title summary caseNumber "
+        "searchable versionTag variables",
     ),
     "correlationSubscription": shape("correlationKeyRef", "correlationPropertyBinding"),
     "correlationPropertyBinding": shape("correlationPropertyRef", "dataPath"),

@@ -16,6 +16,7 @@ from engine.core.definition import (
     StandardLoop,
     TimerKind,
 )
+from engine.core.numbering import read_template
 
 Found = tuple[str, Expression | None, frozenset[str] | None]
 _BOOLEAN: Final = frozenset({"boolean"})
@@ -44,8 +45,8 @@ class Slot:
 
 def slots_of(process: ProcessDefinition) -> Iterator[Slot]:
     """Every expression of the process in document order."""
-    if process.title is not None:
-        yield Slot(at=None, expression=process.title, use="guicheng:title")
+    for what, shown in _of_process(process):
+        yield Slot(at=None, expression=shown, use=what)
     for element in process.elements.values():
         for use, expression, wanted in _of_element(element):
             if expression is not None:
@@ -54,6 +55,16 @@ def slots_of(process: ProcessDefinition) -> Iterator[Slot]:
         if flow.condition is not None:
             use = "conditionExpression"
             yield Slot(at=flow, expression=flow.condition, use=use, wanted=_BOOLEAN)
+
+
+def _of_process(process: ProcessDefinition) -> Iterator[tuple[str, Expression]]:
+    if process.title is not None:
+        yield "guicheng:title", process.title
+    if process.summary is not None:
+        yield "guicheng:summary", process.summary
+    for part in read_template(process.case_number) if process.case_number else ():
+        if part.expression is not None:
+            yield "guicheng:caseNumber", part.expression
 
 
 def _of_element(element: Element) -> Iterator[Found]:

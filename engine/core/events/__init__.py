@@ -70,14 +70,24 @@ from engine.core.events.work_item import (
     WorkItemReleased,
     WorkItemSkipped,
 )
+from engine.core.events.worklist import (
+    CaseDescribed,
+    CopyRead,
+    InstanceCopied,
+    SubstituteActed,
+    WorkItemTransferred,
+    WorkItemUrged,
+)
 
 __all__ = [
     "EVENT_TYPES",
     "AdHocActivityChosen",
     "BpmnErrorThrown",
+    "CaseDescribed",
     "CommentAdded",
     "CommentWithdrawn",
     "CompensationThrown",
+    "CopyRead",
     "DecisionEvaluated",
     "ElementActivated",
     "ElementCanceled",
@@ -89,6 +99,7 @@ __all__ = [
     "IncidentRaised",
     "IncidentResolved",
     "InstanceCompleted",
+    "InstanceCopied",
     "InstanceStarted",
     "InstanceTerminated",
     "JobCanceled",
@@ -111,6 +122,7 @@ __all__ = [
     "SignalDelivered",
     "SignalReceived",
     "SignalThrown",
+    "SubstituteActed",
     "TimerCanceled",
     "TimerFired",
     "TimerScheduled",
@@ -124,6 +136,8 @@ __all__ = [
     "WorkItemFailed",
     "WorkItemReleased",
     "WorkItemSkipped",
+    "WorkItemTransferred",
+    "WorkItemUrged",
 ]
 
 EVENT_TYPES: Mapping[str, type[Event]] = {

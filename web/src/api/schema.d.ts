@@ -400,6 +400,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-items/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bulk
+         * @description Do one thing to exactly the listed work items, each by its own command.
+         */
+        post: operations["bulk_api_v1_work_items_bulk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-items/{id}": {
         parameters: {
             query?: never;
@@ -555,6 +575,46 @@ export interface paths {
          * @description Escalate from it; it stays open unless the diagram interrupts it.
          */
         post: operations["escalate_api_v1_work_items__id__escalation_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Transfer
+         * @description Give it to another person for good, who must be allowed to do it.
+         */
+        post: operations["transfer_api_v1_work_items__id__transfer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Urge
+         * @description Ask for it to be done, at most once an hour.
+         */
+        post: operations["urge_api_v1_work_items__id__urge_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -835,6 +895,46 @@ export interface paths {
          * @description End the case for good.
          */
         post: operations["terminate_api_v1_instances__id__terminate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Copy
+         * @description Show the case to people who have nothing to do in it.
+         */
+        post: operations["copy_api_v1_instances__id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Copy
+         * @description I have read the case that was copied to me.
+         */
+        post: operations["read_copy_api_v1_instances__id__read_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1167,6 +1267,62 @@ export interface components {
             depends_on: string[];
         };
         /**
+         * BulkItem
+         * @description One ticked work item; `data` is its form, when it is to be completed.
+         */
+        BulkItem: {
+            /** Id */
+            id: string;
+            /** Data */
+            data?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * BulkRequest
+         * @description What to do with exactly these work items.
+         */
+        BulkRequest: {
+            /**
+             * Action
+             * @enum {string}
+             */
+            action: "claim" | "complete" | "transfer" | "urge";
+            /** Items */
+            items: components["schemas"]["BulkItem"][];
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * BulkResult
+         * @description What came of one work item; `problem` is as in the type of a problem.
+         */
+        BulkResult: {
+            /** Id */
+            id: string;
+            /** Done */
+            done: boolean;
+            /** Problem */
+            problem: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** BulkResults */
+        BulkResults: {
+            /** Items */
+            items: components["schemas"]["BulkResult"][];
+        };
+        /**
          * ChangeAhead
          * @description What would change the way, tried out: with `condition` fulfilled, `people` are asked.
          */
@@ -1295,7 +1451,20 @@ export interface components {
             /** Incidents */
             incidents: components["schemas"]["Incident"][];
         };
-        /** Counts */
+        /** CopyRequest */
+        CopyRequest: {
+            /** To */
+            to: string[];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * Counts
+         * @description Exact below 1000; 1000 means at least so many.
+         */
         Counts: {
             /** Mine */
             mine: number;
@@ -1303,6 +1472,10 @@ export interface components {
             candidate: number;
             /** Inbox */
             inbox: number;
+            /** Overdue */
+            overdue: number;
+            /** Copied */
+            copied: number;
         };
         /**
          * CreatedToken
@@ -1712,6 +1885,12 @@ export interface components {
             version: number;
             /** Open Incidents */
             open_incidents: number;
+            /** Number */
+            number: string;
+            /** Summary */
+            summary: string;
+            /** Department */
+            department: string;
         };
         /**
          * InstanceDetail
@@ -1752,6 +1931,12 @@ export interface components {
             version: number;
             /** Open Incidents */
             open_incidents: number;
+            /** Number */
+            number: string;
+            /** Summary */
+            summary: string;
+            /** Department */
+            department: string;
             /** Variables */
             variables: {
                 [key: string]: unknown;
@@ -2309,6 +2494,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["Token"][];
         };
+        /** TransferRequest */
+        TransferRequest: {
+            /** To */
+            to: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * UnsureValue
          * @description A value that nobody has given yet and that a way depends on. `source` says what was taken
@@ -2331,6 +2523,14 @@ export interface components {
             value: unknown;
             /** Source */
             source: string;
+        };
+        /** UrgeRequest */
+        UrgeRequest: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * User
@@ -2420,6 +2620,12 @@ export interface components {
             reason_en: string;
             /** Form Id */
             form_id: string;
+            /** Number */
+            number: string;
+            /** Summary */
+            summary: string;
+            /** Department */
+            department: string;
         };
         /**
          * WorkItemDetail
@@ -2479,6 +2685,12 @@ export interface components {
             reason_en: string;
             /** Form Id */
             form_id: string;
+            /** Number */
+            number: string;
+            /** Summary */
+            summary: string;
+            /** Department */
+            department: string;
             /** Form */
             form: {
                 [key: string]: unknown;
@@ -3999,12 +4211,19 @@ export interface operations {
     worklist_api_v1_worklist_get: {
         parameters: {
             query?: {
-                view?: "inbox" | "mine" | "candidate" | "done";
+                view?: "inbox" | "mine" | "candidate" | "overdue" | "done";
                 process?: string | null;
                 text?: string | null;
                 sort?: "created" | "due" | "newest";
                 cursor?: string | null;
                 limit?: number;
+                person?: string | null;
+                department?: string | null;
+                state?: ("ready" | "reserved" | "completed" | "failed") | null;
+                priority?: number | null;
+                since?: string | null;
+                until?: string | null;
+                variable?: string[];
             };
             header?: never;
             path?: never;
@@ -4019,6 +4238,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Worklist"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bulk_api_v1_work_items_bulk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResults"];
                 };
             };
             /** @description Not signed in */
@@ -4571,6 +4859,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_api_v1_work_items__id__transfer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TransferRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    urge_api_v1_work_items__id__urge_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UrgeRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
                 };
             };
             /** @description Not signed in */
@@ -5238,12 +5668,17 @@ export interface operations {
     instances_api_v1_instances_get: {
         parameters: {
             query?: {
-                scope?: "started" | "involved" | "all";
+                scope?: "started" | "involved" | "copied" | "unread" | "all";
                 process?: string | null;
                 status?: ("active" | "completed" | "terminated") | null;
                 text?: string | null;
                 cursor?: string | null;
                 limit?: number;
+                person?: string | null;
+                department?: string | null;
+                since?: string | null;
+                until?: string | null;
+                variable?: string[];
             };
             header?: never;
             path?: never;
@@ -5789,6 +6224,144 @@ export interface operations {
                 "application/json": components["schemas"]["Reason"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    copy_api_v1_instances__id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_copy_api_v1_instances__id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

@@ -1,0 +1,241 @@
+"""The worklist at a million work items against twenty thousand: pages, counts, search.
+
+Rows are written straight into the projections, as the events of as many cases would leave them: a
+tenth of the items is a case, a fifth is open, 5 000 people in 1 to 8 of 200 groups whose sizes
+fall off. `GUICHENG_BENCH_POSTGRES_URL` names an empty database to measure there instead of SQLite.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from time import perf_counter_ns
+from typing import Any, Final
+
+from sqlalchemy import Table, event, insert, select, text
+
+from bench.statistics import Figure, figure
+from engine.core.ids import Principal, UserId, role_principal, user_principal
+from engine.store import tables as t
+from engine.store.cursors import encode_cursor
+from engine.store.searching import found_by
+from engine.store.sql_store import SqlStore
+from engine.views import InstanceQuery, WorklistQuery
+
+PEOPLE: Final = 5_000
+GROUPS: Final = 200
+PROCESSES: Final = 20
+SMALL: Final = 20_000
+LARGE: Final = 1_000_000
+GOAL: Final = 2.5
+USERS: Final = 40
+CHUNK: Final = 5_000
+NOON: Final = 1_795_320_000_000_000
+_WORDS: Final = "用印 采购 报销 请假 出差 合同 车辆 会议 培训 招聘 资产 档案 付款 借款".split()
+
+
+def worklist_million(folder: Path) -> list[Figure]:
+    """Each query at a million items against the same at twenty thousand, in turn."""
+    url = os.environ.get("GUICHENG_BENCH_POSTGRES_URL")
+    small = _filled(_url(url, folder, "small"), SMALL)
+    large = _filled(_url(url, folder, "large"), LARGE)
+    place = "PostgreSQL" if url else "SQLite"
+    figures: list[Figure] = []
+    for name in _queries(small, _person(0)):
+        figures += _compared(f"{place} {name}", name, (small, large))
+    small.close()
+    large.close()
+    return figures
+
+
+def _url(postgres: str | None, folder: Path, name: str) -> str:
+    """On PostgreSQL `{}` in the address stands for `small` and `large`."""
+    return postgres.format(name) if postgres else f"sqlite:///{folder / name}.db"
+
+
+def _compared(title: str, name: str, stores: tuple[SqlStore, SqlStore]) -> list[Figure]:
+    ratios, times, statements = [], [], set()
+    for number in range(USERS):
+        spent = []
+        for store in stores:
+            ask = _queries(store, _person(number * 97))[name]
+            statements.add(_counted(store, ask))  # warms it up too
+            spent.append(min(_timed(ask) for _ in range(3)))
+        ratios.append(spent[1] / spent[0])
+        times.append(spent[1] / 1e6)
+    if len(statements) != 1:
+        raise RuntimeError(f"void: {name} costs {sorted(statements)} statements")
+    return [
+        figure(f"{title}, 1 M / 20 k", ratios, goal=GOAL),
+        figure(f"{title}, at 1 M", times, unit="ms"),
+        figure(f"{title}, statements", [float(*statements)], unit=""),
+    ]
+
+
+def _timed(ask: Callable[[], object]) -> int:
+    begun = perf_counter_ns()
+    ask()
+    return perf_counter_ns() - begun
+
+
+def _counted(store: SqlStore, ask: Callable[[], object]) -> int:
+    found: list[str] = []
+
+    def seen(*arguments: Any) -> None:
+        found.append(arguments[2])
+
+    event.listen(store.database.engine, "before_cursor_execute", seen)
+    try:
+        ask()
+    finally:
+        event.remove(store.database.engine, "before_cursor_execute", seen)
+    return len(found)
+
+
+def _person(number: int) -> WorklistQuery:
+    """Somebody, with the groups that they are in."""
+    person = number % PEOPLE
+    principals = tuple(role_principal(f"g{group}") for group in _groups_of(person))
+    return WorklistQuery(user=UserId(f"u{person}"), principals=principals)
+
+
+def _groups_of(person: int) -> tuple[int, ...]:
+    chance = Random(person)
+    return tuple({int(GROUPS * chance.random() ** 2) for _ in range(chance.randint(1, 8))})
+
+
+def _queries(store: SqlStore, who: WorklistQuery) -> dict[str, Callable[[], object]]:
+    """What a person asks for. A page far on begins where the hundredth would, or at the end."""
+    far = encode_cursor("worklist/inbox/created", NOON + _later(store, who), "w")
+    needle = f"YZ-{_last_case(store) // 2:07}"
+    return {
+        "first page": lambda: store.worklist(who),
+        "hundredth page": lambda: store.worklist(replace(who, cursor=far)),
+        "counts": lambda: store.worklist_counts(who.user, who.principals),
+        "search a number": lambda: store.worklist(replace(who, text=needle)),
+        "search a word": lambda: store.worklist(replace(who, text="合同")),
+        "search all cases": lambda: store.instances(InstanceQuery(text="采购")),
+        "filter by process": lambda: store.worklist(replace(who, process="p3")),
+    }
+
+
+_FAR: Final[dict[tuple[int, str], int]] = {}
+
+
+def _later(store: SqlStore, who: WorklistQuery) -> int:
+    """When the 2 475th item of the person's inbox was created, or the last but a page."""
+    key = (id(store), who.user)
+    if key not in _FAR:
+        names = [user_principal(who.user), *who.principals]
+        chosen = (
+            select(t.inbox.c.created_at)
+            .where(t.inbox.c.principal.in_(names))
+            .order_by(t.inbox.c.created_at)
+        )
+        with store.database.read() as connection:
+            found = list(connection.execute(chosen).scalars())
+        place = min(99 * who.limit, max(len(found) - who.limit - 1, 0))
+        _FAR[key] = found[place] - NOON if found else 0
+    return _FAR[key]
+
+
+def _last_case(store: SqlStore) -> int:
+    return LARGE // 10 if "large" in str(store.database.engine.url) else SMALL // 10
+
+
+# -- what is there --------------------------------------------------------------------------------
+
+
+def _filled(url: str, items: int) -> SqlStore:
+    store = SqlStore.open(url)
+    makers: tuple[tuple[Table, Callable[[int], Iterator[dict[str, Any]]]], ...] = (
+        (t.process_model, _models),
+        (t.process_instance, _cases),
+        (t.search_text, _texts),
+        (t.work_item, _items),
+        (t.inbox, _inbox),
+    )
+    for table, make in makers:
+        rows: list[dict[str, Any]] = []
+        for row in make(items):
+            rows.append(row)
+            if len(rows) == CHUNK:
+                _write(store, table, rows)
+                rows = []
+        if rows:
+            _write(store, table, rows)
+    with store.database.write() as connection:
+        connection.execute(text("ANALYZE"))
+    return store
+
+
+def _write(store: SqlStore, table: Table, rows: list[dict[str, Any]]) -> None:
+    with store.database.write() as connection:
+        connection.execute(insert(table), rows)
+
+
+def _models(_: int) -> Iterator[dict[str, Any]]:
+    for number in range(PROCESSES):
+        yield {
+            "key": f"p{number}", "digest": "d", "name": f"流程{number}", "name_en": "",
+            "family": "f", "placeholder": False, "startable_by": "[]", "clauses": "[]",
+            "task_names": "审批",
+        }  # fmt: skip
+
+
+def _title(case: int) -> str:
+    return f"{_WORDS[case * 7 % len(_WORDS)]}申请 {case} 号"
+
+
+def _cases(items: int) -> Iterator[dict[str, Any]]:
+    for case in range(items // 10):
+        yield {
+            "id": f"c{case:07}", "version": 1, "head": b"", "process": f"p{case % PROCESSES}",
+            "process_digest": "d", "title": _title(case), "status": "active",
+            "initiator": f"u{case % PEOPLE}", "initiator_name": "某人",
+            "started_at": NOON + case * 10, "end_events": "[]", "open_incidents": 0,
+            "number": f"YZ-{case:07}", "summary": "", "department": f"d{case % 40}",
+        }  # fmt: skip
+
+
+def _texts(items: int) -> Iterator[dict[str, Any]]:
+    for case in range(items // 10):
+        found = found_by(f"c{case:07}", "case", "", f"{_title(case)}\nYZ-{case:07}")
+        names = ("id", "instance_id", "kind", "text", "grams")
+        yield dict(zip(names, found.values, strict=True))
+
+
+def _offered(item: int) -> tuple[bool, Principal]:
+    """Whether it is assigned, and to whom it is offered."""
+    chance = Random(item)
+    if chance.random() < 0.5:
+        return True, user_principal(f"u{chance.randrange(PEOPLE)}")
+    return False, role_principal(f"g{int(GROUPS * chance.random() ** 2)}")
+
+
+def _items(items: int) -> Iterator[dict[str, Any]]:
+    for item in range(items):
+        assigned, principal = _offered(item)
+        done = item % 5 != 0
+        name = principal.partition(":")[2]
+        yield {
+            "id": f"w{item:08}", "instance_id": f"c{item // 10:07}",
+            "process": f"p{item // 10 % PROCESSES}", "element_id": "approve", "name": "审批",
+            "name_en": "Approve", "form_id": "f", "state": "completed" if done else "ready",
+            "assignee": name if assigned else None, "candidates": f'["{principal}"]',
+            "excluded": "[]", "created_at": NOON + item, "priority": 50,
+            "ended_at": NOON + item + 5 if done else None,
+            "ended_by": f"u{item % PEOPLE}" if done else None, "reason_zh": "", "reason_en": "",
+        }  # fmt: skip
+
+
+def _inbox(items: int) -> Iterator[dict[str, Any]]:
+    for item in range(0, items, 5):
+        assigned, principal = _offered(item)
+        yield {
+            "principal": principal, "created_at": NOON + item, "work_item_id": f"w{item:08}",
+            "assigned": assigned, "due_at": t.FAR, "excluded": "[]",
+        }  # fmt: skip
