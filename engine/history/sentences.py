@@ -293,7 +293,7 @@ def _by_them(event: Any, names: Names, zh: str, en: str) -> Text:
 
 
 def _reason(text: str) -> Text:
-    return Text(zh=f":{text}", en=f": {text}") if text else Text(zh="", en="")
+    return Text(zh=text and f":{text}", en=text and f": {text}")
 
 
 def _transferred(event: ev.WorkItemTransferred, names: Names) -> Text:
@@ -329,9 +329,8 @@ def _substituted(event: ev.SubstituteActed, names: Names) -> Text:
 
 
 def _described(event: ev.CaseDescribed, names: Names) -> Text:
-    if not event.number:
-        return Text(zh="已登记案件摘要", en="The case was described")
-    return Text(zh=f"流程编号 {event.number}", en=f"The case has the number {event.number}")
+    number = event.number or "-"
+    return Text(zh=f"流程编号 {number}", en=f"The case has the number {number}")
 
 
 def _plain(zh: str, en: str) -> Callable[[Any, Names], Text]:
