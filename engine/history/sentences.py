@@ -278,10 +278,9 @@ def _escalated_item(event: ev.WorkItemEscalated, names: Names) -> Text:
 
 
 def _commented(event: ev.CommentAdded, names: Names) -> Text:
-    who = names.person(event.by)
     if not event.text:
-        return Text(zh=f"{who.zh}的评论已撤回", en=f"{who.en} made a comment, withdrawn since")
-    return Text(zh=f"{who.zh}评论:{event.text}", en=f"{who.en} commented: {event.text}")
+        return _by_them(event, names, "的评论已撤回", " made a comment, withdrawn since")
+    return _by_them(event, names, f"评论:{event.text}", f" commented: {event.text}")
 
 
 def _withdrawn(event: ev.CommentWithdrawn, names: Names) -> Text:
