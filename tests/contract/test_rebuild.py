@@ -46,13 +46,29 @@ def expiry(message_id: str) -> ExpireMessage:
     return ExpireMessage(instance_id=InstanceId(f"message:{message_id}"))
 
 
+def described(counter: str) -> ev.CaseDescribed:
+    return ev.CaseDescribed(
+        number="YZ-1", counter=counter, sequence=1, summary="s", searchable=("amount",)
+    )
+
+
+def shared(item: str) -> tuple[ev.Event, ...]:
+    """What makes a case found by others, and its work somebody else's."""
+    keeper = UserId("keeper")
+    return (
+        ev.VariablesChanged(scope=0, new={"amount": 3, "other": 4}),
+        ev.InstanceCopied(by=keeper, to=(UserId("a"), UserId("b")), at=at(4)),
+        ev.CopyRead(by=UserId("b"), at=at(5)),
+        ev.WorkItemTransferred(
+            work_item_id=item, by=keeper, to=UserId("c"), at=at(4), reason="away"
+        ),
+    )
+
+
 def busy_case(store: Store, instance_id: str = "i1") -> Case:
     """A case that touches every projection."""
-    described = ev.CaseDescribed(
-        number="YZ-1", counter=instance_id, sequence=1, summary="s", searchable=("amount",)
-    )
     case = start(
-        store, instance_id, described, offer(f"{instance_id}-1", excluded=("clerk",)),
+        store, instance_id, described(instance_id), offer(f"{instance_id}-1", excluded=("clerk",)),
         offer(f"{instance_id}-2", assignee="second", due_at=at(90)), timer(1, 5), timer(2, 6),
         job(1, 7), job(2, 8), job(3, 9),
     )  # fmt: skip
@@ -74,12 +90,7 @@ def busy_case(store: Store, instance_id: str = "i1") -> Case:
     )  # fmt: skip
     case.append(
         store,
-        ev.VariablesChanged(scope=0, new={"amount": 3, "other": 4}),
-        ev.InstanceCopied(by=keeper, to=(UserId("a"), UserId("b")), at=at(4)),
-        ev.CopyRead(by=UserId("b"), at=at(5)),
-        ev.WorkItemTransferred(
-            work_item_id=f"{instance_id}-1", by=keeper, to=UserId("c"), at=at(4), reason="away"
-        ),
+        *shared(f"{instance_id}-1"),
         when=at(4),
     )  # fmt: skip
     case.append(
