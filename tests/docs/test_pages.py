@@ -56,8 +56,14 @@ def _is_command(name: str, rest: str) -> bool:
         return True
     if name not in COMMANDS:
         return False
-    known = {flag for parameter in COMMANDS[name].params for flag in parameter.opts} | {"--help"}
-    used = {word.partition("=")[0] for word in _words(rest) if re.match(r"--?[a-z]", word)}
+    command, words = COMMANDS[name], _words(rest)
+    inner = getattr(command, "commands", None)  # a group: its own command is the next word
+    if inner is not None:
+        if not words or words[0] not in inner:
+            return False
+        command = inner[words[0]]
+    known = {flag for parameter in command.params for flag in parameter.opts} | {"--help"}
+    used = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
     return used <= known
 
 
