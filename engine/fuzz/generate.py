@@ -321,7 +321,7 @@ class Maker(Lots):
         """An activity with boundary events; without `host` a sub-process or call of this size."""
         left = max(1, size - 1)
         makes = GUARDS if host is None else (*GUARDS, Lots.signal_guard)
-        guards = [self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))]
+        guards = _apart([self._guard(where, makes) for _ in range(self.dice.choice((1, 1, 2)))])
         if host is None and self.chance(2):
             guards = [self._catching(code, where) for code in (None, "E1")]
         if host is None:
@@ -351,6 +351,19 @@ class Maker(Lots):
         if not interrupting or (where.may_end and self.chance(3)):
             return self.ending(1, replace(where, may_end=True, is_once=False))
         return self.block(1, replace(where, may_end=False))
+
+
+def _apart(guards: list[Guard]) -> list[Guard]:
+    """Without a second one for the same error: one place knows what to do."""
+    codes: set[str | None] = set()
+    kept = []
+    for guard in guards:
+        if guard.caught != "error":
+            kept.append(guard)
+        elif guard.code not in codes:
+            codes.add(guard.code)
+            kept.append(guard)
+    return kept
 
 
 _EVERYDAY: Final[tuple[Callable[[Maker, int, Where], Block], ...]] = (
