@@ -68,7 +68,8 @@ def test_candidates_claim_and_release(browse: Browse) -> None:
     taken = asker.post(f"/work-items/{offer['id']}/claim")
     assert taken.status_code == 409
     assert "方一诺" in taken.json()["detail"]
-    assert colleague.get("/worklist").json()["counts"] == {"mine": 1, "candidate": 0, "inbox": 1}
+    counts = colleague.get("/worklist").json()["counts"]
+    assert {name: count for name, count in counts.items() if count} == {"mine": 1, "inbox": 1}
     assert colleague.post(f"/work-items/{offer['id']}/release").json()["assignee"] is None
     assert asker.post(f"/work-items/{offer['id']}/claim").status_code == 200
 
