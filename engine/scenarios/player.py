@@ -16,6 +16,7 @@ from engine.passing import pass_time
 from engine.scenarios.expectations import differences
 from engine.scenarios.script import Step
 from engine.timing import NotATime, later
+from engine.views import InstanceQuery
 
 ZONE: Final = ZoneInfo("Asia/Shanghai")
 
@@ -55,6 +56,7 @@ class Player:
         """Perform one step. Raises ScenarioFailed."""
         perform = {
             "start": self._start,
+            "begun": self._begun,
             "complete": self._complete,
             "claim": self._claim,
             "clock": self._clock,
@@ -94,6 +96,16 @@ class Player:
         started = self.engine.start(step.about, self._values(step.data, step.by), by=step.by)
         self.cases[step.case] = started.id
         self.engine.run_due()
+
+    def _begun(self, step: Step) -> None:
+        """The oldest case of the process that is not named yet: a timer, message or signal began
+        it."""
+        found = self.engine.runtime.store.instances(InstanceQuery(process=step.about, limit=100))
+        named = self.cases.values()
+        begun = [one.id for one in reversed(found.items) if one.id not in named]
+        if not begun:
+            raise ScenarioFailed(f"Expected a case of {step.about} to have begun")
+        self.cases[step.case] = begun[0]
 
     def _complete(self, step: Step) -> None:
         item = self.item(step.about, step.nth)

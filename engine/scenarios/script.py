@@ -27,7 +27,7 @@ from engine.core.values import Value
 from engine.scenarios.plain_yaml import read_yaml
 
 VERBS: Final = (
-    *("start", "complete", "claim", "clock", "expect"),
+    *("start", "begun", "complete", "claim", "clock", "expect"),
     *("error", "escalate", "message", "signal", "activate", "finish", "retry", "terminate"),
 )
 EXPECTATIONS: Final = frozenset(

@@ -246,6 +246,9 @@ Maker = Callable[[Draft, Parts], Any]
 
 _MAKERS: Final[Mapping[tuple[Kind, Trigger], tuple[Maker, Role]]] = {
     (Kind.START_EVENT, Trigger.NONE): (_step, Role.PASS),
+    (Kind.START_EVENT, Trigger.TIMER): (_step, Role.BEGUN),
+    (Kind.START_EVENT, Trigger.MESSAGE): (_step, Role.BEGUN),
+    (Kind.START_EVENT, Trigger.SIGNAL): (_step, Role.BEGUN),
     (Kind.END_EVENT, Trigger.NONE): (_step, Role.END),
     (Kind.END_EVENT, Trigger.MESSAGE): (_step, Role.END),
     (Kind.END_EVENT, Trigger.ERROR): (_step, Role.ERROR_END),

@@ -30,6 +30,7 @@ SUPPLIED: Final = frozenset({"initiator", "parameters"})
 _OF_INITIATOR: Final = frozenset({"department name", "reports to"})
 _WITH_RESULT: Final = frozenset(
     {
+        Kind.START_EVENT,
         Kind.SERVICE_TASK,
         Kind.BUSINESS_RULE_TASK,
         Kind.CALL_ACTIVITY,

@@ -78,6 +78,12 @@ def _pass(live: Live, task: Any) -> None:
     run(live, task)
 
 
+def _begun(live: Live, task: Any) -> None:
+    """Its outputs see what the trigger brought as `result`."""
+    take_result(live, place_of(task).parts, live.scope(task), live.brought)
+    _pass(live, task)
+
+
 def _choice(live: Live, task: Any) -> None:
     run(live, task)
     _passed(live, task)
@@ -363,6 +369,7 @@ ACTS: Final[Mapping[Role, Act]] = {
     Role.SILENT: _silent,
     Role.FLOW: _flow,
     Role.PASS: _pass,
+    Role.BEGUN: _begun,
     Role.CHOICE: _choice,
     Role.ROUTE: _silent,
     Role.JOIN: _join,

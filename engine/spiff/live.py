@@ -97,6 +97,7 @@ class Live:
         self.is_over = False
         self.happened: list[Happening] = []
         self.emit = self.happened.append
+        self.brought: Mapping[str, Value] = {}  # by the trigger that began the case
         self._start = start
 
     def begin(self, moment: Moment) -> None:

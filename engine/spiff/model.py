@@ -21,6 +21,7 @@ class Role(Enum):
     SILENT = auto()  # nothing: helps to draw the diagram in SpiffWorkflow's terms
     FLOW = auto()  # one sequence flow
     PASS = auto()  # an element that control goes through
+    BEGUN = auto()  # a start event that a trigger reached
     CHOICE = auto()  # a gateway that chooses
     ROUTE = auto()  # the choice among the flows out of an activity
     JOIN = auto()  # a gateway that waits for several incoming flows

@@ -24,7 +24,7 @@ def apply(live: Live, stimulus: adv.Stimulus) -> None:
     if live.is_over:
         raise InvalidState("案件已经结束", "Expected an active case, but it has ended")
     applier = _APPLIERS.get(type(stimulus))
-    if applier is None or (isinstance(stimulus, adv.Begin) and stimulus.payload):
+    if applier is None:
         raise BeyondWitness(
             f"没有为 SpiffWorkflow 编写 {type(stimulus).__name__}",
             f"Expected a stimulus that SpiffWorkflow is told, got {type(stimulus).__name__}",
@@ -34,6 +34,7 @@ def apply(live: Live, stimulus: adv.Stimulus) -> None:
 
 def _begin(live: Live, stimulus: adv.Begin) -> None:
     start = stimulus.start_event or live.prepared.start or ""
+    live.brought = dict(stimulus.payload)
     live.assign(ROOT, stimulus.variables, live.moment.initiator.id, start)
 
 

@@ -46,8 +46,8 @@ def unknown_in(definition: ProcessDefinition) -> Iterator[Finding]:
         if element.inputs and element.event.trigger is Trigger.ERROR:
             yield no_witness(element, "the data of an error")
         if _begins_apart(definition, element):
-            yield no_witness(element, "a beginning beside the one start event")
-    if definition.start_event() is None and definition.elements:
+            yield no_witness(element, "a beginning beside the start events")
+    if definition.elements and not _has_start(definition):
         yield no_witness(next(iter(definition.elements.values())), "a process without start event")
     for item in definition.data.values():
         owner = definition.elements.get(item.scope or "")
@@ -82,13 +82,25 @@ def _default(field: Any) -> Any:
 
 
 def _begins_apart(definition: ProcessDefinition, element: Element) -> bool:
-    """Whether control may begin here as well as at the first none start event of the scope."""
+    """Whether control may begin here besides at the start events; each case of a process begins at
+    one of those, a sub-process at its only one."""
     is_link = element.kind is Kind.CATCH_EVENT and element.event.trigger is Trigger.LINK
-    if element.incoming or element.attached_to is not None or is_link:
+    begins_cases = element.scope is None and _is_triggered(element)
+    if element.incoming or element.attached_to is not None or is_link or begins_cases:
         return False
     beside = [one for one in definition.elements.values() if one.scope == element.scope]
-    starts = [one.id for one in beside if one.kind is Kind.START_EVENT]
-    return bool(starts) and starts[0] != element.id
+    starts = [one for one in beside if one.kind is Kind.START_EVENT]
+    plain = [one.id for one in starts if not _is_triggered(one)]
+    return bool(starts) and element.id not in plain[:1]
+
+
+def _is_triggered(element: Element) -> bool:
+    return element.kind is Kind.START_EVENT and element.event.trigger is not Trigger.NONE
+
+
+def _has_start(definition: ProcessDefinition) -> bool:
+    elements = definition.elements.values()
+    return any(one.kind is Kind.START_EVENT and one.scope is None for one in elements)
 
 
 _MARKERS: Final[Mapping[type[Any], str]] = {

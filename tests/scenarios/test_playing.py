@@ -167,3 +167,10 @@ def test_scenario_file_is_refused_when_a_word_is_unknown(
     )
     with pytest.raises(BadScenario, match=named):
         read_scenarios(file)
+
+
+def test_begun_step_fails_when_nothing_has_begun(engine: Engine, clock: FixedClock) -> None:
+    player = started(engine, clock)
+
+    with pytest.raises(ScenarioFailed, match="Expected a case of seal-use to have begun"):
+        player.play(Step(verb="begun", about="seal-use"))

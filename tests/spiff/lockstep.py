@@ -42,6 +42,7 @@ class Pair:
         *called: ProcessDefinition,
         variables: Mapping[str, Value] | None = None,
         names: Iterable[str] = (),
+        begin: adv.Begin | None = None,
         **more: Any,
     ) -> None:
         given = dict(variables or {})
@@ -52,7 +53,7 @@ class Pair:
         self.waiting: dict[str, list[Any]] = {}
         self.incidents: list[tuple[str, str]] = []  # kind and element
         self.is_over = False
-        self.send(adv.Begin(variables=given))
+        self.send(begin or adv.Begin(variables=given))
 
     def send(self, stimulus: adv.Stimulus) -> Pair:
         advance = self.pair.advance(self.prepared, self.state, stimulus, moment(self.now))

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from engine.core.definition import Element, EventDefinition, Kind, Trigger
+from engine.core.advance import Begin
+from engine.core.definition import Element, EventDefinition, Kind, TimerKind, Trigger
 from tests.builders import (
     boundary,
     call,
     end,
+    feel,
     mapped,
     message_event,
     parallel,
@@ -231,3 +233,23 @@ def test_message_is_sent_and_received_by_tasks_alike():
     assert case.is_over
     assert case.agrees()
     assert case.variables()["x"] == Decimal(3)
+
+
+@pytest.mark.parametrize("trigger", [Trigger.MESSAGE, Trigger.SIGNAL, Trigger.TIMER])
+def test_case_begins_alike_at_the_start_event_that_a_trigger_reached(trigger: Trigger):
+    event = EventDefinition(trigger=trigger, message="m", signal="s", timer=feel('"P1D"'))
+    event = replace(event, timer_kind=TimerKind.DURATION)
+    reached = start("reached", event=event, outputs=mapped({"got": "result.n"}))
+    definition = process(
+        "p", reached, start(), user("a"), user("b"), end(), flows="start a end; reached b end"
+    )
+
+    brought = Begin(variables={}, start_event="reached", payload={"n": Decimal(7)})
+    triggered = Pair(definition, names=["got", "n"], begin=brought)
+    plain = Pair(definition, names=["got", "n"])
+
+    assert triggered.waiting["b"]
+    assert triggered.variables()["got"] == 7
+    assert plain.waiting["a"]
+    assert triggered.complete("b").is_over
+    assert plain.complete("a").is_over
