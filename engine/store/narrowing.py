@@ -7,23 +7,28 @@ their own order and most of what they meet matches. So neither costs more with m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
+    FromClause,
+    Integer,
+    Select,
     Text,
     bindparam,
     cast,
     exists,
     func,
-    literal,
     literal_column,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.types import TypeEngine
 
 from engine.errors import InvalidCommand
 from engine.store import tables as t
@@ -32,9 +37,24 @@ from engine.store.sortable import sortable
 from engine.views import VariableFilter
 
 FEW: Final = 400
+KEPT: Final = 256
+"""How many built statements each kind of question keeps."""
 _OPERATORS: Final = ("=", "<", "<=", ">", ">=")
+_ANY: Final = Text()
 _VALUE: Final = t.case_value.c
 _TEXT: Final = t.search_text.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NarrowShape:
+    """What a statement that narrows is built from; values come later, by name. `tag` begins every
+    name, so that several questions fit into one statement."""
+
+    few: bool = False
+    text: bool = False
+    names: bool = False
+    operators: tuple[str, ...] = ()
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +64,32 @@ class Narrowed:
     ids: tuple[str, ...] | None = None
     text: str | None = None  # folded, escaped for nothing
     variables: tuple[tuple[str, str, str], ...] = ()  # name, operator, sortable value
-    names: bool = field(default=False)  # whether the text may also be that of a task's name
+    names: bool = False  # whether the text may also be that of a task's name
+
+    def shape(self, tag: str = "") -> NarrowShape:
+        """The statement that this needs."""
+        if self.ids is not None:
+            return NarrowShape(few=True, tag=tag)
+        return NarrowShape(
+            text=self.text is not None,
+            names=self.names,
+            operators=tuple(operator for _, operator, _ in self.variables),
+            tag=tag,
+        )
+
+    def values(self, tag: str = "") -> dict[str, Any]:
+        """The values of that statement."""
+        if self.ids is not None:
+            return {f"{tag}ids": list(self.ids)}
+        found: dict[str, Any] = {}
+        if self.text is not None:
+            found[f"{tag}text"] = self.text
+        for number, (name, operator, key) in enumerate(self.variables):
+            place = f"{tag}{number}"
+            found |= {f"{place}name": name, f"{place}key": key}
+            if operator != "=":  # within values of the same kind: they begin with the same letter
+                found |= {f"{place}from": key[0], f"{place}to": chr(ord(key[0]) + 1)}
+        return found
 
 
 def wanted_variables(filters: Sequence[VariableFilter]) -> tuple[tuple[str, str, str], ...]:
@@ -72,33 +117,36 @@ def compares(stored: Any, operator: str, key: Any) -> Any:
     }[operator]()
 
 
-def has_value(case_id: ColumnElement[str], wanted: tuple[str, str, str]) -> ColumnElement[bool]:
+def _has_value(
+    case_id: ColumnElement[str], stored: FromClause, place: str, operator: str
+) -> ColumnElement[bool]:
     """Whether a case's variable compares so."""
-    name, operator, key = wanted
-    return exists().where(
-        _VALUE.instance_id == case_id,
-        _VALUE.name == literal(name),
-        *_compared(operator, key),
-    )
+    return exists().where(stored.c.instance_id == case_id, *_compared(stored, place, operator))
 
 
-def _compared(operator: str, key: str) -> tuple[ColumnElement[bool], ...]:
-    """Within values of the same kind, which begin with the same letter."""
-    value: ColumnElement[str] = _VALUE.value
+def _compared(stored: FromClause, place: str, operator: str) -> tuple[ColumnElement[bool], ...]:
+    """Values of another kind never match."""
+    name: ColumnElement[bool] = stored.c.name == given(f"{place}name")
+    compared: ColumnElement[bool] = compares(stored.c.value, operator, given(f"{place}key"))
     if operator == "=":
-        return (value == literal(key),)
-    kind = literal(key[0]), literal(chr(ord(key[0]) + 1))
-    return (compares(value, operator, literal(key)), value >= kind[0], value < kind[1])
+        return (name, compared)
+    begin, end = given(f"{place}from"), given(f"{place}to")
+    return (name, compared, stored.c.value >= begin, stored.c.value < end)
 
 
-def has_text(case_id: ColumnElement[str], wanted: str) -> ColumnElement[bool]:
-    """Whether one of a case's texts holds this one."""
-    return exists().where(_TEXT.instance_id == case_id, contains(_TEXT.text, literal(wanted)))
+def has_text(case_id: ColumnElement[str], tag: str = "") -> ColumnElement[bool]:
+    """Whether one of a case's texts holds the one asked for."""
+    return exists().where(_TEXT.instance_id == case_id, contains(_TEXT.text, given(f"{tag}text")))
 
 
 def contains(column: ColumnElement[str], part: ColumnElement[str]) -> ColumnElement[bool]:
     """Whether a folded text holds a folded part, literally."""
     return func.replace(column, part, "") != column
+
+
+def given(name: str, kind: TypeEngine[Any] = _ANY) -> BindParameter[Any]:
+    """A value that is named now and given when the statement runs."""
+    return bindparam(name, type_=kind)
 
 
 def narrowed(
@@ -112,60 +160,65 @@ def narrowed(
     both = Narrowed(text=wanted or None, variables=variables)
     if names and wanted and _is_task_name(connection, wanted):
         return Narrowed(text=wanted, variables=variables, names=True)
-    found = connection.execute(_candidates(connection.dialect.name, both)).scalars().all()
+    values = both.values() | {"few": FEW + 1}
+    if both.text is not None:
+        make = fts_query if connection.dialect.name == "sqlite" else tsquery
+        values["grams"] = make(both.text)
+    statement = _candidates(connection.dialect.name, both.shape())
+    found = connection.execute(statement, values).scalars().all()
     if len(found) > FEW:
         return both
     return Narrowed(ids=tuple(dict.fromkeys(found)))
 
 
-def _candidates(dialect: str, both: Narrowed) -> Any:
+@lru_cache(maxsize=KEPT)
+def _candidates(dialect: str, shape: NarrowShape) -> Select[Any]:
     """Ids of cases that match, a few more than are few."""
-    if both.text is None:
-        name, operator, key = both.variables[0]
+    if not shape.text:
         chosen = select(_VALUE.instance_id).where(
-            _VALUE.name == literal(name), *_compared(operator, key)
+            *_compared(t.case_value, f"{shape.tag}0", shape.operators[0])
         )
-        rest = [has_other(_VALUE.instance_id, one) for one in both.variables[1:]]
-        return chosen.where(*rest).limit(FEW + 1)
-    chosen = select(_TEXT.instance_id).where(contains(_TEXT.text, literal(both.text)))
+        chosen = chosen.where(*_has_others(_VALUE.instance_id, shape, 1))
+        return chosen.limit(given("few", Integer()))
+    chosen = select(_TEXT.instance_id).where(contains(_TEXT.text, given(f"{shape.tag}text")))
     if dialect == "sqlite":
-        matches = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :grams").bindparams(
-            grams=fts_query(both.text)
-        )
+        matches = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :grams")
         rows = matches.columns(literal_column("rowid")).subquery("matching")
         chosen = chosen.join(rows, literal_column("matching.rowid") == _TEXT.id)
     else:
-        asked = cast(bindparam("grams", tsquery(both.text), type_=Text()), TSQUERY)
-        chosen = chosen.where(_TEXT.grams.op("@@")(asked))
-    rest = [has_value(_TEXT.instance_id, one) for one in both.variables]
-    return chosen.where(*rest).limit(FEW + 1)
+        chosen = chosen.where(_TEXT.grams.op("@@")(cast(given("grams"), TSQUERY)))
+    chosen = chosen.where(*_has_others(_TEXT.instance_id, shape, 0))
+    return chosen.limit(given("few", Integer()))
 
 
-def has_other(case_id: ColumnElement[str], wanted: tuple[str, str, str]) -> ColumnElement[bool]:
-    """`has_value` of another row of the same table."""
-    other = t.case_value.alias("other").c
-    name, operator, key = wanted
-    return exists().where(
-        other.instance_id == case_id,
-        other.name == literal(name),
-        compares(other.value, operator, literal(key)),
-        other.value >= literal(key[0]),
-        other.value < literal(chr(ord(key[0]) + 1)),
-    )
+def _has_others(
+    case_id: ColumnElement[str], shape: NarrowShape, first: int
+) -> list[ColumnElement[bool]]:
+    """The variables from this one on, each looked up for itself."""
+    return [
+        _has_value(case_id, t.case_value.alias(f"value{number}"), f"{shape.tag}{number}", operator)
+        for number, operator in enumerate(shape.operators)
+        if number >= first
+    ]
 
 
 def _is_task_name(connection: Connection, wanted: str) -> bool:
     """Whether a deployed task has this in its name; also where nobody knows the names."""
+    return bool(connection.scalar(_task_name(), {"text": wanted}))
+
+
+@lru_cache(maxsize=1)
+def _task_name() -> Select[Any]:
     names = t.process_model.c.task_names
-    of_model = exists().where(names.is_(None) | contains(names, literal(wanted)))
-    return bool(connection.scalar(select(of_model | ~exists().select_from(t.process_model))))
+    of_model = exists().where(names.is_(None) | contains(names, given("text")))
+    return select(of_model | ~exists().select_from(t.process_model))
 
 
-def conditions(case_id: ColumnElement[str], narrow: Narrowed | None) -> list[ColumnElement[bool]]:
+def conditions(case_id: ColumnElement[str], shape: NarrowShape | None) -> list[ColumnElement[bool]]:
     """What every case must meet, where they are walked."""
-    if narrow is None or narrow.ids is not None:
+    if shape is None or shape.few:
         return []
-    found = [has_value(case_id, one) for one in narrow.variables]
-    if narrow.text is not None and not narrow.names:
-        found.append(has_text(case_id, narrow.text))
+    found = _has_others(case_id, shape, 0)
+    if shape.text and not shape.names:
+        found.append(has_text(case_id, shape.tag))
     return found

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, literal, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, exists, literal_column, select
 
 from engine.store import tables as t
 from engine.store.facts import micros
-from engine.store.narrowing import Narrowed, conditions, narrowed
-from engine.store.paging import INSTANCE_ORDER, instances_page, instances_start
+from engine.store.narrowing import KEPT, Narrowed, NarrowShape, conditions, given, narrowed
+from engine.store.paging import INSTANCE_ORDER, Position, instances_page, instances_start
 from engine.store.rows import instance_view
-from engine.store.sql_worklist import WITH_MODEL, after, in_ids, sorted_by
+from engine.store.sql_worklist import WITH_MODEL, after, in_given, sorted_by
 from engine.views import InstanceQuery, Page
 
 _CASE: Final = t.process_instance.c
 _PART: Final = t.participation.c
 _COPY: Final = t.copy.c
+_EQUAL: Final = {
+    "initiator": _CASE.initiator,
+    "process": _CASE.process,
+    "status": _CASE.status,
+    "department": _CASE.department,
+}
+_FIELDS: Final = (*_EQUAL, "since", "until", "visible_to", "copied_to", "unread", "cursor")
 
 
 def shown_cases() -> Select[Any]:
@@ -31,60 +40,86 @@ def cases(connection: Connection, query: InstanceQuery) -> Page:
     """One page of cases."""
     start = instances_start(query)
     narrow = narrowed(connection, query.text, query.variables, names=False)
-    few = narrow is not None and narrow.ids is not None
-    statement = shown_cases().where(*_filters(query), *_narrowing(narrow))
-    statement, keys = _walked(statement, query, few=few)
-    if start is not None:
-        statement = statement.where(after(INSTANCE_ORDER, start, *keys))
-    statement = statement.order_by(*sorted_by(INSTANCE_ORDER, *keys)).limit(query.limit + 1)
-    rows = connection.execute(statement).mappings().all()
+    statement = _page_of(_shape_of(query, narrow))
+    rows = connection.execute(statement, _values_of(query, start, narrow)).mappings().all()
     return instances_page(query, rows, instance_view)
 
 
-def _narrowing(narrow: Narrowed | None) -> list[ColumnElement[bool]]:
-    if narrow is not None and narrow.ids is not None:
-        return [in_ids(_CASE.id, narrow.ids)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shape:
+    """What the statement is built from; see engine.store.worklist_shapes."""
+
+    asked: frozenset[str]  # names of the query's fields
+    narrow: NarrowShape | None
+
+    def is_few(self) -> bool:
+        return self.narrow is not None and self.narrow.few
+
+
+def _shape_of(query: InstanceQuery, narrow: Narrowed | None) -> _Shape:
+    asked = frozenset(name for name in _FIELDS if getattr(query, name) not in (None, False))
+    return _Shape(asked=asked, narrow=narrow.shape() if narrow is not None else None)
+
+
+def _values_of(
+    query: InstanceQuery, start: Position | None, narrow: Narrowed | None
+) -> dict[str, Any]:
+    found = {name: getattr(query, name) for name in (*_EQUAL, "visible_to", "copied_to")}
+    for name in ("since", "until"):
+        at = getattr(query, name)
+        found[name] = None if at is None else micros(at)
+    if start is not None:
+        found |= {"at": start[0], "last": start[1]}
+    found["most"] = query.limit + 1
+    return found | (narrow.values() if narrow is not None else {})
+
+
+@lru_cache(maxsize=KEPT)
+def _page_of(shape: _Shape) -> Select[Any]:
+    statement = shown_cases().where(*_filters(shape), *_narrowing(shape.narrow))
+    statement, keys = _walked(statement, shape)
+    if "cursor" in shape.asked:
+        start = (given("at", t.Micros), given("last", t.Id))
+        statement = statement.where(after(INSTANCE_ORDER, start, *keys))
+    statement = statement.order_by(*sorted_by(INSTANCE_ORDER, *keys))
+    return statement.limit(given("most", Integer()))
+
+
+def _narrowing(narrow: NarrowShape | None) -> list[ColumnElement[bool]]:
+    if narrow is not None and narrow.few:
+        return [in_given(_CASE.id, "ids")]
     return conditions(_CASE.id, narrow)
 
 
-def _filters(query: InstanceQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        column == literal(wanted)
-        for column, wanted in (
-            (_CASE.initiator, query.initiator),
-            (_CASE.process, query.process),
-            (_CASE.status, query.status),
-            (_CASE.department, query.department),
-        )
-        if wanted is not None
-    ]
-    if query.since is not None:
-        found.append(_CASE.started_at >= literal(micros(query.since)))
-    if query.until is not None:
-        found.append(_CASE.started_at < literal(micros(query.until)))
+def _filters(shape: _Shape) -> list[ColumnElement[bool]]:
+    found = [column == given(name, t.Id) for name, column in _EQUAL.items() if name in shape.asked]
+    if "since" in shape.asked:
+        found.append(_CASE.started_at >= given("since", t.Micros))
+    if "until" in shape.asked:
+        found.append(_CASE.started_at < given("until", t.Micros))
     return found
 
 
 def _walked(
-    statement: Select[Any], query: InstanceQuery, *, few: bool
+    statement: Select[Any], shape: _Shape
 ) -> tuple[Select[Any], tuple[ColumnElement[Any], ColumnElement[Any]]]:
     """The rows that may be seen, and by which keys they are walked in order.
 
     Where only a few cases are meant, no index in order is walked: the sum keeps it out of the way.
     """
     plain: tuple[ColumnElement[Any], ColumnElement[Any]] = (_CASE.started_at, _CASE.id)
-    keys = (plain[0] + literal(0), plain[1]) if few else plain
-    for table, who in ((t.participation, query.visible_to), (t.copy, query.copied_to)):
-        if who is None:
+    keys = (plain[0] + literal_column("0"), plain[1]) if shape.is_few() else plain
+    for table, who in ((t.participation, "visible_to"), (t.copy, "copied_to")):
+        if who not in shape.asked:
             continue
         of_case = [
             table.c.instance_id == _CASE.id,
             table.c.started_at == _CASE.started_at,
-            table.c.login == literal(who),
+            table.c.login == given(who, t.Id),
         ]
-        if table is t.copy and query.unread:
+        if table is t.copy and "unread" in shape.asked:
             of_case.append(_COPY.read_at.is_(None))
-        if few or keys is not plain:
+        if shape.is_few() or keys is not plain:
             statement = statement.where(exists().where(*of_case))
         else:
             statement = statement.join(table, of_case[0]).where(*of_case[1:])

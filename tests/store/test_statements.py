@@ -10,6 +10,8 @@ import pytest
 from sqlalchemy import event
 
 from engine.core.ids import Principal, UserId
+from engine.store import sql_worklist
+from engine.store.narrowing import KEPT
 from engine.store.sql_store import SqlStore
 from engine.views import InstanceQuery, WorklistQuery
 from tests.contract.cases import at, deployment, done, offer, start
@@ -111,3 +113,17 @@ def test_no_list_looks_principals_up_together(store: SqlStore) -> None:
     for name in READS.keys() - {SEARCH}:  # a search begins at the cases that it found
         for statement, _ in statements_of(store, READS[name][1]):
             assert " IN (" not in statement
+
+
+def test_statement_is_built_once_for_all_who_ask_alike(store: SqlStore) -> None:
+    def ask(user: str, **more: Any) -> None:
+        store.worklist(WorklistQuery(user=UserId(user), principals=(KEEPERS,), **more))
+
+    sql_worklist.built.cache_clear()
+    ask("keeper")
+    ask("clerk", limit=3, cursor=None)
+    assert sql_worklist.built.cache_info().misses == 1
+    ask("keeper", process="seal-use")
+    ask("clerk", process="leave")
+    assert sql_worklist.built.cache_info().misses == 2
+    assert sql_worklist.built.cache_info().maxsize == KEPT
