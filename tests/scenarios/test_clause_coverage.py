@@ -1,4 +1,4 @@
-"""Every clause of the procedures that are built is carried out and shown, or listed with the reason."""
+"""Every clause of the procedures that are built is carried out and shown, or listed with why."""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ def test_demo_plays_and_replays_whenever_it_is_started(now: datetime) -> None:
 
         # then
         assert len(played) >= 12
-        assert {engine.case(one).process for one in played} >= {step.about for case in cases for step in case.steps[:1]}
+        assert {engine.case(one).process for one in played} >= {
+            step.about for case in cases for step in case.steps[:1]
+        }
         assert {str(engine.case(one).status) for one in played} == {"active", "completed"}
         assert engine.incidents() == []
         assert all(engine.replay(one).equal for one in played)
