@@ -78,14 +78,14 @@ _WAKING: Final = frozenset(
 )
 
 
-def interpreter_named(name: str, max_calls: int = MAX_CALLS) -> Interpreter:
+def interpreter_named(name: str, max_calls: int = MAX_CALLS, witness: bool = False) -> Interpreter:
     """The interpreter of a setting: `kernel`, nesting calls at most so deep, or `spiff`."""
     if name == KERNEL:
         return Kernel(max_calls)
     if name == SPIFF:
         from engine.spiff import SpiffInterpreter
 
-        return SpiffInterpreter()
+        return SpiffInterpreter(as_witness=witness)
     raise InvalidCommand(
         f"不认识的解释器 {name}", f"Expected interpreter kernel or spiff, got {name!r}"
     )

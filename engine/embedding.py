@@ -284,9 +284,8 @@ class Engine:
             return WitnessVerdict(
                 instance_id=instance_id, agreed=False, no_witness=True, reason=reason
             )
-        pair = PairedInterpreter(
-            self.runtime.another_interpreter(first), self.runtime.another_interpreter(chosen)
-        )
+        another = self.runtime.another_interpreter
+        pair = PairedInterpreter(another(first), another(chosen, witness=True))
         verdict = replay(self.runtime.store, self.runtime.cases_on(pair), instance_id)
         failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
         return WitnessVerdict(

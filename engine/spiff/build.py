@@ -24,6 +24,7 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefinition
 
 from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
+from engine.spiff.gaps import Reasons
 from engine.spiff.model import Parts, Place, Role
 from engine.spiff.specs import AnyOf, Awaited, Boundary, Catch, InclusiveSplit, Race, Step, Told
 
@@ -56,14 +57,16 @@ def called_name(process: str) -> str:
 
 
 class Draft:
-    """One process or embedded sub-process while it is drawn."""
+    """One process or embedded sub-process while it is drawn. Of an element in `gaps` only the
+    place is drawn: a case that enters it gets the reason."""
 
     def __init__(
-        self, name: str, definition: ProcessDefinition, parts: Mapping[str, Parts]
+        self, name: str, definition: ProcessDefinition, parts: Mapping[str, Parts], gaps: Reasons
     ) -> None:
         self.spec = BpmnProcessSpec(name=name)
         self.definition = definition
         self._parts = parts
+        self._gaps = gaps
         self._entries: dict[str, Any] = {}
         self._exits: dict[str, Any] = {}
 
@@ -84,6 +87,9 @@ class Draft:
 
     def _element(self, parts: Parts) -> None:
         element = parts.element
+        if element.id in self._gaps:
+            self._gap(parts)
+            return
         make, role = _MAKERS[element.kind, element.event.trigger]
         if role is Role.CATCH and self._is_behind_a_race(element):
             make, role = _step, Role.CAME
@@ -97,6 +103,15 @@ class Draft:
             enter = self._placed(Step(self.spec, f"i:{element.id}"), parts, Role.ENTER)
             enter.connect(self._entries[element.id])
             self._entries[element.id] = enter
+
+    def _gap(self, parts: Parts) -> None:
+        """With all its flows and boundary events, so that joins behind it wait as they must."""
+        element_id = parts.element.id
+        step = Step(self.spec, f"e:{element_id}")
+        why = self._gaps[element_id]
+        step.place = Place(role=Role.GAP, parts=parts, process=self.definition.key, why=why)
+        self._exits[element_id] = step
+        self._entries[element_id] = self._guarded(parts, step) if parts.boundaries else step
 
     def _is_behind_a_race(self, element: Element) -> bool:
         sources = [self.definition.flows[flow].source for flow in element.incoming]

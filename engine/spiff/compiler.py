@@ -21,6 +21,7 @@ from engine.core.values import Value
 from engine.errors import Finding, Text
 from engine.feel import Extension, FeelError, compile_expression
 from engine.feel.working_time import working_time
+from engine.spiff.gaps import Reasons
 from engine.spiff.model import Candidates, Mappings, Parts
 from engine.spiff.script_engine import Formula
 
@@ -51,13 +52,17 @@ class Compiler:
         self._members = self._names | _OF_INITIATOR | frozenset(_keys(bundle.parameters))
         self._functions = _calendar_functions(bundle.calendar)
 
-    def parts_of(self, definition: ProcessDefinition) -> dict[str, Parts]:
-        """Every element of the process with its expressions, by id."""
+    def parts_of(self, definition: ProcessDefinition, gaps: Reasons) -> dict[str, Parts]:
+        """Every element of the process with its expressions, but for those that no case of a
+        witness enters, by id."""
         parts: dict[str, Parts] = {}
         elements = definition.elements.values()
         for element in sorted(elements, key=_order):
             attached = [one.id for one in elements if one.attached_to == element.id]
             boundaries = tuple(parts[one] for one in attached)
+            if element.id in gaps:
+                parts[element.id] = Parts(element=element, boundaries=boundaries)
+                continue
             made = self._parts(definition, element, boundaries)
             if element.kind is Kind.EVENT_BASED_GATEWAY:
                 targets = [definition.flows[flow].target for flow in element.outgoing]

@@ -363,6 +363,13 @@ def _send_task(live: Live, task: Any) -> None:
     _pass(live, task)
 
 
+def _gap(live: Live, task: Any) -> None:
+    why = place_of(task).why
+    if why is None:
+        raise LookupError("Expected a gap to have a reason")
+    raise BeyondWitness(why.zh, why.en)
+
+
 Act = Callable[[Live, Any], None]
 
 ACTS: Final[Mapping[Role, Act]] = {
@@ -390,4 +397,5 @@ ACTS: Final[Mapping[Role, Act]] = {
     Role.INSIDE: _inside,
     Role.BOUNDARY: _silent,
     Role.ARRIVED: _arrived,
+    Role.GAP: _gap,
 }

@@ -40,14 +40,21 @@ class SpiffState:
 
 
 class SpiffInterpreter:
-    """SpiffWorkflow 3.2 with clock and ids as inputs and our FEEL as its script engine."""
+    """SpiffWorkflow 3.2 with clock and ids as inputs and our FEEL as its script engine.
+
+    As a server's interpreter it refuses a process with anything on which SpiffWorkflow is known to
+    be wrong; as a witness it goes along until a case gets there.
+    """
 
     name = "spiff/1"
+
+    def __init__(self, *, as_witness: bool = False) -> None:
+        self._as_witness = as_witness
 
     def prepare(self, bundle: Bundle) -> Prepared:
         """Draw once; shared between threads. Raises DeploymentRefused, and NotWitnessed (which is
         a NoWitness as well) where SpiffWorkflow is known to be wrong."""
-        return prepare(bundle)
+        return prepare(bundle, as_witness=self._as_witness)
 
     def advance(
         self, prepared: Prepared, state: SpiffState | None, stimulus: Stimulus, moment: Moment

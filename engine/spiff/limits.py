@@ -1,4 +1,4 @@
-"""Where SpiffWorkflow 3.2 is known to be wrong: processes of which it is no witness, with reasons.
+"""Where SpiffWorkflow 3.2 is known to be wrong: what it is no witness of, with reasons.
 
 What our drawing of the diagram works around (see `build` and `specs`) is not listed here.
 """
@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
-from engine.errors import Finding, Text
 from engine.spiff.build import joins
+from engine.spiff.gaps import Gap, gap
 
 DEEPEST: Final = 900
 """Tasks below each other in SpiffWorkflow's tree; beyond 1,000 its searches silently find nothing,
@@ -33,7 +33,7 @@ class _Ahead:
     deep: int = 0
 
 
-def limits_of(definition: ProcessDefinition) -> Iterator[Finding]:
+def limits_of(definition: ProcessDefinition) -> Iterator[Gap]:
     """Each construct of the process on which SpiffWorkflow is no witness."""
     for element in definition.elements.values():
         if joins(element):
@@ -41,57 +41,50 @@ def limits_of(definition: ProcessDefinition) -> Iterator[Finding]:
     yield from _limits_of_prediction(definition)
 
 
-def _limits_of_prediction(definition: ProcessDefinition) -> Iterator[Finding]:
+def _limits_of_prediction(definition: ProcessDefinition) -> Iterator[Gap]:
     ahead = _predicted(definition)
     heaviest = max(ahead, key=lambda one: ahead[one].tasks, default="")
     if heaviest and ahead[heaviest].tasks > MOST_PREDICTED:
-        yield _limit(
+        yield gap(
             definition.elements[heaviest],
             f"SpiffWorkflow 要预先展开超过 {MOST_PREDICTED} 个任务",
             f"Expected at most {MOST_PREDICTED} tasks predicted by SpiffWorkflow",
+            definition.elements[heaviest].scope,
         )
     longest = max(ahead, key=lambda one: ahead[one].deep, default="")
     if longest and ahead[longest].deep > LONGEST_CHAIN:
-        yield _limit(
+        yield gap(
             definition.elements[longest],
             f"超过 {LONGEST_CHAIN} 个元素一个接一个而无选择,SpiffWorkflow 的递归会失败",
             f"Expected at most {LONGEST_CHAIN} elements in a row without a choice: SpiffWorkflow"
             " recurses over them",
+            definition.elements[longest].scope,
         )
 
 
-def _limits_of_join(definition: ProcessDefinition, join: Element) -> Iterator[Finding]:
+def _limits_of_join(definition: ProcessDefinition, join: Element) -> Iterator[Gap]:
     if join.id in reachable(definition, join.id):
-        yield _limit(
+        yield gap(
             join,
             "循环中的汇合网关,SpiffWorkflow 会数错轮次",
             "Expected no join inside a loop: SpiffWorkflow counts its rounds wrongly",
+            join.id,
         )
     if join.kind is Kind.INCLUSIVE_GATEWAY and _is_entangled(definition, join):
-        yield _limit(
+        yield gap(
             join,
             "同一处可由多条路径到达此包容汇合,SpiffWorkflow 会多等待",
             "Expected one split before this inclusive join: SpiffWorkflow waits for too many",
+            join.id,
         )
     if join.kind is Kind.INCLUSIVE_GATEWAY and _hides_tokens(definition, join):
-        yield _limit(
+        yield gap(
             join,
             "边界事件通向此包容汇合,或子流程、合并之后还要选择路径才到,SpiffWorkflow 会漏等",
             "Expected no boundary event before this inclusive join, and no choice between a"
             " sub-process or merge and the join: SpiffWorkflow overlooks tokens there",
+            join.id,
         )
-
-
-def _limit(element: Element, zh: str, en: str) -> Finding:
-    name = element.name or element.id
-    text = Text(zh=f"“{name}”:无旁证:{zh}", en=f"{element.id}: no witness: {en}")
-    return Finding(
-        rule="no-witness",
-        severity="error",
-        text=text,
-        element_id=element.id,
-        line=element.line or None,
-    )
 
 
 def _following(definition: ProcessDefinition, element_id: str) -> list[str]:

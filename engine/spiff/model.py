@@ -10,6 +10,7 @@ from typing import Any
 from engine.core.advance import AssignmentRequest
 from engine.core.definition import AssignmentKind, Element
 from engine.core.values import Value
+from engine.errors import Text
 from engine.spiff.script_engine import Formula
 
 Mappings = tuple[tuple[str, Formula], ...]
@@ -42,6 +43,7 @@ class Role(Enum):
     INSIDE = auto()  # the sub-process or call activity itself
     BOUNDARY = auto()  # a boundary event while it waits
     ARRIVED = auto()  # what comes after a boundary event occurred
+    GAP = auto()  # an element from which on there is no witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,6 +81,7 @@ class Place:
     process: str
     flow: str = ""
     joins: str = ""  # of a flow: the gateway that waits for it with others
+    why: Text | None = None  # of a gap: why there is no witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

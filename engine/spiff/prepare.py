@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from engine.core.definition import Bundle, Element, Kind, ProcessDefinition, Trigger
@@ -10,37 +12,59 @@ from engine.errors import DeploymentRefused
 from engine.spiff.build import Draft, called_name, inner_name
 from engine.spiff.compiler import Compiler
 from engine.spiff.failures import NotWitnessed
+from engine.spiff.gaps import Gap, Reasons, reasons_of
 from engine.spiff.limits import limits_of
 from engine.spiff.model import Parts, Prepared
 from engine.spiff.vocabulary import unknown_in
 
 
-def prepare(bundle: Bundle) -> Prepared:
+def prepare(bundle: Bundle, *, as_witness: bool = False) -> Prepared:
     """The bundle ready to run. Raises DeploymentRefused; NotWitnessed where SpiffWorkflow is
-    known to be wrong."""
+    known to be wrong: for a server anywhere, for a witness where every case begins. Elsewhere a
+    witness falls silent when a case gets there."""
     definitions = {one.key: one for one in (*bundle.called.values(), bundle.process)}
-    unknown = [found for one in definitions.values() for found in unknown_in(one)]
-    if unknown:
-        raise NotWitnessed(tuple(unknown))
+    gaps = {key: (*unknown_in(one), *limits_of(one)) for key, one in definitions.items()}
+    reasons = reasons_of(definitions, gaps)
+    main = bundle.process
+    if not as_witness or None in reasons[main.key]:
+        _refuse(gaps[main.key] if as_witness else chain.from_iterable(gaps.values()))
     compiler = Compiler(bundle)
-    parts = {key: compiler.parts_of(one) for key, one in definitions.items()}
-    for definition in definitions.values():
-        _check(compiler, definition)
+    drawn = {
+        key: _Drawn(definition=one, parts=compiler.parts_of(one, reasons[key]), gaps=reasons[key])
+        for key, one in definitions.items()
+        if None not in reasons[key]
+    }
+    for one in drawn.values():
+        _check(compiler, one)
     if compiler.findings:
         raise DeploymentRefused(tuple(compiler.findings))
-    limits = [limit for one in definitions.values() for limit in limits_of(one)]
-    if limits:
-        raise NotWitnessed(tuple(limits))
-    main = bundle.process
     start = main.start_event()
     return Prepared(
         key=main.key,
-        starts={one.id: _whole(main, parts[main.key], one) for one in _starts(main)},
+        starts={one.id: _whole(drawn[main.key], one) for one in _starts(main)},
         start=start.id if start else None,
-        inner=_inner(definitions, parts),
+        inner=_inner(drawn.values()),
         decisions=bundle.decisions,
         parameters=bundle.parameters,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drawn:
+    """A process that is drawn, with its compiled parts and what of it has no witness."""
+
+    definition: ProcessDefinition
+    parts: Mapping[str, Parts]
+    gaps: Reasons
+
+    def draft(self, name: str) -> Draft:
+        return Draft(name, self.definition, self.parts, self.gaps)
+
+
+def _refuse(gaps: Iterable[Gap]) -> None:
+    findings = tuple(one.finding for one in gaps)
+    if findings:
+        raise NotWitnessed(findings)
 
 
 def _starts(definition: ProcessDefinition) -> list[Element]:
@@ -48,44 +72,44 @@ def _starts(definition: ProcessDefinition) -> list[Element]:
     return [one for one in elements if one.kind is Kind.START_EVENT and one.scope is None]
 
 
-def _whole(definition: ProcessDefinition, parts: Mapping[str, Parts], start: Element) -> Any:
-    inside = [one for one in definition.elements.values() if one.scope is None]
-    return Draft(called_name(definition.key), definition, parts).draw(inside, [start.id])
+def _whole(drawn: _Drawn, start: Element) -> Any:
+    inside = [one for one in drawn.definition.elements.values() if one.scope is None]
+    return drawn.draft(called_name(drawn.definition.key)).draw(inside, [start.id])
 
 
-def _inner(
-    definitions: Mapping[str, ProcessDefinition], parts: Mapping[str, Mapping[str, Parts]]
-) -> dict[str, Any]:
+def _inner(processes: Iterable[_Drawn]) -> dict[str, Any]:
     specs: dict[str, Any] = {}
-    for key, definition in definitions.items():
-        start = definition.start_event()
+    for drawn in processes:
+        key, start = drawn.definition.key, drawn.definition.start_event()
         if start is not None:
-            specs[called_name(key)] = _whole(definition, parts[key], start)
-        for element in definition.elements.values():
-            if element.kind is Kind.SUB_PROCESS:
+            specs[called_name(key)] = _whole(drawn, start)
+        for element in drawn.definition.elements.values():
+            if element.kind is Kind.SUB_PROCESS and element.id not in drawn.gaps:
                 name = inner_name(key, element.id)
-                specs[name] = _embedded(name, definition, parts[key], element)
+                specs[name] = _embedded(name, drawn, element)
     return specs
 
 
-def _embedded(
-    name: str, definition: ProcessDefinition, parts: Mapping[str, Parts], holder: Element
-) -> Any:
+def _embedded(name: str, drawn: _Drawn, holder: Element) -> Any:
     """Begins at its start event, without one at everything that nothing leads to."""
-    inside = [one for one in definition.elements.values() if one.scope == holder.id]
+    inside = [one for one in drawn.definition.elements.values() if one.scope == holder.id]
     events = [one.id for one in inside if one.kind is Kind.START_EVENT]
     first = [one.id for one in inside if not one.incoming and not _is_led_to(one)]
-    return Draft(name, definition, parts).draw(inside, events or first)
+    return drawn.draft(name).draw(inside, events or first)
 
 
 def _is_led_to(element: Element) -> bool:
     """Whether something other than a flow leads to it: its activity, or the link's other end."""
-    return element.attached_to is not None or element.event.trigger is Trigger.LINK
+    if element.attached_to is not None or element.for_compensation:
+        return True
+    return element.event.trigger is Trigger.LINK
 
 
-def _check(compiler: Compiler, definition: ProcessDefinition) -> None:
-    for element in definition.elements.values():
-        for rule, zh, en in _lacks(compiler.bundle, definition, element):
+def _check(compiler: Compiler, drawn: _Drawn) -> None:
+    for element in drawn.definition.elements.values():
+        if element.id in drawn.gaps:
+            continue
+        for rule, zh, en in _lacks(compiler.bundle, drawn.definition, element):
             compiler.refuse(rule, element, zh, en)
 
 

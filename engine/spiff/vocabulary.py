@@ -19,8 +19,8 @@ from engine.core.definition import (
     StandardLoop,
     Trigger,
 )
-from engine.errors import Finding, Text
 from engine.spiff.build import RUNS
+from engine.spiff.gaps import Gap, entered_at, gap
 
 _ELEMENT: Final = frozenset(
     """id kind name name_en documentation line scope lane clauses incoming outgoing default_flow
@@ -36,37 +36,36 @@ _EVENT: Final = frozenset(
 )
 
 
-def unknown_in(definition: ProcessDefinition) -> Iterator[Finding]:
+def unknown_in(definition: ProcessDefinition) -> Iterator[Gap]:
     """Each thing in the process that is not drawn for SpiffWorkflow."""
     for element in definition.elements.values():
-        if (element.kind, element.event.trigger) not in RUNS:
-            yield no_witness(element, f"{element.kind}({element.event.trigger})")
-        for name in (*_more(element, _ELEMENT), *_more(element.event, _EVENT)):
-            yield no_witness(element, _WORDS.get(name, name))
-        if element.inputs and element.event.trigger is Trigger.ERROR:
-            yield no_witness(element, "the data of an error")
+        at = entered_at(definition, element)
+        for what in _unknown_of(element):
+            yield _undrawn(element, what, at)
         if _begins_apart(definition, element):
-            yield no_witness(element, "a beginning beside the start events")
-    if definition.elements and not _has_start(definition):
-        yield no_witness(next(iter(definition.elements.values())), "a process without start event")
+            yield _undrawn(element, "a beginning beside the start events", element.scope)
+    first = next(iter(definition.elements.values()), None)
+    if first is None:
+        return
+    if not _has_start(definition):
+        yield _undrawn(first, "a process without start event", None)
     for item in definition.data.values():
-        owner = definition.elements.get(item.scope or "")
-        yield no_witness(owner or next(iter(definition.elements.values())), f"data {item.name}")
+        owner = definition.elements.get(item.scope or "", first)
+        yield _undrawn(owner, f"data {item.name}", item.scope)
 
 
-def no_witness(element: Element, what: str) -> Finding:
-    """The finding that SpiffWorkflow says nothing of this element because of `what`."""
-    name = element.name or element.id
-    return Finding(
-        rule="no-witness",
-        severity="error",
-        text=Text(
-            zh=f"“{name}”:无旁证:没有为 SpiffWorkflow 绘制 {what}",
-            en=f"{element.id}: no witness: {what} is not drawn for SpiffWorkflow",
-        ),
-        element_id=element.id,
-        line=element.line or None,
-    )
+def _unknown_of(element: Element) -> Iterator[str]:
+    if (element.kind, element.event.trigger) not in RUNS:
+        yield f"{element.kind}({element.event.trigger})"
+    for name in (*_more(element, _ELEMENT), *_more(element.event, _EVENT)):
+        yield _WORDS.get(name, name)
+    if element.inputs and element.event.trigger is Trigger.ERROR:
+        yield "the data of an error"
+
+
+def _undrawn(element: Element, what: str, at: str | None) -> Gap:
+    zh, en = f"没有为 SpiffWorkflow 绘制 {what}", f"{what} is not drawn for SpiffWorkflow"
+    return gap(element, zh, en, at)
 
 
 def _more(record: Element | EventDefinition, known: frozenset[str]) -> Iterator[str]:
@@ -87,6 +86,8 @@ def _begins_apart(definition: ProcessDefinition, element: Element) -> bool:
     is_link = element.kind is Kind.CATCH_EVENT and element.event.trigger is Trigger.LINK
     begins_cases = element.scope is None and _is_triggered(element)
     if element.incoming or element.attached_to is not None or is_link or begins_cases:
+        return False
+    if element.for_compensation:
         return False
     beside = [one for one in definition.elements.values() if one.scope == element.scope]
     starts = [one for one in beside if one.kind is Kind.START_EVENT]

@@ -46,7 +46,7 @@ class Pair:
         **more: Any,
     ) -> None:
         given = dict(variables or {})
-        self.pair = PairedInterpreter(Kernel(), SpiffInterpreter())
+        self.pair = PairedInterpreter(Kernel(), SpiffInterpreter(as_witness=True))
         self.prepared = self.pair.prepare(bundle(main, *called, names={*names, *given}, **more))
         self.now: datetime = NOW
         self.state: Any = None

@@ -14,7 +14,7 @@ from engine.spiff import SpiffInterpreter
 
 def witnessed(seed: int, *, everyday: bool) -> bool:
     """Run the process of this seed on both. False: no witness."""
-    pair = PairedInterpreter(Kernel(), SpiffInterpreter())
+    pair = PairedInterpreter(Kernel(), SpiffInterpreter(as_witness=True))
     rooms = Rooms(
         read=read_bpmn,
         check=lambda _: (),

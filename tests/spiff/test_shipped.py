@@ -129,3 +129,14 @@ def test_server_on_spiff_refuses_what_it_cannot_run_faithfully(tmp_path: Path) -
         engine.deploy(LOOP_AROUND_A_JOIN.encode(), by=ADMINISTRATOR)
 
     assert [(one.rule, one.element_id) for one in refused.value.findings] == [("no-witness", "j")]
+
+
+def test_witness_names_the_element_from_which_on_it_is_silent(tmp_path: Path) -> None:
+    options = Options(organisation=ORGANISATION)
+    with open_engine(f"sqlite:///{tmp_path / 'cases.db'}", options=options) as engine:
+        engine.deploy(LOOP_AROUND_A_JOIN.encode(), by=ADMINISTRATOR)
+        case = engine.start("round", {}, by=ADMINISTRATOR)
+        verdict = engine.witness(case.id)
+
+    assert verdict.no_witness
+    assert "process round: j: no witness" in verdict.reason
