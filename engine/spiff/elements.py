@@ -365,8 +365,6 @@ def _send_task(live: Live, task: Any) -> None:
 
 def _gap(live: Live, task: Any) -> None:
     why = place_of(task).why
-    if why is None:
-        raise LookupError("Expected a gap to have a reason")
     raise BeyondWitness(why.zh, why.en)
 
 

@@ -81,7 +81,7 @@ class Place:
     process: str
     flow: str = ""
     joins: str = ""  # of a flow: the gateway that waits for it with others
-    why: Text | None = None  # of a gap: why there is no witness
+    why: Text = Text(zh="", en="")  # of a gap: why there is no witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
