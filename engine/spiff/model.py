@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any
+from typing import Any, Final
 
 from engine.core.advance import AssignmentRequest
 from engine.core.definition import AssignmentKind, Element
 from engine.core.values import Value
 from engine.errors import Text
 from engine.spiff.script_engine import Formula
+
+_NO_REASON: Final = Text(zh="", en="")
 
 Mappings = tuple[tuple[str, Formula], ...]
 
@@ -81,7 +83,7 @@ class Place:
     process: str
     flow: str = ""
     joins: str = ""  # of a flow: the gateway that waits for it with others
-    why: Text = Text(zh="", en="")  # of a gap: why there is no witness
+    why: Text = _NO_REASON  # of a gap: why there is no witness
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
