@@ -197,6 +197,7 @@ def send(visit: Visit, body: MessageRequest) -> MessageReceipt:
         received_by=list(receipt.received_by),
         started=list(receipt.started),
         kept_until=receipt.kept_until,
+        gathered=receipt.gathered,
         repeated=receipt.repeated,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from threading import Lock
 from typing import Final
@@ -11,7 +11,7 @@ from engine.codec import COMMAND_PREFIX, decode_envelope, decode_event
 from engine.core.commands import Command, Envelope, StartInstance
 from engine.core.events import Event
 from engine.core.fact import fact
-from engine.core.ids import CommandId
+from engine.core.ids import CommandId, Digest
 from engine.core.people import Person
 from engine.errors import CommandRejected, ConcurrencyConflict, InvalidCommand, NotFound
 from engine.handlers.answers import RecordingAnswers
@@ -109,6 +109,10 @@ class Dispatcher:
             known = bool(digest and self._tools.cases(command.pinned).number)
             self._numbered[digest] = known
         return known
+
+    def prepared(self, pinned: Mapping[str, Digest]) -> PreparedCase:
+        """The prepared case of what a case is bound to."""
+        return self._tools.cases(pinned)
 
     def live(self, instance_id: str) -> LiveInstance:
         """The instance as of now, for reading. Raises NotFound."""

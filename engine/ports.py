@@ -17,6 +17,7 @@ from engine.core.people import Person
 from engine.core.state import InstanceState
 from engine.core.values import Value
 from engine.errors import Finding
+from engine.ports_exchange import Exchange
 from engine.views import (
     Artifact,
     DefinitionView,
@@ -27,14 +28,11 @@ from engine.views import (
     IncidentView,
     InstanceQuery,
     InstanceView,
-    KeptMessage,
     LogRow,
     Page,
     RegisterLine,
     Seal,
     SessionRow,
-    StartTimer,
-    StartTrigger,
     Subscription,
     WorkItemView,
     WorklistQuery,
@@ -256,39 +254,6 @@ class Jobs(Protocol):
         ...
 
 
-class Exchange(Protocol):
-    """Who waits for messages and signals, what is kept, starts by itself, or changes who works."""
-
-    def signal_subscriptions(self, signal: str) -> list[Subscription]:
-        """Cases that wait for this signal, by id."""
-        ...
-
-    def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
-        """What a message or signal of this name starts, by process and element."""
-        ...
-
-    def is_idle(self, now: datetime) -> bool:
-        """Whether no start is due and nothing is kept: then the next five find nothing."""
-        ...
-
-    def due_starts(self, now: datetime, limit: int) -> list[StartTimer]: ...
-
-    def move_start(self, timer: StartTimer, following: StartTimer | None) -> None:
-        """Go on to the next occurrence, or end; nothing if the timer is no longer as it was."""
-        ...
-
-    def message(self, message_id: str) -> KeptMessage | None: ...
-
-    def awaited_messages(self, now: datetime, limit: int) -> list[KeptMessage]:
-        """Kept messages in time that some case or start waits for, the oldest first."""
-        ...
-
-    def expired_messages(self, now: datetime, limit: int) -> list[KeptMessage]: ...
-
-    def open_signals(self, limit: int) -> list[KeptMessage]: ...
-    def organisation_changes(self, after_id: str = "") -> list[KeptMessage]: ...
-
-
 class SealLog(Protocol):
     """The Merkle log over committed rows, and what verifying reads, a bounded page at a time."""
 
@@ -350,7 +315,7 @@ class BlobStore(Protocol):
     def has(self, digest: Digest) -> bool: ...
 
 
-__all__ = ["Answers", "Resolution"]  # re-exported: they are core's, and ports to everybody else
+__all__ = ["Answers", "Exchange", "Resolution"]  # re-exported: of core, and of another module
 
 Connector = Callable[[Mapping[str, Value], "ConnectorContext"], Any]
 

@@ -1,7 +1,6 @@
 """How a process starts by itself: the triggers and timers of its start events, read at deployment.
 
-A message or signal start, a receive task or event that instantiates, and timers count; the rules
-refuse conditional and parallel multiple starts.
+A message or signal start, a receive task or event that instantiates, timers and conditions count.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ from engine.core.values import Value
 from engine.errors import Finding, GuichengError, Text
 from engine.feel import compile_expression
 from engine.feel.working_time import working_time
+from engine.start_conditions import part_of, unfit_condition
 from engine.views import StartTimer, StartTrigger
 
 _ABOVE: Final = frozenset({"parameters"})
@@ -62,11 +62,32 @@ def _beginnings(definition: ProcessDefinition) -> Iterator[Element]:
             yield from (definition.elements[target] for target in targets)
 
 
+def groups_of(element: Element) -> tuple[tuple[str, ...], ...]:
+    """What must have occurred for a case to begin at this element, where that is kept: all parts
+    of a parallel multiple start event, each condition of any other."""
+    events = element.event.parts or (element.event,)
+    timers = [one for one in events if one.trigger is Trigger.TIMER]
+    parts = tuple(part_of(one, _place(timers, one)) for one in events)
+    if element.event.trigger is Trigger.PARALLEL_MULTIPLE:
+        return (parts,)
+    pairs = zip(parts, events, strict=True)
+    return tuple((part,) for part, one in pairs if one.trigger is Trigger.CONDITIONAL)
+
+
+def _place(events: list[EventDefinition], event: EventDefinition) -> int:
+    """Counted from one; 0 when it is not there."""
+    return next((number for number, one in enumerate(events, 1) if one is event), 0)
+
+
 def start_triggers(definition: ProcessDefinition) -> tuple[StartTrigger, ...]:
-    """The messages and signals that start a case of the process."""
+    """The messages, signals and conditions that start a case of the process."""
     found: dict[StartTrigger, None] = {}
     for element, event in starting_elements(definition):
-        names = {Trigger.MESSAGE: event.message, Trigger.SIGNAL: event.signal}
+        names = {
+            Trigger.MESSAGE: event.message,
+            Trigger.SIGNAL: event.signal,
+            Trigger.CONDITIONAL: "",
+        }
         if event.trigger in names:
             trigger = StartTrigger(
                 process=definition.key,
@@ -142,13 +163,19 @@ def following(timer: StartTimer) -> StartTimer | None:
 
 
 def refused_starts(bundle: Bundle, now: datetime) -> Iterator[Finding]:
-    """The start timer that gives no time, if there is one."""
+    """The start timer that gives no time, and conditions that are neither true nor false."""
     try:
         start_timers(bundle, now)
     except _Unfit as unfit:
         zh = f"开始事件 {unfit.element.id} 的定时无法计算:{unfit.why.zh}"
         en = f"The timer of start event {unfit.element.id} is not usable: {unfit.why.en}"
         yield _finding("start-timer", Text(zh=zh, en=en), unfit.element)
+    for element in {one.id: one for one, _ in starting_elements(bundle.process)}.values():
+        why = unfit_condition(bundle, element, now)
+        if why is not None:
+            zh = f"开始事件 {element.id} 的条件无法判断:{why.zh}"
+            en = f"The condition of start event {element.id} is not usable: {why.en}"
+            yield _finding("start-condition", Text(zh=zh, en=en), element)
 
 
 def doubled_starts(

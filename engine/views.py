@@ -15,6 +15,15 @@ DRAFT: Final = "draft-"
 """Before the kind of what was deployed as a draft: it has versions of its own."""
 
 
+LAPSED: Final = "lapsed"
+"""The status of a kept row that says that a start condition holds no more."""
+
+
+def start_name(process: str, element_id: str, part: str) -> str:
+    """What occurrences of one trigger of a start event are called among what is kept."""
+    return f"{process}:{element_id}:{part}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefinitionView:
     """One version of one process. `digest` is of its BPMN file."""
@@ -178,12 +187,13 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartTrigger:
-    """What starts a case of the newest version of a process: a message or signal of this name."""
+    """What starts a case of the newest version of a process: a message or signal of this name, or
+    a condition, which has none."""
 
     process: str
     element_id: str
-    kind: str  # `message` or `signal`
-    name: str
+    kind: str  # `message`, `signal` or `conditional`
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,17 +216,18 @@ class StartTimer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptMessage:
-    """A message from outside that nobody waited for, or a signal that is being delivered."""
+    """A message from outside that nobody waited for, a signal that is being delivered, or what
+    occurred for a start."""
 
     id: str  # of its stream in the log
-    kind: str  # `message` or `signal`
+    kind: str  # `message`, `signal` or `start`
     name: str
     correlation_key: str
     data: Mapping[str, Value]
     published_by: str
     published_at: datetime
     expires_at: datetime
-    status: str  # `open`, `taken`, `expired`, `delivered`
+    status: str  # `open`, `taken`, `expired`, `delivered`, `dropped`, `lapsed`
     version: int
     ended_at: datetime | None = None
     instance_id: str | None = None  # who took it

@@ -51,11 +51,6 @@ _KINDS: Final = {
     Position.THROW: Kind.THROW_EVENT,
     Position.END: Kind.END_EVENT,
 }
-_UNSAID: Final = {
-    (Position.START, Trigger.CONDITIONAL): "conditional-start",
-    (Position.START, Trigger.PARALLEL_MULTIPLE): "parallel-multiple-start",
-}
-"""Where the standard allows what it does not say how to do before there is a case."""
 _WORDS: Final = {"run": "执行 run", "kept": "保留 kept", "refused": "拒绝 refused"}
 
 
@@ -69,8 +64,6 @@ def event_state(position: Position, trigger: Trigger) -> State:
     if trigger not in ALLOWED[position]:
         missing = trigger is Trigger.NONE
         return State(rules=frozenset({"event-trigger" if missing else "event-position"}))
-    if (position, trigger) in _UNSAID:
-        return State(rules=frozenset({_UNSAID[position, trigger]}))
     if (_KINDS[position], trigger) not in BEHAVIOURS:
         return State(rules=frozenset({"not-executed"}))
     return State(is_run=True)

@@ -186,12 +186,14 @@ class MessageRequest(Sent):
 
 class MessageReceipt(Given):
     """What became of a message: the case that received it or that it started, or until when it
-    is kept. `repeated`: it had been sent before, and nothing was done again."""
+    is kept. `gathered`: it is kept for a process that begins once its other triggers have occurred
+    too. `repeated`: it had been sent before, and nothing was done again."""
 
     message_id: str
     received_by: list[str]
     started: list[str]
     kept_until: Moment | None
+    gathered: bool
     repeated: bool
 
 

@@ -69,6 +69,10 @@ def _said(receipt: Receipt) -> str:
     lines += [f"发起 / started {case}" for case in receipt.started]
     if receipt.kept_until is not None:
         lines.append(f"保留至 / kept until {receipt.kept_until.isoformat(timespec='minutes')}")
+    if receipt.gathered:
+        lines.append(
+            "已留待其他发起触发到齐 / kept until the other triggers of the start have occurred"
+        )
     if receipt.repeated:
         lines.append("以前已发送,未再执行 / sent before, nothing was done again")
     return "\n".join(lines) or "无人等待 / nobody waited"

@@ -29,7 +29,8 @@ class StartInstance(Command):
 
     `pinned` is filled by the handler from the catalogue: what the case is bound to for life.
     `start_event` is the element whose trigger occurred (then the engine starts the case), with
-    what the message or signal brought; `message_id` names the message if it was kept for a while.
+    what the message or signal brought; `message_id` names the message if it was kept for a while,
+    `occurrences` what occurred before, of a start that needs several triggers or is a condition's.
     """
 
     process: str
@@ -39,6 +40,7 @@ class StartInstance(Command):
     start_event: str | None = None
     payload: Mapping[str, Value] = field(default_factory=dict)
     message_id: str = ""
+    occurrences: tuple[str, ...] = ()
 
 
 @fact
@@ -213,6 +215,40 @@ class BroadcastSignal(Command):
 @fact
 class FinishSignal(Command):
     """A signal from outside has reached everybody who waited for it."""
+
+
+@fact
+class NoteStartTrigger(Command):
+    """Keep that a trigger of a start event occurred, until a case begins with it.
+
+    `part` says which trigger; `message_id` names the message if it was kept for a while. Of a
+    condition that became true, `expression` and what it read.
+    """
+
+    process: str
+    element_id: str
+    part: str
+    correlation_key: str = ""
+    data: Mapping[str, Value] = field(default_factory=dict)
+    message_id: str = ""
+    expression: str = ""
+    reads: Mapping[str, Value] = field(default_factory=dict)
+
+
+@fact
+class NoteConditionLapsed(Command):
+    """A start condition holds no more, so that it may become true again."""
+
+    process: str
+    element_id: str
+    part: str
+
+
+@fact
+class DropStartTrigger(Command):
+    """What occurred begins no case: its start was refused."""
+
+    reason: str
 
 
 @fact

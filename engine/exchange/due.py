@@ -8,10 +8,13 @@ from datetime import datetime
 from functools import partial
 from typing import Final
 
+from engine.core.definition import Trigger
 from engine.errors import AmbiguousMessage, CommandRejected, ConcurrencyConflict
+from engine.exchange.conditions import judge
+from engine.exchange.gathering import gather_all, occur
 from engine.exchange.messages import deliver_kept, expire
 from engine.exchange.signals import deliver_open
-from engine.exchange.tools import ExchangeTools, Occurrence, start_case
+from engine.exchange.tools import ExchangeTools, Occurrence
 from engine.starts import following
 from engine.views import KeptMessage, StartTimer
 
@@ -27,6 +30,8 @@ def due_turns(tools: ExchangeTools, now: datetime) -> list[Callable[[], int]]:
     if store.is_idle(now):  # nearly always, and asked after every command
         return turns
     turns += [partial(_start, tools, timer) for timer in store.due_starts(now, BATCH)]
+    turns += [partial(judge, tools, one) for one in store.start_conditions()]
+    turns.append(partial(gather_all, tools))
     turns += [partial(_expire, tools, kept) for kept in store.expired_messages(now, BATCH)]
     turns += [partial(_signal, tools, kept) for kept in store.open_signals(BATCH)]
     turns += [partial(_deliver, tools, kept) for kept in store.awaited_messages(now, BATCH)]
@@ -42,10 +47,12 @@ def _start(tools: ExchangeTools, timer: StartTimer) -> int:
         element_id=timer.element_id,
         command_id=f"start:{place}:{timer.due_at.isoformat()}",
         payload={},
+        part=f"{Trigger.TIMER}:{timer.number}",
     )
     started = 0
     try:
-        started = 0 if start_case(tools, occurred).repeated else 1
+        begun = occur(tools, occurred)
+        started = 0 if begun is not None and begun.repeated else 1
     except ConcurrencyConflict as conflict:
         _log.info("%s postponed: %s", occurred.command_id, conflict)
         return 0

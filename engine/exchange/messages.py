@@ -16,6 +16,7 @@ from engine.core import policy
 from engine.core.commands import (
     Command,
     ExpireMessage,
+    NoteStartTrigger,
     PublishMessage,
     ReceiveMessage,
     StartInstance,
@@ -31,8 +32,9 @@ from engine.errors import (
     NotCorrelated,
     NotPermitted,
 )
+from engine.exchange.gathering import occur
 from engine.exchange.streams import Asked, append
-from engine.exchange.tools import ExchangeTools, Occurrence, start_case
+from engine.exchange.tools import ExchangeTools, Occurrence
 from engine.views import KeptMessage, StartTrigger, Subscription
 
 ATTEMPTS: Final = 3
@@ -56,13 +58,15 @@ class Message:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """What became of a message or signal: who received it, what it started, until when it is
-    kept. `repeated`: it had been sent before."""
+    kept. `gathered`: it is kept for a process that begins when other triggers have occurred too.
+    `repeated`: it had been sent before."""
 
     id: str
     received_by: tuple[str, ...] = ()
     started: tuple[str, ...] = ()
     kept_until: datetime | None = None
     repeated: bool = False
+    gathered: bool = False
 
 
 def time_to_live(text: str, now: datetime) -> timedelta:
@@ -174,12 +178,22 @@ def _delivered_before(tools: ExchangeTools, message: Message) -> Receipt | None:
     if data != message.data:
         raise _used(message)
     case = (row.instance_id,)
+    if isinstance(command, NoteStartTrigger):
+        return _gathered_before(tools, message, command)
     return Receipt(
         id=message.id,
         received_by=() if started else case,
         started=case if started else (),
         repeated=True,
     )
+
+
+def _gathered_before(tools: ExchangeTools, message: Message, command: NoteStartTrigger) -> Receipt:
+    kept = tools.store.message(command.instance_id)
+    by = kept.instance_id if kept is not None else None
+    started = () if by is None else (by,)
+    waits = kept is not None and kept.ended_at is None
+    return Receipt(id=message.id, started=started, gathered=waits, repeated=True)
 
 
 def _receiver(tools: ExchangeTools, message: Message) -> Subscription | StartTrigger | None:
@@ -224,10 +238,14 @@ def _hand_over(
             element_id=receiver.element_id,
             command_id=own_id,
             payload=message.data,
+            part=f"{receiver.kind}:{receiver.name}",
             message_id=kept,
+            key=message.key,
         )
         behalf = None if policy.is_system(sender) else sender
-        begun = start_case(tools, occurred, behalf)
+        begun = occur(tools, occurred, behalf)
+        if begun is None:
+            return Receipt(id=message.id, gathered=True)
         return Receipt(id=message.id, started=(begun.instance_id,), repeated=begun.repeated)
     command = ReceiveMessage(
         instance_id=InstanceId(receiver.instance_id),

@@ -19,9 +19,10 @@ from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Outcome
 from engine.errors import CommandRejected, ConcurrencyConflict, InvalidCommand, NotPermitted
+from engine.exchange.gathering import occur
 from engine.exchange.messages import Receipt, serial_of
 from engine.exchange.streams import Asked, append
-from engine.exchange.tools import ExchangeTools, Occurrence, start_case
+from engine.exchange.tools import ExchangeTools, Occurrence
 from engine.views import DueJob, KeptMessage, Subscription
 
 _log = logging.getLogger("guicheng.exchange")
@@ -117,7 +118,7 @@ def reach(tools: ExchangeTools, signal: Signal) -> _Reached:
             turn = partial(_receive, tools, signal, subscription)
             _survive(turn, reached, reached.received_by)
     for occurred in _starts(tools, signal):
-        _survive(partial(start_case, tools, occurred), reached, reached.started)
+        _survive(partial(occur, tools, occurred), reached, reached.started)
     if reached.crashes:
         raise reached.crashes[0]
     return reached
@@ -148,10 +149,11 @@ def _starts(tools: ExchangeTools, signal: Signal) -> Iterator[Occurrence]:
             element_id=trigger.element_id,
             command_id=f"{signal.id}:{trigger.process}:{trigger.element_id}",
             payload=signal.data,
+            part=f"{trigger.kind}:{trigger.name}",
         )
 
 
-def _survive(turn: Callable[[], Outcome], reached: _Reached, to: list[str]) -> None:
+def _survive(turn: Callable[[], Outcome | None], reached: _Reached, to: list[str]) -> None:
     try:
         outcome = turn()
     except CommandRejected as rejected:  # in between the case went on or ended: nothing is owed
@@ -162,5 +164,6 @@ def _survive(turn: Callable[[], Outcome], reached: _Reached, to: list[str]) -> N
     except Exception as crash:  # noqa: BLE001 (raised when everybody had their turn)
         reached.crashes.append(crash)
     else:
-        to.append(outcome.instance_id)
-        reached.new += not outcome.repeated
+        if outcome is not None:  # else kept, for a start that needs more
+            to.append(outcome.instance_id)
+        reached.new += outcome is None or not outcome.repeated

@@ -10,17 +10,24 @@ from engine.core.commands import (
     BroadcastSignal,
     ChangeOrganisation,
     Command,
+    DropStartTrigger,
     Envelope,
     ExpireMessage,
+    NoteConditionLapsed,
+    NoteStartTrigger,
     PublishMessage,
 )
 from engine.core.events import (
     Event,
+    MessageCorrelated,
     MessageExpired,
     MessagePublished,
     OrganisationChanged,
     SignalBroadcast,
     SignalDelivered,
+    StartConditionLapsed,
+    StartTriggerDropped,
+    StartTriggerOccurred,
 )
 from engine.core.ids import CommandId
 from engine.core.people import Person
@@ -43,7 +50,7 @@ def append(store: Store, asked: Asked, at: datetime) -> None:
     on, or the command was accepted before."""
     command, actor, command_id = asked
     envelope = Envelope(id=CommandId(command_id), actor=actor, at=at, command=command)
-    events = (event_of(envelope),)
+    events = events_of(envelope)
     head = store.head(command.instance_id)
     version, previous = (head.version, head.hash) if head else (0, GENESIS)
     store.append(
@@ -66,6 +73,16 @@ def recorder(store: Store, clock: Clock) -> Callable[[Command, Person], None]:
         append(store, Asked(command, actor, command.instance_id), clock.now())
 
     return record
+
+
+def events_of(envelope: Envelope) -> tuple[Event, ...]:
+    """The event of the command, at last: its row is the head of the chain. A kept message that is a
+    start's trigger is taken with it."""
+    command = envelope.command
+    taken: tuple[Event, ...] = ()
+    if isinstance(command, NoteStartTrigger) and command.message_id:
+        taken = (MessageCorrelated(message_id=command.message_id, at=envelope.at),)
+    return (*taken, event_of(envelope))
 
 
 def event_of(envelope: Envelope) -> Event:
@@ -93,7 +110,31 @@ def event_of(envelope: Envelope) -> Event:
             leaver=command.leaver,
             successor=command.successor,
         )
+    if isinstance(command, NoteStartTrigger | NoteConditionLapsed | DropStartTrigger):
+        return _of_start(envelope, command)
     return MessageExpired(at=at) if isinstance(command, ExpireMessage) else SignalDelivered(at=at)
+
+
+def _of_start(
+    envelope: Envelope, command: NoteStartTrigger | NoteConditionLapsed | DropStartTrigger
+) -> Event:
+    at = envelope.at
+    if isinstance(command, DropStartTrigger):
+        return StartTriggerDropped(at=at, reason=command.reason)
+    process, element_id, part = command.process, command.element_id, command.part
+    if isinstance(command, NoteConditionLapsed):
+        return StartConditionLapsed(process=process, element_id=element_id, part=part, at=at)
+    return StartTriggerOccurred(
+        process=process,
+        element_id=element_id,
+        part=part,
+        by=envelope.actor.id,
+        at=at,
+        correlation_key=command.correlation_key,
+        data=command.data,
+        expression=command.expression,
+        reads=command.reads,
+    )
 
 
 def _rows(envelope: Envelope, events: tuple[Event, ...], version: int, head: bytes) -> list[LogRow]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.core.commands import StartInstance
+from engine.core.definition import Bundle
 from engine.core.ids import Digest, InstanceId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
@@ -23,6 +24,10 @@ class ExchangeTools:
     ids: IdGenerator
     pin: Callable[[str], Mapping[str, Digest]]
 
+    def newest(self, process: str) -> Bundle:
+        """What a case of a process started now would run on. Raises NotFound."""
+        return self.dispatcher.prepared(self.pin(process)).bundle
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
@@ -33,7 +38,9 @@ class Occurrence:
     element_id: str
     command_id: str
     payload: Mapping[str, Value]
+    part: str = ""  # which trigger of its start event, as engine.start_conditions names it
     message_id: str = ""
+    key: str = ""  # that the sender gave
 
 
 def start_case(

@@ -146,7 +146,7 @@ def _start(run: Run, command: cmd.StartInstance) -> Performed:
     facts = (run.envelope.at, title, run.case.interpreter.name)
     first = instance.started(run.case.bundle, run.envelope.actor, command, facts)
     described = describe.described(run.case, run.envelope, variables, run.answers)
-    taken = (*described, *waiting.correlated(command.message_id, run.envelope.at))
+    taken = (*described, *waiting.all_correlated(command, run.envelope.at))
     state = fold(None, command.instance_id, (first, *taken))
     advance = _advance(run, None, replace(begin, variables=variables))
     followed, state, machine = _followed(run, state, advance)

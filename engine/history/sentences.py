@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from engine.core import events as ev
 from engine.errors import Text
+from engine.history.exchange_sentences import EXCHANGE
+from engine.history.phrases import moment, plain
 
-_ZONE: Final = ZoneInfo("Asia/Shanghai")
 _OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "incident_id")
 
 
@@ -89,10 +88,6 @@ def _by(attribute: str, zh: str, en: str) -> Callable[[Any, Names], Text]:
     return say
 
 
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(_ZONE):%Y-%m-%d %H:%M}"
-
-
 def _started(event: ev.InstanceStarted, names: Names) -> Text:
     who = names.person(event.initiator.id)
     return Text(
@@ -137,7 +132,7 @@ def _completed_item(event: ev.WorkItemCompleted, names: Names) -> Text:
 
 
 def _timer(event: ev.TimerScheduled, names: Names) -> Text:
-    what, when = _quoted(names.element(event.element_id)), _moment(event.due_at)
+    what, when = _quoted(names.element(event.element_id)), moment(event.due_at)
     return Text(zh=f"{what.zh}定时到 {when}", en=f"{what.en} is set for {when}")
 
 
@@ -231,21 +226,6 @@ def _terminated(event: ev.InstanceTerminated, names: Names) -> Text:
     return Text(zh=zh, en=en)
 
 
-def _published(event: ev.MessagePublished, names: Names) -> Text:
-    until = _moment(event.expires_at)
-    return Text(
-        zh=f"消息“{event.message}”保留到 {until}",
-        en=f'The message "{event.message}" is kept until {until}',
-    )
-
-
-def _broadcast(event: ev.SignalBroadcast, names: Names) -> Text:
-    who = names.person(event.by)
-    return Text(
-        zh=f"{who.zh}发出信号“{event.signal}”", en=f'{who.en} sent the signal "{event.signal}"'
-    )
-
-
 def _assigned(event: ev.WorkItemAssigned, names: Names) -> Text:
     text = _about("work_item_id", "重新确定了{}的办理人", "Found anew who may do {}")(event, names)
     if event.assignee is None:
@@ -332,11 +312,6 @@ def _described(event: ev.CaseDescribed, names: Names) -> Text:
     return Text(zh=f"流程编号 {number}", en=f"The case has the number {number}")
 
 
-def _plain(zh: str, en: str) -> Callable[[Any, Names], Text]:
-    """A sentence that names nothing."""
-    return lambda event, names: Text(zh=zh, en=en)
-
-
 SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.InstanceStarted: _started,
     ev.VariablesChanged: _variables,
@@ -378,12 +353,8 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.BpmnErrorThrown: _error,
     ev.CommentAdded: _commented,
     ev.CommentWithdrawn: _withdrawn,
-    ev.MessagePublished: _published,
-    ev.MessageExpired: _plain("消息过期,无人接收", "Nobody took the message in its time"),
-    ev.MessageCorrelated: _plain("取走了保留的消息", "Took a message that had been kept"),
-    ev.SignalBroadcast: _broadcast,
-    ev.OrganisationChanged: _plain("组织已变更", "The organisation was changed"),
-    ev.SignalDelivered: _plain("信号已送达", "Everybody who waited has got the signal"),
+    **EXCHANGE,
+    ev.OrganisationChanged: plain("组织已变更", "The organisation was changed"),
     ev.WorkItemFailed: _failed_item,
     ev.WorkItemEscalated: _escalated_item,
     ev.WorkItemTransferred: _transferred,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from engine.store.memory_state import MemoryState
@@ -34,11 +34,15 @@ class MemoryExchange:
         matching = (one for one in found if (one.kind, one.name) == (kind, name))
         return sorted(matching, key=lambda one: (one.process, one.element_id))
 
+    def start_conditions(self) -> list[StartTrigger]:
+        """The start events that a condition triggers, by process and element."""
+        return self.start_triggers("conditional", "")
+
     def is_idle(self, now: datetime) -> bool:
-        """Whether no start is due and nothing is kept."""
+        """Whether no start is due or waits for a condition, and nothing is kept."""
         with self._memory.lock:
             kept = any(r["ended_at"] is None for r in self._memory.tables["message"].values())
-        return not kept and not self.due_starts(now, 1)
+        return not kept and not self.start_conditions() and not self.due_starts(now, 1)
 
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
         """Start timers whose time has come, the longest due first."""
@@ -90,6 +94,29 @@ class MemoryExchange:
     def open_signals(self, limit: int) -> list[KeptMessage]:
         """Signals from outside that are not delivered yet, the oldest first."""
         return self._kept("signal", None)[:limit]
+
+    def occurred(
+        self, names: Sequence[str] | None = None, key: str | None = None
+    ) -> list[KeptMessage]:
+        """What occurred for starts and no case has taken, in order: under these names, with this
+        correlation key or none."""
+        with self._memory.lock:
+            found = [
+                row
+                for row in self._open_messages("start")
+                if (names is None or row["name"] in names)
+                and (key is None or row["correlation_key"] in ("", key))
+            ]
+        found.sort(key=lambda row: (row["published_at"], row["id"]))
+        return [kept_message(row) for row in found]
+
+    def last_of_condition(self, name: str) -> KeptMessage | None:
+        """What was last noted of a start condition: that it became true, or that it lapsed."""
+        with self._memory.lock:
+            rows = list(self._memory.tables["message"].values())
+        found = [r for r in rows if (r["kind"], r["name"]) == ("start", name)]
+        last = max(found, key=lambda row: str(row["id"]), default=None)
+        return None if last is None else kept_message(last)
 
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
         """Recorded changes of the organisation, in order."""

@@ -42,7 +42,8 @@ class MemoryJobs:
             times = [row["due_at"] for row in self._waiting() if row["due_at"] is not None]
             times += [micros(one.due_at) for one in self._memory.start_timers.values()]
             kept = self._memory.tables["message"].values()
-            times += [row["expires_at"] for row in kept if row["ended_at"] is None]
+            open_ = (r for r in kept if r["ended_at"] is None and r["kind"] != "start")
+            times += [row["expires_at"] for row in open_]
         return from_micros(min(times)) if times else None
 
     def _waiting(self) -> Iterator[RowDict]:

@@ -343,6 +343,9 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.SignalBroadcast: None,
     ev.SignalDelivered: None,
     ev.OrganisationChanged: None,
+    ev.StartTriggerOccurred: None,
+    ev.StartConditionLapsed: None,
+    ev.StartTriggerDropped: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
 

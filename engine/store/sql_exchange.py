@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -52,11 +53,17 @@ class SqlExchange:
         found = self._all(statement.order_by(_TRIGGER.process, _TRIGGER.element_id))
         return [start_trigger(row) for row in found]
 
+    def start_conditions(self) -> list[StartTrigger]:
+        """The start events that a condition triggers, by process and element."""
+        return self.start_triggers("conditional", "")
+
     def is_idle(self, now: datetime) -> bool:
-        """Whether no start is due and nothing is kept; one statement."""
+        """Whether no start is due or waits for a condition, and nothing is kept; one statement."""
         due = exists().where(_TIMER.due_at <= micros(now))
+        conditional = exists().where(_TRIGGER.kind == "conditional")
+        found = select(or_(due, conditional, exists().where(_is_open())))
         with self._database.read() as connection:
-            return not connection.scalar(select(or_(due, exists().where(_is_open()))))
+            return not connection.scalar(found)
 
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
         """Start timers whose time has come, the longest due first."""
@@ -104,6 +111,25 @@ class SqlExchange:
     def open_signals(self, limit: int) -> list[KeptMessage]:
         """Signals from outside that are not delivered yet, the oldest first."""
         return self._kept(_open("signal").order_by(_KEPT.expires_at, _KEPT.id).limit(limit))
+
+    def occurred(
+        self, names: Sequence[str] | None = None, key: str | None = None
+    ) -> list[KeptMessage]:
+        """What occurred for starts and no case has taken, in order: under these names, with this
+        correlation key or none."""
+        statement = _open("start")
+        if names is not None:
+            statement = statement.where(_KEPT.name.in_(names))
+        if key is not None:
+            statement = statement.where(_KEPT.correlation_key.in_(("", key)))
+        return self._kept(statement.order_by(_KEPT.published_at, _KEPT.id))
+
+    def last_of_condition(self, name: str) -> KeptMessage | None:
+        """What was last noted of a start condition: that it became true, or that it lapsed."""
+        place = f"start:{name}:"
+        statement = select(t.message).where(_KEPT.id > place, _KEPT.id < place + "~")
+        found = self._kept(statement.order_by(_KEPT.id.desc()).limit(1))
+        return found[0] if found else None
 
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
         """Recorded changes of the organisation, in order."""

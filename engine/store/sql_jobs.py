@@ -52,7 +52,9 @@ class SqlJobs:
             select(func.min(_TIMER.due_at).label("due_at")),
             select(func.min(_JOB.due_at)),
             select(func.min(t.start_timer.c.due_at)),
-            select(func.min(t.message.c.expires_at)).where(t.message.c.ended_at.is_(None)),
+            select(func.min(t.message.c.expires_at)).where(
+                t.message.c.ended_at.is_(None), t.message.c.kind != "start"
+            ),
         ).subquery()
         with self._database.read() as connection:
             found = connection.scalar(select(func.min(all_.c.due_at)))

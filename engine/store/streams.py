@@ -6,17 +6,28 @@ What cases and streams change together (register lines, kept messages) follows t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from engine.codec import decode_event
 from engine.core import events as ev
+from engine.core.people import SYSTEM
 from engine.store.operations import Operation
 from engine.store.projections import message_taken, micros, plain_text, register_operation
 from engine.store.sharing_projections import counted
-from engine.views import LogRow
+from engine.views import LAPSED, LogRow, start_name
+
+NEVER: Final = micros(datetime(9999, 12, 31, tzinfo=UTC))
+"""When what occurred for a start is given up by itself."""
 
 STREAM_COMMANDS: Final = frozenset(
-    {"Command:PublishMessage", "Command:BroadcastSignal", "Command:ChangeOrganisation"}
+    {
+        "Command:PublishMessage",
+        "Command:BroadcastSignal",
+        "Command:ChangeOrganisation",
+        "Command:NoteStartTrigger",
+        "Command:NoteConditionLapsed",
+    }
 )
 """The first row of every such stream."""
 
@@ -57,8 +68,36 @@ def _organisation(event: ev.OrganisationChanged, row: LogRow) -> Operation:
     )  # fmt: skip
 
 
+def _occurred(event: ev.StartTriggerOccurred, row: LogRow) -> Operation:
+    return _of_start((event, row), (event.correlation_key, plain_text(event.data), event.by), None)
+
+
+def _lapsed(event: ev.StartConditionLapsed, row: LogRow) -> Operation:
+    return _of_start((event, row), ("", "{}", SYSTEM.id), micros(event.at))
+
+
+def _of_start(
+    found: tuple[ev.StartTriggerOccurred | ev.StartConditionLapsed, LogRow],
+    brought: tuple[str, str, str],
+    ended: int | None,
+) -> Operation:
+    """Open until a case takes it; that a condition lapsed is over when it is recorded."""
+    event, row = found
+    key, data, by = brought
+    name = start_name(event.process, event.element_id, event.part)
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, "start", name, key, data, by,
+            micros(event.at), NEVER, "open" if ended is None else LAPSED, ended, None,
+        ),
+    )  # fmt: skip
+
+
 def _ended(status: str) -> Callable[[Any, LogRow], Operation]:
-    def end(event: ev.MessageExpired | ev.SignalDelivered, row: LogRow) -> Operation:
+    def end(
+        event: ev.MessageExpired | ev.SignalDelivered | ev.StartTriggerDropped, row: LogRow
+    ) -> Operation:
         at = micros(event.at)
         values = (row.version, row.hash, status, at, row.instance_id, "open")
         return Operation("message.end", values)
@@ -84,6 +123,9 @@ _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | None]]] = {
     ev.OrganisationChanged.__name__: _organisation,
     ev.MessageExpired.__name__: _ended("expired"),
     ev.SignalDelivered.__name__: _ended("delivered"),
+    ev.StartTriggerOccurred.__name__: _occurred,
+    ev.StartConditionLapsed.__name__: _lapsed,
+    ev.StartTriggerDropped.__name__: _ended("dropped"),
     ev.MessageCorrelated.__name__: _taken,
     ev.RegisterEntryWritten.__name__: _line,
     ev.CaseDescribed.__name__: _counted,

@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from engine.core import events as ev
-from engine.core.commands import ExpireMessage, FinishSignal
+from engine.core.commands import (
+    ExpireMessage,
+    FinishSignal,
+    NoteConditionLapsed,
+    NoteStartTrigger,
+)
 from engine.core.ids import InstanceId
 from engine.core.people import SYSTEM
 from engine.errors import ConcurrencyConflict
@@ -242,3 +247,42 @@ def test_draft_starts_by_itself_only_where_nothing_is_published(store: Store) ->
     assert store.start_triggers("message", "seal-asked") == [TRIGGER]
     store.save(replace(trial, id="d3"))
     assert store.start_triggers("message", "seal-asked") == [TRIGGER]
+
+
+def occur(store: Store, what: str, key: str = "", minute: float = 0) -> None:
+    command = NoteStartTrigger(
+        instance_id=InstanceId(f"start:p:s:{what}:{minute}"),
+        process="p",
+        element_id="s",
+        part=what,
+        correlation_key=key,
+        data={"minute": str(minute)},
+    )
+    append(store, Asked(command, SYSTEM, f"note:{what}:{minute}"), at(minute))
+
+
+def test_what_occurred_for_a_start_is_found_until_a_case_takes_it(store: Store) -> None:
+    occur(store, "signal:b", minute=3)
+    occur(store, "message:a", "K", 2)
+    occur(store, "message:a", "L", 1)
+    names = ["p:s:message:a", "p:s:signal:b"]
+    assert [one.data["minute"] for one in store.occurred()] == ["1", "2", "3"]
+    assert [one.data["minute"] for one in store.occurred(names, "K")] == ["2", "3"]
+    assert [one.data["minute"] for one in store.occurred(names[:1])] == ["1", "2"]
+    assert not store.is_idle(at(4))
+    assert store.next_due() is None
+    start(store, "i1", taken("start:p:s:message:a:2"))
+
+    assert [one.data["minute"] for one in store.occurred(names)] == ["1", "3"]
+    assert verify_log(store).ok
+
+
+def test_last_word_on_a_start_condition_is_found(store: Store) -> None:
+    assert store.last_of_condition("p:s:condition:c") is None
+    for turn, kind in enumerate((NoteStartTrigger, NoteConditionLapsed), 1):
+        stream = InstanceId(f"start:p:s:condition:c:{turn:08d}")
+        note = kind(instance_id=stream, process="p", element_id="s", part="condition:c")
+        append(store, Asked(note, SYSTEM, stream), at(turn))
+        last = store.last_of_condition("p:s:condition:c")
+        assert last is not None
+        assert last.status == ("open", "lapsed")[turn - 1]

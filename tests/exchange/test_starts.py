@@ -183,17 +183,6 @@ def test_start_timer_that_gives_no_time_is_refused(engine: Engine, text: str) ->
     assert engine.runtime.store.next_due() is None
 
 
-def test_conditional_start_is_refused_by_name(engine: Engine) -> None:
-    condition = (
-        '<conditionalEventDefinition><condition xsi:type="tFormalExpression">1 = 1</condition>'
-        "</conditionalEventDefinition>"
-    )
-    body = event("startEvent", "when", condition) + END
-    with pytest.raises(DeploymentRefused) as refused:
-        engine.deploy(process("warm", body, "when done"), by="admin")
-    assert "conditional-start" in {one.rule for one in refused.value.findings}
-
-
 def test_draft_starts_by_its_triggers_until_it_is_published(engine: Engine) -> None:
     opens = process("trial", event("startEvent", "call", MESSAGE, KEY) + END, "call done")
     engine.deploy(opens, by="admin", draft=True)
@@ -253,10 +242,3 @@ def test_any_trigger_of_a_multiple_start_starts_a_case(engine: Engine, clock: Fi
 
     assert engine.run_due() == 1
     assert len(begun(engine)) == 3
-
-
-def test_start_that_needs_all_triggers_is_refused_by_name(engine: Engine) -> None:
-    body = event("startEvent", "all", MESSAGE + SIGNAL, f'parallelMultiple="true" {KEY}')
-    with pytest.raises(DeploymentRefused) as refused:
-        engine.deploy(process("together", body + END, "all done"), by="admin")
-    assert "parallel-multiple-start" in {one.rule for one in refused.value.findings}

@@ -1,32 +1,51 @@
-"""No condition begins a case: before there is one, the standard has no data for it (10.5.2)."""
+"""A condition that begins a process reads only what exists before there is a case (10.5.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.bpmn.rules.names import scope_of
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.core.definition import Element, EventDefinition, Kind, Trigger
+from engine.bpmn.soundness import triggers
+from engine.core.definition import Kind
 from engine.errors import Family
-
-
-def _parts(element: Element) -> tuple[EventDefinition, ...]:
-    return element.event.parts or (element.event,)
+from engine.feel import FeelError, compile_expression
+from engine.start_conditions import PARAMETERS, stores_of
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
+    there = {PARAMETERS, *stores_of(subject.process)}
     for element in subject.elements:
-        begins = element.kind is Kind.START_EVENT and element.scope is None
-        if begins and any(part.trigger is Trigger.CONDITIONAL for part in _parts(element)):
-            yield breach(element)
+        if element.kind is not Kind.START_EVENT or element.scope is not None:
+            continue
+        for part in triggers(element):
+            if part.condition is not None:
+                read = sorted(_reads(subject, part.condition.text) - there)
+                if read:
+                    line = part.condition.line or None
+                    yield breach(element, line, names=", ".join(read), text=part.condition.text)
+
+
+def _reads(subject: Subject, text: str) -> frozenset[str]:
+    """Nothing of what is no FEEL, which feel-compiles says."""
+    scope = None if subject.bundle is None else scope_of(subject.bundle)
+    try:
+        if scope is None:
+            return compile_expression(text).reads
+        names, members, functions = scope.names, scope.members, scope.functions
+        return compile_expression(text, names=names, members=members, functions=functions).reads
+    except FeelError:
+        return frozenset()
 
 
 RULE = Rule(
     id="conditional-start",
     family=Family.STRUCTURE,
     severity="error",
-    zh="流程不能由条件触发:还没有案件,也就没有可判断的数据",
-    en="A condition cannot begin a process: before there is a case there is no data to ask",
-    fix_zh="改用消息、信号或定时开始事件",
-    fix_en="Use a message, signal or timer start event",
+    zh="发起流程的条件 {text} 读取了 {names},但此时还没有案件,也就没有案件的数据(BPMN 10.5.2)",
+    en="The condition {text} that begins the process reads {names}, but there is no case yet, so "
+    "there are no data of it (BPMN 2.0.2, 10.5.2)",
+    fix_zh="只读取 parameters、图中的数据存储和时钟(now()、today())",
+    fix_en="Read only parameters, data stores of the diagram and the clock (now(), today())",
     search=_search,
 )

@@ -14,6 +14,7 @@ from engine.core.commands import (
     ReceiveMessage,
     ReceiveSignal,
     RegisterWrite,
+    StartInstance,
 )
 from engine.core.decide import Decision
 from engine.core.events import (
@@ -75,6 +76,14 @@ def decide_message(
 def correlated(message_id: str, now: datetime) -> tuple[Event, ...]:
     """That a kept message was taken; nothing for one that came straight."""
     return (MessageCorrelated(message_id=message_id, at=now),) if message_id else ()
+
+
+def all_correlated(command: StartInstance, now: datetime) -> tuple[Event, ...]:
+    """That all that had been kept for the start of a case was taken by it."""
+    if not (command.message_id or command.occurrences):  # nearly always
+        return ()
+    taken = (command.message_id, *command.occurrences)
+    return tuple(event for one in taken for event in correlated(one, now))
 
 
 def decide_signal(state: InstanceState, actor: Person, command: ReceiveSignal) -> Decision:

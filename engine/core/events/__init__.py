@@ -41,6 +41,11 @@ from engine.core.events.instance import (
     VariablesChanged,
 )
 from engine.core.events.people import OrganisationChanged
+from engine.core.events.starting import (
+    StartConditionLapsed,
+    StartTriggerDropped,
+    StartTriggerOccurred,
+)
 from engine.core.events.waiting import (
     JobCanceled,
     JobCompleted,
@@ -122,6 +127,9 @@ __all__ = [
     "SignalDelivered",
     "SignalReceived",
     "SignalThrown",
+    "StartConditionLapsed",
+    "StartTriggerDropped",
+    "StartTriggerOccurred",
     "SubstituteActed",
     "TimerCanceled",
     "TimerFired",

@@ -205,16 +205,7 @@ BAD: list[tuple[str, str, str | None]] = [
         + event(
             "startEvent",
             "s",
-            "<conditionalEventDefinition><condition>1 = 1</condition></conditionalEventDefinition>",
-        )
-        + flows("s>e"),
-        "s",
-    ),
-    (
-        "parallel-multiple-start",
-        nodes(e="endEvent")
-        + event(
-            "startEvent", "s", TRIGGERS["message"] + TRIGGERS["signal"], parallelMultiple="true"
+            "<conditionalEventDefinition><condition>a = 1</condition></conditionalEventDefinition>",
         )
         + flows("s>e"),
         "s",

@@ -1999,7 +1999,8 @@ export interface components {
         /**
          * MessageReceipt
          * @description What became of a message: the case that received it or that it started, or until when it
-         *     is kept. `repeated`: it had been sent before, and nothing was done again.
+         *     is kept. `gathered`: it is kept for a process that begins once its other triggers have occurred
+         *     too. `repeated`: it had been sent before, and nothing was done again.
          */
         MessageReceipt: {
             /** Message Id */
@@ -2010,6 +2011,8 @@ export interface components {
             started: string[];
             /** Kept Until */
             kept_until: string | null;
+            /** Gathered */
+            gathered: boolean;
             /** Repeated */
             repeated: boolean;
         };
