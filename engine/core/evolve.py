@@ -301,8 +301,9 @@ def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
 _OF_STREAMS: Final = (
     "MessagePublished", "MessageExpired", "SignalBroadcast", "SignalDelivered",
     "OrganisationChanged", "StartTriggerOccurred", "StartConditionLapsed", "StartTriggerDropped",
+    "MessageCorrelated", "WorkItemEscalated", "WorkItemSkipped",
 )  # fmt: skip
-"""Facts that are in no case's history."""
+"""Facts that are not about the case's own state, most of them in no case's history."""
 
 APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemCreated", 1): _work_item_created,
@@ -340,9 +341,6 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
     **dict.fromkeys(((name, 1) for name in _OF_STREAMS), _unchanged),
-    ("MessageCorrelated", 1): _unchanged,
-    ("WorkItemEscalated", 1): _unchanged,
-    ("WorkItemSkipped", 1): _unchanged,
     ("VariablesChanged", 1): _unchanged,
     ("ElementActivated", 1): _unchanged,
     ("ElementCompleted", 1): _unchanged,

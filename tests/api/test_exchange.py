@@ -46,6 +46,7 @@ def test_message_is_received_by_the_waiting_case(browse: Browse) -> None:
         "received_by": [case],
         "started": [],
         "kept_until": None,
+        "gathered": False,
         "repeated": False,
     }
     detail = admin.get(f"/instances/{case}").json()
