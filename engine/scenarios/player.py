@@ -98,11 +98,11 @@ class Player:
         self.engine.run_due()
 
     def _begun(self, step: Step) -> None:
-        """The oldest case of the process that is not named yet: a timer, message or signal began
+        """The newest case of the process that is not named yet: a timer, message or signal began
         it."""
         found = self.engine.runtime.store.instances(InstanceQuery(process=step.about, limit=100))
         named = self.cases.values()
-        begun = [one.id for one in reversed(found.items) if one.id not in named]
+        begun = [one.id for one in found.items if one.id not in named]
         if not begun:
             raise ScenarioFailed(f"Expected a case of {step.about} to have begun")
         self.cases[step.case] = begun[0]

@@ -17,6 +17,8 @@ BUILT = {
     for one in clause_table.definitions()
     if not one.placeholder and one.family != "administration"
 }
+ROUNDS = {"client-callback-round"}
+"""Begin the cases of a procedure at set times, by that procedure's clauses."""
 CLAUSES = [clause for clause in shipped_clauses().values() if clause.procedure in BUILT]
 CITED = clause_table.citations()
 PROVED = {(one.process, clause) for one in clause_table.scenarios() for clause in one.proves}
@@ -24,8 +26,13 @@ LEFT = clause_table.not_executable()
 
 
 def test_every_procedure_has_clauses_of_its_own_and_a_scenario() -> None:
-    assert {clause.procedure for clause in CLAUSES} == BUILT
-    assert {one.process for one in clause_table.scenarios()} == BUILT
+    played = {one.process for one in clause_table.scenarios()}
+    begun = {
+        step.about for one in clause_table.scenarios() for step in one.steps if step.verb == "begun"
+    }
+
+    assert {clause.procedure for clause in CLAUSES} == BUILT - ROUNDS
+    assert played | (begun & ROUNDS) == BUILT
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
