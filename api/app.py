@@ -34,6 +34,7 @@ from api.routers import (
 )
 from api.schemas.common import Problem
 from api.settings import Settings
+from api.unrouted import Unrouted
 from engine.bootstrap import Options, Runtime, open_runtime
 from engine.paths import static_dir
 from engine.shipped import shipped_clauses
@@ -68,10 +69,12 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, outside, tokens, organisation)
     work = (work_items, predictions, drafts, instances, comments, operations)
-    for module in (*people, definitions, decisions, *work):
-        app.include_router(module.router, prefix=PREFIX, responses=_PROBLEMS)
+    routers = [module.router for module in (*people, definitions, decisions, *work)]
+    for router in routers:
+        app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.router.routes.append(Unrouted(PREFIX, routers))
     folder = static_dir()
     if folder is not None:
         app.mount("/", Page(folder), name="page")

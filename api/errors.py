@@ -158,7 +158,9 @@ async def _on_http(request: Request, error: Exception) -> Response:
     kinds = {404: "not-found", 405: "not-allowed", 413: "too-large", 415: "unsupported"}
     kind = kinds.get(error.status_code, "rejected")
     text = Text(zh=_HTTP_ZH.get(error.status_code, "请求被拒绝"), en=str(error.detail))
-    return _response(error.status_code, kind, text, {})
+    answer = _response(error.status_code, kind, text, {})
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 _HTTP_ZH: Final = {404: "没有这个地址", 405: "此地址不支持这种请求", 400: "请求无法读取"}

@@ -7,13 +7,15 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Final
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from engine.core.values import Value, YearMonthDuration, from_plain
 from engine.errors import InvalidCommand
+
+_LONG: Final = 400
 
 
 class DecimalRequest(Request):
@@ -77,6 +79,8 @@ def to_json(value: Value) -> Any:
 
 def _number(value: int | Decimal) -> int | float | str:
     """A float only where it is written with exactly the digits of the decimal."""
+    if isinstance(value, Decimal) and abs(value.adjusted()) > _LONG:
+        return str(value)  # written out, it could fill the memory
     if isinstance(value, int) or value == value.to_integral_value():
         whole = int(value)
         return whole if abs(whole) < 2**53 else str(whole)

@@ -24,9 +24,12 @@ class DecimalLoader(yaml.SafeLoader):
 def _decimal(loader: yaml.SafeLoader, node: yaml.Node) -> Decimal:
     text = loader.construct_scalar(node)  # type: ignore[arg-type]
     try:
-        return Decimal(str(text))
+        number = Decimal(str(text))
     except InvalidOperation as error:
         raise yaml.YAMLError(f"Expected a number, got {text!r}") from error
+    if not number.is_finite():
+        raise yaml.YAMLError(f"Expected a finite number, got {text!r}")
+    return number
 
 
 DecimalLoader.add_constructor("tag:yaml.org,2002:float", _decimal)

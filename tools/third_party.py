@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -23,7 +24,7 @@ from packaging.utils import canonicalize_name
 ROOT: Final = Path(__file__).resolve().parent.parent
 NPM_TITLE: Final = "npm packages in the page"
 _LICENCE_FILE: Final = re.compile(r"(licen[cs]e|copying|notice)([._-].*)?$", re.IGNORECASE)
-_SHIPPED_EXTRAS: Final = frozenset({"", "postgres"})
+SHIPPED_EXTRAS: Final = ("postgres",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -37,18 +38,28 @@ class Component:
 
 
 def python_components() -> list[Component]:
-    """guicheng's own requirements, transitively, as far as they are installed here."""
+    """guicheng's own requirements, transitively, as far as they are installed here.
+
+    The first are read from pyproject.toml: what an editable installation says of itself is as old
+    as the installation.
+    """
     found: dict[str, Component] = {}
-    waiting = [("guicheng", _SHIPPED_EXTRAS)]
+    waiting = list(_requirements(required(ROOT), frozenset({""})))
     while waiting:
         name, extras = waiting.pop()
         distribution = _installed(name)
         if distribution is None or name in found:
             continue
         found[name] = _python_component(distribution)
-        waiting += _requirements(distribution, extras)
-    found.pop("guicheng", None)
+        waiting += _requirements(distribution.requires or [], extras)
     return sorted(found.values())
+
+
+def required(root: Path) -> list[str]:
+    """The requirements of what ships: the project's own, and those of its shipped extras."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    return [*project["dependencies"], *(line for name in SHIPPED_EXTRAS for line in extras[name])]
 
 
 def npm_components(web: Path) -> list[Component]:
@@ -91,9 +102,9 @@ def _installed(name: str) -> metadata.Distribution | None:
 
 
 def _requirements(
-    distribution: metadata.Distribution, extras: frozenset[str]
+    lines: Iterable[str], extras: frozenset[str]
 ) -> Iterator[tuple[str, frozenset[str]]]:
-    for line in distribution.requires or []:
+    for line in lines:
         requirement = Requirement(line)
         marker = requirement.marker
         if marker is None or any(marker.evaluate({"extra": extra}) for extra in extras):

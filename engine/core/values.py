@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from operator import is_
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ Variables: TypeAlias = Mapping[str, Value]
 
 _SAFE: Final = 2**53
 MAX_DEPTH: Final = 64
+MAX_MAGNITUDE: Final = 6_200
+"""What decimal128, FEEL's numbers, reaches either way; one more digit would only fill memory."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,11 +48,38 @@ def _refuse(zh: str, en: str) -> InvalidCommand:
 
 
 def _number(value: Decimal) -> Any:
-    if not value.is_finite():
-        raise _refuse("数字必须有限", "Expected a finite number")
     if value.as_tuple().exponent == 0 and -_SAFE < value < _SAFE:
         return int(value)
-    return {"$number": str(value)}
+    return {"$number": str(_bounded(value))}
+
+
+def _bounded(value: Decimal) -> Decimal:
+    """The number, if it is one that FEEL can work with: never NaN, infinite or without end."""
+    if not value.is_finite():
+        raise _refuse("数字必须有限", "Expected a finite number")
+    if abs(value.adjusted()) > MAX_MAGNITUDE:
+        raise _refuse(
+            f"数字超出范围(10 的 ±{MAX_MAGNITUDE} 次方)",
+            f"Expected a number within ten to the power of ±{MAX_MAGNITUDE}",
+        )
+    return value
+
+
+def finite(value: Value, depth: int = 0) -> Value:
+    """The value with null for each number that is not finite; the very same one when all are.
+
+    For where a value has passed no edge yet: nothing that was stored holds such a number.
+    """
+    kind = type(value)
+    if kind is Decimal:
+        return value if value.is_finite() else None
+    if depth > MAX_DEPTH or not isinstance(value, list | tuple | Mapping):
+        return value
+    if isinstance(value, Mapping):
+        cleaned = {key: finite(item, depth + 1) for key, item in value.items()}
+        return value if all(cleaned[key] is item for key, item in value.items()) else cleaned
+    items = [finite(item, depth + 1) for item in value]
+    return value if all(map(is_, items, value)) else items
 
 
 def _zoned(value: datetime) -> str:
@@ -123,7 +153,7 @@ def _read_time(text: str) -> time:
 
 
 _READERS: Final[Mapping[str, Callable[[str], Value]]] = {
-    "$number": Decimal,
+    "$number": lambda text: _bounded(Decimal(text)),
     "$date": date.fromisoformat,
     "$datetime": _read_datetime,
     "$time": _read_time,

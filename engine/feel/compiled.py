@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from typing import Final
 
 from engine.core.fact import fact
-from engine.core.values import Value
+from engine.core.values import Value, finite
 from engine.errors import Text
 from engine.feel.builtins import BUILTINS
 from engine.feel.compiler import Compilation
+from engine.feel.errors import FeelTypeError
 from engine.feel.explanation import describe
 from engine.feel.functions import Extension
 from engine.feel.limits import too_deep
@@ -21,6 +23,9 @@ from engine.feel.nodes import Node
 from engine.feel.parser import Parser
 from engine.feel.runtime import Evaluate, Frame, Runtime, leave
 from engine.feel.types import Type
+
+HOST_ERRORS: Final = (ArithmeticError, TypeError, ValueError)
+"""What Python raises over a NaN or an infinity; of finite values it raises none of them."""
 
 
 @fact
@@ -54,6 +59,8 @@ class Compiled:
             value = self._run(Frame(variables, None, variables, Runtime(now, strict)))
         except RecursionError:
             raise too_deep() from None
+        except HOST_ERRORS as error:
+            value = self._run(Frame(*_finite(variables, strict, error), Runtime(now, strict)))
         kind = type(value)
         return value if kind is bool or kind is Decimal else leave(value, strict)
 
@@ -64,6 +71,8 @@ class Compiled:
             return run(Frame(variables, None, variables, runtime))
         except RecursionError:
             raise too_deep() from None
+        except HOST_ERRORS as error:
+            return run(Frame(*_finite(variables, runtime.strict, error), runtime))
 
     def explain(
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
@@ -78,6 +87,22 @@ class Compiled:
 
     def __repr__(self) -> str:
         return f"Compiled({self.text!r})"
+
+
+Scopes = tuple[Mapping[str, Value], None, Mapping[str, Value]]
+
+
+def _finite(variables: Mapping[str, Value], strict: bool, error: Exception) -> Scopes:
+    """The scopes of a second run, in which numbers that are not finite (FEEL has none) are null.
+
+    Raises FeelTypeError in strict evaluation, and the error itself when no number is to blame.
+    """
+    cleaned = finite(variables)
+    if cleaned is variables:
+        raise error
+    if strict:
+        raise FeelTypeError("数字必须有限", "Expected finite numbers") from error
+    return cleaned, None, cleaned
 
 
 _BUILTIN_NAMES = NameTable(BUILTINS)

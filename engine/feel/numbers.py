@@ -55,7 +55,7 @@ def read_number(text: str) -> Decimal:
 
 def write_number(number: Decimal) -> str:
     """The plain decimal notation, without an exponent for every number that FEEL can make."""
-    if number == 0:
+    if not number:
         return "0"
     if abs(number.adjusted()) > _PLAIN_DIGITS:
         return str(number)  # a caller's value; in plain notation it could fill the memory

@@ -79,6 +79,10 @@ def too_long(limit: Value) -> Breach:
     return Breach("max-length", f"不能超过 {limit} 个字", f"expected at most {limit} characters")
 
 
+def several_lines() -> Breach:
+    return Breach("one-line", "只能填写一行", "expected one line")
+
+
 def too_many(limit: int) -> Breach:
     return Breach("max-items", f"不能超过 {limit} 项", f"expected at most {limit} items")
 
@@ -135,6 +139,11 @@ def fixed_rows(count: int) -> Breach:
 
 def bad_expression(why: Text) -> Breach:
     return Breach("expression", f"的规则无法计算:{why.zh}", f"a rule cannot be computed: {why.en}")
+
+
+def not_finite() -> FieldError:
+    text = Text(zh="表单中的数字必须有限", en="Expected only finite numbers in the form")
+    return field_error("", "type", text)
 
 
 def unstable() -> FieldError:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from engine.core.definition import Access
-from engine.core.values import Value, to_plain
+from engine.core.values import Value, finite, to_plain
 from engine.errors import FieldError, GuichengError, InvalidForm
 from engine.feel import FeelError
 from engine.forms import breaches
@@ -25,6 +26,20 @@ def check_form(
     An empty or hidden field is there with None, so that an earlier value does not live on.
     Raises InvalidForm with every broken rule, in the order of the form.
     """
+    try:
+        return _checked(components, data, rights, outside)
+    except ArithmeticError:  # over a number that is not finite: an earlier one counts as none
+        cleaned = finite(outside.variables)
+        if finite(data) is not data:
+            raise InvalidForm((breaches.not_finite(),)) from None
+        if cleaned is outside.variables:
+            raise
+        return _checked(components, data, rights, replace(outside, variables=cleaned))
+
+
+def _checked(
+    components: tuple[Component, ...], data: Any, rights: Rights, outside: Outside
+) -> dict[str, Value]:
     filling = Filling(rights)
     filling.read(components, data, outside.variables)
     errors = [*filling.errors, *_settle(filling.slots, outside)]
@@ -43,7 +58,7 @@ def settle_form(
     What cannot be read or computed is None.
     """
     filling = Filling(rights)
-    filling.read(components, data, outside.variables)
+    filling.read(components, finite(data), outside.variables)
     _settle(filling.slots, outside)
     values = {key: filling.values[key] for key in _written(filling.slots)}
     return values, tuple(filling.slots)

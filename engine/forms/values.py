@@ -18,6 +18,7 @@ OFFICE_ZONE: Final = ZoneInfo("Asia/Shanghai")
 MAX_TEXT: Final = 20_000
 MAX_ITEMS: Final = 500
 MAX_DIGITS: Final = 34
+_BREAKS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FILE_KEYS: Final = frozenset({"digest", "name", "size", "type"})
 
 
@@ -83,6 +84,14 @@ def _is_torn(raw: str) -> bool:
 
 def _text(field: Input, raw: Value) -> str:
     return read_text(raw)
+
+
+def _line(field: Input, raw: Value) -> str:
+    """One line, as a browser's own single-line field sends it."""
+    text = read_text(raw)
+    if not _BREAKS.isdisjoint(text):
+        raise breaches.several_lines()
+    return text
 
 
 def _boolean(field: Input, raw: Value) -> bool:
@@ -173,7 +182,7 @@ _MOMENTS: Final[Mapping[Moment, Callable[[Value], Value]]] = {
     Moment.DATE_TIME: read_datetime,
 }
 _SINGLE: Final[Mapping[Type, Callable[[Input, Value], Value]]] = {
-    Type.TEXT_FIELD: _text,
+    Type.TEXT_FIELD: _line,
     Type.TEXT_AREA: _text,
     Type.NUMBER: _number,
     Type.CHECKBOX: _boolean,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import yaml
@@ -15,7 +15,14 @@ class _Loader(yaml.SafeLoader):
 
 
 def _number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
-    return Decimal(loader.construct_scalar(node))
+    text = loader.construct_scalar(node)
+    try:
+        number = Decimal(text)
+    except InvalidOperation as error:
+        raise yaml.YAMLError(f"Expected a number, got {text!r}") from error
+    if not number.is_finite():
+        raise yaml.YAMLError(f"Expected a finite number, got {text!r}")
+    return number
 
 
 for _tag in ("int", "float"):

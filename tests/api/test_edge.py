@@ -196,6 +196,25 @@ def test_unknown_address_is_a_problem(browse: Browse) -> None:
     assert answer.json()["type"] == "urn:guicheng:problem:not-found"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("GET", "/work-items/x/complete", "POST"),
+        ("DELETE", "/worklist", "GET"),
+        ("POST", "/work-items/x/draft", "DELETE, GET, PUT"),
+    ],
+)
+def test_wrong_method_is_told_the_right_ones(
+    browse: Browse, method: str, path: str, allowed: str
+) -> None:
+    browser = browse("gm")
+    answer = browser.client.request(method, API + path, headers={"X-CSRF-Token": browser.csrf})
+
+    assert answer.status_code == 405, answer.text
+    assert answer.headers["allow"] == allowed
+    assert answer.json()["type"] == "urn:guicheng:problem:not-allowed"
+
+
 def test_deployment_with_findings_is_refused_and_names_them(browse: Browse) -> None:
     bad = TRIP.replace(b"decision = &quot;yes&quot;", b"1 +").replace(
         b'decision = "yes"', b"decision = ("

@@ -63,7 +63,17 @@ def test_values_have_one_plain_form(value: Any, plain: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [1.5, float("nan"), Decimal("NaN"), object(), {1: 2}, {"$number": "1"}, {"$x": 1}]
+    "value",
+    [
+        1.5,
+        float("nan"),
+        Decimal("NaN"),
+        Decimal("1E+7000"),
+        object(),
+        {1: 2},
+        {"$number": "1"},
+        {"$x": 1},
+    ],
 )
 def test_values_outside_the_domain_are_refused(value: Any) -> None:
     with pytest.raises(InvalidCommand):
@@ -72,7 +82,14 @@ def test_values_outside_the_domain_are_refused(value: Any) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    [1.5, {"$number": "abc"}, {"$date": "2026-13-01"}, {"$nothing": "1"}, {"$number": "1", "a": 2}],
+    [
+        1.5,
+        {"$number": "sNaN"},
+        {"$number": "1E-7000"},
+        {"$date": "2026-13-01"},
+        {"$nothing": "1"},
+        {"$number": "1", "a": 2},
+    ],
 )
 def test_plain_forms_that_mean_nothing_are_refused(plain: Any) -> None:
     with pytest.raises(InvalidCommand):
