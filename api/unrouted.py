@@ -18,7 +18,7 @@ class Unrouted(BaseRoute):
     def __init__(self, prefix: str, routers: Iterable[APIRouter]) -> None:
         self._first = prefix.rpartition("/")[0] + "/"
         self._known = [
-            (compile_path(prefix + route.path)[0], route.methods)
+            (compile_path(prefix + route.path)[0], route.methods or set())
             for router in routers
             for route in router.routes
             if isinstance(route, APIRoute)
