@@ -18,7 +18,7 @@ from engine.feel.errors import FeelTypeError
 from engine.feel.explanation import describe
 from engine.feel.functions import Extension
 from engine.feel.limits import too_deep
-from engine.feel.names import NameTable
+from engine.feel.names import NameTable, table_of
 from engine.feel.nodes import Node
 from engine.feel.parser import Parser
 from engine.feel.runtime import Evaluate, Frame, Runtime, leave
@@ -132,7 +132,7 @@ def _compile(
 
 
 def _function_names(extensions: Mapping[str, Extension]) -> NameTable:
-    return NameTable([*BUILTINS, *extensions]) if extensions else _BUILTIN_NAMES
+    return table_of((*BUILTINS, *extensions)) if extensions else _BUILTIN_NAMES
 
 
 def compile_expression(

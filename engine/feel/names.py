@@ -20,7 +20,6 @@ KEYWORDS: Final = frozenset(
 
 
 @lru_cache(maxsize=8192)  # every expression of a case is compiled with the same names
-@lru_cache(maxsize=4096)
 def pieces_of(name: str) -> Pieces:
     """A name as the sequence of token texts that the tokenizer makes of it."""
     try:
@@ -57,6 +56,12 @@ class NameTable:
             if _matches(pieces, tokens, index):
                 return name, len(pieces)
         return None
+
+
+@lru_cache(maxsize=64)
+def table_of(names: tuple[str, ...]) -> NameTable:
+    """The table of these names, shared by all expressions of a process: nobody may add to it."""
+    return NameTable(names)
 
 
 def _matches(pieces: Pieces, tokens: tuple[Token, ...], index: int) -> bool:

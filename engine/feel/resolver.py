@@ -7,7 +7,7 @@ from typing import Final
 
 from engine.feel import nodes
 from engine.feel.cursor import Cursor, Scope
-from engine.feel.names import NameTable
+from engine.feel.names import NameTable, table_of
 from engine.feel.nodes import Node, Reference
 from engine.feel.tokens import Kind
 
@@ -27,9 +27,9 @@ class Resolver(Cursor):
         super().__init__(text)
         known = list(members if names is None else names)
         self.closed = names is not None
-        self.scopes = [Scope(table=NameTable(known), open=names is None)]
+        self.scopes = [Scope(table=table_of(tuple(known)), open=names is None)]
         self.functions = functions
-        self.members = NameTable([*_MEMBERS, *known, *members])
+        self.members = table_of((*_MEMBERS, *known, *members))
         self.reads: set[str] = set()
 
     def _longest_known(self) -> tuple[str, int, int] | None:
