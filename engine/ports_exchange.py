@@ -16,6 +16,10 @@ class Exchange(Protocol):
         """Cases that wait for this signal, by id."""
         ...
 
+    def case_awaiting(self, message: str) -> str | None:
+        """One of the cases that wait for a message of this name, by whatever key."""
+        ...
+
     def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
         """What a message or signal of this name starts, by process and element."""
         ...

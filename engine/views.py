@@ -181,7 +181,7 @@ class Subscription:
     instance_id: str
     message: str
     correlation_key: str
-    kind: str = "message"  # or `signal`
+    kind: str = "message"  # or `signal`; `any`: a message with any key
     since: datetime | None = field(default=None, compare=False)
 
 

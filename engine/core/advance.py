@@ -32,6 +32,7 @@ class Begin:
     variables: Mapping[str, Value]
     start_event: str | None = None
     payload: Mapping[str, Value] = field(default_factory=dict)
+    correlation_key: str = ""  # that the sender of the message gave
 
 
 @fact
@@ -70,10 +71,12 @@ class ErrorThrown:
 
 @fact
 class MessageCame:
-    """The awaited message of this subscription arrived; `data` becomes variables."""
+    """The awaited message of this subscription arrived; `data` becomes variables.
+    `correlation_key` is the one that its sender gave."""
 
     subscription_id: str
     data: Mapping[str, Value]
+    correlation_key: str = ""
 
 
 @fact

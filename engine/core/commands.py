@@ -41,6 +41,7 @@ class StartInstance(Command):
     payload: Mapping[str, Value] = field(default_factory=dict)
     message_id: str = ""
     occurrences: tuple[str, ...] = ()
+    correlation_key: str = ""
 
 
 @fact
@@ -171,11 +172,13 @@ class FailJob(Command):
 
 @fact
 class ReceiveMessage(Command):
-    """A message reached this case's subscription; `message_id` if it was kept for a while."""
+    """A message reached this case's subscription; `message_id` if it was kept for a while, and the
+    key that its sender gave."""
 
     subscription_id: str
     data: Mapping[str, Value] = field(default_factory=dict)
     message_id: str = ""
+    correlation_key: str = ""
 
 
 @fact

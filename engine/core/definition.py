@@ -108,6 +108,8 @@ class EventDefinition:
     compensated: str | None = None  # activity to compensate; None: everything in the scope
     wait_for_completion: bool = True  # compensation throw events
     parts: tuple[EventDefinition, ...] = ()  # of MULTIPLE and PARALLEL_MULTIPLE
+    conversation: str = ""  # id of the correlation key whose value the case keeps (8.3.2)
+    key_path: Expression | None = None  # reads that value from a message that came
 
 
 class EventBehavior(StrEnum):

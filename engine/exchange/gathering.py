@@ -90,6 +90,7 @@ def _begin(
         start_event=element.id,
         payload=_payload(together),
         occurrences=tuple(one.id for one in together),
+        correlation_key=next((k.correlation_key for k in together if k.correlation_key), ""),
     )
     try:
         return tools.dispatcher.dispatch(command, SYSTEM, command_id=f"begin:{together[0].id}")

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,6 +32,7 @@ from engine.errors import (
     NotCorrelated,
     NotPermitted,
 )
+from engine.exchange.derived_keys import derived_key
 from engine.exchange.gathering import occur
 from engine.exchange.streams import Asked, append
 from engine.exchange.tools import ExchangeTools, Occurrence
@@ -97,6 +98,8 @@ def send(tools: ExchangeTools, message: Message, sender: Person) -> Receipt:
         raise InvalidCommand(
             "消息的有效期应在 0 到 10 年之间", "Expected a time to live of 0 to ten years"
         )
+    if not message.key:
+        message = replace(message, key=derived_key(tools, message.name, message.data))
     kept = tools.store.message(stream_of(message.id))
     if kept is not None:
         return _kept_before(message, kept)
@@ -198,7 +201,8 @@ def _gathered_before(tools: ExchangeTools, message: Message, command: NoteStartT
 
 def _receiver(tools: ExchangeTools, message: Message) -> Subscription | StartTrigger | None:
     """A waiting case comes before a start; of one case, what waits longest."""
-    waiting = tools.store.subscriptions(message.name, message.key)
+    found = tools.store.subscriptions(message.name, message.key)
+    waiting = [one for one in found if one.kind != "any"] or found
     cases = {one.instance_id for one in waiting}
     if len(cases) > 1:
         raise _ambiguous(message, f"{len(cases)} 个案件", f"{len(cases)} cases wait for it")
@@ -252,6 +256,7 @@ def _hand_over(
         subscription_id=receiver.id,
         data=message.data,
         message_id=kept,
+        correlation_key=message.key,
     )
     done = tools.dispatcher.dispatch(command, sender, command_id=own_id)
     return Receipt(id=message.id, received_by=(done.instance_id,), repeated=done.repeated)

@@ -55,6 +55,7 @@ def start_case(
         start_event=occurred.element_id,
         payload=occurred.payload,
         message_id=occurred.message_id,
+        correlation_key=occurred.key,
     )
     return tools.dispatcher.dispatch(
         command, SYSTEM, command_id=occurred.command_id, on_behalf_of=on_behalf_of

@@ -7,9 +7,9 @@ from engine.core.definition import Kind
 from engine.core.events import FlowTaken
 from engine.core.values import Value
 from engine.errors import InvalidCommand
-from engine.kernel import scopes
+from engine.kernel import conversations, scopes
 from engine.kernel.behaviours.event_based_gateway import arrive
-from engine.kernel.model import Branch, Node, Process
+from engine.kernel.model import Branch, Node, Process, given
 from engine.kernel.run import Run
 from engine.kernel.state import ROOT, Phase, Scope
 from engine.kernel.variables import assign
@@ -29,6 +29,10 @@ def begin(run: Run, stimulus: Begin) -> None:
     run.scopes[ROOT] = Scope(id=ROOT, parent=None, process=process.key)
     first = named or process.starts[0]
     assign(run, ROOT, stimulus.variables, run.moment.initiator.id, first)
+    for part in node.parts if node is not None else ():
+        if part.event.conversation:
+            came = (part, stimulus.payload, stimulus.correlation_key)
+            conversations.received(run, ROOT, given(node), came)
     if gateway is not None:
         _at_gateway(run, *gateway, dict(stimulus.payload))
     elif node is not None:

@@ -38,12 +38,20 @@ class Compiler:
         self, expression: Expression | None, element: Element, *more: str
     ) -> Formula | None:
         """The compiled expression, None if there is none; a finding if it is not FEEL."""
-        if expression is None:
-            return None
+        names = None if self.bundle.is_open else self._names.union(more)
+        return None if expression is None else self._compiled(expression, element, names)
+
+    def of_payload(self, expression: Expression | None, element: Element) -> Formula | None:
+        """As `formula`, for what reads a message: nothing declares its fields."""
+        return None if expression is None else self._compiled(expression, element, None)
+
+    def _compiled(
+        self, expression: Expression, element: Element, names: frozenset[str] | None
+    ) -> Formula | None:
         try:
             compiled = compile_expression(
                 expression.text,
-                names=None if self.bundle.is_open else self._names.union(more),
+                names=names,
                 functions=self._functions,
                 members=self._members,
             )

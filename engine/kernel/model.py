@@ -59,6 +59,7 @@ class Part:
     timer: Timer | None = None
     correlation: Formula | None = None
     condition: Formula | None = None
+    key_path: Formula | None = None  # reads the conversation's key from a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

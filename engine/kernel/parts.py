@@ -25,6 +25,7 @@ def _part(compiler: Compiler, element: Element, event: EventDefinition) -> Part:
         timer=_timer(compiler, element, event),
         correlation=compiler.formula(event.correlation, element),
         condition=compiler.formula(event.condition, element),
+        key_path=compiler.of_payload(event.key_path, element),
     )
 
 

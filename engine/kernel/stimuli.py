@@ -19,6 +19,7 @@ from engine.kernel.run import Run
 from engine.kernel.state import ROOT, Status, Token, Watch, WatchKind
 from engine.kernel.triggering import trigger
 from engine.kernel.variables import assign
+from engine.kernel.watching import message_came
 
 
 def apply(run: Run, stimulus: adv.Stimulus) -> None:
@@ -71,7 +72,8 @@ def _timer_due(run: Run, stimulus: adv.TimerDue) -> None:
 
 def _message_came(run: Run, stimulus: adv.MessageCame) -> None:
     watch = _watch(run, stimulus.subscription_id, WatchKind.MESSAGE)
-    trigger(run, watch, dict(stimulus.data))
+    message_came(run, watch, stimulus.data, stimulus.correlation_key)
+    trigger(run, run.watches[watch.id], dict(stimulus.data))
 
 
 def _signal_came(run: Run, stimulus: adv.SignalCame) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.core import events as ev
 from engine.core.definition import Trigger
 from engine.core.values import Value
-from engine.kernel import errors, escalations
+from engine.kernel import conversations, errors, escalations, watching
 from engine.kernel.model import Node, Part
 from engine.kernel.propagation import Catcher
 from engine.kernel.run import Run
@@ -23,6 +23,7 @@ class Planned:
 
     parts: tuple[tuple[Part, str], ...]  # with the correlation keys of messages
     data: Mapping[str, Value]
+    scope: int
     error: tuple[errors.Thrown, Catcher] | None = None
 
 
@@ -32,7 +33,11 @@ def plan(run: Run, token: Token, node: Node) -> Planned:
     parts = tuple(
         (part, correlation_key(run, token.scope, part.correlation)) for part in node.parts
     )
-    return Planned(parts=parts, data=data, error=_error(run, token, node, data))
+    for part in parts:
+        if part[0].event.conversation:
+            conversations.check_sent(run, token.scope, node, part)
+    error = _error(run, token, node, data)
+    return Planned(parts=parts, data=data, scope=token.scope, error=error)
 
 
 def _error(
@@ -52,6 +57,9 @@ def send(run: Run, node: Node, planned: Planned) -> None:
     """Messages and signals: a job delivers each after the commit, the token does not wait."""
     for part, key in planned.parts:
         if part.event.trigger is Trigger.MESSAGE:
+            if part.event.conversation:
+                conversations.begin(run, planned.scope, node, (part, key))
+                watching.keyed_anew(run)
             run.emit(
                 ev.MessageThrown(
                     job_id=run.next_id("j"),

@@ -11,7 +11,7 @@ from engine.core.correlation import key_text
 from engine.core.definition import Element, EventDefinition, Trigger
 from engine.core.values import Value
 from engine.errors import Text
-from engine.kernel import timers
+from engine.kernel import conversations, timers
 from engine.kernel.formula import Formula
 from engine.kernel.model import Node, given
 from engine.kernel.run import Run
@@ -55,8 +55,11 @@ def planned_timer(run: Run, token: Token, node: Node, index: int = 0) -> Watch:
 
 def planned_message(run: Run, token: Token, node: Node, index: int = 0) -> Watch:
     """The message of an event, not awaited yet. Raises Stuck."""
-    formula = node.parts[index].correlation if node.parts else node.correlation
-    key = correlation_key(run, token.scope, formula)
+    part = node.parts[index] if node.parts else None
+    if part is not None and part.event.conversation:
+        key = conversations.known(run, token.scope, part.event)
+    else:
+        key = correlation_key(run, token.scope, part.correlation if part else node.correlation)
     return Watch(
         id="", kind=WatchKind.MESSAGE, token=token.id, element=node.id, key=key, part=index
     )
@@ -123,6 +126,7 @@ def begin(run: Run, planned: Watch, element: Element) -> str:
                 token=watch.token,
                 message=_definition(element, watch).message or "",
                 correlation_key=watch.key,
+                any_key=not watch.key and bool(_definition(element, watch).conversation),
             )
         )
     elif watch.kind is WatchKind.SIGNAL:
@@ -144,6 +148,30 @@ def begin_all(run: Run, planned: Sequence[Watch], element: Element) -> None:
     begun = tuple(begin(run, watch, element) for watch in planned)
     token = run.tokens[planned[0].token]
     run.tokens[token.id] = replace(token, held=token.held + begun)
+
+
+def keyed_anew(run: Run) -> None:
+    """Who waits for any message of a conversation that has got its key waits for that from now."""
+    for old, key in conversations.awaited_anew(run):
+        token = run.tokens[old.token]
+        element = run.node_of(token.scope, old.element).element
+        run.cancel_watch(old.id)
+        new = begin(run, conversations.keyed(old, key), element)
+        held = tuple(new if one == old.id else one for one in run.tokens[token.id].held)
+        run.tokens[token.id] = replace(token, held=held)
+
+
+def message_came(run: Run, watch: Watch, data: Mapping[str, Value], said: str) -> None:
+    """A message that gives its conversation the key does so before its event occurs."""
+    token = run.tokens[watch.token]
+    node = run.node_of(token.scope, watch.element)
+    part = node.parts[watch.part] if node.parts else None
+    if part is not None and part.event.conversation and not watch.key:
+        conversations.received(run, token.scope, node, (part, data, said))
+        run.watches[watch.id] = replace(
+            watch, key=conversations.known(run, token.scope, part.event)
+        )
+        keyed_anew(run)
 
 
 def _definition(element: Element, watch: Watch) -> EventDefinition:

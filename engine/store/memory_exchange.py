@@ -27,6 +27,13 @@ class MemoryExchange:
             if (row["kind"], row["message"]) == ("signal", signal)
         ]
 
+    def case_awaiting(self, message: str) -> str | None:
+        """One of the cases that wait for a message of this name, by whatever key."""
+        with self._memory.lock:
+            rows = list(self._memory.tables["subscription"].values())
+        waiting = (r for r in rows if r["message"] == message and r["kind"] != "signal")
+        return next((str(row["instance_id"]) for row in waiting), None)
+
     def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
         """What a message or signal of this name starts, by process and element."""
         with self._memory.lock:
@@ -80,10 +87,11 @@ class MemoryExchange:
         return [kept_message(row) for row in found[:limit]]
 
     def _is_awaited(self, kept: RowDict) -> bool:
-        wanted = ("message", kept["name"], kept["correlation_key"])
+        name = kept["name"]
+        wanted = (("message", name, kept["correlation_key"]), ("any", name, ""))
         waiting = self._memory.tables["subscription"].values()
         return bool(self.start_triggers("message", kept["name"])) or any(
-            (row["kind"], row["message"], row["correlation_key"]) == wanted for row in waiting
+            (row["kind"], row["message"], row["correlation_key"]) in wanted for row in waiting
         )
 
     def expired_messages(self, now: datetime, limit: int) -> list[KeptMessage]:

@@ -33,7 +33,7 @@ class MemoryJobs:
             subscription(row)
             for _, row in found
             if (row["kind"], row["message"], row["correlation_key"])
-            == ("message", message, correlation_key)
+            in (("message", message, correlation_key), ("any", message, ""))
         ]
 
     def next_due(self) -> datetime | None:

@@ -222,7 +222,7 @@ def _message_awaited(event: ev.MessageAwaited, facts: Facts) -> Iterator[Operati
         "subscription.put",
         (
             event.subscription_id, facts.instance_id, event.message, event.correlation_key,
-            "message", facts.at,
+            "any" if event.any_key else "message", facts.at,
         ),
     )  # fmt: skip
 

@@ -47,6 +47,17 @@ class SqlExchange:
         )
         return [subscription(row) for row in self._all(statement)]
 
+    def case_awaiting(self, message: str) -> str | None:
+        """One of the cases that wait for a message of this name, by whatever key."""
+        statement = (
+            select(_WAITING.instance_id)
+            .where(_WAITING.message == message, _WAITING.kind != "signal")
+            .limit(1)
+        )
+        with self._database.read() as connection:
+            found: str | None = connection.scalar(statement)
+        return found
+
     def start_triggers(self, kind: str, name: str) -> list[StartTrigger]:
         """What a message or signal of this name starts, by process and element."""
         statement = select(t.start_trigger).where(_TRIGGER.kind == kind, _TRIGGER.name == name)
@@ -96,8 +107,10 @@ class SqlExchange:
         """Kept messages in time that some case or start waits for, the oldest first."""
         awaited = exists().where(
             _WAITING.message == _KEPT.name,
-            _WAITING.correlation_key == _KEPT.correlation_key,
-            _WAITING.kind == "message",
+            or_(
+                (_WAITING.kind == "message") & (_WAITING.correlation_key == _KEPT.correlation_key),
+                _WAITING.kind == "any",
+            ),
         )
         starts = exists().where(_TRIGGER.kind == "message", _TRIGGER.name == _KEPT.name)
         statement = _open("message").where(_KEPT.expires_at > micros(now), or_(awaited, starts))

@@ -40,8 +40,11 @@ class SqlJobs:
         """Cases that wait for this message with this key, by id."""
         statement = (
             select(t.subscription)
-            .where(_WAITING.message == message, _WAITING.correlation_key == correlation_key)
-            .where(_WAITING.kind == "message")
+            .where(_WAITING.message == message)
+            .where(
+                ((_WAITING.kind == "message") & (_WAITING.correlation_key == correlation_key))
+                | (_WAITING.kind == "any")
+            )
             .order_by(_WAITING.id)
         )
         return [subscription(row) for row in self._all(statement)]

@@ -1,8 +1,9 @@
-"""BPMN's correlation (8.3.2, context-based): subscriptions and keys -> one FEEL expression."""
+"""BPMN's correlation (8.3.2): context-based, by subscriptions and keys -> one FEEL expression;
+without a subscription key-based: the first message of the conversation gives the key."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.bpmn.reader import expressions
@@ -10,7 +11,7 @@ from engine.bpmn.reader.names import Node, bpmn, children, local_of, reference, 
 from engine.bpmn.reader.positions import Position, position_of
 from engine.bpmn.reader.problems import Problems
 from engine.bpmn.reader.tasks import read_mappings
-from engine.core.definition import Expression, Kind
+from engine.core.definition import EventDefinition, Expression, Kind
 from engine.errors import Text
 
 _CATCHING: Final = frozenset(
@@ -30,7 +31,8 @@ class Correlations:
     """The correlation keys of one file.
 
     A message takes part in a key when each property of the key says how to read it from that
-    message. Who catches it says by a subscription of its process what the values must be.
+    message. Who catches it says by a subscription of its process what the values must be; without
+    one the values of the first message that the case sends or receives count.
     """
 
     def __init__(self, root: Node, problems: Problems) -> None:
@@ -43,20 +45,43 @@ class Correlations:
         for key in self._keys.values():
             self._check(key)
 
-    def key_of(self, node: Node, message: str | None) -> Expression | None:
-        """What the key of this message must be, for who catches it, or is, for who throws it."""
+    def correlated(
+        self, event: EventDefinition, node: Node, message: str | None
+    ) -> EventDefinition:
+        """The message event with what its key must be, for who catches it, or is, for who throws
+        it; and whose conversation it belongs to, where no subscription says the key."""
         keys = [one for one in self._keys if message is not None and self._has(one, message)]
         if not keys or message is None:
-            return None
-        if _starts_a_case(node):
-            return None  # a new case has no value yet
-        if local_of(node) in _CATCHING:
-            return self._expected(node, keys)
+            return event
+        begins = _starts_a_case(node)
+        catches = local_of(node) in _CATCHING
+        if catches and not begins and _subscriptions(node, keys):
+            return replace(event, correlation=self._expected(node, keys))
         if len(keys) > 1:
-            self._refuse_several(node)
-            return None
+            if not begins:
+                self._refuse_several(node)
+            return event
         paths = [self._paths[one, message] for one in self._keys[keys[0]].properties]
-        return self._joined(node, [self._sent(node, path) for path in paths])
+        ours = "" if _subscriptions(node, keys) else keys[0]
+        if catches:
+            read = [expressions.body(path, self.problems) for path in paths]
+            path = self._joined(node, read) if ours and self._catches(node, ours) else None
+            return replace(event, conversation=ours if path else "", key_path=path)
+        sent = self._joined(node, [self._sent(node, path) for path in paths])
+        return replace(
+            event, correlation=sent, conversation=ours if self._catches(node, ours) else ""
+        )
+
+    def _catches(self, node: Node, key: str) -> bool:
+        """Whether the process of this node waits for a message with this key in a case: else what
+        it sends begins no conversation."""
+        for one in _process_of(node).iter(bpmn("receiveTask"), bpmn("messageEventDefinition")):
+            at = one if local_of(one) == Kind.RECEIVE_TASK else one.getparent()
+            if at is None or local_of(at) not in _CATCHING or _starts_a_case(at):
+                continue
+            if key and self._has(key, reference(one, one.get("messageRef") or "")):
+                return True
+        return False
 
     def _has(self, key: str, message: str) -> bool:
         properties = self._keys[key].properties
@@ -64,17 +89,11 @@ class Correlations:
 
     def _expected(self, node: Node, keys: list[str]) -> Expression | None:
         """From the subscription of the process to one of these keys."""
-        bindings = [
-            _bindings(one)
-            for one in _process_of(node).iterchildren(bpmn("correlationSubscription"))
-            if reference(one, one.get("correlationKeyRef") or "") in keys
-        ]
-        if len(bindings) != 1:
-            self._refuse_subscription(node, len(bindings))
-            return None
-        wanted = self._keys[_subscribed(node, keys)].properties
-        if not set(wanted) <= set(bindings[0]):
-            self._refuse_subscription(node, 0)
+        found = _subscriptions(node, keys)
+        bindings = [_bindings(one) for one in found]
+        wanted = self._keys[_subscribed_key(found[0])].properties
+        if len(bindings) != 1 or not set(wanted) <= set(bindings[0]):
+            self._refuse_subscription(node, len(bindings) if len(bindings) > 1 else 0)
             return None
         paths = [expressions.body(bindings[0][one], self.problems) for one in wanted]
         return self._joined(node, paths)
@@ -125,8 +144,8 @@ class Correlations:
             node,
             Text(zh=zh, en=en),
             Text(
-                zh="写上 correlationSubscription,或改用 guicheng:correlationKey",
-                en="Write a correlationSubscription or use guicheng:correlationKey",
+                zh="改正 correlationSubscription 或关联键,或改用 guicheng:correlationKey",
+                en="Correct the correlationSubscription or key, or use guicheng:correlationKey",
             ),
         )
 
@@ -137,12 +156,17 @@ def _starts_a_case(node: Node) -> bool:
     ) or truth(node.get("instantiate") or "false") is True
 
 
-def _subscribed(node: Node, keys: list[str]) -> str:
-    for one in _process_of(node).iterchildren(bpmn("correlationSubscription")):
-        found = reference(one, one.get("correlationKeyRef") or "")
-        if found in keys:
-            return found
-    return keys[0]
+def _subscriptions(node: Node, keys: list[str]) -> list[Node]:
+    """Those of the node's process to one of these keys."""
+    return [
+        one
+        for one in _process_of(node).iterchildren(bpmn("correlationSubscription"))
+        if _subscribed_key(one) in keys
+    ]
+
+
+def _subscribed_key(subscription: Node) -> str:
+    return reference(subscription, subscription.get("correlationKeyRef") or "")
 
 
 def _retrievals(root: Node) -> dict[tuple[str, str], Node]:

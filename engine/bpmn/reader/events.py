@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from engine.bpmn.reader import expressions
@@ -201,12 +202,10 @@ class Events:
     def _message(self, node: Node, definition: Node) -> EventDefinition:
         message, name = message_of(definition, self.roots, self.problems)
         key = expressions.ours(node, "correlationKey")
-        correlation = (
-            self.correlations.key_of(node, message)
-            if key is None
-            else expressions.value(node, key, self.problems)
-        )
-        return EventDefinition(trigger=Trigger.MESSAGE, message=name, correlation=correlation)
+        event = EventDefinition(trigger=Trigger.MESSAGE, message=name)
+        if key is not None:
+            return replace(event, correlation=expressions.value(node, key, self.problems))
+        return self.correlations.correlated(event, node, message)
 
     def _signal(self, node: Node, definition: Node) -> EventDefinition:
         name = self._found(definition, "signalRef", self.roots.signals)

@@ -15,7 +15,8 @@ def _search(subject: Subject) -> Iterator[Breach]:
         if _begins_a_case(subject, element):
             continue
         for part in triggers(element):
-            if part.trigger is Trigger.MESSAGE and part.message and part.correlation is None:
+            said = part.correlation is not None or part.conversation
+            if part.trigger is Trigger.MESSAGE and part.message and not said:
                 yield breach(element)
 
 
@@ -33,7 +34,7 @@ RULE = Rule(
     severity="error",
     zh="消息没有关联键",
     en="The message has no correlation key",
-    fix_zh="写上 guicheng:correlationKey",
-    fix_en="Write guicheng:correlationKey",
+    fix_zh="写上 guicheng:correlationKey,或让消息参与一个 correlationKey",
+    fix_en="Write guicheng:correlationKey, or let the message take part in a correlationKey",
     search=_search,
 )

@@ -48,7 +48,12 @@ def _triggered(
             f"《{definition.name}》没有开始事件 {start_event}",
             f"Expected {definition.key} to have the start event {start_event}",
         )
-    return Begin(variables={}, start_event=start_event, payload=command.payload)
+    return Begin(
+        variables={},
+        start_event=start_event,
+        payload=command.payload,
+        correlation_key=command.correlation_key,
+    )
 
 
 def started(

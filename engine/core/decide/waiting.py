@@ -69,7 +69,11 @@ def decide_message(
     waiting = _waiting(state.subscriptions, command.subscription_id, "消息订阅", "subscription")
     return Decision(
         events=correlated(command.message_id, now),
-        stimulus=MessageCame(subscription_id=waiting.id, data=command.data),
+        stimulus=MessageCame(
+            subscription_id=waiting.id,
+            data=command.data,
+            correlation_key=command.correlation_key,
+        ),
     )
 
 

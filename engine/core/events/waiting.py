@@ -38,13 +38,15 @@ class TimerCanceled(Event):
 
 @fact
 class MessageAwaited(Event):
-    """The case waits for a message of this name with this correlation key."""
+    """The case waits for a message of this name with this correlation key, or with any: the
+    first message of a conversation, which gives it its key (BPMN 2.0.2, 8.3.2)."""
 
     subscription_id: str
     element_id: str
     token: int
     message: str
     correlation_key: str
+    any_key: bool = False
 
 
 @fact

@@ -193,10 +193,35 @@ def test_correlation_is_one_expression(
 @pytest.mark.parametrize(
     ("refs", "subscription", "body"),
     [
-        (ONE, "", CATCH),
         (TWO, subscribed("no"), CATCH),
         ("", "", '<task id="t"/>'),
     ],
 )
 def test_correlation_that_is_not_said_is_refused(refs: str, subscription: str, body: str):
     assert rules(conversation(refs, subscription, body)) == {"correlation"}
+
+
+START = '<startEvent id="s"><messageEventDefinition messageRef="m"/></startEvent>'
+
+
+@pytest.mark.parametrize(
+    ("body", "element", "expected"),
+    [
+        (CATCH, "t", (None, "key", "order.number")),
+        (CATCH + START, "s", (None, "key", "order.number")),
+        (START, "s", (None, "", None)),  # nothing later must match
+        (SEND, "t", ('(function(order, site) order.number)((mine), ("A"))', "", None)),
+        (
+            SEND + CATCH.replace('"t"', '"u"'),
+            "t",
+            ('(function(order, site) order.number)((mine), ("A"))', "key", None),
+        ),
+    ],
+)
+def test_without_a_subscription_the_first_message_gives_the_key(
+    body: str, element: str, expected: tuple[str | None, str, str | None]
+):
+    (process,) = read_bpmn(conversation(ONE, "", body))
+    event = process.elements[element].event
+    texts = [one.text if one else None for one in (event.correlation, event.key_path)]
+    assert (texts[0], event.conversation, texts[1]) == expected
