@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import docs
 from api.deps import House
 from api.errors import handle_errors
+from api.files import kept_at
 from api.logins import outside_login
 from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
@@ -35,7 +36,7 @@ from api.routers import (
 from api.schemas.common import Problem
 from api.settings import Settings
 from api.unrouted import Unrouted
-from engine.bootstrap import Options, Runtime, open_runtime
+from engine.bootstrap import Options, Runtime, open_runtime, uploads_at
 from engine.paths import static_dir
 from engine.shipped import shipped_clauses
 
@@ -109,7 +110,7 @@ def _open(settings: Settings) -> Runtime:
     options = Options(
         interpreter=settings.interpreter,
         max_calls=settings.max_calls,
-        files_folder=settings.files_folder,
+        blobs=uploads_at(kept_at(settings)),
         quick_passwords=settings.quick_passwords,
         oidc=outside_login(settings),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from urllib.parse import quote
 
 from fastapi import Response, UploadFile
+from starlette.responses import StreamingResponse
 
 from api.auth import Visit
 from api.errors import Refused
 from api.reading import visible_file
 from api.schemas.definitions import StoredFile
+from api.settings import Settings
+from engine.blob import FilePlace
 from engine.core.ids import Digest
 from engine.errors import InvalidCommand, NotFound
 from engine.uploads import Upload, plain_name, type_of
@@ -31,15 +35,32 @@ def upload(visit: Visit, file: UploadFile) -> StoredFile:
 
 
 def download(visit: Visit, digest: str) -> Response:
-    """The bytes of a file that the case holds where this person may see it."""
+    """The bytes of a file that the case holds where this person may see it, a piece at a time.
+
+    A file that was changed where it is kept breaks off before its end.
+    """
     file = visible_file(visit, digest)
-    content = visit.house.runtime.blobs.get(Digest(digest))
-    if content is None:
+    blob = visit.house.runtime.blobs.read(Digest(digest))
+    if blob is None:
         raise NotFound(f"没有文件 {digest}", f"Expected an uploaded file {digest}")
+    first = next(blob.pieces, b"")
     name = quote(plain_name(str(file.get("name", ""))))
     headers = {
+        "Content-Length": str(blob.size),
         "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
         "Content-Security-Policy": "sandbox; default-src 'none'",
         "Cache-Control": "private, no-store",
     }
-    return Response(content, media_type=type_of(content), headers=headers)
+    pieces = chain([first], blob.pieces)
+    return StreamingResponse(pieces, media_type=type_of(first), headers=headers)
+
+
+def kept_at(settings: Settings) -> FilePlace:
+    """Where the settings say that uploads are kept."""
+    return FilePlace(
+        folder=settings.files_folder,
+        url=settings.files_url,
+        region=settings.files_region,
+        key=settings.files_key,
+        secret=settings.files_secret.get_secret_value(),
+    )

@@ -16,6 +16,10 @@ class Settings(BaseSettings):
 
     database_url: str = "sqlite:///.guicheng/guicheng.db"
     files_folder: Path | None = None  # None: beside an SQLite file, else .guicheng/files
+    files_url: str = ""  # of an object store that speaks S3, instead of a folder
+    files_region: str = "us-east-1"
+    files_key: str = ""
+    files_secret: SecretStr = SecretStr("")
     interpreter: str = "kernel"
     max_calls: int = Field(default=1000, ge=1, le=100_000)  # how deep calls may be nested
     secure_cookies: bool = False  # True behind HTTPS: the cookie never travels in the clear

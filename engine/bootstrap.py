@@ -55,7 +55,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.shipped import shipped_clauses
-from engine.store.blobs import MemoryBlobStore, blobs_for
+from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
 from engine.store.sql_access import access_of
@@ -102,8 +102,7 @@ class Options:
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
     clauses: frozenset[str] | None = None  # that diagrams may cite; None: the shipped ones
-    blobs: BlobStore | None = None
-    files_folder: Path | None = None  # of uploads, when `blobs` is None; see store.blobs
+    blobs: BlobStore | None = None  # of uploads; None: see store.blob_places
     quick_passwords: bool = False  # cheap hashes, for tests only
     oidc: OidcSettings | None = None
     lock: WorkLock = field(default_factory=NoLock)
@@ -143,7 +142,7 @@ class Runtime:
         base = options.organisation or shipped_organisation()
         find, read = people_finder(options.connectors, store), store.organisation_changes
         self.people = LiveOrganisation(base, read, self.clock, find)
-        self.blobs = options.blobs or MemoryBlobStore()
+        self.blobs = options.blobs or blobs_for(MEMORY)
         self.access = access_of(store)
         self.drafts = Drafts(drafts_of(store))
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
@@ -309,8 +308,8 @@ class Runtime:
 
     def close(self) -> None:
         """Stop the worker and let go of the database."""
-        self.worker.stop()
-        self.store.close()
+        for end in (self.worker.stop, self.store.close, self.blobs.close):
+            end()
 
     def _read(self, kind: str, content: bytes, name: str) -> Any:
         by_kind: Mapping[str, Callable[..., Any]] = {
@@ -359,7 +358,7 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     `postgresql://...`, and wire everything over it."""
     store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
     options = options or Options()
-    blobs = options.blobs or blobs_for(url, options.files_folder)
+    blobs = options.blobs or blobs_for(url)
     return Runtime(store, replace(options, blobs=blobs, lock=_lock_of(url)))
 
 
@@ -398,3 +397,4 @@ def layout_file(path: Path) -> None:
 
 finding_line = as_line
 check_definition = check_rules
+uploads_at = blobs_at

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from engine.blob import Blob
 from engine.core.advance import Advance, Moment, Stimulus
 from engine.core.answers import Answers, Resolution
 from engine.core.definition import Bundle, ProcessDefinition
@@ -309,10 +310,10 @@ class DefinitionReader(Protocol):
 class BlobStore(Protocol):
     """People's uploaded files, content-addressed; in pieces they are never whole in memory."""
 
-    def put(self, content: bytes) -> Digest: ...
     def put_pieces(self, pieces: Iterable[bytes]) -> Digest: ...
-    def get(self, digest: Digest) -> bytes | None: ...
+    def read(self, digest: Digest) -> Blob | None: ...
     def has(self, digest: Digest) -> bool: ...
+    def close(self) -> None: ...
 
 
 __all__ = ["Answers", "Exchange", "Resolution"]  # re-exported: of core, and of another module

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,7 @@ class Uploads:
 
     def keep(self, content: bytes, given: Upload) -> UploadRow:
         """Keep a content and who uploaded it; durable when it returns."""
-        return self.own(self._blobs.put(content), len(content), type_of(content), given)
+        return self.own(self._blobs.put_pieces([content]), len(content), type_of(content), given)
 
     def keep_file(self, file: BinaryIO, given: Upload, allowed: frozenset[str]) -> UploadRow:
         """Keep a file that was looked into, without ever holding all of it. Raises InvalidCommand
@@ -88,12 +89,12 @@ class Uploads:
 
 
 def type_of(content: bytes) -> str:
-    """The media type by the content's own marks."""
+    """The media type by the content's own marks; the beginning of a content is enough."""
     kind = filetype.guess(content)
     if kind is not None:
         return str(kind.mime)
     try:
-        text = content.decode("utf-8")
+        text = codecs.getincrementaldecoder("utf-8")().decode(content)
     except UnicodeDecodeError:
         return UNKNOWN
     return UNKNOWN if "\0" in text else "text/plain"

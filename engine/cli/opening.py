@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from engine.bootstrap import KERNEL, Options
+from engine.blob import FilePlace
+from engine.bootstrap import KERNEL, Options, uploads_at
 from engine.cli.output import failures
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand, NotFound
@@ -22,10 +23,17 @@ _MAGIC: Final = b"SQLite format 3\0"
 def options() -> Options:
     """The settings that the command line shares with the server."""
     folder = os.environ.get("GUICHENG_FILES_FOLDER")
+    place = FilePlace(
+        folder=Path(folder) if folder else None,
+        url=os.environ.get("GUICHENG_FILES_URL", ""),
+        region=os.environ.get("GUICHENG_FILES_REGION", FilePlace().region),
+        key=os.environ.get("GUICHENG_FILES_KEY", ""),
+        secret=os.environ.get("GUICHENG_FILES_SECRET", ""),
+    )
     calls = os.environ.get("GUICHENG_MAX_CALLS")
     chosen = Options(
         interpreter=os.environ.get("GUICHENG_INTERPRETER", KERNEL),
-        files_folder=Path(folder) if folder else None,
+        blobs=uploads_at(place),
     )
     return replace(chosen, max_calls=int(calls)) if calls else chosen
 

@@ -6,11 +6,12 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from engine.blob import CHUNK, Blob
 from engine.core.ids import Digest
 from engine.errors import IntegrityViolation
 
@@ -20,6 +21,33 @@ _DIGEST: Final = re.compile(r"sha256:([0-9a-f]{64})")
 def digest_of(content: bytes) -> Digest:
     """The name of a content."""
     return Digest("sha256:" + hashlib.sha256(content).hexdigest())
+
+
+def hex_of(digest: str) -> str | None:
+    """The digits of a digest; None for what is none, such as a path."""
+    found = _DIGEST.fullmatch(digest)
+    return found[1] if found else None
+
+
+def in_folders(digits: str) -> str:
+    """The name of a content, two folders deep by its first digits."""
+    return f"{digits[:2]}/{digits[2:4]}/{digits}"
+
+
+def whole(pieces: Iterable[bytes], digest: Digest) -> Iterator[bytes]:
+    """The pieces of a content; the last one only if all of them make up the digest."""
+    hashed, last = hashlib.sha256(), b""
+    for piece in pieces:
+        hashed.update(piece)
+        if last:
+            yield last
+        last = piece
+    if f"sha256:{hashed.hexdigest()}" != digest:
+        raise IntegrityViolation(
+            f"文件 {digest} 的内容已被改动", f"Expected file {digest} to be unchanged"
+        )
+    if last:
+        yield last
 
 
 class MemoryBlobStore:
@@ -40,13 +68,17 @@ class MemoryBlobStore:
         """Keep a content that comes a piece at a time."""
         return self.put(b"".join(pieces))
 
-    def get(self, digest: Digest) -> bytes | None:
+    def read(self, digest: Digest) -> Blob | None:
         """The content with this digest."""
-        return self._contents.get(digest)
+        content = self._contents.get(digest)
+        return None if content is None else Blob(size=len(content), pieces=iter([content]))
 
     def has(self, digest: Digest) -> bool:
         """Whether the content is here."""
         return digest in self._contents
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
 
 class FileBlobStore:
@@ -76,36 +108,37 @@ class FileBlobStore:
 
     def _settle(self, written: Path, name: str) -> Digest:
         """Give a whole file its name; one that is there already stays."""
-        path = self._folder / name[:2] / name[2:4] / name
+        path = self._folder / in_folders(name)
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             written.replace(path)
             _sync_folder(path.parent)
         return Digest(f"sha256:{name}")
 
-    def get(self, digest: Digest) -> bytes | None:
-        """The content with this digest. Raises IntegrityViolation when the file was changed."""
+    def read(self, digest: Digest) -> Blob | None:
+        """The content with this digest, checked as it is read; the file is opened only then."""
         path = self._path(digest)
         if path is None or not path.is_file():
             return None
-        content = path.read_bytes()
-        if digest_of(content) != digest:
-            raise IntegrityViolation(
-                f"文件 {digest} 的内容已被改动", f"Expected file {digest} to be unchanged"
-            )
-        return content
+        return Blob(size=path.stat().st_size, pieces=whole(_pieces(path), digest))
 
     def has(self, digest: Digest) -> bool:
         """Whether the content is here."""
         path = self._path(digest)
         return path is not None and path.is_file()
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _path(self, digest: str) -> Path | None:
-        found = _DIGEST.fullmatch(digest)
-        if found is None:
-            return None
-        name = found[1]
-        return self._folder / name[:2] / name[2:4] / name
+        digits = hex_of(digest)
+        return None if digits is None else self._folder / in_folders(digits)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            yield piece
 
 
 def _sync_folder(folder: Path) -> None:
@@ -117,15 +150,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def blobs_for(url: str, folder: Path | None = None) -> MemoryBlobStore | FileBlobStore:
-    """Where the uploads of a database lie: in the folder, else beside an SQLite file
-    (`cases.db` -> `cases.files`), else in memory for a database in memory."""
-    if folder is not None:
-        return FileBlobStore(folder)
-    if url.startswith("sqlite:///"):
-        return FileBlobStore(Path(url.removeprefix("sqlite:///")).with_suffix(".files"))
-    if url.startswith("postgresql"):
-        return FileBlobStore(Path(".guicheng") / "files")
-    return MemoryBlobStore()

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable
 from typing import Any
 
-from tests.api.conftest import Browser
+import anyio
+
+from engine.bootstrap import Runtime
+from engine.core.ids import UserId
+from engine.uploads import Upload
+from tests.api.conftest import API, Browser
 
 Browse = Callable[[str], Browser]
 
@@ -69,3 +75,56 @@ def test_file_of_a_case_cannot_be_attached_to_another_by_who_does_not_own_it(
 
     assert start(browse("sales-manager"), paper).status_code in {403, 422}
     assert start(browse("new-hire"), paper).status_code in {403, 422}
+
+
+def test_download_of_64_megabytes_is_never_whole_in_memory(
+    browse: Browse, runtime: Runtime
+) -> None:
+    asker = browse("salesperson")
+    block = bytes(65_536)
+    digest = runtime.blobs.put_pieces(block for _ in range(1024))
+    given = Upload(owner=UserId("salesperson"), name="图纸.bin", at=runtime.clock.now())
+    runtime.uploads.own(digest, 1024 * len(block), "application/octet-stream", given)
+    paper = {"digest": digest, "name": "图纸.bin", "size": 1, "type": "text/html"}
+    case = start(asker, paper).json()["id"]
+    path = f"{API}/instances/{case}/files/{digest}"
+
+    headers, size, peak = anyio.run(download, asker, path)
+
+    assert size == 1024 * len(block) == int(headers["content-length"])
+    assert peak < 4_000_000
+    assert headers["content-disposition"].startswith("attachment; ")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["content-type"] == "application/octet-stream"  # by its bytes
+
+
+async def download(browser: Browser, path: str) -> tuple[dict[str, str], int, int]:
+    """The headers, the size of the body, and what was in memory at most while it came."""
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items())
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [(b"cookie", cookies.encode()), (b"host", b"testserver")],
+    }
+    headers: dict[str, str] = {}
+    size = 0
+
+    async def receive() -> dict[str, Any]:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    async def send(message: Any) -> None:
+        nonlocal size
+        if message["type"] == "http.response.start":
+            headers.update({key.decode(): value.decode() for key, value in message["headers"]})
+        size += len(message.get("body", b""))
+
+    tracemalloc.start()
+    try:
+        await browser.client.app(scope, receive, send)
+        return headers, size, tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()

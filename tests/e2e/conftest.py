@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Playwright
 
 from api.app import create_app
 from api.settings import Settings
-from engine.bootstrap import Options
+from engine.blob import FilePlace
+from engine.bootstrap import Options, uploads_at
 from engine.embedding import Engine, open_engine
 from engine.paths import static_dir
 from engine.scenarios import open_registers
@@ -56,7 +57,7 @@ def engine(company: Path, tmp_path: Path) -> Iterator[Engine]:
     """The engine behind the server, over a database of the test's own."""
     database = tmp_path / "cases.db"
     shutil.copy(company, database)
-    options = Options(quick_passwords=True, files_folder=tmp_path / "files")
+    options = Options(quick_passwords=True, blobs=uploads_at(FilePlace(folder=tmp_path / "files")))
     with open_engine(f"sqlite:///{database}", options=options) as engine:
         yield engine
 
