@@ -80,6 +80,8 @@ def _depth(task: Any) -> int:
 def _cancel(live: Live, active: Active, by: str) -> None:
     del live.active[active.token]
     live.scopes.pop(active.token, None)
+    if active.token in live.repetitions:
+        live.close_repetition(active.token)
     if active.incident:
         live.resolved(active.incident)
     live.emit(ev.ElementCanceled(element_id=active.element.id, token=active.token, by=by))

@@ -9,6 +9,7 @@ begin with a letter and a colon, so that no id of a diagram meets SpiffWorkflow'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from SpiffWorkflow.bpmn.specs import BpmnProcessSpec
@@ -26,9 +27,25 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import TerminateEventDefi
 from engine.core.definition import Element, Kind, ProcessDefinition, Trigger
 from engine.spiff.gaps import Reasons
 from engine.spiff.model import Parts, Place, Role
-from engine.spiff.specs import AnyOf, Awaited, Boundary, Catch, InclusiveSplit, Race, Step, Told
+from engine.spiff.specs import (
+    AnyOf,
+    Awaited,
+    Boundary,
+    Catch,
+    InclusiveSplit,
+    Instance,
+    Race,
+    Step,
+    Told,
+    many,
+)
 
 GATEWAYS: Final = frozenset({Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY, Kind.PARALLEL_GATEWAY})
+REPEATED: Final = frozenset(
+    {Kind.USER_TASK, Kind.SERVICE_TASK, Kind.SUB_PROCESS, Kind.CALL_ACTIVITY}
+)
+"""What can be a multi-instance activity here."""
+
 _HOSTS: Final = frozenset(
     {
         Kind.USER_TASK,
@@ -49,6 +66,11 @@ def joins(element: Element) -> bool:
 def inner_name(process: str, element_id: str) -> str:
     """The name of the spec of an embedded sub-process."""
     return f"s:{process}:{element_id}"
+
+
+def instance_name(process: str, element_id: str) -> str:
+    """The name of the spec around one instance of a multi-instance activity."""
+    return f"m:{process}:{element_id}"
 
 
 def called_name(process: str) -> str:
@@ -83,12 +105,22 @@ class Draft:
             self.spec.start.connect(self._entries[start])
         return self.spec
 
+    def draw_instance(self, parts: Parts) -> Any:
+        """The finished spec of one instance of a multi-instance activity."""
+        self._element(replace(parts, repeat=None, boundaries=()))
+        self.spec.start.connect(self._entries[parts.element.id])
+        self._exits[parts.element.id].connect(self.spec.end)
+        return self.spec
+
     # --- elements
 
     def _element(self, parts: Parts) -> None:
         element = parts.element
         if element.id in self._gaps:
             self._gap(parts)
+            return
+        if parts.repeat is not None:
+            self._many(parts)
             return
         make, role = _MAKERS[element.kind, element.event.trigger]
         if role is Role.CATCH and self._is_behind_a_race(element):
@@ -112,6 +144,22 @@ class Draft:
         step.place = Place(role=Role.GAP, parts=parts, process=self.definition.key, why=why)
         self._exits[element_id] = step
         self._entries[element_id] = self._guarded(parts, step) if parts.boundaries else step
+
+    def _many(self, parts: Parts) -> None:
+        element, marker = parts.element, parts.repeat and parts.repeat.marker
+        inner = instance_name(self.definition.key, element.id)
+        instance = Instance(self.spec, f"k:{element.id}", inner)
+        self._placed(instance, parts, Role.INSTANCE)
+        whole = many(
+            instance,
+            f"e:{element.id}",
+            sequential=bool(marker and marker.sequential),
+            ends_early=bool(marker and marker.completion_condition),
+        )
+        self._exits[element.id] = self._placed(whole, parts, Role.MANY)
+        enter = self._placed(Step(self.spec, f"i:{element.id}"), parts, Role.ENTER_MANY)
+        enter.connect(self._guarded(parts, whole) if parts.boundaries else whole)
+        self._entries[element.id] = enter
 
     def _is_behind_a_race(self, element: Element) -> bool:
         sources = [self.definition.flows[flow].source for flow in element.incoming]

@@ -14,6 +14,7 @@ from engine.core.definition import (
     Element,
     Expression,
     Kind,
+    MultiInstance,
     ProcessDefinition,
     VariableMapping,
 )
@@ -22,12 +23,18 @@ from engine.errors import Finding, Text
 from engine.feel import Extension, FeelError, compile_expression
 from engine.feel.working_time import working_time
 from engine.spiff.gaps import Reasons
-from engine.spiff.model import Candidates, Mappings, Parts
+from engine.spiff.model import Candidates, Mappings, Parts, Repeat
 from engine.spiff.script_engine import Formula
 
 SUPPLIED: Final = frozenset({"initiator", "parameters"})
 """Contexts that every expression may read and nothing may overwrite."""
 
+_COUNTERS: Final = (
+    "nrOfInstances",
+    "nrOfActiveInstances",
+    "nrOfCompletedInstances",
+    "nrOfTerminatedInstances",
+)
 _OF_INITIATOR: Final = frozenset({"department name", "reports to"})
 _WITH_RESULT: Final = frozenset(
     {
@@ -48,7 +55,7 @@ class Compiler:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.findings: list[Finding] = []
-        self._names = bundle.names | SUPPLIED
+        self._names = bundle.names | SUPPLIED | _repeated_names(bundle)
         self._members = self._names | _OF_INITIATOR | frozenset(_keys(bundle.parameters))
         self._functions = _calendar_functions(bundle.calendar)
 
@@ -101,7 +108,19 @@ class Compiler:
             if task
             else (),
             conditions=self._conditions(definition, element),
+            repeat=self._repeat(element),
             boundaries=boundaries,
+        )
+
+    def _repeat(self, element: Element) -> Repeat | None:
+        marker = element.loop
+        if not isinstance(marker, MultiInstance):
+            return None
+        return Repeat(
+            marker=marker,
+            collection=self._formula(marker.collection, element),
+            cardinality=self._formula(marker.cardinality, element),
+            completion=self._formula(marker.completion_condition, element, *_COUNTERS),
         )
 
     def _conditions(self, definition: ProcessDefinition, element: Element) -> dict[str, Formula]:
@@ -153,6 +172,17 @@ class Compiler:
     def _supplied(self, element: Element, name: str) -> None:
         zh, en = f"变量名“{name}”由引擎提供", f"Expected a variable name other than {name}"
         self.refuse("reserved-variable", element, zh, en)
+
+
+def _repeated_names(bundle: Bundle) -> frozenset[str]:
+    """The variables that multi-instance markers bring into being."""
+    names: set[str | None] = {"loopCounter"}
+    for process in (bundle.process, *bundle.called.values()):
+        for element in process.elements.values():
+            if isinstance(element.loop, MultiInstance):
+                marker = element.loop
+                names |= {marker.input_item, marker.output_item, marker.output_collection}
+    return frozenset(name for name in names if name)
 
 
 def _order(element: Element) -> int:

@@ -24,6 +24,9 @@ in a row multiply."""
 LONGEST_CHAIN: Final = 300
 """Elements in a row without a choice; SpiffWorkflow predicts them by recursion, two calls each."""
 
+_OPAQUE: Final = frozenset({Kind.SUB_PROCESS, Kind.CALL_ACTIVITY})
+"""What SpiffWorkflow runs as workflows of their own, like each instance of an activity."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ahead:
@@ -146,7 +149,7 @@ def _hides_tokens(definition: ProcessDefinition, join: Element) -> bool:
         element = definition.elements[one]
         if element.attached_to is not None:
             return True
-        is_opaque = element.kind in (Kind.SUB_PROCESS, Kind.CALL_ACTIVITY)
+        is_opaque = element.loop is not None or element.kind in _OPAQUE
         if len(ways[one]) == 1 and (is_opaque or len(element.incoming) > 1):
             on_the_way = {one, *reachable(definition, one)} & ways.keys()
             if any(_chooses(definition, definition.elements[after]) for after in on_the_way):

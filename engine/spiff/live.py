@@ -23,6 +23,7 @@ from engine.spiff.determinism import CountedIds
 from engine.spiff.failures import Stuck
 from engine.spiff.model import Mappings, Parts, Place, Prepared, Role
 from engine.spiff.script_engine import FeelScriptEngine, Formula
+from engine.spiff.specs import ENOUGH
 from engine.spiff.timers import ZONE, Plan
 
 ROOT: Final = 0
@@ -36,6 +37,20 @@ class Scope:
     process: str
     own: bool
     variables: Mapping[str, Value] = field(default_factory=dict)
+    instance: bool = False  # of a multi-instance activity; sees also what is around it
+
+
+@dataclass(slots=True, kw_only=True)
+class Repetition:
+    """How far a multi-instance activity has come."""
+
+    items: tuple[Value, ...]
+    since: int  # the advance in which it began
+    completed: int = 0
+    is_enough: bool = False
+    begun: int = 0
+    open: dict[int, int] = field(default_factory=dict)  # those not over -> their place
+    collected: dict[int, Value] = field(default_factory=dict)  # place -> output item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +99,10 @@ class Live:
     def __init__(self, prepared: Prepared, start: str) -> None:
         self.prepared = prepared
         self.ids = CountedIds()
-        self.serial = 0
+        self.serial = self.advances = 0
         self.scopes: dict[int, Scope] = {ROOT: Scope(parent=ROOT, process=prepared.key, own=True)}
         self.active: dict[int, Active] = {}
+        self.repetitions: dict[int, Repetition] = {}  # by token of the whole activity
         self.held: dict[Any, Held] = {}  # by id of SpiffWorkflow's task
         self.watches: dict[str, Watch] = {}
         self.arrived: dict[Any, Value] = {}  # boundary task, or gateway and flow -> what came
@@ -103,7 +119,7 @@ class Live:
     def begin(self, moment: Moment) -> None:
         """Make SpiffWorkflow's workflow, inside of `determinism.inputs`."""
         self.to(moment)
-        engine = FeelScriptEngine(self._holds)
+        engine = FeelScriptEngine(self._asked)
         spec = self.prepared.starts[self._start]
         self.workflow = BpmnWorkflow(spec, self.prepared.inner, script_engine=engine)
 
@@ -113,6 +129,7 @@ class Live:
         self.now: datetime = moment.now.astimezone(ZONE)
         self.budget = moment.step_budget
         self.happened.clear()
+        self.advances += 1
 
     # --- tasks of SpiffWorkflow
 
@@ -121,22 +138,33 @@ class Live:
         while task is not None:
             if task.workflow.tasks.get(task.id) is not task or task.state == TaskState.CANCELLED:
                 return False
+            within = task.workflow.parent_task_id is not None
             task = self.holder(task)
+            if within and task is None:
+                return False  # an instance whose multi-instance activity was interrupted
         return True
 
     def holder(self, task: Any) -> Any | None:
-        """SpiffWorkflow's task of the sub-process or call that this one is in."""
+        """SpiffWorkflow's task of the sub-process, call or instance that this one is in."""
         holder = task.workflow.parent_task_id
-        return None if holder is None else self.workflow.get_task_from_id(holder)
+        if holder is None:
+            return None
+        inside = (self.workflow, *self.workflow.subprocesses.values())
+        return next((one.tasks[holder] for one in inside if holder in one.tasks), None)
+
+    def outward(self, task: Any) -> Any | None:
+        """The task of the activity that this one is in, for an instance that of the whole."""
+        holder = self.holder(task)
+        return holder.parent if holder is not None and role_of(holder) is Role.INSTANCE else holder
 
     def main_of(self, active: Active) -> Any | None:
         """SpiffWorkflow's task of the activity itself; None when it was removed."""
-        if role_of(active.task) is not Role.ENTER:
+        if role_of(active.task) not in (Role.ENTER, Role.ENTER_MANY):
             return active.task
         inside = list(active.task.children)
         if inside and isinstance(inside[0].task_spec, BoundaryEventSplit):
             inside = list(inside[0].children)
-        return next((one for one in inside if role_of(one) is Role.INSIDE), None)
+        return next((one for one in inside if role_of(one) in (Role.INSIDE, Role.MANY)), None)
 
     def boundary_task(self, active: Active, element_id: str) -> Any | None:
         """The waiting task of a boundary event of the active element."""
@@ -153,15 +181,15 @@ class Live:
         return None
 
     def token(self, task: Any) -> int:
-        """Our number of a task: that of the way in for a sub-process or call."""
-        if role_of(task) is Role.INSIDE:
+        """Our number of a task: that of the way in for what has one."""
+        if role_of(task) in (Role.INSIDE, Role.MANY):
             task = task.parent
             if isinstance(task.task_spec, BoundaryEventSplit):
                 task = task.parent
         return int(task.id.int)
 
     def scope(self, task: Any) -> int:
-        """The scope that the task is in: 0, or the token of the sub-process or call around it."""
+        """The scope that the task is in: 0, or the token of what is around it."""
         holder = self.holder(task)
         return ROOT if holder is None else self.token(holder)
 
@@ -180,14 +208,35 @@ class Live:
     def visible(self, scope: int) -> dict[str, Value]:
         """What expressions see there."""
         return {
-            **self.scopes[self.home(scope)].variables,
+            **self.own_variables(scope),
             "initiator": self.moment.initiator.as_context(),
             "parameters": self.prepared.parameters,
         }
 
     def assign(self, scope: int, values: Mapping[str, Value], by: str, element: str) -> None:
-        """Set variables; says what changed."""
-        home = self.home(scope)
+        """Set variables where they are, nearest outward, new ones in the instance or process
+        around; says what changed."""
+        homes: dict[int, dict[str, Value]] = {}
+        for name, value in values.items():
+            homes.setdefault(self._home_of(scope, name), {})[name] = value
+        for home, part in homes.items():
+            self._write(home, part, by, element)
+
+    def answer(self, scope: int, values: Mapping[str, Value], by: str, element: str) -> None:
+        """As `assign`, for what a person filled in: that is the instance's own (13.3.7)."""
+        while not (self.scopes[scope].own or self.scopes[scope].instance):
+            scope = self.scopes[scope].parent
+        self._write(scope, values, by, element)
+
+    def _home_of(self, scope: int, name: str) -> int:
+        instance: int | None = None
+        while not self.scopes[scope].own and name not in self.scopes[scope].variables:
+            if instance is None and self.scopes[scope].instance:
+                instance = scope
+            scope = self.scopes[scope].parent
+        return scope if instance is None or name in self.scopes[scope].variables else instance
+
+    def _write(self, home: int, values: Mapping[str, Value], by: str, element: str) -> None:
         known = self.scopes[home].variables
         new = {
             name: value
@@ -203,8 +252,33 @@ class Live:
         """The values of mappings. Raises Stuck."""
         return {name: formula.storable(seen, self.now) for name, formula in mappings}
 
+    def _asked(self, task: Any, key: str) -> Any:
+        """SpiffWorkflow asks whether the condition on a flow holds (raises Stuck), how many
+        instances there are, or whether they are enough; or says that one begins."""
+        if role_of(task) is Role.MANY:
+            return len(self.repetitions[self.token(task)].items)
+        if role_of(task) is Role.INSTANCE:
+            repetition = self.repetitions[self.token(task.parent)]
+            return repetition.is_enough if key == ENOUGH else self._begin(task, repetition)
+        return self._holds(task, key)
+
+    def _begin(self, task: Any, repetition: Repetition) -> None:
+        """An instance gets its variables."""
+        place, own, parts = repetition.begun, self.token(task), place_of(task).parts
+        repetition.begun += 1
+        repetition.open[own] = place
+        variables: dict[str, Value] = {"loopCounter": Decimal(place + 1)}
+        marker = parts.repeat and parts.repeat.marker
+        if marker and marker.output_item:
+            variables[marker.output_item] = None
+        if marker and marker.input_item:
+            variables[marker.input_item] = repetition.items[place]
+        outer = self.scope(task)
+        within = Scope(parent=outer, process=place_of(task).process, own=False, instance=True)
+        self.scopes[own] = replace(within, variables=variables)
+        self.emit(ev.VariablesChanged(scope=own, new=variables, element_id=parts.element.id))
+
     def _holds(self, task: Any, flow: str) -> bool:
-        """SpiffWorkflow asks whether the condition on a flow holds. Raises Stuck."""
         formula: Formula = place_of(task).parts.conditions[flow]
         seen = self.visible(self.scope(task))
         if not formula.holds(seen, self.now):
@@ -213,8 +287,23 @@ class Live:
         return True
 
     def own_variables(self, scope: int) -> Mapping[str, Value]:
-        """The variables that a scope sees, without what the engine supplies."""
-        return self.scopes[self.home(scope)].variables
+        """The variables that a scope sees, without what the engine supplies; inner ones win."""
+        around = [self.scopes[scope]]
+        while not around[-1].own:
+            around.append(self.scopes[around[-1].parent])
+        if len(around) == 1:
+            return around[0].variables
+        merged: dict[str, Value] = {}
+        for one in reversed(around):
+            merged.update(one.variables)
+        return merged
+
+    def close_repetition(self, token: int) -> Repetition:
+        """The multi-instance activity is over, and with it the variables of its instances."""
+        repetition = self.repetitions.pop(token)
+        for own in repetition.open:
+            self.scopes.pop(own, None)
+        return repetition
 
     def scopes_of_tokens(self) -> dict[int, int]:
         """By token of what is active or stuck, the scope that it is in."""

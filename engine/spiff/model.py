@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import AssignmentKind, Element
+from engine.core.definition import AssignmentKind, Element, MultiInstance
 from engine.core.values import Value
 from engine.errors import Text
 from engine.spiff.script_engine import Formula
@@ -43,6 +43,9 @@ class Role(Enum):
     ESCALATE_END = auto()
     ENTER = auto()  # the way into a sub-process or call activity
     INSIDE = auto()  # the sub-process or call activity itself
+    ENTER_MANY = auto()  # the way into a multi-instance activity
+    MANY = auto()  # the multi-instance activity itself
+    INSTANCE = auto()  # what stands around one instance of it
     BOUNDARY = auto()  # a boundary event while it waits
     ARRIVED = auto()  # what comes after a boundary event occurred
     GAP = auto()  # an element from which on there is no witness
@@ -58,6 +61,16 @@ class Candidates:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Repeat:
+    """A multi-instance marker with its compiled expressions."""
+
+    marker: MultiInstance
+    collection: Formula | None = None
+    cardinality: Formula | None = None
+    completion: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Parts:
     """One element with its compiled expressions."""
 
@@ -70,6 +83,7 @@ class Parts:
     skip_data: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
+    repeat: Repeat | None = None
     boundaries: tuple[Parts, ...] = ()
     events: tuple[Parts, ...] = ()  # of an event-based gateway
 

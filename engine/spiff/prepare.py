@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.core.definition import Bundle, Element, Kind, ProcessDefinition, Trigger
 from engine.errors import DeploymentRefused
-from engine.spiff.build import Draft, called_name, inner_name
+from engine.spiff.build import Draft, called_name, inner_name, instance_name
 from engine.spiff.compiler import Compiler
 from engine.spiff.failures import NotWitnessed
 from engine.spiff.gaps import Gap, Reasons, reasons_of
@@ -84,9 +84,14 @@ def _inner(processes: Iterable[_Drawn]) -> dict[str, Any]:
         if start is not None:
             specs[called_name(key)] = _whole(drawn, start)
         for element in drawn.definition.elements.values():
-            if element.kind is Kind.SUB_PROCESS and element.id not in drawn.gaps:
+            if element.id in drawn.gaps:
+                continue
+            if element.kind is Kind.SUB_PROCESS:
                 name = inner_name(key, element.id)
                 specs[name] = _embedded(name, drawn, element)
+            if drawn.parts[element.id].repeat is not None:
+                name = instance_name(key, element.id)
+                specs[name] = drawn.draft(name).draw_instance(drawn.parts[element.id])
     return specs
 
 

@@ -23,19 +23,19 @@ from engine.spiff.failures import BeyondWitness, Stuck
 _LONGEST: Final = 60
 _AROUND: Final = 2  # levels that a value gets around it where it is stored
 
-Holds = Callable[[Any, str], bool]
-"""(SpiffWorkflow task, key of a condition) -> whether it holds. May raise Stuck."""
+Asked = Callable[[Any, str], Any]
+"""(SpiffWorkflow task, key of a condition or number) -> its value. May raise Stuck."""
 
 
 class FeelScriptEngine:
-    """What SpiffWorkflow asks when a gateway chooses. Runs no text."""
+    """What SpiffWorkflow asks when a gateway chooses or an activity repeats. Runs no text."""
 
-    def __init__(self, holds: Holds) -> None:
-        self._holds = holds
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
 
-    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> bool:
-        """Whether the condition with this key holds. Raises Stuck."""
-        return self._holds(task, expression)
+    def evaluate(self, task: Any, expression: str, external_context: Any = None) -> Any:
+        """The value of the condition or number with this key. Raises Stuck."""
+        return self._asked(task, expression)
 
     def execute(self, task: Any, script: str, external_context: Any = None) -> NoReturn:
         """Scripts do not exist here."""

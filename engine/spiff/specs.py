@@ -6,7 +6,7 @@ or waits for, what an interruption cancels. Added is only what lets us act betwe
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -15,10 +15,18 @@ from SpiffWorkflow.bpmn.specs.defaults import (
     BoundaryEvent,
     EventBasedGateway,
     IntermediateCatchEvent,
+    ParallelMultiInstanceTask,
+    SequentialMultiInstanceTask,
+    SubWorkflowTask,
 )
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.specs import MultiChoice
 from SpiffWorkflow.util.task import TaskState
+
+COUNT: Final = "count"
+ENOUGH: Final = "enough"
+BEGUN: Final = "begun"
+"""Keys of what a multi-instance activity asks and an instance says."""
 
 
 class Step(SimpleBpmnTask):  # type: ignore[misc]
@@ -94,6 +102,25 @@ class Catch(IntermediateCatchEvent):  # type: ignore[misc]
 
 class Boundary(BoundaryEvent):  # type: ignore[misc]
     """A boundary event."""
+
+
+class Instance(SubWorkflowTask):  # type: ignore[misc]
+    """One instance of a multi-instance activity; says so before anything in it begins."""
+
+    def start_workflow(self, my_task: Any) -> None:
+        my_task.workflow.script_engine.evaluate(my_task, BEGUN)
+        super().start_workflow(my_task)
+
+
+def many(instance: Instance, name: str, *, sequential: bool, ends_early: bool) -> Any:
+    """SpiffWorkflow's multi-instance activity around such instances. It asks the script engine for
+    their number and, after each, whether that is enough."""
+    made = SequentialMultiInstanceTask if sequential else ParallelMultiInstanceTask
+    condition = ENOUGH if ends_early else None
+    spec = made(instance._wf_spec, name, instance.name, cardinality=COUNT, condition=condition)
+    # SpiffWorkflow does this at the first instance; specs are shared between threads.
+    instance.completed_event.connect(spec.merge_child)
+    return spec
 
 
 def occur(task: Any) -> None:

@@ -12,7 +12,7 @@ from engine.core.values import Value
 from engine.errors import InvalidState
 from engine.spiff import waiting
 from engine.spiff.advancing import happen, notice_canceled
-from engine.spiff.elements import catcher, escalated, uncaught
+from engine.spiff.catching import catcher, escalated, uncaught
 from engine.spiff.failures import BeyondWitness
 from engine.spiff.live import ROOT, Active, Live, Watch, place_of
 from engine.spiff.model import Role

@@ -12,20 +12,20 @@ from typing import Any, Final
 
 from engine.core.definition import (
     Element,
+    EventBehavior,
     EventDefinition,
     Kind,
-    MultiInstance,
     ProcessDefinition,
     StandardLoop,
     Trigger,
 )
-from engine.spiff.build import RUNS
+from engine.spiff.build import REPEATED, RUNS
 from engine.spiff.gaps import Gap, entered_at, gap
 
 _ELEMENT: Final = frozenset(
     """id kind name name_en documentation line scope lane clauses incoming outgoing default_flow
     event attached_to interrupting form_id user_task connector decision_id result_variable
-    called_element called_binding called_version inputs outputs""".split()
+    called_element called_binding called_version inputs outputs loop""".split()
 )
 """Fields of an element that are drawn, or that have no part in how it runs. Which version of a
 called process is meant was settled when the bundle was made."""
@@ -61,6 +61,12 @@ def _unknown_of(element: Element) -> Iterator[str]:
         yield _WORDS.get(name, name)
     if element.inputs and element.event.trigger is Trigger.ERROR:
         yield "the data of an error"
+    if isinstance(element.loop, StandardLoop):
+        yield "a loop activity"
+    elif element.loop is not None and element.kind not in REPEATED:
+        yield f"a multi-instance {element.kind}"
+    elif element.loop is not None and element.loop.behavior is not EventBehavior.ALL:
+        yield "an event of a multi-instance activity"
 
 
 def _undrawn(element: Element, what: str, at: str | None) -> Gap:
@@ -72,8 +78,7 @@ def _more(record: Element | EventDefinition, known: frozenset[str]) -> Iterator[
     """Names of the fields that are set although they are not known here."""
     for field in fields(record):
         if field.name not in known and getattr(record, field.name) != _default(field):
-            value = getattr(record, field.name)
-            yield _MARKERS.get(type(value), field.name)
+            yield field.name
 
 
 def _default(field: Any) -> Any:
@@ -104,14 +109,7 @@ def _has_start(definition: ProcessDefinition) -> bool:
     return any(one.kind is Kind.START_EVENT and one.scope is None for one in elements)
 
 
-_MARKERS: Final[Mapping[type[Any], str]] = {
-    MultiInstance: "multi_instance",
-    StandardLoop: "standard_loop",
-}
-
 _WORDS: Final[Mapping[str, str]] = {
-    "multi_instance": "a multi-instance activity",
-    "standard_loop": "a loop activity",
     "triggered_by_event": "an event sub-process",
     "for_compensation": "a compensation handler",
     "start_quantity": "startQuantity",

@@ -134,6 +134,11 @@ def race(live: Live, task: Any) -> None:
         begin(live, active, replace(watch, token=active.token))
 
 
+def open_whole(live: Live, task: Any) -> None:
+    """The way into a multi-instance activity: it begins as a whole. Raises Stuck."""
+    _begin_all(live, _activate(live, task, _boundary_watches(live, task)))
+
+
 def open_scope(live: Live, task: Any) -> None:
     """The way into a sub-process or call: its scope begins. Raises Stuck."""
     place, token, outer = place_of(task), live.token(task), live.scope(task)

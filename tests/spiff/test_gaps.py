@@ -12,6 +12,7 @@ from engine.core.definition import (
     DataItem,
     DataKind,
     Element,
+    EventBehavior,
     EventDefinition,
     Kind,
     MultiInstance,
@@ -79,7 +80,11 @@ GAPS: dict[str, tuple[tuple[ProcessDefinition, ...], str]] = {
     "multi-instance": (
         (
             chosen(
-                call("a", "c", loop=MultiInstance(cardinality=feel("2"))), first="a", more="a m"
+                call(
+                    "a", "c", loop=MultiInstance(cardinality=feel("2"), behavior=EventBehavior.NONE)
+                ),
+                first="a",
+                more="a m",
             ),
             around(user("k")),
         ),

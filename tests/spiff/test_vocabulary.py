@@ -13,6 +13,7 @@ from engine.core.definition import (
     DataItem,
     DataKind,
     Element,
+    EventBehavior,
     EventDefinition,
     Kind,
     MultiInstance,
@@ -56,7 +57,7 @@ UNDRAWN = {
     "instantiating gateway": of_kind(Kind.EVENT_BASED_GATEWAY, instantiate=True),
     "standard loop": around(user("a", loop=StandardLoop(condition=feel("x")))),
     "multi-instance with events": around(
-        user("a", loop=MultiInstance(cardinality=feel("2"), completion_condition=feel("x")))
+        user("a", loop=MultiInstance(cardinality=feel("2"), behavior=EventBehavior.NONE))
     ),
     "start quantity": around(user("a", start_quantity=2)),
     "completion quantity": around(user("a", completion_quantity=2)),
