@@ -40,6 +40,11 @@ from tests.spiff.lockstep import Pair
 
 CONDITIONAL = EventDefinition(trigger=Trigger.CONDITIONAL, condition=feel("x"))
 COMPENSATION = EventDefinition(trigger=Trigger.COMPENSATION)
+TELLING = MultiInstance(
+    cardinality=feel("2"),
+    behavior=EventBehavior.NONE,
+    none_event=EventDefinition(trigger=Trigger.SIGNAL, signal="s"),
+)
 LOOP = StandardLoop(condition=feel("false"))
 EVENT_SUB_PROCESS = tuple(
     replace(one, triggered_by_event=one.id == "on")
@@ -80,9 +85,7 @@ GAPS: dict[str, tuple[tuple[ProcessDefinition, ...], str]] = {
     "multi-instance": (
         (
             chosen(
-                call(
-                    "a", "c", loop=MultiInstance(cardinality=feel("2"), behavior=EventBehavior.NONE)
-                ),
+                call("a", "c", loop=TELLING),
                 first="a",
                 more="a m",
             ),

@@ -44,6 +44,8 @@ def throwing(trigger: Trigger, kind: Kind = Kind.THROW_EVENT) -> Any:
     return of_kind(kind, event=EventDefinition(trigger=trigger))
 
 
+TELLING = MultiInstance(cardinality=feel("2"), behavior=EventBehavior.NONE)
+
 UNDRAWN = {
     "compensation throw": throwing(Trigger.COMPENSATION),
     "conditional catch": throwing(Trigger.CONDITIONAL, Kind.CATCH_EVENT),
@@ -56,9 +58,7 @@ UNDRAWN = {
     "complex gateway": of_kind(Kind.COMPLEX_GATEWAY),
     "instantiating gateway": of_kind(Kind.EVENT_BASED_GATEWAY, instantiate=True),
     "standard loop": around(user("a", loop=StandardLoop(condition=feel("x")))),
-    "multi-instance with events": around(
-        user("a", loop=MultiInstance(cardinality=feel("2"), behavior=EventBehavior.NONE))
-    ),
+    "multi-instance with events": around(user("a", loop=TELLING)),
     "start quantity": around(user("a", start_quantity=2)),
     "completion quantity": around(user("a", completion_quantity=2)),
     "compensation handler": around(user("a", for_compensation=True)),
