@@ -22,6 +22,7 @@ from api.routers import (
     decisions,
     definitions,
     drafts,
+    filters,
     health,
     instances,
     operations,
@@ -69,7 +70,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, outside, tokens, organisation)
-    work = (work_items, predictions, drafts, instances, comments, operations)
+    work = (work_items, filters, predictions, drafts, instances, comments, operations)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for router in routers:
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)

@@ -13,7 +13,7 @@ from time import perf_counter
 
 from bench.measures import MEASURES
 from bench.statistics import Figure
-from bench.worklist_million import worklist_million
+from bench.worklist_million import worklist_million, worklist_million_postgres
 
 
 def main() -> int:
@@ -25,7 +25,7 @@ def main() -> int:
     begun = perf_counter()
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
-        for measure in (*MEASURES, worklist_million):
+        for measure in (*MEASURES, worklist_million, worklist_million_postgres):
             quick = chosen.only is None and measure in MEASURES
             if quick or chosen.only == measure.__name__:
                 found = measure(Path(folder))

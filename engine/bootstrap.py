@@ -27,7 +27,6 @@ from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import DecisionResult, compile_decision, load, table_findings
-from engine.drafts import Drafts
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.exchange import ExchangeTools
 from engine.exchange.streams import recorder
@@ -58,8 +57,8 @@ from engine.shipped import shipped_clauses
 from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.memory import MemoryStore
+from engine.store.own import own_of
 from engine.store.sql_access import access_of
-from engine.store.sql_drafts import drafts_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import WorkerLock
@@ -144,7 +143,7 @@ class Runtime:
         self.people = LiveOrganisation(base, read, self.clock, find)
         self.blobs = options.blobs or blobs_for(MEMORY)
         self.access = access_of(store)
-        self.drafts = Drafts(drafts_of(store))
+        self.drafts, self.filters = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         # A session outlives the time that a test lets pass.
         at_the_door = SystemClock() if options.settles else self.clock

@@ -160,3 +160,25 @@ def may_urge(actor: Person, state: InstanceState, item: WorkItem) -> bool:
 def may_copy(actor: Person, state: InstanceState) -> bool:
     """Show the case to others."""
     return may_operate(actor) or takes_part(actor, state)
+
+
+def sees_filter(reader: Person, owner: UserId, shared_with: Sequence[str]) -> bool:
+    """A saved filter is seen by who saved it and by those whom it is shared with; administrators
+    see what is shared."""
+    if reader.id == owner:
+        return True
+    if may_administer(reader) and shared_with:
+        return True
+    return any(principal in shared_with for principal in reader.principals())
+
+
+def may_change_filter(actor: Person, owner: UserId) -> bool:
+    """Change or drop a saved filter that they see."""
+    return actor.id == owner or may_administer(actor)
+
+
+def may_share_with(actor: Person, principal: str) -> bool:
+    """Share a saved filter with this role or group: one of one's own, administrators with any."""
+    if principal.partition(":")[0] not in ("role", "group"):
+        return False
+    return may_administer(actor) or principal in actor.principals()

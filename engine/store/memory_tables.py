@@ -90,13 +90,15 @@ class MemoryTables:
         if item is not None:
             due_at = item["due_at"]
             copied = {
-                "principal": row["principal"],
+                **row,
                 "created_at": item["created_at"],
                 "work_item_id": item["id"],
-                "assigned": row["assigned"],
                 "due_at": t.FAR if due_at is None else due_at,
                 "excluded": item["excluded"],
+                "instance_id": item["instance_id"],
+                "priority": item["priority"],
             }
+            del copied["key_id"]
             self.put("inbox", copied)
 
 

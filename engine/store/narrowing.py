@@ -6,10 +6,10 @@ their own order and most of what they meet matches. So neither costs more with m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     BindParameter,
@@ -17,15 +17,18 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Integer,
+    Label,
     Select,
     Text,
     bindparam,
     cast,
+    column,
     exists,
     func,
     literal_column,
     select,
-    text,
+    table,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.types import TypeEngine
@@ -43,6 +46,7 @@ _OPERATORS: Final = ("=", "<", "<=", ">", ">=")
 _ANY: Final = Text()
 _VALUE: Final = t.case_value.c
 _TEXT: Final = t.search_text.c
+_FTS: Final = table("search_fts", column("rowid"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,46 +153,89 @@ def given(name: str, kind: TypeEngine[Any] = _ANY) -> BindParameter[Any]:
     return bindparam(name, type_=kind)
 
 
+class Asked(NamedTuple):
+    """What one question is narrowed by; `names`: whether a task's name may hold the text too."""
+
+    text: str | None
+    variables: tuple[VariableFilter, ...]
+    names: bool
+
+
 def narrowed(
-    connection: Connection, asked: str | None, filters: Sequence[VariableFilter], *, names: bool
+    connection: Connection, text: str | None, filters: Sequence[VariableFilter], *, names: bool
 ) -> Narrowed | None:
     """What text and variables leave; None when neither is asked for. One statement, two with a
     text that may also be part of a task's name."""
-    wanted, variables = folded(asked or ""), wanted_variables(filters)
-    if not wanted and not variables:
+    return all_narrowed(connection, (Asked(text, tuple(filters), names),))[0]
+
+
+def all_narrowed(connection: Connection, questions: Sequence[Asked]) -> list[Narrowed | None]:
+    """The same of several questions, in as many statements as of one."""
+    found = [_of(one) for one in questions]
+    wanted = {n: one.text for n, one in enumerate(found) if one and one.text and one.names}
+    known = _task_names(connection, wanted)
+    left: dict[int, Narrowed] = {}
+    for number, one in enumerate(found):
+        if one is not None and not known.get(number, False):
+            found[number] = left[number] = replace(one, names=False)
+    for number, ids in _few(connection, left).items():
+        found[number] = Narrowed(ids=ids)
+    return found
+
+
+def _of(asked: Asked) -> Narrowed | None:
+    text, variables = folded(asked.text or ""), wanted_variables(asked.variables)
+    if not text and not variables:
         return None
-    both = Narrowed(text=wanted or None, variables=variables)
-    if names and wanted and _is_task_name(connection, wanted):
-        return Narrowed(text=wanted, variables=variables, names=True)
-    values = both.values() | {"few": FEW + 1}
-    if both.text is not None:
-        make = fts_query if connection.dialect.name == "sqlite" else tsquery
-        values["grams"] = make(both.text)
-    statement = _candidates(connection.dialect.name, both.shape())
-    found = connection.execute(statement, values).scalars().all()
-    if len(found) > FEW:
-        return both
-    return Narrowed(ids=tuple(dict.fromkeys(found)))
+    return Narrowed(text=text or None, variables=variables, names=asked.names)
+
+
+def _few(connection: Connection, asked: Mapping[int, Narrowed]) -> dict[int, tuple[str, ...]]:
+    """The cases of those questions that only a few match."""
+    if not asked:
+        return {}
+    make = fts_query if connection.dialect.name == "sqlite" else tsquery
+    values: dict[str, Any] = {"few": FEW + 1}
+    shapes = []
+    for place, one in enumerate(asked.values()):
+        shapes.append(one.shape(f"q{place}"))
+        values |= one.values(f"q{place}")
+        if one.text is not None:
+            values[f"q{place}grams"] = make(one.text)
+    statement = _candidates(connection.dialect.name, tuple(shapes))
+    met: dict[int, list[str]] = {number: [] for number in asked}
+    for place, instance_id in connection.execute(statement, values):
+        met[list(asked)[place]].append(instance_id)
+    return {n: tuple(dict.fromkeys(ids)) for n, ids in met.items() if len(ids) <= FEW}
 
 
 @lru_cache(maxsize=KEPT)
-def _candidates(dialect: str, shape: NarrowShape) -> Select[Any]:
-    """Ids of cases that match, a few more than are few."""
+def _candidates(dialect: str, shapes: tuple[NarrowShape, ...]) -> Any:
+    """Place of the question and ids of cases that match, of each a few more than are few."""
+    found = [
+        select(_matching(dialect, shape, number).limit(given("few", Integer())).subquery())
+        for number, shape in enumerate(shapes)
+    ]
+    return union_all(*found) if len(found) > 1 else found[0]
+
+
+def _matching(dialect: str, shape: NarrowShape, number: int) -> Select[Any]:
+    place: Label[int] = literal_column(str(number)).label("place")
     if not shape.text:
-        chosen = select(_VALUE.instance_id).where(
+        chosen = select(place, _VALUE.instance_id).where(
             *_compared(t.case_value, f"{shape.tag}0", shape.operators[0])
         )
-        chosen = chosen.where(*_has_others(_VALUE.instance_id, shape, 1))
-        return chosen.limit(given("few", Integer()))
-    chosen = select(_TEXT.instance_id).where(contains(_TEXT.text, given(f"{shape.tag}text")))
+        return chosen.where(*_has_others(_VALUE.instance_id, shape, 1))
+    chosen = select(place, _TEXT.instance_id)
+    chosen = chosen.where(contains(_TEXT.text, given(f"{shape.tag}text")))
     if dialect == "sqlite":
-        matches = text("SELECT rowid FROM search_fts WHERE search_fts MATCH :grams")
-        rows = matches.columns(literal_column("rowid")).subquery("matching")
-        chosen = chosen.join(rows, literal_column("matching.rowid") == _TEXT.id)
+        whole: ColumnElement[str] = literal_column(_FTS.name)
+        asked = whole.op("MATCH")(given(f"{shape.tag}grams"))
+        rows = select(_FTS.c.rowid).where(asked).subquery(f"matching{number}")
+        chosen = chosen.join(rows, rows.c.rowid == _TEXT.id)
     else:
-        chosen = chosen.where(_TEXT.grams.op("@@")(cast(given("grams"), TSQUERY)))
-    chosen = chosen.where(*_has_others(_TEXT.instance_id, shape, 0))
-    return chosen.limit(given("few", Integer()))
+        chosen = chosen.where(_TEXT.grams.op("@@")(cast(given(f"{shape.tag}grams"), TSQUERY)))
+    return chosen.where(*_has_others(_TEXT.instance_id, shape, 0))
 
 
 def _has_others(
@@ -202,16 +249,24 @@ def _has_others(
     ]
 
 
-def _is_task_name(connection: Connection, wanted: str) -> bool:
-    """Whether a deployed task has this in its name; also where nobody knows the names."""
-    return bool(connection.scalar(_task_name(), {"text": wanted}))
+def _task_names(connection: Connection, wanted: Mapping[int, str]) -> dict[int, bool]:
+    """Whether a deployed task has the text in its name; also where nobody knows the names."""
+    if not wanted:
+        return {}
+    values = {f"text{place}": one for place, one in enumerate(wanted.values())}
+    row = connection.execute(_in_task_names(len(wanted)), values).one()
+    return {number: bool(row[place]) for place, number in enumerate(wanted)}
 
 
-@lru_cache(maxsize=1)
-def _task_name() -> Select[Any]:
+@lru_cache(maxsize=KEPT)
+def _in_task_names(count: int) -> Select[Any]:
     names = t.process_model.c.task_names
-    of_model = exists().where(names.is_(None) | contains(names, given("text")))
-    return select(of_model | ~exists().select_from(t.process_model))
+    nothing = ~exists().select_from(t.process_model)
+    found: list[Any] = [
+        exists().where(names.is_(None) | contains(names, given(f"text{place}"))) | nothing
+        for place in range(count)
+    ]
+    return select(*found)
 
 
 def conditions(case_id: ColumnElement[str], shape: NarrowShape | None) -> list[ColumnElement[bool]]:

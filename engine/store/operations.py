@@ -27,9 +27,14 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "work_item.take": ("assignee", "state", "key_id"),
     "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
-    "inbox.put": ("principal", "created_at", "work_item_id", "assigned", "due_at", "excluded"),
-    "inbox.copy": ("principal", "assigned", "key_id"),
-    "inbox.drop": ("key_work_item_id",),
+    "inbox.put": (
+        "principal", "created_at", "work_item_id", "assigned", "due_at", "excluded",
+        "instance_id", "alone", "process", "initiator", "department", "priority",
+    ),
+    "inbox.copy": (
+        "principal", "assigned", "alone", "process", "initiator", "department", "key_id",
+    ),
+    "inbox.drop": ("key_instance_id", "key_work_item_id"),
     "participation.add": ("login", "started_at", "instance_id"),
     "case_value.put": ("instance_id", "name", "value"),
     "case_value.drop": ("key_instance_id", "key_name"),

@@ -91,24 +91,39 @@ def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterator[Oper
             excluded, created_at, due_at, event.priority, None, None, event.zh, event.en,
         ),
     )  # fmt: skip
-    for principal in _offered_to(event.assignee, event.candidates):
+    offered = _offered_to(event.assignee, event.candidates)
+    for principal in offered:
         yield Operation(
             "inbox.put",
             (
                 principal, created_at, event.work_item_id, assigned,
-                FAR if due_at is None else due_at, excluded,
+                FAR if due_at is None else due_at, excluded, facts.instance_id,
+                len(offered) == 1, *_of_case(facts), event.priority,
             ),
         )  # fmt: skip
     if event.assignee is not None:
         yield _takes_part(event.assignee, facts)
 
 
+def _of_case(facts: Facts) -> tuple[str, str, str]:
+    """What the inbox knows of the case: its process, initiator and department."""
+    state = facts.state
+    return state.process, state.initiator.id, state.initiator.department
+
+
 def _offer_anew(
-    work_item_id: str, assignee: str | None, candidates: Sequence[str]
+    work_item_id: str, assignee: str | None, candidates: Sequence[str], facts: Facts
 ) -> Iterator[Operation]:
-    yield Operation("inbox.drop", (work_item_id,))
-    for principal in _offered_to(assignee, candidates):
-        yield Operation("inbox.copy", (principal, assignee is not None, work_item_id))
+    yield _no_longer_offered(work_item_id, facts)
+    offered = _offered_to(assignee, candidates)
+    for principal in offered:
+        alone = len(offered) == 1
+        values = (principal, assignee is not None, alone, *_of_case(facts), work_item_id)
+        yield Operation("inbox.copy", values)
+
+
+def _no_longer_offered(work_item_id: str, facts: Facts) -> Operation:
+    return Operation("inbox.drop", (facts.instance_id, work_item_id))
 
 
 def _work_item_assigned(event: ev.WorkItemAssigned, facts: Facts) -> Iterator[Operation]:
@@ -120,7 +135,7 @@ def _work_item_assigned(event: ev.WorkItemAssigned, facts: Facts) -> Iterator[Op
             event.en, event.work_item_id,
         ),
     )  # fmt: skip
-    yield from _offer_anew(event.work_item_id, event.assignee, event.candidates)
+    yield from _offer_anew(event.work_item_id, event.assignee, event.candidates, facts)
     if event.assignee is not None:
         yield _takes_part(event.assignee, facts)
 
@@ -128,13 +143,13 @@ def _work_item_assigned(event: ev.WorkItemAssigned, facts: Facts) -> Iterator[Op
 def _work_item_claimed(event: ev.WorkItemClaimed, facts: Facts) -> Iterator[Operation]:
     values = (event.by, _RESERVED, event.work_item_id)
     yield Operation("work_item.take", values)
-    yield from _offer_anew(event.work_item_id, event.by, ())
+    yield from _offer_anew(event.work_item_id, event.by, (), facts)
     yield _takes_part(event.by, facts)
 
 
 def _work_item_transferred(event: ev.WorkItemTransferred, facts: Facts) -> Iterator[Operation]:
     yield Operation("work_item.take", (event.to, _RESERVED, event.work_item_id))
-    yield from _offer_anew(event.work_item_id, event.to, ())
+    yield from _offer_anew(event.work_item_id, event.to, (), facts)
     yield _takes_part(event.to, facts)
 
 
@@ -147,27 +162,27 @@ def _work_item_released(event: ev.WorkItemReleased, facts: Facts) -> Iterator[Op
     yield Operation("work_item.take", values)
     item = facts.state.work_items.get(event.work_item_id)  # gone if the same command ended it
     if item is not None:
-        yield from _offer_anew(event.work_item_id, None, item.candidates)
+        yield from _offer_anew(event.work_item_id, None, item.candidates, facts)
 
 
 def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterator[Operation]:
     values = (_COMPLETED, micros(event.at), event.by, event.work_item_id)
     yield Operation("work_item.end", values)
-    yield Operation("inbox.drop", (event.work_item_id,))
+    yield _no_longer_offered(event.work_item_id, facts)
     yield _takes_part(event.by, facts)
 
 
 def _work_item_failed(event: ev.WorkItemFailed, facts: Facts) -> Iterator[Operation]:
     values = (_FAILED, micros(event.at), event.by, event.work_item_id)
     yield Operation("work_item.end", values)
-    yield Operation("inbox.drop", (event.work_item_id,))
+    yield _no_longer_offered(event.work_item_id, facts)
     yield _takes_part(event.by, facts)
 
 
 def _work_item_canceled(event: ev.WorkItemCanceled, facts: Facts) -> Iterator[Operation]:
     values = (_CANCELED, facts.at, None, event.work_item_id)
     yield Operation("work_item.end", values)
-    yield Operation("inbox.drop", (event.work_item_id,))
+    yield _no_longer_offered(event.work_item_id, facts)
 
 
 def _timer_scheduled(event: ev.TimerScheduled, facts: Facts) -> Iterator[Operation]:

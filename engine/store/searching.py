@@ -1,6 +1,6 @@
-"""Text that is found by any part of it, Chinese too: pairs of neighbouring characters as words.
+"""Text that is found by any part of it, Chinese too: its characters, and pairs of them, as words.
 
-The pairs lead to candidates (FTS5 on SQLite, a tsvector on PostgreSQL); whether the text holds
+The words lead to candidates (FTS5 on SQLite, a tsvector on PostgreSQL); whether the text holds
 what was asked for is then looked up in the text itself, so that both answer alike.
 """
 
@@ -13,12 +13,18 @@ from engine.store.operations import Operation
 
 MAX_TEXT: Final = 10_000
 MAX_GRAMS: Final = 24
-END: Final = "\0"
+LONG: Final = 4
+NUL: Final = "\0"
 
 
 def folded(text: str) -> str:
     """Text as it is compared: whatever its case, without what no database can hold."""
-    return text.lower().replace(END, "")[:MAX_TEXT]
+    return text.lower().replace(NUL, "")[:MAX_TEXT]
+
+
+def _single(character: str) -> str:
+    """One character as such a word."""
+    return f"{ord(character):x}x"
 
 
 def _gram(pair: str) -> str:
@@ -26,33 +32,38 @@ def _gram(pair: str) -> str:
     return f"{ord(pair[0]):x}x{ord(pair[1]):x}"
 
 
+def _runs(text: str) -> list[str]:
+    """Each LONG neighbouring letters or digits of ASCII, as a word: pairs of digits are in nearly
+    every case number, so numbers are found by longer parts."""
+    parts = (text[at : at + LONG] for at in range(len(text) - LONG + 1))
+    return [f"q{part}" for part in parts if part.isascii() and part.isalnum()]
+
+
 def grams(text: str) -> str:
     """The words of a folded text, each once, by which it is found."""
-    padded = text + END
-    return " ".join(dict.fromkeys(_gram(padded[at : at + 2]) for at in range(len(text))))
+    singles = [_single(one) for one in text]
+    pairs = [_gram(text[at : at + 2]) for at in range(len(text) - 1)]
+    return " ".join(dict.fromkeys([*singles, *pairs, *_runs(text)]))
 
 
 def asked_grams(text: str) -> tuple[str, ...]:
-    """The words that a text which holds this one has; the only one of a single character is the
-    beginning of a word, and ends with `x`."""
+    """The words that a text which holds this one has."""
     if len(text) == 1:
-        return (f"{ord(text):x}x",)
-    pairs = (text[at : at + 2] for at in range(len(text) - 1))
-    return tuple(dict.fromkeys(_gram(pair) for pair in pairs))[:MAX_GRAMS]
+        return (_single(text),)
+    runs = _runs(text)
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+    told = [_gram(pair) for pair in pairs if not (runs and pair.isascii())]
+    return tuple(dict.fromkeys([*runs, *told]))[:MAX_GRAMS]
 
 
 def fts_query(text: str) -> str:
     """The FTS5 query of a folded text."""
-    return " AND ".join(
-        f'"{one}"*' if one.endswith("x") else f'"{one}"' for one in asked_grams(text)
-    )
+    return " AND ".join(f'"{one}"' for one in asked_grams(text))
 
 
 def tsquery(text: str) -> str:
     """The same as a tsquery of PostgreSQL."""
-    return " & ".join(
-        f"'{one}':*" if one.endswith("x") else f"'{one}'" for one in asked_grams(text)
-    )
+    return " & ".join(f"'{one}'" for one in asked_grams(text))
 
 
 def text_id(instance_id: str, kind: str, ref: str) -> int:

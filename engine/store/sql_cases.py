@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, exists, literal_column, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    exists,
+    func,
+    literal_column,
+    select,
+)
 
 from engine.store import tables as t
 from engine.store.facts import micros
 from engine.store.narrowing import KEPT, Narrowed, NarrowShape, conditions, given, narrowed
-from engine.store.paging import INSTANCE_ORDER, Position, instances_page, instances_start
+from engine.store.paging import COUNTED, INSTANCE_ORDER, instances_page, instances_start
 from engine.store.rows import instance_view
 from engine.store.sql_worklist import WITH_MODEL, after, in_given, sorted_by
 from engine.views import InstanceQuery, Page
@@ -40,42 +49,53 @@ def cases(connection: Connection, query: InstanceQuery) -> Page:
     """One page of cases."""
     start = instances_start(query)
     narrow = narrowed(connection, query.text, query.variables, names=False)
-    statement = _page_of(_shape_of(query, narrow))
-    rows = connection.execute(statement, _values_of(query, start, narrow)).mappings().all()
+    values = case_values(query, narrow)
+    if start is not None:
+        values |= {"at": start[0], "last": start[1]}
+    rows = connection.execute(_page_of(case_shape(query, narrow)), values).mappings().all()
     return instances_page(query, rows, instance_view)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Shape:
+class CaseShape:
     """What the statement is built from; see engine.store.worklist_shapes."""
 
     asked: frozenset[str]  # names of the query's fields
     narrow: NarrowShape | None
+    tag: str = ""
 
     def is_few(self) -> bool:
         return self.narrow is not None and self.narrow.few
 
 
-def _shape_of(query: InstanceQuery, narrow: Narrowed | None) -> _Shape:
+def case_shape(query: InstanceQuery, narrow: Narrowed | None, tag: str = "") -> CaseShape:
+    """The shape of a question."""
     asked = frozenset(name for name in _FIELDS if getattr(query, name) not in (None, False))
-    return _Shape(asked=asked, narrow=narrow.shape() if narrow is not None else None)
+    shape = narrow.shape(tag) if narrow is not None else None
+    return CaseShape(asked=asked, narrow=shape, tag=tag)
 
 
-def _values_of(
-    query: InstanceQuery, start: Position | None, narrow: Narrowed | None
-) -> dict[str, Any]:
+def case_values(query: InstanceQuery, narrow: Narrowed | None, tag: str = "") -> dict[str, Any]:
+    """The parameters of that shape, but for the cursor's."""
     found = {name: getattr(query, name) for name in (*_EQUAL, "visible_to", "copied_to")}
     for name in ("since", "until"):
         at = getattr(query, name)
         found[name] = None if at is None else micros(at)
-    if start is not None:
-        found |= {"at": start[0], "last": start[1]}
     found["most"] = query.limit + 1
-    return found | (narrow.values() if narrow is not None else {})
+    own = {f"{tag}{name}": value for name, value in found.items()}
+    return own | (narrow.values(tag) if narrow is not None else {})
+
+
+def how_many_cases(shape: CaseShape) -> ColumnElement[int]:
+    """How many cases all pages have together; from COUNTED on at least that."""
+    chosen: Select[Any] = select(_CASE.id)
+    chosen = chosen.where(*_filters(shape), *_narrowing(shape.narrow))
+    found = _walked(chosen, shape)[0].limit(COUNTED).subquery()
+    return select(func.count()).select_from(found).scalar_subquery()
 
 
 @lru_cache(maxsize=KEPT)
-def _page_of(shape: _Shape) -> Select[Any]:
+def _page_of(shape: CaseShape) -> Select[Any]:
     statement = shown_cases().where(*_filters(shape), *_narrowing(shape.narrow))
     statement, keys = _walked(statement, shape)
     if "cursor" in shape.asked:
@@ -87,21 +107,25 @@ def _page_of(shape: _Shape) -> Select[Any]:
 
 def _narrowing(narrow: NarrowShape | None) -> list[ColumnElement[bool]]:
     if narrow is not None and narrow.few:
-        return [in_given(_CASE.id, "ids")]
+        return [in_given(_CASE.id, f"{narrow.tag}ids")]
     return conditions(_CASE.id, narrow)
 
 
-def _filters(shape: _Shape) -> list[ColumnElement[bool]]:
-    found = [column == given(name, t.Id) for name, column in _EQUAL.items() if name in shape.asked]
+def _filters(shape: CaseShape) -> list[ColumnElement[bool]]:
+    found = [
+        column == given(f"{shape.tag}{name}", t.Id)
+        for name, column in _EQUAL.items()
+        if name in shape.asked
+    ]
     if "since" in shape.asked:
-        found.append(_CASE.started_at >= given("since", t.Micros))
+        found.append(_CASE.started_at >= given(f"{shape.tag}since", t.Micros))
     if "until" in shape.asked:
-        found.append(_CASE.started_at < given("until", t.Micros))
+        found.append(_CASE.started_at < given(f"{shape.tag}until", t.Micros))
     return found
 
 
 def _walked(
-    statement: Select[Any], shape: _Shape
+    statement: Select[Any], shape: CaseShape
 ) -> tuple[Select[Any], tuple[ColumnElement[Any], ColumnElement[Any]]]:
     """The rows that may be seen, and by which keys they are walked in order.
 
@@ -115,7 +139,7 @@ def _walked(
         of_case = [
             table.c.instance_id == _CASE.id,
             table.c.started_at == _CASE.started_at,
-            table.c.login == given(who, t.Id),
+            table.c.login == given(f"{shape.tag}{who}", t.Id),
         ]
         if table is t.copy and "unread" in shape.asked:
             of_case.append(_COPY.read_at.is_(None))

@@ -6,7 +6,7 @@ of statements depends on what is asked for, never on how much is there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -19,6 +19,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     false,
     func,
     literal_column,
@@ -28,14 +29,16 @@ from sqlalchemy import (
     union_all,
 )
 
-from engine.core.ids import user_principal
+from engine.core.ids import Principal, UserId
 from engine.store import tables as t
 from engine.store.narrowing import KEPT, conditions, contains, given, has_text, narrowed
-from engine.store.paging import COUNTED, Order, quoted, worklist_page
+from engine.store.paging import COUNTED, Order, worklist_page
 from engine.store.rows import work_item_view
-from engine.store.worklist_shapes import KINDS, Branch, WorklistShape, shape_of, values_of
+from engine.store.worklist_shapes import EQUAL, KINDS, Branch, WorklistShape, shape_of, values_of
 from engine.views import Page, WorklistQuery
 
+SHARED: Final = 10 * COUNTED
+"""So many offers to several principals are looked at, where each is counted once."""
 _ITEM: Final = t.work_item.c
 _CASE: Final = t.process_instance.c
 _MODEL: Final = t.process_model.c
@@ -57,12 +60,23 @@ _SHOWN: Final = (
     _CASE.summary,
     _CASE.department,
 )
-_EQUAL: Final = {
+_OF_DONE: Final[Mapping[str, ColumnElement[Any]]] = {
     "process": _CASE.process,
     "instance_id": _ITEM.instance_id,
     "initiator": _CASE.initiator,
     "department": _CASE.department,
     "state": _ITEM.state,
+    "priority": _ITEM.priority,
+    "time": _ITEM.ended_at,
+}
+_OF_OPEN: Final[Mapping[str, ColumnElement[Any]]] = {
+    "process": _INBOX.process,
+    "instance_id": _INBOX.instance_id,
+    "initiator": _INBOX.initiator,
+    "department": _INBOX.department,
+    "state": case((_INBOX.assigned, "reserved"), else_="ready"),
+    "priority": _INBOX.priority,
+    "time": _INBOX.created_at,
 }
 
 
@@ -88,35 +102,33 @@ def built(shape: WorklistShape) -> Select[Any]:
 
 def counts(connection: Connection, user: str, principals: Sequence[str]) -> dict[str, int]:
     """How many are assigned to the person, offered to them, and both; see COUNTED."""
-    everyone = tuple(dict.fromkeys((user_principal(user), *principals)))
-    values = {f"own{number}": one for number, one in enumerate(everyone)}
-    statement = _counts_of(len(everyone))
-    found = connection.execute(statement, values | {"quoted": quoted(user)}).one()
-    assigned, everything = int(found[0]), int(found[1])
-    both, offered = min(everything, COUNTED), min(everything - assigned, COUNTED)
-    return {"mine": assigned, "candidate": offered, "inbox": both}
+    query = WorklistQuery(user=UserId(user), principals=tuple(map(Principal, principals)))
+    found = connection.execute(_counts_of(shape_of(query, None)), values_of(query, None)).one()
+    mine, both = int(found[0]), int(found[1])
+    return {
+        "mine": min(mine, COUNTED),
+        "candidate": min(both - mine, COUNTED),
+        "inbox": min(both, COUNTED),
+    }
 
 
 @lru_cache(maxsize=KEPT)
-def _counts_of(own: int) -> Select[Any]:
-    branches = [
-        select(
-            select(_INBOX.work_item_id, _INBOX.assigned)
-            .where(_INBOX.principal == given(f"own{number}"), _not_excluded(given("quoted")))
-            .limit(COUNTED)
-            .subquery()
-        )
-        for number in range(own)
-    ]
-    found = union_all(*branches).subquery()
-    each = select(found.c.work_item_id, found.c.assigned).distinct().subquery()
-    mine = func.coalesce(func.sum(case((each.c.assigned, 1), else_=0)), 0)
-    return select(mine, func.count()).select_from(each)
+def _counts_of(shape: WorklistShape) -> Select[Any]:
+    """What is assigned stands under the person's own name only, which comes first."""
+    mine = _Asked(replace(shape, view="mine", own=1))
+    both: list[Any] = [mine.how_many(), _Asked(shape).how_many()]
+    return select(*both)
 
 
 def more_counts(connection: Connection, query: WorklistQuery, now: datetime) -> dict[str, int]:
     """How many are overdue, are done for others, and were copied but not read; see COUNTED."""
-    asked = replace(query, view="overdue", now=now)
+    asked = WorklistQuery(
+        user=query.user,
+        principals=query.principals,
+        acting_for=query.acting_for,
+        view="overdue",
+        now=now,
+    )
     row = connection.execute(_more_counts(shape_of(asked, None)), values_of(asked, None)).one()
     return {name: min(int(row[n]), COUNTED) for n, name in enumerate(row._fields)}
 
@@ -136,11 +148,9 @@ def _more_counts(shape: WorklistShape) -> Select[Any]:
     )
 
 
-def _with_case(chosen: Select[Any]) -> Select[Any]:
-    """The inbox's rows with their work items and cases."""
-    return chosen.join(t.work_item, _ITEM.id == _INBOX.work_item_id).join(
-        t.process_instance, _CASE.id == _ITEM.instance_id
-    )
+def how_many(shape: WorklistShape) -> ColumnElement[int]:
+    """How many rows all pages of a view have together; from COUNTED on at least that."""
+    return _Asked(shape).how_many()
 
 
 def after(
@@ -160,6 +170,18 @@ def _not_excluded(quoted_login: ColumnElement[str]) -> ColumnElement[bool]:
     """Separation of duties: who is excluded never sees the offer."""
     excluded = _INBOX.excluded
     return or_(excluded == "[]", func.replace(excluded, quoted_login, "") == excluded)
+
+
+def _together(parts: Sequence[Select[Any]]) -> Any:
+    return union_all(*parts) if len(parts) > 1 else parts[0]
+
+
+def _number_of(chosen: Select[Any]) -> ColumnElement[int]:
+    return select(func.count()).select_from(chosen.subquery()).scalar_subquery()
+
+
+def _has_in_name(item: Any, part: ColumnElement[str]) -> ColumnElement[bool]:
+    return or_(contains(func.lower(item.name), part), contains(func.lower(item.name_en), part))
 
 
 def in_given(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
@@ -183,11 +205,13 @@ class _Asked:
         if self._key == "due_at":
             key = func.coalesce(key, literal_column(str(t.FAR)))
         mine = work_items().add_columns(key.label("sort_key"))
+        return self._first(self._done_by(mine), key, _ITEM.id)
+
+    def _done_by(self, chosen: Select[Any]) -> Select[Any]:
         by: ColumnElement[str] = _ITEM.ended_by
         if self._is_few():
             by = func.coalesce(by, "")  # start from the few cases, not from all that is mine
-        mine = mine.where(by == self._given("user"), *self._filters(_ITEM.ended_at))
-        return self._first(mine, key, _ITEM.id)
+        return chosen.where(by == self._given("user"), *self._filters(_OF_DONE))
 
     def open(self) -> Select[Any]:
         """The first of all principals' first rows, each item once, then what is shown of them."""
@@ -207,17 +231,21 @@ class _Asked:
         )
 
     def how_many(self) -> ColumnElement[int]:
-        """How many there are, each counted once, at most COUNTED of each principal."""
+        """How many there are. What is offered to one principal only is counted without looking for
+        it elsewhere; only where that is not much, the rest is counted too, each once."""
+        if self._shape.view == "done":
+            done = self._done_by(select(_ITEM.id).select_from(_SOURCE)).limit(COUNTED)
+            return _number_of(done)
         branches = self._shape.branches(self._shape.view)
-        if not branches:
-            return literal_column("0")
-        pages = [
-            select(self._keys(one).where(*self._of_view()).limit(COUNTED).subquery())
-            for one in branches
-        ]
-        found = union_all(*pages).subquery()
-        ids = select(found.c.work_item_id).distinct().subquery()
-        return select(func.count()).select_from(ids).scalar_subquery()
+        if self._is_few() or not branches:
+            return _number_of(self._of_few(branches, select(_INBOX.work_item_id)).distinct())
+        each = [select(_INBOX.work_item_id).where(*self._of_branch(one)) for one in branches]
+        alone = _together([one.where(_INBOX.alone) for one in each]).limit(COUNTED).subquery()
+        shared = _together([one.where(~_INBOX.alone) for one in each]).limit(SHARED).subquery()
+        counted = select(func.count().label("n")).select_from(alone).subquery()
+        rest = _number_of(select(shared.c.work_item_id).distinct())
+        whole = case((counted.c.n >= COUNTED, counted.c.n), else_=counted.c.n + rest)
+        return select(whole).select_from(counted).scalar_subquery()
 
     def _candidates(self) -> Any:
         branches = self._shape.branches(self._shape.view)
@@ -228,38 +256,34 @@ class _Asked:
 
     def _among(self, branches: Sequence[Branch]) -> Select[Any]:
         """Rows of any of the principals, starting from the few cases that may be meant."""
+        key = _INBOX[self._key]
+        chosen = self._of_few(branches, select(key.label("sort_key"), _INBOX.work_item_id))
+        return self._first(chosen.distinct(), key, _INBOX.work_item_id)
+
+    def _of_few(self, branches: Sequence[Branch], chosen: Select[Any]) -> Select[Any]:
         principal = func.coalesce(_INBOX.principal, "")  # no index: not from all that is theirs
         whose = [
             and_(principal == given(one.principal), *self._meant(one.processes)) for one in branches
         ]
-        key = _INBOX[self._key]
-        chosen = (
-            select(key.label("sort_key"), _INBOX.work_item_id)
-            .join_from(t.work_item, t.process_instance, _CASE.id == _ITEM.instance_id)
-            .join(t.inbox, _INBOX.work_item_id == _ITEM.id)
-            .where(or_(false(), *whose), *self._of_view(), *self._filters(_INBOX.created_at))
-        )
-        return self._first(chosen.distinct(), key, _INBOX.work_item_id)
+        return chosen.where(or_(false(), *whose), *self._of_view(), *self._filters(_OF_OPEN))
 
     def _meant(self, processes: str | None) -> list[ColumnElement[bool]]:
-        return [] if processes is None else [in_given(_CASE.process, processes)]
-
-    def _keys(self, branch: Branch) -> Select[Any]:
-        """Sort key and item of one principal's rows, by the inbox alone where that is enough."""
-        chosen: Select[Any] = select(_INBOX[self._key].label("sort_key"), _INBOX.work_item_id)
-        chosen = chosen.where(_INBOX.principal == given(branch.principal, t.Id))
-        if branch.processes is not None:
-            chosen = _with_case(chosen).where(*self._meant(branch.processes))
-        return chosen
+        return [] if processes is None else [in_given(_INBOX.process, processes)]
 
     def _branch(self, branch: Branch) -> Select[Any]:
-        """The first rows of one principal."""
-        chosen = self._keys(branch).where(*self._of_view())
+        """The first rows of one principal, by the inbox alone unless names are searched."""
         key = _INBOX[self._key]
-        filters = self._filters(_INBOX.created_at)
-        if filters and branch.processes is None:
-            chosen = _with_case(chosen)
-        return self._first(chosen.where(*filters), key, _INBOX.work_item_id)
+        chosen: Select[Any] = select(key.label("sort_key"), _INBOX.work_item_id)
+        chosen = chosen.where(*self._of_branch(branch))
+        return self._first(chosen, key, _INBOX.work_item_id)
+
+    def _of_branch(self, branch: Branch) -> list[ColumnElement[bool]]:
+        return [
+            _INBOX.principal == given(branch.principal, t.Id),
+            *self._meant(branch.processes),
+            *self._of_view(),
+            *self._filters(_OF_OPEN),
+        ]
 
     def _of_view(self) -> list[ColumnElement[bool]]:
         view = self._shape.view
@@ -273,34 +297,35 @@ class _Asked:
     def _is_few(self) -> bool:
         return self._shape.narrow is not None and self._shape.narrow.few
 
-    def _filters(self, time: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    def _filters(self, columns: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[bool]]:
         asked = self._shape.filters
-        found = [column == self._given(name) for name, column in _EQUAL.items() if name in asked]
+        found = [columns[name] == self._given(name) for name in EQUAL if name in asked]
         if "priority" in asked:
-            found.append(_ITEM.priority >= self._given("priority"))
+            found.append(columns["priority"] >= self._given("priority"))
         if "since" in asked:
-            found.append(time >= self._given("since"))
+            found.append(columns["time"] >= self._given("since"))
         if "until" in asked:
-            found.append(time < self._given("until"))
-        return [*found, *self._narrowing()]
+            found.append(columns["time"] < self._given("until"))
+        return [*found, *self._narrowing(columns["instance_id"])]
 
-    def _narrowing(self) -> list[ColumnElement[bool]]:
+    def _narrowing(self, case_id: ColumnElement[str]) -> list[ColumnElement[bool]]:
         narrow = self._shape.narrow
         if narrow is None:
             return []
         if narrow.few:
-            return [in_given(_ITEM.instance_id, f"{narrow.tag}ids")]
-        found = conditions(_CASE.id, narrow)
+            return [in_given(case_id, f"{narrow.tag}ids")]
+        found = conditions(case_id, narrow)
         if narrow.names and narrow.text:
-            part = given(f"{narrow.tag}text")
-            found.append(
-                or_(
-                    has_text(_CASE.id, narrow.tag),
-                    contains(func.lower(_ITEM.name), part),
-                    contains(func.lower(_ITEM.name_en), part),
-                )
-            )
+            named = self._is_named(given(f"{narrow.tag}text"))
+            found.append(or_(has_text(case_id, narrow.tag), named))
         return found
+
+    def _is_named(self, part: ColumnElement[str]) -> ColumnElement[bool]:
+        """Whether the name of the work item holds the text."""
+        if self._shape.view == "done":
+            return _has_in_name(_ITEM, part)
+        other = t.work_item.alias("named").c
+        return exists().where(other.id == _INBOX.work_item_id, _has_in_name(other, part))
 
     def _first(
         self, chosen: Select[Any], key: ColumnElement[int], row_id: ColumnElement[str]

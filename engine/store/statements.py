@@ -123,15 +123,17 @@ class _Maker:
     def copy_inbox(self, names: Sequence[str]) -> str:
         """One more inbox row of a work item, with what the item itself says."""
         item = t.work_item.c
-        columns = ("principal", "created_at", "work_item_id", "assigned", "due_at", "excluded")
-        chosen = select(
-            bindparam("principal", type_=t.Id),
-            item.created_at,
-            item.id,
-            bindparam("assigned", type_=t.inbox.c.assigned.type),
-            func.coalesce(item.due_at, literal_column(str(t.FAR))),
-            item.excluded,
-        ).where(item.id == bindparam("key_id"))
+        given = {n: bindparam(n, type_=t.inbox.c[n].type) for n in names if n != "key_id"}
+        own = {
+            "created_at": item.created_at,
+            "work_item_id": item.id,
+            "due_at": func.coalesce(item.due_at, literal_column(str(t.FAR))),
+            "excluded": item.excluded,
+            "instance_id": item.instance_id,
+            "priority": item.priority,
+        }
+        columns = [*given, *own]
+        chosen = select(*given.values(), *own.values()).where(item.id == bindparam("key_id"))
         return self.text(insert(t.inbox).from_select(columns, chosen), names)
 
     def operation(self, kind: str, names: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -29,6 +30,7 @@ from engine.store.worklist_tables import (
     case_counter,
     case_value,
     copy,
+    filter_share,
     saved_filter,
     search_text,
     substitution,
@@ -98,6 +100,7 @@ process_instance: Final = _clustered(
     _column("department", Id, server_default=""),
     Index("ix_process_instance_started_at_id", "started_at", "id"),
     Index("ix_process_instance_initiator_started_at_id", "initiator", "started_at", "id"),
+    Index("ix_process_instance_process_started_at_id", "process", "started_at", "id"),
 )
 
 work_item: Final = _clustered(
@@ -139,8 +142,17 @@ inbox: Final = _clustered(
     _column("assigned", Boolean()),
     _column("due_at", Micros),
     _column("excluded"),
-    Index("ix_inbox_work_item_id", "work_item_id"),
-    Index("ix_inbox_principal_due_at_work_item_id", "principal", "due_at", "work_item_id"),
+    # What lists are filtered and counted by, so that they need no other table.
+    _column("instance_id", Id, server_default=""),
+    _column("alone", Boolean(), server_default=false()),  # the only row of its work item
+    _column("process", Id, server_default=""),  # of the case, like the next two
+    _column("initiator", Id, server_default=""),
+    _column("department", Id, server_default=""),
+    _column("priority", Integer(), server_default="0"),
+    Index("ix_inbox_instance_id_work_item_id", "instance_id", "work_item_id"),
+    Index(  # with all that counting needs
+        "ix_inbox_due", "principal", "due_at", "work_item_id", "alone", "assigned", "excluded"
+    ),
 )
 
 participation: Final = _clustered(
@@ -357,6 +369,7 @@ __all__ = [
     "case_value",
     "copy",
     "deployment",
+    "filter_share",
     "inbox",
     "incident",
     "job",

@@ -77,7 +77,13 @@ saved_filter: Final = clustered(
     column("name"),
     column("list", Id),
     column("asked"),
-    column("shared_with"),
     column("made_at", Micros),
     Index("ix_saved_filter_owner", "owner"),
+)
+
+filter_share: Final = clustered(
+    "filter_share",
+    key("principal"),
+    key("filter_id"),
+    Index("ix_filter_share_filter_id", "filter_id"),
 )

@@ -18,9 +18,10 @@ from api.settings import Settings
 from api.unrouted import Unrouted
 from engine.bootstrap import Options, Runtime, open_runtime
 from engine.clock import FixedClock
-from engine.core.ids import UserId
+from engine.core.ids import UserId, role_principal
 from engine.core.policy import Scope
 from engine.embedding import Engine
+from engine.filters import SavedFilter
 from engine.views import WorklistQuery
 from tests.api.conftest import API, NOON, PASSWORD, Browser
 
@@ -51,6 +52,8 @@ BODIES: dict[str, Any] = {
     "import": {"name": "o.yaml", "content": "x", "dry_run": True},
     "leave": {"login": "cashier", "successor": "cashier"},
     "prediction": {"data": {"reason": "x"}},
+    "filters": {"name": "x", "worklist": {}},
+    "{filter}": {"name": "x", "worklist": {}, "shared_with": ["role:sales-manager"]},
     "session": {"login": "x", "password": "x"},
 }
 
@@ -93,9 +96,11 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.TRANSFER_ITEM: (401, 404, 404, 403, IN, 403, 403, IN, 403, 401),
     Need.URGE_ITEM: (401, 404, 404, IN, 403, 403, 403, IN, 403, 401),
     Need.READ_COPY: (401, 404, 404, 404, 404, 404, 404, 404, 403, 401),
+    Need.CHANGE_FILTER: (401, 404, 404, IN, 403, 404, 404, IN, 403, 401),
 }
 """What each actor gets on a route with the need: the status of the refusal, or that they come in.
-What a case or work item is to them: own for who asks, involved for the head, foreign for others."""
+What a case or work item is to them: own for who asks, involved for the head, foreign for others;
+a saved filter is own for who asks, and shared with the head."""
 
 
 def refusals(method: str, need: Need) -> dict[str, int | None]:
@@ -167,7 +172,8 @@ def test_every_operation_of_the_openapi_file_is_in_the_matrix() -> None:
 
 @pytest.fixture(scope="session")
 def played(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with one case that has an open work item, and one that has an incident."""
+    """A database with one case that has an open work item, one that has an incident, and a filter
+    that its owner shares with another role."""
     path = tmp_path_factory.mktemp("played") / "cases.db"
     path.write_bytes(template.read_bytes())
     with Engine(open_runtime(f"sqlite:///{path}", Options(clock=FixedClock(NOON)))) as engine:
@@ -175,6 +181,17 @@ def played(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         (task,) = engine.worklist(instance=stuck.id)
         engine.complete(task.id, {"decision": "later"}, by="sales-manager")
         engine.start("trip", {"reason": "x"}, by="salesperson")
+        runtime = engine.runtime
+        shared = SavedFilter(
+            id="shared-1",
+            owner=UserId("salesperson"),
+            name="shared",
+            list="worklist",
+            asked={},
+            shared_with=(role_principal("sales-manager"),),
+            made_at=NOON,
+        )
+        runtime.filters.change(shared, shared, runtime.person("admin"))
     return path
 
 
@@ -193,14 +210,13 @@ def place(runtime: Runtime) -> dict[str, str]:
     (incident,) = runtime.store.incidents()
     head = UserId("sales-manager")
     (item,) = runtime.store.worklist(WorklistQuery(user=head, principals=())).items
-    return {"case": item.instance_id, "item": item.id, "incident": incident.id}
+    found = {"case": item.instance_id, "item": item.id, "incident": incident.id}
+    return {**found, "filter": "shared-1"}
 
 
 def _path(path: str, place: dict[str, str]) -> str:
-    if path.startswith("/work-items"):
-        own = place["item"]
-    else:
-        own = place["incident"] if path.startswith("/incidents") else place["case"]
+    kinds = {"/work-items": "item", "/incidents": "incident", "/filters": "filter"}
+    own = place[kinds.get("/" + path.split("/")[1], "case")]
     filled = path.replace("{id}", own).replace("{key}", "trip")
     return filled.replace("{digest}", "sha256:" + "0" * 64)
 
@@ -226,7 +242,8 @@ def _call(browser: Browser, method: str, path: str) -> Any:
         field = "file" if path.endswith("/files") else "files"
         return browser.upload(path, field, "trip.txt", b"hello")
     headers = {"X-CSRF-Token": browser.csrf}
-    body = BODIES.get(path.rpartition("/")[2])
+    name = "{filter}" if path.startswith("/filters/") else path.rpartition("/")[2]
+    body = BODIES.get(name)
     return browser.client.request(method, API + path, json=body, headers=headers)
 
 
@@ -253,7 +270,7 @@ def test_everybody_who_may_is_let_in(
 
             assert answer.status_code not in (401, 403, 405, 500), f"{who}: {answer.text}"
             # What the first of them retried is no longer open for the next.
-            missing = any(
+            missing = (method, path) == ("DELETE", "/filters/{id}") or any(
                 part in path for part in ("{digest}", "{token_id}", "/retry", "/withdraw")
             )
             assert answer.status_code != 404 or missing, f"{who}: {answer.text}"

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from engine.core.ids import UserId, role_principal
 from engine.errors import InvalidCommand
+from engine.store import migrations
 from engine.store.engines import open_sqlite, read_engine, read_url
 from engine.store.migrate import SchemaTooNew, current_revision, migrate, revisions
 from engine.store.sql_store import SqlStore
 from engine.store.tables import APPEND_ONLY, metadata
+from engine.views import WorklistQuery
 from tests.contract.cases import start
+
+FOLDER = Path(migrations.__path__[0])
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -114,3 +122,50 @@ def test_writer_is_durable(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
     connection.close()
+
+
+def test_older_inbox_is_filled_from_its_work_items(url: str, engine: Engine) -> None:
+    case = "'i1', 1, '', 'seal-use', 'd', '用印 YZ-0001', 'active', 'clerk', '李文', 1, '[]', 0"
+    item = "'i1', 'sub', 'e', '审批', '', 'f', 'ready', '[]', '[]', 1, 70, '', ''"
+    upgrade_to(engine, "0006")
+    with engine.connect() as connection, connection.begin():
+        for statement in (
+            "INSERT INTO process_instance (id, version, head, process, process_digest, title, "
+            "status, initiator, initiator_name, started_at, end_events, open_incidents, "
+            f"department) VALUES ({case}, 'office')",
+            *(
+                "INSERT INTO work_item (id, instance_id, process, element_id, name, name_en, "
+                "form_id, state, candidates, excluded, created_at, priority, reason_zh, reason_en) "
+                f"VALUES ('{name}', {item})"
+                for name in ("w1", "w2")
+            ),
+            *(
+                "INSERT INTO inbox (principal, created_at, work_item_id, assigned, due_at, "
+                f"excluded) VALUES ('role:{role}', 1, '{name}', false, 9, '[]')"
+                for role, name in (("a", "w1"), ("b", "w1"), ("a", "w2"))
+            ),
+            "INSERT INTO search_text (id, instance_id, kind, text, grams) "
+            "VALUES (1, 'i1', 'case', '用印 yz-0001', 'older')",
+        ):
+            connection.execute(text(statement))
+
+    store = SqlStore.open(url)
+
+    asks = WorklistQuery(user=UserId("x"), principals=(role_principal("a"), role_principal("b")))
+    assert store.worklist_counts(asks.user, asks.principals)["candidate"] == 2
+    for more in (
+        {"process": "seal-use", "initiator": "clerk", "department": "office", "priority": 70},
+        {"text": "0001"},
+        {"text": "印"},
+    ):
+        assert [one.id for one in store.worklist(replace(asks, **more)).items] == ["w1", "w2"]
+    store.close()
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    """The schema as an older release has left it."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    with engine.connect().execution_options(writes=True) as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)

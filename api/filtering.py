@@ -1,0 +1,108 @@
+"""Saved filters over HTTP: each reader gets their own counts, of what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from api import show
+from api.auth import Visit
+from api.lists import InstanceQuestion, WorklistQuestion
+from api.schemas.filters import FilterRequest, SavedFilter, SavedFilters
+from engine import filters as kept
+from engine.asking import instance_query, worklist_query
+from engine.core.ids import Principal
+from engine.errors import NotPermitted
+from engine.views import InstanceQuery, WorklistQuery
+
+
+def filters(visit: Visit) -> SavedFilters:
+    """Those that I see, by name; the first of them counted."""
+    found = visit.house.runtime.filters.of(visit.person)
+    return SavedFilters(items=_shown(visit, found))
+
+
+def save(visit: Visit, body: FilterRequest) -> SavedFilter:
+    """Keep a new one."""
+    runtime = visit.house.runtime
+    new = _read(visit, body)
+    return _shown(visit, [runtime.filters.save(new, visit.person)])[0]
+
+
+def change(visit: Visit, body: FilterRequest) -> SavedFilter:
+    """Put this in the place of the one that the door has looked up."""
+    runtime, old = visit.house.runtime, _known(visit)
+    return _shown(visit, [runtime.filters.change(old, _read(visit, body), visit.person)])[0]
+
+
+def drop(visit: Visit) -> None:
+    """Forget the one that the door has looked up."""
+    visit.house.runtime.filters.forget(_known(visit).id)
+
+
+def _known(visit: Visit) -> kept.SavedFilter:
+    assert visit.filter is not None  # noqa: S101 -- only such routes ask
+    return visit.filter
+
+
+def _read(visit: Visit, body: FilterRequest) -> kept.SavedFilter:
+    """The filter as it is stored. Raises what asking for it raises."""
+    asked = body.worklist or body.instances
+    assert asked is not None  # noqa: S101 -- the schema sees to that
+    found = kept.SavedFilter(
+        id=visit.house.runtime.ids.new(),
+        owner=visit.person.id,
+        name=body.name,
+        list=kept.WORKLIST if body.worklist else kept.INSTANCES,
+        asked=asked.model_dump(mode="json", exclude_defaults=True),
+        shared_with=tuple(Principal(one) for one in body.shared_with),
+        made_at=visit.house.runtime.clock.now(),
+    )
+    _query(visit, found)
+    return found
+
+
+def _query(visit: Visit, one: kept.SavedFilter) -> WorklistQuery | InstanceQuery | None:
+    if one.list == kept.WORKLIST:
+        return worklist_query(visit.person, one.asked, visit.house.runtime.clock.now())
+    return instance_query(visit.person, one.asked)
+
+
+def _counts(visit: Visit, found: Sequence[kept.SavedFilter]) -> dict[str, int]:
+    """By id; of those that I may not ask for there is none."""
+    queries: dict[str, WorklistQuery | InstanceQuery] = {}
+    counts: dict[str, int] = {}
+    for one in found[: kept.MOST]:
+        try:
+            query = _query(visit, one)
+        except NotPermitted:
+            continue
+        if query is None:
+            counts[one.id] = 0
+        else:
+            queries[one.id] = query
+    numbers = visit.house.runtime.filters.how_many(list(queries.values()))
+    return counts | dict(zip(queries, numbers, strict=True))
+
+
+def _shown(visit: Visit, found: Sequence[kept.SavedFilter]) -> list[SavedFilter]:
+    counts = _counts(visit, found)
+    return [_one(visit, one, counts.get(one.id)) for one in found]
+
+
+def _one(visit: Visit, one: kept.SavedFilter, count: int | None) -> SavedFilter:
+    house = visit.house
+    asked: dict[str, Any] = {"worklist": None, "instances": None}
+    question = WorklistQuestion if one.list == kept.WORKLIST else InstanceQuestion
+    asked[one.list] = question.model_validate(one.asked)
+    return SavedFilter(
+        id=one.id,
+        name=one.name,
+        owner=one.owner,
+        owner_name=show.person_name(house, one.owner).zh,
+        mine=one.owner == visit.person.id,
+        shared_with=list(one.shared_with),
+        shared_with_names=[show.principal_name(house, each) for each in one.shared_with],
+        count=count,
+        **asked,
+    )
