@@ -621,6 +621,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filters
+         * @description My filters and those shared with me, each with how much it finds for me.
+         */
+        get: operations["filters_api_v1_filters_get"];
+        put?: never;
+        /**
+         * Save Filter
+         * @description Keep a filter, for me or also for a role or group of mine.
+         */
+        post: operations["save_filter_api_v1_filters_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change Filter
+         * @description Put this in the place of a filter.
+         */
+        put: operations["change_filter_api_v1_filters__id__put"];
+        post?: never;
+        /**
+         * Drop Filter
+         * @description Forget a filter, for everybody whom it was shared with too.
+         */
+        delete: operations["drop_filter_api_v1_filters__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions/{key}/prediction": {
         parameters: {
             query?: never;
@@ -1745,6 +1793,19 @@ export interface components {
             en: string;
         };
         /**
+         * FilterRequest
+         * @description A filter to keep: of the worklist or of the list of cases, and whom to share it with
+         *     (`role:...` or `group:...`).
+         */
+        FilterRequest: {
+            /** Name */
+            name: string;
+            worklist?: components["schemas"]["WorklistQuestion"] | null;
+            instances?: components["schemas"]["InstanceQuestion"] | null;
+            /** Shared With */
+            shared_with?: string[];
+        };
+        /**
          * FindingProblem
          * @description One reason why a file was refused, with its place.
          */
@@ -1947,6 +2008,34 @@ export interface components {
             work_items: components["schemas"]["WorkItem"][];
             /** Incidents */
             incidents: components["schemas"]["Incident"][];
+        };
+        /**
+         * InstanceQuestion
+         * @description Which cases to list. `all` is for those who may see every case.
+         */
+        InstanceQuestion: {
+            /**
+             * Scope
+             * @default started
+             * @enum {string}
+             */
+            scope?: "started" | "involved" | "copied" | "unread" | "all";
+            /** Process */
+            process?: string | null;
+            /** Status */
+            status?: ("active" | "completed" | "terminated") | null;
+            /** Text */
+            text?: string | null;
+            /** Person */
+            person?: string | null;
+            /** Department */
+            department?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Variable */
+            variable?: string[];
         };
         /** Instances */
         Instances: {
@@ -2339,6 +2428,35 @@ export interface components {
             reason?: string;
         };
         /**
+         * SavedFilter
+         * @description A filter with how much it finds for me: exact below 1000, null where I may not ask that.
+         */
+        SavedFilter: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            worklist: components["schemas"]["WorklistQuestion"] | null;
+            instances: components["schemas"]["InstanceQuestion"] | null;
+            /** Owner */
+            owner: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Mine */
+            mine: boolean;
+            /** Shared With */
+            shared_with: string[];
+            /** Shared With Names */
+            shared_with_names: string[];
+            /** Count */
+            count: number | null;
+        };
+        /** SavedFilters */
+        SavedFilters: {
+            /** Items */
+            items: components["schemas"]["SavedFilter"][];
+        };
+        /**
          * Scope
          * @description What a personal token may be used for; it never gives more than its owner may do.
          * @enum {string}
@@ -2722,6 +2840,42 @@ export interface components {
             /** Next */
             next: string | null;
             counts: components["schemas"]["Counts"];
+        };
+        /**
+         * WorklistQuestion
+         * @description What of my work to list.
+         */
+        WorklistQuestion: {
+            /**
+             * View
+             * @default inbox
+             * @enum {string}
+             */
+            view?: "inbox" | "mine" | "candidate" | "overdue" | "done";
+            /** Process */
+            process?: string | null;
+            /** Text */
+            text?: string | null;
+            /**
+             * Sort
+             * @default created
+             * @enum {string}
+             */
+            sort?: "created" | "due" | "newest";
+            /** Person */
+            person?: string | null;
+            /** Department */
+            department?: string | null;
+            /** State */
+            state?: ("ready" | "reserved" | "completed" | "failed") | null;
+            /** Priority */
+            priority?: number | null;
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Variable */
+            variable?: string[];
         };
     };
     responses: never;
@@ -4218,8 +4372,6 @@ export interface operations {
                 process?: string | null;
                 text?: string | null;
                 sort?: "created" | "due" | "newest";
-                cursor?: string | null;
-                limit?: number;
                 person?: string | null;
                 department?: string | null;
                 state?: ("ready" | "reserved" | "completed" | "failed") | null;
@@ -4227,6 +4379,8 @@ export interface operations {
                 since?: string | null;
                 until?: string | null;
                 variable?: string[];
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -5053,6 +5207,276 @@ export interface operations {
             };
         };
     };
+    filters_api_v1_filters_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilters"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_filter_api_v1_filters_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_filter_api_v1_filters__id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilterRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFilter"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_filter_api_v1_filters__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     of_start_api_v1_definitions__key__prediction_post: {
         parameters: {
             query?: never;
@@ -5675,13 +6099,13 @@ export interface operations {
                 process?: string | null;
                 status?: ("active" | "completed" | "terminated") | null;
                 text?: string | null;
-                cursor?: string | null;
-                limit?: number;
                 person?: string | null;
                 department?: string | null;
                 since?: string | null;
                 until?: string | null;
                 variable?: string[];
+                cursor?: string | null;
+                limit?: number;
             };
             header?: never;
             path?: never;
