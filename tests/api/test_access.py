@@ -368,6 +368,7 @@ def test_other_systems_send_messages_with_their_token(client: TestClient) -> Non
         "started": [],
         "kept_until": "2026-11-23T01:01:00Z",
         "repeated": False,
+        "gathered": False,
     }
     assert wrong.status_code == 401
 

@@ -14,6 +14,7 @@ from engine.core.people import Person
 from engine.errors import ConcurrencyConflict, InvalidCommand
 from engine.ports import Store
 from engine.store import narrowing
+from engine.store.sql_filters import filters_of
 from engine.views import ActingFor, InstanceQuery, VariableFilter, WorklistQuery
 from tests.contract.cases import Case, at, deployment, done, offer, start
 from tests.contract.test_worklist import KEEPERS, asked, every_page, ids
@@ -212,3 +213,28 @@ def test_counts_say_at_least_so_many_from_a_thousand_on(store: Store) -> None:
     start(store, "i1", *(offer(f"w{n}") for n in range(1010)))
 
     assert store.worklist_counts(UserId("keeper"), (KEEPERS,))["inbox"] == 1000
+
+
+@pytest.mark.parametrize("few", [0, 400])
+def test_comment_is_found_by_who_sees_its_case_until_it_is_taken_back(
+    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(narrowing, "FEW", few)
+    store.save(deployment())
+    clerk = UserId("clerk")
+    case = start(store, "i1", offer("w1"))
+    start(store, "i2", offer("w2"))
+    said = ev.CommentAdded(comment_id="c1", by=clerk, at=at(1), text="青龙桥 Site 停工,见 A-77/B")
+    case.append(store, said)
+    stranger = WorklistQuery(user=UserId("stranger"), principals=())
+
+    for text in ("青龙桥", "龙", "停工", "工,", "site", "A-77", "/b", "桥 S"):
+        assert ids(store.worklist(asked(text=text))) == ["w1"], text
+        assert cases(store, visible_to=clerk, text=text) == ["i1"], text
+        assert cases(store, visible_to=stranger.user, text=text) == [], text
+        assert ids(store.worklist(replace(stranger, text=text))) == [], text
+        questions = [replace(stranger, text=text), InstanceQuery(visible_to=clerk, text=text)]
+        assert filters_of(store).how_many(questions) == [0, 1], text
+    case.append(store, ev.CommentWithdrawn(comment_id="c1", by=clerk, at=at(2)))
+    assert ids(store.worklist(asked(text="青龙桥"))) == []
+    assert cases(store, text="停") == []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.bpmn.rules.names import scope_of
+from engine.bpmn.rules.names import reads
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.soundness import triggers
 from engine.core.definition import Kind
 from engine.errors import Family
-from engine.feel import FeelError, compile_expression
 from engine.start_conditions import PARAMETERS, stores_of
 
 
@@ -20,22 +19,10 @@ def _search(subject: Subject) -> Iterator[Breach]:
             continue
         for part in triggers(element):
             if part.condition is not None:
-                read = sorted(_reads(subject, part.condition.text) - there)
+                read = sorted(reads(subject.bundle, part.condition.text) - there)
                 if read:
                     line = part.condition.line or None
                     yield breach(element, line, names=", ".join(read), text=part.condition.text)
-
-
-def _reads(subject: Subject, text: str) -> frozenset[str]:
-    """Nothing of what is no FEEL, which feel-compiles says."""
-    scope = None if subject.bundle is None else scope_of(subject.bundle)
-    try:
-        if scope is None:
-            return compile_expression(text).reads
-        names, members, functions = scope.names, scope.members, scope.functions
-        return compile_expression(text, names=names, members=members, functions=functions).reads
-    except FeelError:
-        return frozenset()
 
 
 RULE = Rule(

@@ -43,6 +43,18 @@ class Scope:
         return None
 
 
+def reads(bundle: Bundle | None, text: str) -> frozenset[str]:
+    """The variables that a text reads; nothing of what is no FEEL, which feel-compiles says."""
+    scope = None if bundle is None else scope_of(bundle)
+    try:
+        if scope is None:
+            return compile_expression(text).reads
+        names, members, functions = scope.names, scope.members, scope.functions
+        return compile_expression(text, names=names, members=members, functions=functions).reads
+    except FeelError:
+        return frozenset()
+
+
 def scope_of(bundle: Bundle) -> Scope:
     """The functions of working time exist only with a calendar."""
     names = bundle.names | _ALWAYS | _of_markers(bundle)

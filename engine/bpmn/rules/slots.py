@@ -45,7 +45,7 @@ class Slot:
 
 def slots_of(process: ProcessDefinition) -> Iterator[Slot]:
     """Every expression of the process in document order."""
-    for what, shown in _of_process(process):
+    for what, shown in of_process(process):
         yield Slot(at=None, expression=shown, use=what)
     for element in process.elements.values():
         for use, expression, wanted in _of_element(element):
@@ -57,7 +57,8 @@ def slots_of(process: ProcessDefinition) -> Iterator[Slot]:
             yield Slot(at=flow, expression=flow.condition, use=use, wanted=_BOOLEAN)
 
 
-def _of_process(process: ProcessDefinition) -> Iterator[tuple[str, Expression]]:
+def of_process(process: ProcessDefinition) -> Iterator[tuple[str, Expression]]:
+    """How a case is called, summed up and numbered."""
     if process.title is not None:
         yield "guicheng:title", process.title
     if process.summary is not None:

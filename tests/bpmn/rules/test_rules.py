@@ -158,6 +158,36 @@ def test_what_the_catalogue_lacks_is_found_when_it_is_known():
     } <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("attributes", "default", "hidden"),
+    [
+        ({"searchable": "b; salary"}, "edit", "salary"),
+        ({"title": "= string(salary)"}, "edit", "salary"),
+        ({"summary": "= b"}, "edit", None),
+        ({"caseNumber": "{salary}-{序号}"}, "edit", "salary"),
+        ({"summary": "= b"}, "hide", "b"),
+        ({"summary": "= a"}, "hide", None),
+    ],
+)
+def test_what_a_step_hides_is_not_told_by_lists(
+    attributes: dict[str, str], default: str, hidden: str | None
+) -> None:
+    body = GOOD.replace(
+        '<guicheng:fieldRight field="a" access="edit"/>',
+        f'<guicheng:fieldRights default="{default}"/>'
+        '<guicheng:fieldRight field="a" access="edit"/>'
+        '<guicheng:fieldRight field="salary" access="hide"/>',
+    )
+    definition = process(body, nameEn="Process", **attributes)
+    names = frozenset({"a", "b", "salary"})
+    known = bundle(definition, forms={"f": FormOf("a", "b", "salary")}, names=names)
+
+    found = findings(definition, bundle=known).get("hidden-in-lists")
+
+    assert (found is not None) == (hidden is not None)
+    assert found is None or (found.element_id == "t" and str(hidden) in found.text.zh)
+
+
 def test_nothing_is_said_about_a_catalogue_that_is_not_known():
     found = findings(process(CATALOGUE))
     assert {f.rule for f in found.values() if f.severity == "error"} == set()

@@ -382,7 +382,7 @@ def test_every_rule_has_a_breach_in_these_tests() -> None:
     elsewhere = {
         *("clause-exists", "feel-compiles", "field-rights", "known-role", "called-start"),
         *("bounded", "no-dead-element", "no-deadlock", "no-doubling"),
-        *("option-to-end", "searched-whole"),
+        *("option-to-end", "searched-whole", "hidden-in-lists"),
     }
     here = {rule for rule, _, _ in (*BREACHES, *BAD, *OF_MODEL)}
 
