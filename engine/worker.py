@@ -14,6 +14,7 @@ from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
 from engine.core.commands import Command, CompleteJob, FailJob, FireTimer
 from engine.core.ids import InstanceId
 from engine.core.people import SYSTEM
+from engine.core.values import in_order
 from engine.dispatcher import Dispatcher
 from engine.errors import AmbiguousMessage, CommandRejected, ConcurrencyConflict
 from engine.exchange import ExchangeTools, Message
@@ -178,7 +179,7 @@ class Worker:
         command = CompleteJob(
             instance_id=InstanceId(job.instance_id),
             job_id=job.id,
-            result=answer.result,
+            result=in_order(answer.result),
             writes=answer.writes,
         )
         return self._send(command, f"job:{job.id}:{job.attempt}")

@@ -87,6 +87,13 @@ def _zoned(value: datetime) -> str:
     return value.isoformat() + (f"@{zone}" if zone else "")
 
 
+def in_order(value: Value) -> Value:
+    """The value with the entries of its contexts by name: as they come back from the log."""
+    if isinstance(value, Mapping):
+        return {name: in_order(value[name]) for name in sorted(value)}
+    return [in_order(item) for item in value] if isinstance(value, list) else value
+
+
 def to_plain(value: Value, depth: int = 0) -> Any:
     """The plain form of a value. Raises InvalidCommand for anything outside the domain."""
     kind = type(value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.core.values import Value
+from engine.core.values import Value, in_order
 from engine.errors import Text
 from engine.feel.builtins.conversion import write
 from engine.feel.errors import FeelError
@@ -13,9 +13,9 @@ _WORDS = {True: ("是", "true"), False: ("否", "false"), None: ("空", "null")}
 
 
 def shown(value: Value, length: int | None = _SHOWN) -> str:
-    """A value as people read it, cut to a sensible length."""
+    """A value as people read it, cut to a sensible length; the same however its contexts came."""
     try:
-        text = write(value, Runtime(now=None, strict=False))
+        text = write(in_order(value), Runtime(now=None, strict=False))
     except (FeelError, RecursionError):
         text = "…"
     return text if length is None or len(text) <= length else text[:length] + "…"

@@ -10,7 +10,7 @@ from typing import Final
 from engine.core.definition import Element
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
-from engine.core.values import Value, to_plain
+from engine.core.values import Value, in_order, to_plain
 from engine.errors import GuichengError, InvalidCommand, Text
 from engine.feel import Compiled
 from engine.kernel.failures import Stuck
@@ -22,7 +22,7 @@ _BEYOND: Final = Text(zh="日期超出公元 9999 年", en="a date beyond the ye
 
 def shown(value: Value) -> str:
     """A value as short text for a sentence."""
-    text = "null" if value is None else f'"{value}"' if type(value) is str else str(value)
+    text = "null" if value is None else f'"{value}"' if type(value) is str else str(in_order(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 

@@ -11,6 +11,7 @@ from engine.feel import (
     compile_expression,
     compile_unary_tests,
 )
+from engine.feel.explanation import shown
 from tests.feel.rows import D
 
 MISTAKES = [
@@ -239,3 +240,10 @@ def test_explanation_leaves_out_names_that_the_expression_binds() -> None:
     explained = compile_expression("for x in xs return x + y").explain({"xs": [D(1)], "y": D(2)})
 
     assert [path for path, _ in explained.reads] == ["xs", "y"]
+
+
+def test_explanation_is_the_same_in_whatever_order_a_context_came() -> None:
+    line = {"who": "li", "at": 1, "more": [{"b": 1, "a": 2}]}
+    again = {"at": 1, "more": [{"a": 2, "b": 1}], "who": "li"}
+
+    assert shown(line) == shown(again) == '{at: 1, more: [{a: 2, b: 1}], who: "li"}'
