@@ -27,8 +27,14 @@ from tests.scenarios.runner import (
 )
 
 SCENARIOS = shipped_scenarios()
-SERVED = ("phone-approval-stamp-first", "not-returned-then-recovered", "price-must-equal-list")
-"""Between them: every element kind of the shipped processes, loops, timers, errors and calls."""
+SERVED = (
+    "phone-approval-stamp-first",
+    "not-returned-then-recovered",
+    "price-must-equal-list",
+    "lax-approval-costs-200",
+)
+"""Between them: every element kind of the shipped processes, loops, timers, errors, calls and
+multi-instance activities."""
 
 LOOP_AROUND_A_JOIN = """<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
