@@ -56,6 +56,7 @@ from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.shipped import shipped_clauses
 from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
+from engine.store.engines import is_database_fault
 from engine.store.memory import MemoryStore
 from engine.store.own import own_of
 from engine.store.sql_access import access_of
@@ -70,8 +71,7 @@ from engine.worker import NoLock, Worker, WorkerTools, WorkLock
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
-DATABASE_ERRORS: Final = _DATABASE_ERRORS
-"""What a database that cannot be opened or read raises; the store alone knows the drivers."""
+DATABASE_ERRORS: Final = _DATABASE_ERRORS  # of a database that cannot be opened or read
 _WAKING: Final = frozenset(
     {ev.JobCreated, ev.MessageAwaited, ev.MessageThrown, ev.SignalThrown, ev.TimerScheduled}
 )
@@ -177,6 +177,7 @@ class Runtime:
                 exchange=self.exchange,
                 seal=lambda: seal(store),
                 lock=options.lock,
+                passes=is_database_fault,
             )
         )
 

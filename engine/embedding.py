@@ -35,7 +35,7 @@ from engine.ports import Clock
 from engine.prediction import Assumption, Prediction, predict_completion, predict_start
 from engine.shipped import shipped_files
 from engine.uploads import Upload
-from engine.views import Deployment, IncidentView, InstanceView, WorkItemView
+from engine.views import Deployment, IncidentView, InstanceView, KeptMessage, WorkItemView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +245,15 @@ class Engine:
     def incidents(self, instance_id: str | None = None) -> list[IncidentView]:
         """Open incidents, of one case or of all."""
         return self.runtime.store.incidents(open_only=True, instance_id=instance_id)
+
+    def quarantines(self) -> list[KeptMessage]:
+        """The cases that the worker leaves alone because it crashed on them, the longest first."""
+        return self.runtime.worker.quarantine.open()
+
+    def lift_quarantine(self, instance_id: str, *, reason: str, by: str) -> None:
+        """Let the worker try the case again. Raises NotPermitted, InvalidState."""
+        self.runtime.worker.quarantine.lift(instance_id, self.runtime.person(by), reason)
+        self.runtime.worker.wake()
 
     def run_due(self) -> int:
         """Run every timer, service task and message that is due now; returns how many."""

@@ -46,6 +46,10 @@ class Exchange(Protocol):
 
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]: ...
 
+    def quarantines(self, instance_id: str = "") -> list[KeptMessage]:
+        """Cases that the worker leaves alone, the longest first; only this one, if one is named."""
+        ...
+
     def start_conditions(self) -> list[StartTrigger]:
         """The start events that a condition triggers, by process and element."""
         ...

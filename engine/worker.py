@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from threading import Event, Thread
@@ -22,6 +22,7 @@ from engine.exchange.due import due_turns
 from engine.exchange.messages import THROWN_TIME_TO_LIVE, send
 from engine.exchange.signals import deliver_thrown
 from engine.ports import Clock, Store
+from engine.quarantine import GuardedDispatcher, Quarantine
 from engine.views import DueJob, DueTimer
 
 BATCH: Final = 64
@@ -43,6 +44,8 @@ class WorkerTools:
     exchange: ExchangeTools
     seal: Callable[[], int]
     lock: WorkLock
+    passes: Callable[[Exception], bool] = lambda _fault: False
+    """Whether a crash is none of the case's: the database cannot be reached."""
 
 
 class WorkLock(Protocol):
@@ -65,10 +68,16 @@ class NoLock:
 
 class Worker:
     """Turns what is due into commands. Every command id is derived from what it is for, so that
-    a repetition after a crash happens once."""
+    a repetition after a crash happens once. A case on which one crashes is left alone until its
+    quarantine is lifted."""
 
     def __init__(self, tools: WorkerTools) -> None:
-        self._tools = tools
+        self.quarantine = Quarantine(tools.store, tools.clock)
+        self._dispatcher = GuardedDispatcher(
+            tools.dispatcher, self.quarantine, tools.store, tools.passes
+        )
+        exchange = replace(tools.exchange, dispatcher=self._dispatcher)
+        self._tools = replace(tools, exchange=exchange)
         self._wake = Event()
         self._stop = Event()
         self._thread: Thread | None = None
@@ -140,7 +149,7 @@ class Worker:
     def _send(self, command: Command, command_id: str) -> int:
         """1 when something was done now; 0 when it was refused, postponed or done before."""
         try:
-            done = self._tools.dispatcher.dispatch(command, SYSTEM, command_id=command_id)
+            done = self._dispatcher.dispatch(command, SYSTEM, command_id=command_id)
         except CommandRejected as rejected:
             # What it was for has ended in between (a cancelled timer): nothing is owed.
             _log.info("%s refused: %s", command_id, rejected)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
 
-from api import acting, catalogue
+from api import acting, catalogue, quarantined
 from api import files as uploads
 from api.auth import Need, Visit, door
 from api.schemas.cases import (
@@ -21,6 +21,7 @@ from api.schemas.cases import (
 )
 from api.schemas.definitions import Clauses, StoredFile
 from api.schemas.people import People, Person
+from api.schemas.quarantine import LiftRequest, QuarantinedCases
 from api.wire import DecimalRoute
 
 router = APIRouter(route_class=DecimalRoute)
@@ -40,6 +41,18 @@ def incidents(
 def retry(visit: Annotated[Visit, door(Need.OPERATE_INCIDENT)], body: RetryRequest) -> Instance:
     """Try again, after correcting variables."""
     return acting.retry(visit, body.variables, body.reason)
+
+
+@router.get("/quarantine", tags=["incidents"])
+def quarantine(visit: Annotated[Visit, door(Need.ADMINISTER)]) -> QuarantinedCases:
+    """Cases that the worker leaves alone because it crashed on them."""
+    return quarantined.listed(visit)
+
+
+@router.post("/instances/{id}/quarantine/lift", tags=["incidents"], status_code=204)
+def lift(visit: Annotated[Visit, door(Need.ADMINISTER_CASE)], body: LiftRequest) -> None:
+    """Let the worker try the case again; the reason is recorded."""
+    quarantined.lift(visit, body.reason)
 
 
 @router.post("/messages", tags=["messages"])

@@ -9,7 +9,7 @@ import typer
 from engine.cli.cases import Case, Data, read_data, show_case
 from engine.cli.opening import changing, reading
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
-from engine.views import IncidentView
+from engine.views import IncidentView, KeptMessage
 
 app = typer.Typer()
 
@@ -49,6 +49,33 @@ def retry(  # noqa: PLR0913 (each option is a parameter)
     with changing(database, as_json) as engine:
         outcome = engine.retry(incident, read_data(data), by=actor, reason=reason)
         show_case(engine, outcome.instance_id, as_json)
+
+
+@app.command()
+def quarantine(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
+    """因程序故障被隔离的案件 / Cases that are left alone because the worker crashed on them."""
+    with reading(database, as_json) as engine:
+        found = engine.quarantines()
+        emit(found, as_json, lambda: "\n".join(map(_alone, found)) or "(无 / none)")
+
+
+def _alone(one: KeptMessage) -> str:
+    at = one.published_at.isoformat(timespec="seconds")
+    return f"{one.instance_id}  {at}  {one.name}: {one.data['fault']}"
+
+
+@app.command()
+def lift(
+    case: Case,
+    actor: Actor,
+    reason: Reason,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """解除隔离,再试一次 / Lift the quarantine of a case and try again."""
+    with changing(database, as_json) as engine:
+        engine.lift_quarantine(case, reason=reason, by=actor)
+        emit({"case": case}, as_json, lambda: f"{case} 已解除隔离 / released")
 
 
 @app.command()

@@ -270,6 +270,24 @@ class ChangeOrganisation(Command):
 
 
 @fact
+class QuarantineInstance(Command):
+    """Leave a case alone on which a command crashed; `instance_id` is a stream of its own."""
+
+    case: str
+    command: str
+    command_id: str
+    fault: str
+
+
+@fact
+class LiftQuarantine(Command):
+    """Let the worker try again what crashed."""
+
+    case: str
+    reason: str
+
+
+@fact
 class HandOverWork(Command):
     """Give what a person who leaves has open in this case to their successor.
 

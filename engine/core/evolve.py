@@ -299,9 +299,9 @@ def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
 
 
 _OF_STREAMS: Final = (
-    "MessagePublished", "MessageExpired", "SignalBroadcast", "SignalDelivered",
+    "MessagePublished", "MessageExpired", "SignalBroadcast", "SignalDelivered", "QuarantineLifted",
     "OrganisationChanged", "StartTriggerOccurred", "StartConditionLapsed", "StartTriggerDropped",
-    "MessageCorrelated", "WorkItemEscalated", "WorkItemSkipped",
+    "MessageCorrelated", "WorkItemEscalated", "WorkItemSkipped", "InstanceQuarantined",
 )  # fmt: skip
 """Facts that are not about the case's own state, most of them in no case's history."""
 

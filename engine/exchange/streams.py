@@ -13,16 +13,20 @@ from engine.core.commands import (
     DropStartTrigger,
     Envelope,
     ExpireMessage,
+    LiftQuarantine,
     NoteConditionLapsed,
     NoteStartTrigger,
     PublishMessage,
+    QuarantineInstance,
 )
 from engine.core.events import (
     Event,
+    InstanceQuarantined,
     MessageCorrelated,
     MessageExpired,
     MessagePublished,
     OrganisationChanged,
+    QuarantineLifted,
     SignalBroadcast,
     SignalDelivered,
     StartConditionLapsed,
@@ -112,6 +116,17 @@ def event_of(envelope: Envelope) -> Event:
         )
     if isinstance(command, NoteStartTrigger | NoteConditionLapsed | DropStartTrigger):
         return _of_start(envelope, command)
+    if isinstance(command, QuarantineInstance):
+        return InstanceQuarantined(
+            case=command.case,
+            command=command.command,
+            command_id=command.command_id,
+            fault=command.fault,
+            at=at,
+        )
+    if isinstance(command, LiftQuarantine):
+        by = envelope.actor.id
+        return QuarantineLifted(case=command.case, by=by, reason=command.reason, at=at)
     return MessageExpired(at=at) if isinstance(command, ExpireMessage) else SignalDelivered(at=at)
 
 

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
-from engine.core.commands import StartInstance
+from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle
 from engine.core.ids import Digest, InstanceId
 from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
-from engine.dispatcher import Dispatcher, Outcome
+from engine.dispatcher import Outcome
+from engine.handlers.case import LiveInstance, PreparedCase
 from engine.ports import Clock, IdGenerator, Store
+
+
+class Dispatching(Protocol):
+    """The dispatcher, or the worker's guarded way to it."""
+
+    def dispatch(
+        self,
+        command: Command,
+        actor: Person,
+        *,
+        command_id: str | None = None,
+        on_behalf_of: Person | None = None,
+    ) -> Outcome: ...
+
+    def prepared(self, pinned: Mapping[str, Digest]) -> PreparedCase: ...
+
+    def live(self, instance_id: str) -> LiveInstance: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +38,7 @@ class ExchangeTools:
     """Wired by bootstrap. `pin` tells what a case of a process started now is bound to."""
 
     store: Store
-    dispatcher: Dispatcher
+    dispatcher: Dispatching
     clock: Clock
     ids: IdGenerator
     pin: Callable[[str], Mapping[str, Digest]]

@@ -53,4 +53,6 @@ EXCHANGE: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.StartTriggerOccurred: _occurred,
     ev.StartConditionLapsed: plain("发起条件不再成立", "The start condition holds no more"),
     ev.StartTriggerDropped: _dropped,
+    ev.InstanceQuarantined: plain("案件已隔离,等待管理员处理", "The case was put under quarantine"),
+    ev.QuarantineLifted: plain("已解除隔离", "The quarantine was lifted"),
 }

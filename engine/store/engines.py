@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,15 @@ CHECKPOINT_PAGES: Final = 4_000
 
 DATABASE_ERRORS: Final = (DBAPIError, sqlite3.Error)
 """What the database itself may raise: it is damaged, locked, or cannot be reached."""
+
+
+def is_database_fault(error: Exception) -> bool:
+    """Whether the database raised it, through SQLAlchemy or its own driver."""
+    driver = sys.modules.get("psycopg")  # loaded only where it is used
+    return isinstance(error, DATABASE_ERRORS) or (
+        driver is not None and isinstance(error, driver.Error)
+    )
+
 
 _SYNCHRONOUS_FULL: Final = 2
 

@@ -9,6 +9,7 @@ from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import RowDict
 from engine.store.projections import micros
 from engine.store.rows import kept_message, subscription
+from engine.store.streams import QUARANTINE
 from engine.views import KeptMessage, StartTimer, StartTrigger, Subscription
 
 
@@ -74,6 +75,17 @@ class MemoryExchange:
         """One message or signal, open or ended."""
         row = self._memory.tables["message"].get((message_id,))
         return None if row is None else kept_message(row)
+
+    def quarantines(self, instance_id: str = "") -> list[KeptMessage]:
+        """Cases that the worker leaves alone, the longest first; only this one, if one is named."""
+        with self._memory.lock:
+            found = [
+                row
+                for row in self._open_messages(QUARANTINE)
+                if instance_id in ("", row["instance_id"])
+            ]
+        found.sort(key=lambda row: (row["published_at"], row["id"]))
+        return [kept_message(row) for row in found]
 
     def awaited_messages(self, now: datetime, limit: int) -> list[KeptMessage]:
         """Kept messages in time that some case or start waits for, the oldest first."""

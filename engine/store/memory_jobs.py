@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Final
 
 from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import RowDict
 from engine.store.projections import from_micros, micros
 from engine.store.rows import due_job, due_timer, subscription
+from engine.store.streams import QUARANTINE
 from engine.views import DueJob, DueTimer, Subscription
+
+_TIMELESS: Final = frozenset({"start", QUARANTINE})
 
 
 class MemoryJobs:
@@ -39,20 +43,30 @@ class MemoryJobs:
     def next_due(self) -> datetime | None:
         """When the next timer, job, start or expiry is due."""
         with self._memory.lock:
-            times = [row["due_at"] for row in self._waiting() if row["due_at"] is not None]
+            times = [
+                row["due_at"] for row in self._waiting("timer", "job") if row["due_at"] is not None
+            ]
             times += [micros(one.due_at) for one in self._memory.start_timers.values()]
             kept = self._memory.tables["message"].values()
-            open_ = (r for r in kept if r["ended_at"] is None and r["kind"] != "start")
+            open_ = (r for r in kept if r["ended_at"] is None and r["kind"] not in _TIMELESS)
             times += [row["expires_at"] for row in open_]
         return from_micros(min(times)) if times else None
 
-    def _waiting(self) -> Iterator[RowDict]:
-        yield from self._memory.tables["timer"].values()
-        yield from self._memory.tables["job"].values()
+    def _waiting(self, *tables: str) -> Iterator[RowDict]:
+        """Timers and jobs of the cases that are not under quarantine."""
+        kept = self._memory.tables["message"].values()
+        alone = {row["instance_id"] for row in kept if _is_open_quarantine(row)}
+        for table in tables:
+            rows = self._memory.tables[table].values()
+            yield from (row for row in rows if row["instance_id"] not in alone)
 
     def _due(self, table: str, now: datetime) -> list[RowDict]:
         limit = micros(now)
         with self._memory.lock:
-            rows = self._memory.tables[table].values()
+            rows = self._waiting(table)
             due = [row for row in rows if row["due_at"] is not None and row["due_at"] <= limit]
         return sorted(due, key=lambda row: (row["due_at"], row["id"]))
+
+
+def _is_open_quarantine(row: RowDict) -> bool:
+    return row["kind"] == QUARANTINE and row["ended_at"] is None

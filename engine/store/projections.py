@@ -361,6 +361,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.StartTriggerOccurred: None,
     ev.StartConditionLapsed: None,
     ev.StartTriggerDropped: None,
+    ev.InstanceQuarantined: None,
+    ev.QuarantineLifted: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
 

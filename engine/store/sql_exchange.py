@@ -23,6 +23,7 @@ from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.projections import micros
 from engine.store.rows import kept_message, start_timer, start_trigger, subscription
+from engine.store.streams import QUARANTINE
 from engine.views import Deployment, KeptMessage, StartTimer, StartTrigger, Subscription
 
 _WAITING: Final = t.subscription.c
@@ -143,6 +144,13 @@ class SqlExchange:
         statement = select(t.message).where(_KEPT.id > place, _KEPT.id < place + "~")
         found = self._kept(statement.order_by(_KEPT.id.desc()).limit(1))
         return found[0] if found else None
+
+    def quarantines(self, instance_id: str = "") -> list[KeptMessage]:
+        """Cases that the worker leaves alone, the longest first; only this one, if one is named."""
+        statement = _open(QUARANTINE).order_by(_KEPT.published_at, _KEPT.id)
+        if instance_id:
+            statement = statement.where(_KEPT.instance_id == instance_id)
+        return self._kept(statement)
 
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
         """Recorded changes of the organisation, in order."""

@@ -11,11 +11,16 @@ from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.projections import from_micros, micros
 from engine.store.rows import due_job, due_timer, subscription
+from engine.store.streams import QUARANTINE
 from engine.views import DueJob, DueTimer, Subscription
 
 _TIMER: Final = t.timer.c
 _JOB: Final = t.job.c
 _WAITING: Final = t.subscription.c
+_ALONE: Final = select(t.message.c.instance_id).where(
+    t.message.c.ended_at.is_(None), t.message.c.kind == QUARANTINE
+)
+"""Cases under quarantine."""
 
 
 class SqlJobs:
@@ -26,13 +31,15 @@ class SqlJobs:
 
     def due_timers(self, now: datetime, limit: int) -> list[DueTimer]:
         """Timers whose time has come, the longest due first."""
-        statement = select(t.timer).where(_TIMER.due_at <= micros(now))
+        due = (_TIMER.due_at <= micros(now), _TIMER.instance_id.not_in(_ALONE))
+        statement = select(t.timer).where(*due)
         found = self._all(statement.order_by(_TIMER.due_at, _TIMER.id).limit(limit))
         return [due_timer(row) for row in found]
 
     def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
         """Jobs that may be tried now, the longest due first."""
-        statement = select(t.job).where(_JOB.due_at <= micros(now))
+        due = (_JOB.due_at <= micros(now), _JOB.instance_id.not_in(_ALONE))
+        statement = select(t.job).where(*due)
         found = self._all(statement.order_by(_JOB.due_at, _JOB.id).limit(limit))
         return [due_job(row) for row in found]
 
@@ -52,11 +59,13 @@ class SqlJobs:
     def next_due(self) -> datetime | None:
         """When the next timer, job, start or expiry is due."""
         all_ = union_all(
-            select(func.min(_TIMER.due_at).label("due_at")),
-            select(func.min(_JOB.due_at)),
+            select(func.min(_TIMER.due_at).label("due_at")).where(
+                _TIMER.instance_id.not_in(_ALONE)
+            ),
+            select(func.min(_JOB.due_at)).where(_JOB.instance_id.not_in(_ALONE)),
             select(func.min(t.start_timer.c.due_at)),
             select(func.min(t.message.c.expires_at)).where(
-                t.message.c.ended_at.is_(None), t.message.c.kind != "start"
+                t.message.c.ended_at.is_(None), t.message.c.kind.not_in(("start", QUARANTINE))
             ),
         ).subquery()
         with self._database.read() as connection:

@@ -20,6 +20,9 @@ from engine.views import LAPSED, LogRow, start_name
 NEVER: Final = micros(datetime(9999, 12, 31, tzinfo=UTC))
 """When what occurred for a start is given up by itself."""
 
+QUARANTINE: Final = "quarantine"
+"""The kind of the row of a case that the worker leaves alone."""
+
 STREAM_COMMANDS: Final = frozenset(
     {
         "Command:PublishMessage",
@@ -27,6 +30,7 @@ STREAM_COMMANDS: Final = frozenset(
         "Command:ChangeOrganisation",
         "Command:NoteStartTrigger",
         "Command:NoteConditionLapsed",
+        "Command:QuarantineInstance",
     }
 )
 """The first row of every such stream."""
@@ -68,6 +72,18 @@ def _organisation(event: ev.OrganisationChanged, row: LogRow) -> Operation:
     )  # fmt: skip
 
 
+def _quarantined(event: ev.InstanceQuarantined, row: LogRow) -> Operation:
+    at = micros(event.at)
+    data = plain_text({"fault": event.fault, "command_id": event.command_id})
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, QUARANTINE, event.command, "", data,
+            SYSTEM.id, at, NEVER, "open", None, event.case,
+        ),
+    )  # fmt: skip
+
+
 def _occurred(event: ev.StartTriggerOccurred, row: LogRow) -> Operation:
     return _of_start((event, row), (event.correlation_key, plain_text(event.data), event.by), None)
 
@@ -94,10 +110,11 @@ def _of_start(
     )  # fmt: skip
 
 
+_Ending = ev.MessageExpired | ev.SignalDelivered | ev.StartTriggerDropped | ev.QuarantineLifted
+
+
 def _ended(status: str) -> Callable[[Any, LogRow], Operation]:
-    def end(
-        event: ev.MessageExpired | ev.SignalDelivered | ev.StartTriggerDropped, row: LogRow
-    ) -> Operation:
+    def end(event: _Ending, row: LogRow) -> Operation:
         at = micros(event.at)
         values = (row.version, row.hash, status, at, row.instance_id, "open")
         return Operation("message.end", values)
@@ -126,6 +143,8 @@ _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | None]]] = {
     ev.StartTriggerOccurred.__name__: _occurred,
     ev.StartConditionLapsed.__name__: _lapsed,
     ev.StartTriggerDropped.__name__: _ended("dropped"),
+    ev.InstanceQuarantined.__name__: _quarantined,
+    ev.QuarantineLifted.__name__: _ended("lifted"),
     ev.MessageCorrelated.__name__: _taken,
     ev.RegisterEntryWritten.__name__: _line,
     ev.CaseDescribed.__name__: _counted,

@@ -50,6 +50,7 @@ BODIES: dict[str, Any] = {
     "comments": {"text": "x"},
     "changes": {"entries": {}, "dry_run": True},
     "import": {"name": "o.yaml", "content": "x", "dry_run": True},
+    "lift": {"reason": "x"},
     "leave": {"login": "cashier", "successor": "cashier"},
     "prediction": {"data": {"reason": "x"}},
     "filters": {"name": "x", "worklist": {}},

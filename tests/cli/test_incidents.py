@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from engine import open_engine
+from engine.core.commands import FireTimer
+from engine.core.ids import InstanceId, TimerId
 from tests.cli.conftest import Terminal
 
 STUCK = """<?xml version="1.0" encoding="UTF-8"?>
@@ -78,3 +81,18 @@ def test_case_is_ended_by_an_administrator_with_a_reason(terminal: Terminal, stu
     assert "重复提交" in json.dumps(
         terminal.json("history", stuck["case"]["id"]), ensure_ascii=False
     )
+
+
+def test_case_under_quarantine_is_listed_and_released(terminal: Terminal, stuck: dict) -> None:
+    case = stuck["case"]["id"]
+    with open_engine(f"sqlite:///{terminal.file}") as engine:
+        command = FireTimer(instance_id=InstanceId(case), timer_id=TimerId(f"{case}-t1"))
+        engine.runtime.worker.quarantine.put(command, "fire:1", RuntimeError("secret"))
+
+    [alone] = terminal.json("quarantine")
+    refused = terminal.json("lift", case, "--as", "gm", "--reason", "x", exit_code=1)
+    terminal.run("lift", case, "--as", "admin", "--reason", "已修复")
+
+    assert (alone["instance_id"], alone["name"]) == (case, "FireTimer")
+    assert refused["error"] == "NotPermitted"
+    assert "none" in terminal.run("quarantine").stdout

@@ -41,6 +41,7 @@ from engine.core.events.instance import (
     VariablesChanged,
 )
 from engine.core.events.people import OrganisationChanged
+from engine.core.events.quarantine import InstanceQuarantined, QuarantineLifted
 from engine.core.events.starting import (
     StartConditionLapsed,
     StartTriggerDropped,
@@ -105,6 +106,7 @@ __all__ = [
     "IncidentResolved",
     "InstanceCompleted",
     "InstanceCopied",
+    "InstanceQuarantined",
     "InstanceStarted",
     "InstanceTerminated",
     "JobCanceled",
@@ -119,6 +121,7 @@ __all__ = [
     "MessageReceived",
     "MessageThrown",
     "OrganisationChanged",
+    "QuarantineLifted",
     "Reason",
     "RegisterEntryWritten",
     "SignalAwaitCanceled",
