@@ -111,6 +111,7 @@ def _open(settings: Settings) -> Runtime:
     options = Options(
         interpreter=settings.interpreter,
         max_calls=settings.max_calls,
+        max_steps=settings.max_steps,
         blobs=uploads_at(kept_at(settings)),
         quick_passwords=settings.quick_passwords,
         oidc=outside_login(settings),

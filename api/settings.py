@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     files_secret: SecretStr = SecretStr("")
     interpreter: str = "kernel"
     max_calls: int = Field(default=1000, ge=1, le=100_000)  # how deep calls may be nested
+    max_steps: int = Field(default=1_000_000, ge=10_000)  # automatic steps of an endless loop
     secure_cookies: bool = False  # True behind HTTPS: the cookie never travels in the clear
     worker: bool = True  # run timers and automatic work in this process
     system_token: SecretStr | None = None  # lets other systems send messages

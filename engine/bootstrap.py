@@ -20,6 +20,7 @@ from engine.catalog_files import CatalogFiles
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector, people_finder
 from engine.core import events as ev
+from engine.core.advance import BOUNDS, Bounds
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest, InstanceId, UserId
@@ -46,7 +47,7 @@ from engine.identity.organisation import Organisation, read_organisation
 from engine.identity.passwords import Passwords
 from engine.identity.roster import Roster
 from engine.identity.tokens import Tokens
-from engine.kernel import MAX_CALLS, Kernel
+from engine.kernel import Kernel
 from engine.leaving import Leaving, counted
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
@@ -77,10 +78,10 @@ _WAKING: Final = frozenset(
 )
 
 
-def interpreter_named(name: str, max_calls: int = MAX_CALLS, witness: bool = False) -> Interpreter:
-    """The interpreter of a setting: `kernel`, nesting calls at most so deep, or `spiff`."""
+def interpreter_named(name: str, bounds: Bounds = BOUNDS, witness: bool = False) -> Interpreter:
+    """The interpreter of a setting: `kernel`, with calls and steps bounded so, or `spiff`."""
     if name == KERNEL:
-        return Kernel(max_calls)
+        return Kernel(*bounds)
     if name == SPIFF:
         from engine.spiff import SpiffInterpreter
 
@@ -97,7 +98,8 @@ class Options:
     clock: Clock = field(default_factory=SystemClock)
     ids: IdGenerator = field(default_factory=SortableIds)
     interpreter: str = KERNEL
-    max_calls: int = MAX_CALLS  # how deep the kernel nests calls
+    max_calls: int = BOUNDS.calls  # how deep the kernel nests calls
+    max_steps: int = BOUNDS.steps  # in a row that are an endless loop
     organisation: Organisation | None = None
     connectors: Mapping[str, Connector] = field(default_factory=lambda: dict(BUILT_IN))
     clauses: frozenset[str] | None = None  # that diagrams may cite; None: the shipped ones
@@ -154,7 +156,8 @@ class Runtime:
         self.oidc = options.oidc and OidcLogin(options.oidc, self.people, outside)
         self.connectors, self._clauses = options.connectors, options.clauses
         self._settles = options.settles
-        self.another_interpreter = partial(interpreter_named, max_calls=options.max_calls)
+        bounds = Bounds(options.max_calls, options.max_steps)
+        self.another_interpreter = partial(interpreter_named, bounds=bounds)
         self.interpreter = self.another_interpreter(options.interpreter)
         self._files = CatalogFiles(store)
         self._readers = readers()
@@ -290,9 +293,7 @@ class Runtime:
 
     def person(self, login: str) -> Person:
         """The person with this login. Raises NotFound."""
-        if login == SYSTEM.id:
-            return SYSTEM
-        person = self.people.person(UserId(login))
+        person = SYSTEM if login == SYSTEM.id else self.people.person(UserId(login))
         if person is None:
             raise NotFound(f"没有人员 {login}", f"Expected a person with login {login!r}")
         return person

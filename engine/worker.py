@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import Final, Protocol
 
 from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
+from engine.core.advance import GO_ON
 from engine.core.commands import Command, CompleteJob, FailJob, FireTimer
 from engine.core.ids import InstanceId
 from engine.core.people import SYSTEM
@@ -168,6 +169,8 @@ class Worker:
             return self._deliver(job)
         if job.kind == "signal":
             return self._broadcast(job)
+        if job.name == GO_ON:
+            return self._complete(job, Answer(result=None))
         connector = self._tools.connectors.get(job.name)
         if connector is None:
             return self._fail(

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from engine.blob import FilePlace
 from engine.bootstrap import KERNEL, Options, uploads_at
 from engine.cli.output import failures
+from engine.core.advance import BOUNDS
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand, NotFound
 from engine.history.seal import seal
@@ -30,12 +30,12 @@ def options() -> Options:
         key=os.environ.get("GUICHENG_FILES_KEY", ""),
         secret=os.environ.get("GUICHENG_FILES_SECRET", ""),
     )
-    calls = os.environ.get("GUICHENG_MAX_CALLS")
-    chosen = Options(
+    return Options(
         interpreter=os.environ.get("GUICHENG_INTERPRETER", KERNEL),
+        max_calls=int(os.environ.get("GUICHENG_MAX_CALLS") or BOUNDS.calls),
+        max_steps=int(os.environ.get("GUICHENG_MAX_STEPS") or BOUNDS.steps),
         blobs=uploads_at(place),
     )
-    return replace(chosen, max_calls=int(calls)) if calls else chosen
 
 
 def sqlite_file(database: str) -> Path | None:

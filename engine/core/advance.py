@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
@@ -18,6 +18,25 @@ from engine.core.people import Person
 from engine.core.values import Value
 
 NO_DATA: Final[Mapping[str, Value]] = {}
+
+STEP_BUDGET: Final = 10_000
+"""Automatic steps of one advance, so that one command keeps nobody waiting."""
+
+
+class Bounds(NamedTuple):
+    """What stops a process that would not stop by itself: how deep calls nest, and how many
+    automatic steps in a row are an endless loop."""
+
+    calls: int = 1000
+    steps: int = 1_000_000
+
+
+BOUNDS: Final = Bounds()
+"""Of a server that is not told otherwise."""
+
+GO_ON: Final = "engine.go-on"
+"""In the place of a connector: the job that asks for the next slice, when `Moment.step_budget` is
+used up. It belongs to no token, and its answer is the stimulus GoOn."""
 
 
 @fact
@@ -115,6 +134,11 @@ class AdHocFinished:
 
 
 @fact
+class GoOn:
+    """The next slice of an automatic stretch that is too long for one advance."""
+
+
+@fact
 class Retry:
     """Run the element that this stuck token is at again, after setting variables in its scope."""
 
@@ -141,6 +165,7 @@ Stimulus: TypeAlias = (
     | SignalCame
     | AdHocActivated
     | AdHocFinished
+    | GoOn
     | Retry
     | Stop
 )
@@ -153,7 +178,7 @@ class Moment:
     instance_id: str
     now: datetime
     initiator: Person
-    step_budget: int = 10_000
+    step_budget: int = STEP_BUDGET
 
 
 @fact

@@ -279,6 +279,7 @@ class Element:
     sequential: bool = False  # ad-hoc sub-processes: ordering
     completion_condition: Expression | None = None  # ad-hoc sub-processes
     cancel_remaining: bool = True  # ad-hoc sub-processes: cancelRemainingInstances
+    multi_merge: bool = False  # each of several tokens that come is meant to go on by itself
 
     @property
     def called_name(self) -> str:

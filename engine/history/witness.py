@@ -169,7 +169,8 @@ def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
 def _ran_out_of_steps(answer: Advance) -> bool:
     """What one step is, each interpreter decides for itself."""
     return any(
-        isinstance(one, ev.IncidentRaised) and one.kind == IncidentKind.STEP_BUDGET
+        (isinstance(one, ev.IncidentRaised) and one.kind == IncidentKind.STEP_BUDGET)
+        or (isinstance(one, ev.JobCreated) and one.connector == adv.GO_ON)
         for one in answer.happened
     )
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.core.advance import Advance, Begin, Moment, Stimulus
+from engine.core.advance import BOUNDS, STEP_BUDGET, Advance, Begin, Moment, Stimulus
 from engine.core.definition import Bundle
 from engine.core.values import Value
 from engine.errors import InvalidState
-from engine.kernel import snapshot
+from engine.kernel import slicing, snapshot
 from engine.kernel.loop import run_to_rest
-from engine.kernel.model import MAX_CALLS, Prepared
+from engine.kernel.model import Prepared
 from engine.kernel.prepare import prepare
 from engine.kernel.run import Run, visible_variables
 from engine.kernel.state import ROOT, Inside, KernelState, Phase, Token
@@ -23,12 +23,15 @@ class Kernel:
 
     name = "kernel/1"
 
-    def __init__(self, max_calls: int = MAX_CALLS) -> None:
+    def __init__(self, max_calls: int = BOUNDS.calls, max_steps: int = STEP_BUDGET) -> None:
+        """Calls nest at most so deep; so many automatic steps in a row, rounded up to whole
+        advances, are an endless loop."""
         self._max_calls = max_calls
+        self._slices = -(-max_steps // STEP_BUDGET)
 
     def prepare(self, bundle: Bundle) -> Prepared:
         """Compile once; shared between threads. Raises DeploymentRefused."""
-        return prepare(bundle, self._max_calls)
+        return prepare(bundle, self._max_calls, self._slices)
 
     def advance(
         self, prepared: Prepared, state: KernelState | None, stimulus: Stimulus, moment: Moment
@@ -40,6 +43,8 @@ class Kernel:
         run = Run(prepared, state or KernelState(), moment)
         apply(run, stimulus)
         run_to_rest(run)
+        if run.slices or run.next_slice:
+            slicing.rest(run)
         return Advance(state=run.state(), happened=tuple(run.happened))
 
     def variables(self, state: KernelState, token: int | None = None) -> Mapping[str, Value]:

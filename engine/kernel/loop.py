@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.core.state import IncidentKind
-from engine.kernel import compensation, joins
+from engine.kernel import compensation, joins, slicing
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
 from engine.kernel.run import Run
@@ -12,7 +12,8 @@ from engine.kernel.triggering import ask_conditions
 
 
 def run_to_rest(run: Run) -> None:
-    """Run to the next wait states. Tokens that a used-up budget leaves over stay on the stack."""
+    """Run to the next wait states, or until the budget is used up: then what is left over stays on
+    the stack for the next slice."""
     if run.unasked:
         ask_conditions(run)
     while True:
@@ -21,7 +22,7 @@ def run_to_rest(run: Run) -> None:
             if token is None or token.status is not Status.READY:
                 continue  # interrupted meanwhile
             if run.budget <= 0:
-                run.stick(token, _exhausted(run, token))
+                slicing.used_up(run, token)
                 return
             run.budget -= 1
             _step(run, token)
@@ -111,13 +112,4 @@ def _deadlock(run: Run, token: Token) -> Stuck:
         run.node(token).element,
         "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)",
         "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks",
-    )
-
-
-def _exhausted(run: Run, token: Token) -> Stuck:
-    return Stuck(
-        IncidentKind.STEP_BUDGET,
-        run.node(token).element,
-        f"一次推进自动执行了 {run.moment.step_budget} 步仍未停下,可能是无止境的循环",
-        f"{run.moment.step_budget} automatic steps in one advance: perhaps an endless loop",
     )

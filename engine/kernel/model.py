@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine.core.advance import AssignmentRequest
+from engine.core.advance import BOUNDS, AssignmentRequest
 from engine.core.definition import (
     AssignmentKind,
     Element,
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
-
-MAX_CALLS: Final = 1000
-"""How deep calls may be nested where nothing else is set."""
 
 
 def given(part: T | None) -> T:
@@ -179,4 +176,5 @@ class Prepared:
     processes: Mapping[str, Process]
     decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
     parameters: Mapping[str, Value]
-    max_calls: int = MAX_CALLS  # how deep calls may be nested: an endless recursion stops here
+    slices: int = 1  # of `Moment.step_budget` steps in a row; then it is an endless loop
+    max_calls: int = BOUNDS.calls  # how deep calls may be nested: an endless recursion stops here

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from engine.core.advance import BOUNDS
 from engine.core.definition import Bundle
 from engine.errors import DeploymentRefused
 from engine.kernel.checks import check
 from engine.kernel.compiler import Compiler
-from engine.kernel.model import MAX_CALLS, Prepared, Process
+from engine.kernel.model import Prepared, Process
 from engine.kernel.nodes import process_of
 
 
-def prepare(bundle: Bundle, max_calls: int = MAX_CALLS) -> Prepared:
-    """The bundle ready to run. Raises DeploymentRefused."""
+def prepare(bundle: Bundle, max_calls: int = BOUNDS.calls, slices: int = 1) -> Prepared:
+    """The bundle ready to run within these bounds. Raises DeploymentRefused."""
     compiler = Compiler(bundle)
     processes: dict[str, Process] = {}
     for key, definition in compiler.processes.items():
@@ -25,4 +26,5 @@ def prepare(bundle: Bundle, max_calls: int = MAX_CALLS) -> Prepared:
         decisions=bundle.decisions,
         parameters=dict(bundle.parameters),
         max_calls=max_calls,
+        slices=slices,
     )

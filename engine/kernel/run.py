@@ -69,9 +69,11 @@ class Run:
         "loops",
         "moment",
         "moved",
+        "next_slice",
         "prepared",
         "scopes",
         "serial",
+        "slices",
         "spare",
         "stack",
         "started",
@@ -100,6 +102,7 @@ class Run:
         self.unasked = False  # whether conditions that are waited for may have become true
         self.budget = moment.step_budget
         self.spare = moment.step_budget * _SPARE
+        self.slices, self.next_slice = state.slices, state.next_slice
         self.happened: list[Happening] = []
         self.emit = self.happened.append
         self._content: dict[int, list[int]] | None = None  # see `content`
@@ -124,6 +127,8 @@ class Run:
             loops=self.loops,
             collected=self.collected,
             started=self.started if self.tokens else {},
+            slices=self.slices,
+            next_slice=self.next_slice,
         )
 
     # --- looking things up

@@ -48,6 +48,7 @@ def dump(state: KernelState) -> dict[str, Any]:
             [scope, place, to_plain(item)] for (scope, place), item in state.collected.items()
         ],
         "started": [[*key, list(flows)] for key, flows in state.started.items()],
+        "slices": [state.slices, state.next_slice],
     }
 
 
@@ -71,6 +72,7 @@ def load(plain: Any) -> KernelState:
         raise IntegrityViolation("快照格式不符", f"Expected a kernel snapshot of format {FORMAT}")
     tokens = [_token(one) for one in plain["tokens"]]
     watches = [_watch(one) for one in plain["watches"]]
+    slices, next_slice = plain.get("slices", (0, ""))
     return KernelState(
         serial=plain["serial"],
         tokens={token.id: token for token in tokens},
@@ -88,6 +90,8 @@ def load(plain: Any) -> KernelState:
         started={
             (scope, element): tuple(flows) for scope, element, flows in plain.get("started", ())
         },
+        slices=slices,
+        next_slice=next_slice,
     )
 
 

@@ -149,12 +149,12 @@ class KernelState:
     """Everything needed to go on, and no history. Its mappings are never changed.
 
     `joins` says who waits where for other tokens. `ready` holds the tokens that a used-up step
-    budget left over, the next one last. `ended` holds the case's end events that were reached,
-    each once, in order. `conditions` are the ids of the watches that wait for a condition, derived
-    from the watches. `done` holds by scope, in the order of their completion, the activities that
-    can still be compensated. `loops` are the repeated activities by scope, `collected` the items
-    that their instances gave by scope and place. `started` are the complex gateways that wait for
-    their reset, with the flows that their start took a token from.
+    budget left over, the next one last. `ended` holds the case's end events that were reached, also
+    in its event sub-processes, each once, in order. `conditions` are the ids of the watches that
+    wait for a condition, derived from the watches. `done` holds by scope, in the order of their
+    completion, the activities that can still be compensated. `loops` are the repeated activities by
+    scope, `collected` the items that their instances gave by scope and place. `started` are the
+    complex gateways that wait for their reset, with the flows that their start took a token from.
     """
 
     serial: int = 0
@@ -169,3 +169,5 @@ class KernelState:
     loops: Mapping[int, Repetition] = field(default_factory=dict)
     collected: Mapping[tuple[int, int], Value] = field(default_factory=dict)
     started: Mapping[JoinKey, tuple[str, ...]] = field(default_factory=dict)
+    slices: int = 0  # used up in a row, since something last came from outside
+    next_slice: str = ""  # id of the job that asks for the next one

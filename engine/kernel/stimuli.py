@@ -10,7 +10,7 @@ from engine.core import advance as adv
 from engine.core.definition import Kind
 from engine.core.events import InstanceTerminated
 from engine.errors import InvalidState
-from engine.kernel import errors, escalations, scopes
+from engine.kernel import errors, escalations, scopes, slicing
 from engine.kernel.beginning import begin
 from engine.kernel.behaviours.ad_hoc_sub_process import AdHocSubProcess
 from engine.kernel.behaviours.data_activity import DataActivity
@@ -105,8 +105,13 @@ def _escalation_raised(run: Run, stimulus: adv.EscalationRaised) -> None:
     escalations.throw(run, token, stimulus.code, stimulus.data)
 
 
+def _go_on(run: Run, stimulus: adv.GoOn) -> None:
+    slicing.go_on(run)
+
+
 def _retry(run: Run, stimulus: adv.Retry) -> None:
     token = _token(run, stimulus.token)
+    run.slices = 0
     assign(run, token.scope, stimulus.variables, stimulus.by, token.element)
     if not token.incident:
         node = run.node(token)
@@ -162,6 +167,7 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
     adv.SignalCame: _signal_came,
     adv.AdHocActivated: _ad_hoc_activated,
     adv.AdHocFinished: _ad_hoc_finished,
+    adv.GoOn: _go_on,
     adv.Retry: _retry,
     adv.Stop: _stop,
 }

@@ -25,7 +25,7 @@ from engine.spiff.gaps import Gap, entered_at, gap
 _ELEMENT: Final = frozenset(
     """id kind name name_en documentation line scope lane clauses incoming outgoing default_flow
     event attached_to interrupting form_id user_task connector decision_id result_variable
-    called_element called_binding called_version inputs outputs loop""".split()
+    called_element called_binding called_version inputs outputs loop multi_merge""".split()
 )
 """Fields of an element that are drawn, or that have no part in how it runs. Which version of a
 called process is meant was settled when the bundle was made."""

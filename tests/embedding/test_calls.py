@@ -102,7 +102,7 @@ def test_call_of_a_version_that_does_not_exist_is_refused(engine: Engine, attrib
 def test_nested_calls_are_bounded_by_the_setting() -> None:
     with open_engine("memory:", options=Options(max_calls=3)) as engine:
         again = caller("").replace(b'calledElement="q"', b'calledElement="p"')
-        engine.deploy(again, by="admin")
+        engine.deploy(again, by="admin", draft=True)  # published it is refused
         case = engine.start("p", {}, by="salesperson")
 
         (incident,) = engine.incidents(case.id)

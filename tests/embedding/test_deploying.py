@@ -132,7 +132,9 @@ def test_same_content_twice_makes_no_new_version(engine: Engine) -> None:
 
 def test_process_that_calls_itself_for_ever_is_stopped_and_can_be_ended(engine: Engine) -> None:
     body = SIMPLE + '<callActivity id="again" name="再来" calledElement="p"/>'
-    engine.deploy(process("p", body, "f1 begin again\nf2 again done"), by="admin")
+    endless = process("p", body, "f1 begin again\nf2 again done")
+    assert refused(engine, [("p.bpmn", endless)]).rule == "endless-recursion"
+    engine.deploy(endless, by="admin", draft=True)
 
     case = engine.start("p", {}, by="gm")
     engine.runtime.cache.discard(case.id)

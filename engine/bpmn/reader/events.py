@@ -78,6 +78,8 @@ class Events:
             return EventDefinition()
         position = position_of(node, kind)
         found = self.triggers(node)
+        if len(found) == 1 and truth(node.get("parallelMultiple") or "false") is True:
+            self._say_alone(node)
         event = found[0] if len(found) == 1 else self._several(node, found)
         self._check_place(node, position, event)
         return event
@@ -131,6 +133,22 @@ class Events:
                 self._refuse_cancel(node)
         if node.get("isInterrupting") is not None and position in _PLAIN_STARTS:
             self._check_interrupting(node)
+
+    def _say_alone(self, node: Node) -> None:
+        """parallelMultiple counts only with several event definitions (10.5.1): run as plain."""
+        self.problems.warning(
+            "parallel-multiple-one",
+            node,
+            Text(
+                zh="parallelMultiple 只对几个触发有意义,这里只有一个,按单一触发执行",
+                en="parallelMultiple means something for several triggers only; with this one the "
+                "event is run as a plain one",
+            ),
+            Text(
+                zh="删除 parallelMultiple,或补上其他触发",
+                en="Remove it or add the other triggers",
+            ),
+        )
 
     def _refuse_plain(self, node: Node) -> None:
         self.problems.error(

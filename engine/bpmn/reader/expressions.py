@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from engine.bpmn.reader.foreign import has_placeholder
-from engine.bpmn.reader.names import Node, guicheng, line_of, local_of, text_of
+from engine.bpmn.reader.names import Node, guicheng, line_of, local_of, text_of, truth
 from engine.bpmn.reader.problems import Problems
 from engine.core.definition import Expression
 from engine.errors import Text
@@ -138,3 +138,20 @@ def _is_refused(node: Node, text: str, problems: Problems) -> bool:
 def _lines_before(node: Node) -> int:
     raw = node.text or ""
     return raw[: len(raw) - len(raw.lstrip())].count("\n")
+
+
+def flag(node: Node, name: str, problems: Problems) -> bool:
+    """Whether an attribute of our namespace says true."""
+    found = ours(node, name)
+    meant = False if found is None else truth(found)
+    if meant is None:
+        problems.error(
+            "vocabulary-value",
+            node,
+            Text(
+                zh=f"guicheng:{name} 应为 true 或 false,实际为“{found}”",
+                en=f"guicheng:{name} is true or false, not '{found}'",
+            ),
+            Text(zh="写为 true 或删除它", en="Write true or remove it"),
+        )
+    return bool(meant)

@@ -81,6 +81,7 @@ def read_element(node: Node, scope: Element | None, around: Surroundings, file: 
         data_inputs=file.data.inputs_of(node),
         data_outputs=file.data.outputs_of(node),
         handler=file.handlers.get(own),
+        multi_merge=expressions.flag(node, "multiMerge", file.problems),
         **_binding(node, kind, file.problems),
     )
     return replace(element, **_of_activity(node, element, file), **_of_kind(node, file))

@@ -21,7 +21,6 @@ from engine.bpmn.reader.names import (
     elements_of,
     line_of,
     tag_of,
-    truth,
 )
 from engine.bpmn.reader.problems import Problems
 from engine.bpmn.reader.shape import READ_KINDS
@@ -61,7 +60,7 @@ def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
         family=expressions.ours(node, "family") or "",
         version_tag=expressions.ours(node, "versionTag") or "",
         digest=digest,
-        placeholder=_flag(node, "placeholder", problems),
+        placeholder=expressions.flag(node, "placeholder", problems),
         startable_by=expressions.words(node, "startableBy"),
         title=_shown(node, "title", problems),
         summary=_shown(node, "summary", problems),
@@ -163,22 +162,6 @@ def _names(node: Node, attribute: str, problems: Problems) -> tuple[str, ...]:
     names = [" ".join(part.split()) for part in parts if part.strip()]
     what = f"guicheng:{attribute}"
     return tuple(name for name in names if expressions.is_name(node, what, name, problems))
-
-
-def _flag(node: Node, name: str, problems: Problems) -> bool:
-    found = expressions.ours(node, name)
-    meant = False if found is None else truth(found)
-    if meant is None:
-        problems.error(
-            "vocabulary-value",
-            node,
-            Text(
-                zh=f"guicheng:{name} 应为 true 或 false,实际为“{found}”",
-                en=f"guicheng:{name} is true or false, not '{found}'",
-            ),
-            Text(zh="写为 true 或删除它", en="Write true or remove it"),
-        )
-    return bool(meant)
 
 
 def _check_executable(node: Node, problems: Problems) -> None:

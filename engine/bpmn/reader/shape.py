@@ -52,7 +52,9 @@ def node(
     attributes: str = "", children: str = "", vocabulary: str = "", extensions: str = ""
 ) -> Shape:
     """A shape with what every flow node may have."""
-    return flow_element(attributes, "incoming outgoing " + children, vocabulary, extensions)
+    return flow_element(
+        attributes, "incoming outgoing " + children, "multiMerge " + vocabulary, extensions
+    )
 
 
 def activity(

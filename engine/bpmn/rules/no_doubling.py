@@ -1,40 +1,95 @@
-"""No way is walked by two tokens at once, which would do the work twice."""
+"""No work is done twice because two tokens walk the same way, unless the diagram says it is meant.
+
+Multi-merge (each token that arrives goes on by itself) is what BPMN runs, and sometimes wanted; by
+far most often parallel ways were joined by the wrong gateway. So it is declared where it is meant:
+`guicheng:multiMerge="true"` at the element where the tokens come together one after another.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
-from engine.bpmn.soundness import soundness_of
+from engine.bpmn.soundness import Explored, Steps, soundness_of, triggers
+from engine.core.definition import ACTIVITIES, Element, SequenceFlow, Trigger
 from engine.errors import Family
 
 
-def _search(subject: Subject) -> Iterator[Breach]:
-    process = subject.process
-    for level in soundness_of(process):
+class Doubled(NamedTuple):
+    """A flow on which two tokens come together, the way to that, and what is behind it."""
+
+    flow: SequenceFlow
+    steps: Steps
+    level: Explored
+    does_work: bool
+
+
+def doubled_flows(subject: Subject) -> Iterator[Doubled]:
+    """The first flow of each level that is doubled although nothing says that it is meant."""
+    for level in soundness_of(subject.process):
+        meant = _declared(level)
         for arrow, steps in level.found.doubled.items():
-            flow = process.flows.get(arrow)
-            if flow is None or _is_meant(subject, flow.source, flow.target):
+            flow = subject.process.flows.get(arrow)
+            if flow is None or arrow in meant or _asks_for_several(level, flow):
                 continue
-            way = level.sentence(steps)
-            yield breach(flow, path=level.path(steps), target=flow.target, way=way)
+            yield Doubled(flow, steps, level, _does_work(level, flow))
             break  # what follows is doubled for the same reason
 
 
-def _is_meant(subject: Subject, source: str, target: str) -> bool:
+def _declared(level: Explored) -> frozenset[str]:
+    """The arrows behind elements at which several tokens are meant to go on."""
+    nodes = [one for one in level.level.nodes.values() if one.multi_merge]
+    behind = {node for one in nodes for node in _behind(level, one.id)}
+    return frozenset(arrow for node in behind for arrow in level.level.outgoing[node])
+
+
+def _behind(level: Explored, node: str) -> set[str]:
+    """The node, its boundary events and all that can happen after it."""
+    found, queue = {node}, [node]
+    while queue:
+        for after in level.level.after(queue.pop()):
+            if after not in found:
+                found.add(after)
+                queue.append(after)
+    return found
+
+
+def _asks_for_several(level: Explored, flow: SequenceFlow) -> bool:
     """Quantities ask for several tokens on one way."""
-    elements = subject.process.elements
-    return elements[source].completion_quantity > 1 or elements[target].start_quantity > 1
+    nodes = level.level.nodes
+    return nodes[flow.source].completion_quantity > 1 or nodes[flow.target].start_quantity > 1
+
+
+def _does_work(level: Explored, flow: SequenceFlow) -> bool:
+    """Whether anything but gateways and plain events is done twice."""
+    nodes = level.level.nodes
+    return any(_is_work(nodes[one]) for one in (flow.source, *_behind(level, flow.target)))
+
+
+def _is_work(element: Element) -> bool:
+    quiet = (Trigger.NONE, Trigger.TERMINATE, Trigger.LINK)
+    events = (one.trigger not in quiet for one in triggers(element))
+    return element.kind in ACTIVITIES or any(events)
+
+
+def _search(subject: Subject) -> Iterator[Breach]:
+    for flow, steps, level, does_work in doubled_flows(subject):
+        if does_work:
+            way = level.sentence(steps)
+            yield breach(flow, path=level.path(steps), target=flow.target, way=way)
 
 
 RULE = Rule(
     id="no-doubling",
     family=Family.SOUNDNESS,
-    severity="warning",
-    zh="缺少同步:同一路径上可能同时有两个令牌,“{target}”会重复执行(经 {way})",
-    en="Lack of synchronisation: two tokens may walk the same way, so '{target}' may be done "
-    "twice (by {way})",
-    fix_zh="用并行网关汇合并行的路径",
-    fix_en="Join parallel ways by a parallel gateway",
+    severity="error",
+    zh="缺少同步:同一路径上可能同时有两个令牌,工作会重复执行,如“{target}”(经 {way})",
+    en="Lack of synchronisation: two tokens may walk the same way, so work is done twice, as at "
+    "'{target}' (by {way})",
+    fix_zh="用并行(或包容)网关汇合并行的路径;确实要各做一次的,在汇合处写 "
+    'guicheng:multiMerge="true"',
+    fix_en="Join parallel ways by a parallel (or inclusive) gateway; where each is meant to go on "
+    'by itself, say guicheng:multiMerge="true" at the merge',
     search=_search,
 )

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from engine.core import policy
-from engine.core.advance import ErrorThrown, JobDone, MessageCame, SignalCame, TimerDue
+from engine.core.advance import (
+    GO_ON,
+    ErrorThrown,
+    GoOn,
+    JobDone,
+    MessageCame,
+    SignalCame,
+    TimerDue,
+)
 from engine.core.commands import (
     CompleteJob,
     FailJob,
@@ -114,7 +122,7 @@ def decide_job_completion(state: InstanceState, actor: Person, command: Complete
     events: list[Event] = [_written(write, job.element_id) for write in command.writes]
     events.append(JobCompleted(job_id=job.id, element_id=job.element_id, result=command.result))
     if job.token == 0:
-        return Decision(events=tuple(events))
+        return Decision(events=tuple(events), stimulus=GoOn() if job.name == GO_ON else None)
     return Decision(events=tuple(events), stimulus=JobDone(token=job.token, result=command.result))
 
 

@@ -28,7 +28,9 @@ class InstanceStarted(Event):
 
 @fact
 class InstanceCompleted(Event):
-    """No token is left; `end_events` are those reached, in order."""
+    """No token is left; `end_events` are the reached ones of the process and of its event
+    sub-processes, each once, in the order in which they were first reached. Those inside other
+    sub-processes and called processes end these, and are in the history only."""
 
     at: datetime
     end_events: tuple[str, ...] = ()

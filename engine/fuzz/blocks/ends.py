@@ -35,8 +35,11 @@ class End(Block):
 
 
 def reach(end: str, region: Region) -> None:
-    """Note that an end event of the case itself was reached."""
-    if region.scope.parent is None:
+    """Note that an end event of the case itself was reached, or of an event sub-process of it."""
+    scope = region.scope
+    while scope.is_handler and scope.parent is not None:
+        scope = scope.parent.scope
+    if scope.parent is None:
         region.world.ended.add(end)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.kernel import compensation, scopes
 from engine.kernel.behaviours.behaviour import Behaviour, complete, pass_through
 from engine.kernel.behaviours.boundary_event import BoundaryEvent
-from engine.kernel.behaviours.end_event import reach
+from engine.kernel.behaviours.end_event import reach, tell
 from engine.kernel.model import Node
 from engine.kernel.run import Run
-from engine.kernel.state import ROOT, Token
+from engine.kernel.state import Token
 
 
 class CompensationThrow(Behaviour):
@@ -51,8 +51,7 @@ class CompensationEnd(Behaviour):
             scopes.end(run, token)
 
     def undone(self, run: Run, token: Token, node: Node) -> None:
-        if token.scope == ROOT and node.id not in run.ended:
-            run.ended = (*run.ended, node.id)
+        tell(run, token)
         compensation.over(run, token)
 
 

@@ -33,5 +33,20 @@ class ThrowingEnd(Behaviour):
 def reach(run: Run, token: Token) -> None:
     """Record that the end event was reached; those of the case itself are told at its end."""
     run.passed(token)
-    if token.scope == ROOT and token.element not in run.ended:
+    tell(run, token)
+
+
+def tell(run: Run, token: Token) -> None:
+    """The end events of the process and of its event sub-processes are the case's: the case ends
+    with them. Those of other sub-processes and of called processes end an activity."""
+    if token.element not in run.ended and _is_of_case(run, token.scope):
         run.ended = (*run.ended, token.element)
+
+
+def _is_of_case(run: Run, scope: int) -> bool:
+    while scope != ROOT:
+        host = run.tokens[scope]
+        if not run.node(host).element.triggered_by_event:
+            return False
+        scope = host.scope
+    return True

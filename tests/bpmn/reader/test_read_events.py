@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bpmn.reader import read_bpmn
+from engine.bpmn.reader import inspect_bpmn, read_bpmn
 from engine.core.definition import Element, EventDefinition, Kind, Trigger
 from engine.errors import DeploymentRefused
 from tests.bpmn.diagrams import diagram, errors_of
@@ -238,3 +238,12 @@ def test_event_based_gateway_may_start_a_process():
     assert rules('<eventBasedGateway id="g" eventGatewayType="Parallel"/>') == {
         "event-gateway-type"
     }
+
+
+def test_parallel_multiple_with_one_trigger_is_a_plain_event_and_said_so():
+    body = f'<startEvent id="s" parallelMultiple="true">{DEFINITIONS[Trigger.SIGNAL]}</startEvent>'
+    found = inspect_bpmn(diagram(body, roots=ROOTS))
+
+    assert found.definitions[0].elements["s"].event.trigger is Trigger.SIGNAL
+    said = {one.rule: one.severity for one in found.findings}
+    assert said["parallel-multiple-one"] == "warning"

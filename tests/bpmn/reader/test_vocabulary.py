@@ -19,6 +19,11 @@ ABSTRACT = {
         *("dataObject", "dataObjectReference", "dataStoreReference"),
     }
     - {tag for tag in SHAPES if tag.startswith("global")},
+    "FlowNode": {
+        *(tag for tag in SHAPES if tag.endswith(("Event", "Task", "Gateway", "Activity"))),
+        *("task", "subProcess", "transaction", "adHocSubProcess", "event"),
+    }
+    - {tag for tag in SHAPES if tag.startswith("global")},
     "CatchEvent": {"startEvent", "intermediateCatchEvent", "boundaryEvent"},
     "ThrowEvent": {"intermediateThrowEvent", "endEvent", "event"},
     "GlobalTask": GLOBAL_TASKS,

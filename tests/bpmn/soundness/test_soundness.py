@@ -22,6 +22,7 @@ SHAPE = {
     "no-deadlock",
     "no-dead-element",
     "no-doubling",
+    "doubled-end",
     "option-to-end",
     "searched-whole",
 }
@@ -221,8 +222,32 @@ def test_join_of_a_boundary_path_that_may_not_happen_is_a_deadlock():
 def test_parallel_paths_into_an_exclusive_merge_do_the_work_twice():
     body = AB + nodes(x="parallelGateway", j="exclusiveGateway", t="userTask")
     finding = findings(process(ENDS + body + flows("s>x>a>j>t>e", "x>b>j")))["no-doubling"]
-    assert finding.severity == "warning"
+    assert finding.severity == "error"
     assert finding.element_id == "j_t"
+
+
+def test_doubled_work_is_lawful_where_it_is_declared():
+    merge = '<exclusiveGateway id="j" guicheng:multiMerge="true"/>'
+    body = AB + nodes(x="parallelGateway", t="userTask") + merge
+    assert shape_of(body + flows("s>x>a>j>t>e", "x>b>j")) == set()
+    later = nodes(y="parallelGateway", c="userTask", d="userTask", k="exclusiveGateway")
+    later += nodes(u="userTask")
+    split = flows("s>y>x>a>j>t>e", "x>b>j", "y>c>k>u>e", "y>d>k")
+    assert shape_of(body + later + split) == {
+        "no-doubling"
+    }  # another one, of which nothing is said
+
+
+def test_two_tokens_that_only_reach_the_same_end_are_a_warning():
+    body = AB + nodes(x="parallelGateway", j="exclusiveGateway")
+    found = findings(process(ENDS + body + flows("s>x>a>j>e", "x>b>j")))
+    assert found["doubled-end"].severity == "warning"
+    assert "no-doubling" not in found
+
+
+def test_task_that_two_parallel_ways_lead_into_is_done_twice():
+    body = AB + nodes(x="parallelGateway", t="userTask")
+    assert "no-doubling" in shape_of(body + flows("s>x>a>t>e", "x>b>t"))
 
 
 def test_parallel_loop_without_a_way_out_never_ends():
