@@ -103,7 +103,7 @@ def test_nested_calls_are_bounded_by_the_setting() -> None:
     with open_engine("memory:", options=Options(max_calls=3)) as engine:
         again = caller("").replace(b'calledElement="q"', b'calledElement="p"')
         engine.deploy(again, by="admin", draft=True)  # published it is refused
-        case = engine.start("p", {}, by="salesperson")
+        case = engine.start("p", {}, by="admin")
 
         (incident,) = engine.incidents(case.id)
         assert "3" in incident.en
