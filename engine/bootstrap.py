@@ -1,5 +1,4 @@
-"""The composition root: settings -> a wired runtime, used by the API, the worker, the CLI and
-embedding. The only module that knows every implementation."""
+"""The composition root: settings -> a wired runtime; it alone knows every implementation."""
 
 from __future__ import annotations
 

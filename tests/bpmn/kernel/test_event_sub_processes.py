@@ -388,20 +388,3 @@ def test_error_at_what_is_only_awaited_is_rejected():
 
     with pytest.raises(InvalidState):
         case.send(ErrorThrown(token=armed, code="E"))
-
-
-# --- where the case ends
-
-
-@pytest.mark.parametrize("interrupting", [True, False])
-def test_end_event_of_an_event_sub_process_is_one_of_the_case(interrupting: bool):
-    handler = on_event("es", MAIL, user("h"), end("handled"), interrupting=interrupting)
-    inner = sub("s", start("si"), user("a"), end("inner"))
-    flows = "start s end; si a inner; es_start h handled"
-    case = Case(process("p", start(), *inner, end(), *handler, flows=flows))
-    case.message("es_start")
-    case.complete("h")
-    if not interrupting:
-        case.complete("a")
-
-    assert case.trace()[-1] == ("completed handled" if interrupting else "completed handled,end")

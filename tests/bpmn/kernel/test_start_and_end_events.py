@@ -6,9 +6,11 @@ from engine.core.advance import Begin
 from engine.errors import InvalidCommand, InvalidState
 from engine.kernel import Kernel
 from tests.bpmn.kernel.case import Case
+from tests.bpmn.kernel.event_builders import on_event
 from tests.builders import (
     bundle,
     end,
+    message_event,
     moment,
     none_throw,
     parallel,
@@ -134,3 +136,19 @@ def test_stop_is_rejected_when_the_case_is_over():
 
     with pytest.raises(InvalidState):
         case.stop()
+
+
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_end_event_of_an_event_sub_process_is_one_of_the_case(interrupting: bool):
+    handler = on_event(
+        "es", message_event("mail"), user("h"), end("handled"), interrupting=interrupting
+    )
+    inner = sub("s", start("si"), user("a"), end("inner"))
+    flows = "start s end; si a inner; es_start h handled"
+    case = Case(process("p", start(), *inner, end(), *handler, flows=flows))
+    case.message("es_start")
+    case.complete("h")
+    if not interrupting:
+        case.complete("a")
+
+    assert case.trace()[-1] == ("completed handled" if interrupting else "completed handled,end")
