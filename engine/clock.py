@@ -53,7 +53,17 @@ class SortableIds:
 
 def _base32(number: int) -> str:
     """80 bits as 16 characters, ten bits at a time: an id is made for every command."""
-    return "".join([_PAIRS[number >> shift & 1023] for shift in range(70, -10, -10)])
+    pair = _PAIRS
+    return (
+        pair[number >> 70 & 1023]
+        + pair[number >> 60 & 1023]
+        + pair[number >> 50 & 1023]
+        + pair[number >> 40 & 1023]
+        + pair[number >> 30 & 1023]
+        + pair[number >> 20 & 1023]
+        + pair[number >> 10 & 1023]
+        + pair[number & 1023]
+    )
 
 
 class CountingIds:

@@ -7,7 +7,7 @@ too, so the bytes of a fact never depend on what the defaults were when it was w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
 from operator import attrgetter
@@ -124,7 +124,7 @@ def _checked_plain(value: Any) -> Any:
     raise _unwritable(value)
 
 
-def _same_plain(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def _same_plain(values: Sequence[Any]) -> Sequence[Any]:
     """The answers as they are. Raises InvalidCommand on floats; orjson refuses other objects."""
     queue: list[Any] = list(values)
     for value in queue:  # grows while it is walked
@@ -205,7 +205,7 @@ def _tuple_converter(item: Any) -> _Converter:
 class _Shape:
     """The precomputed writer and reader of one class."""
 
-    __slots__ = ("_exact", "_get", "_kind", "_names", "_reads", "_writes", "version")
+    __slots__ = ("_get", "_kind", "_names", "_reads", "_writes", "version")
 
     def __init__(self, kind: type[Any]) -> None:
         hints = get_type_hints(kind)
@@ -221,23 +221,22 @@ class _Shape:
         self._kind = kind
         self._names = (*found, "v") if hasattr(kind, "v") else tuple(found)
         self._get = _getter(self._names)
-        self._writes = tuple((n, c.write, c.empty) for n, c in found.items() if c.write)
-        self._exact = tuple(n for n, c in found.items() if c.write is None)
+        self._writes = tuple(
+            (place, one.write, one.empty) for place, one in enumerate(found.values()) if one.write
+        )
         self._reads = tuple((n, c.read) for n, c in found.items() if c.read)
         self.version: int = getattr(kind, "v", 1)
 
     def plain(self, thing: Any) -> Plain:
         """The fields in plain form. Raises InvalidCommand for what JSON without floats lacks."""
-        values = self._get(thing)
-        plain = dict(zip(self._names, values, strict=True))
-        for name, write, empty in self._writes:
-            value = plain[name]
+        values = list(self._get(thing))
+        if float in map(type, values):
+            raise _unwritable(next(value for value in values if type(value) is float))
+        for place, write, empty in self._writes:
+            value = values[place]
             if not empty or (value is not None and value != ()):
-                plain[name] = write(value)
-        for name in self._exact:
-            if type(plain[name]) is float:
-                raise _unwritable(plain[name])
-        return plain
+                values[place] = write(value)
+        return dict(zip(self._names, values, strict=True))
 
     def read(self, plain: Plain) -> Any:
         """The object of its plain form; absent fields get their default (additive change)."""

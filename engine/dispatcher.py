@@ -163,30 +163,23 @@ class Dispatcher:
         before = self._before(request.command)
         case = before.case if before else self._new_case(request.command)
         answers = RecordingAnswers(tools.answers)
-        asked = Envelope(
+        envelope = Envelope(
             id=request.id,
             actor=request.actor,
             at=tools.clock.now(),
             command=request.command,
             on_behalf_of=request.on_behalf_of,
+            answers=answers.recorded,  # complete when the command is performed
         )
         performed = perform(
             Run(
                 case=case,
-                envelope=asked,
+                envelope=envelope,
                 answers=answers,
                 state=before.state if before else None,
                 machine=before.machine if before else None,
                 lookups=tools.lookups(request.command, request.actor),
             )
-        )
-        envelope = Envelope(
-            id=asked.id,
-            actor=asked.actor,
-            at=asked.at,
-            command=asked.command,
-            on_behalf_of=asked.on_behalf_of,
-            answers=answers.recorded(),
         )
         return self._commit(before, envelope, performed, case)
 

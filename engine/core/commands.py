@@ -5,7 +5,7 @@ Field types are limited as in core.events. An envelope with the same command id 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 from datetime import datetime
 from typing import Any
@@ -352,4 +352,4 @@ class Envelope:
     at: datetime
     command: Command
     on_behalf_of: Person | None = None
-    answers: tuple[Any, ...] = ()
+    answers: Sequence[Any] = ()

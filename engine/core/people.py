@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Final
 
 from engine.core.fact import fact
 from engine.core.ids import Principal, UserId, group_principal, role_principal, user_principal
@@ -47,7 +48,15 @@ class Person:
         )
 
     def as_context(self) -> dict[str, Value]:
-        """The FEEL context `initiator` that diagrams and forms may read."""
+        """The FEEL context `initiator` that diagrams and forms may read. Not to be changed."""
+        known = _CONTEXTS.get(id(self))
+        if known is None or known[0] is not self:
+            if len(_CONTEXTS) >= _MOST:
+                _CONTEXTS.clear()
+            known = _CONTEXTS[id(self)] = (self, self._context())
+        return known[1]
+
+    def _context(self) -> dict[str, Value]:
         return {
             "id": self.id,
             "name": self.name,
@@ -65,6 +74,10 @@ class Person:
             ],
         }
 
+
+_MOST: Final = 4096
+_CONTEXTS: Final[dict[int, tuple[Person, dict[str, Value]]]] = {}
+"""Kept with the person they are of: the same few objects are asked in every command."""
 
 SYSTEM = Person(id=UserId("system"), name="系统", name_en="System", roles=("system",))
 """Who timers, jobs and messages act as."""

@@ -78,12 +78,17 @@ class Compiled:
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
     ) -> Explained:
         """The result with the values read, as one zh and one en sentence."""
-        trace: dict[str, Value] = {}
-        value = self.run(variables, Runtime(now=now, strict=strict, trace=trace))
-        result = leave(value, strict)
-        reads = tuple(trace.items())
+        reads, result = self.trace(variables, now=now, strict=strict)
         text = describe(self.text, reads, result)
         return Explained(expression=self.text, reads=reads, result=result, text=text)
+
+    def trace(
+        self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
+    ) -> tuple[tuple[tuple[str, Value], ...], Value]:
+        """The values read, by their full paths, and the result."""
+        trace: dict[str, Value] = {}
+        value = self.run(variables, Runtime(now=now, strict=strict, trace=trace))
+        return tuple(trace.items()), leave(value, strict)
 
     def __repr__(self) -> str:
         return f"Compiled({self.text!r})"

@@ -14,6 +14,7 @@ from engine.core.values import Value
 from engine.forms.breaches import Breach
 from engine.forms.components import Component, Group, Input, Rows
 from engine.forms.expressions import FormExpression, Place
+from engine.forms.quick import UNSURE, Reader, reader_of
 from engine.forms.rights import Rights
 from engine.forms.rules import Outside, broken_rules
 from engine.forms.values import read_value
@@ -26,7 +27,7 @@ class Plan(NamedTuple):
 
     components: tuple[Component, ...]
     rights: Rights
-    fields: Mapping[str, Input] | None
+    fields: Mapping[str, tuple[Input, Reader | None]] | None
 
 
 _PLANS: Final[dict[tuple[int, int, Access], Plan]] = {}
@@ -44,7 +45,12 @@ def accepted(
         return None
     values: dict[str, Value] = {}
     place = Place(form=values, variables=outside.variables, this=values)
-    for key, field in fields.items():
+    for key, (field, reader) in fields.items():
+        if reader is not None:
+            value = reader(data.get(key))
+            if value is not UNSURE:
+                values[key] = value
+                continue
         try:
             value = values[key] = read_value(field, data.get(key))
         except Breach:
@@ -65,8 +71,10 @@ def _plan(components: tuple[Component, ...], rights: Rights) -> Plan:
     return plan
 
 
-def _fields(components: tuple[Component, ...], rights: Rights) -> Mapping[str, Input] | None:
-    found: dict[str, Input] = {}
+def _fields(
+    components: tuple[Component, ...], rights: Rights
+) -> Mapping[str, tuple[Input, Reader | None]] | None:
+    found: dict[str, tuple[Input, Reader | None]] = {}
     for component in _flat(components):
         if component is None:
             return None
@@ -74,7 +82,7 @@ def _fields(components: tuple[Component, ...], rights: Rights) -> Mapping[str, I
             continue
         if not isinstance(component, Input) or _has_condition(component) or component.key in found:
             return None
-        found[component.key] = component
+        found[component.key] = (component, reader_of(component))
     return found
 
 

@@ -38,18 +38,21 @@ class CountingAnswers:
 
 
 class RecordingAnswers:
-    """Asks the live organisation and keeps every question with its answer, as plain JSON."""
+    """Asks the live organisation and keeps every question with its answer, as plain JSON.
+
+    `recorded` is everything asked so far, in order.
+    """
 
     def __init__(self, live: Answers) -> None:
         self._live = live
-        self._recorded: list[Any] = []
+        self.recorded: list[Any] = []
 
     def resolve(
         self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
     ) -> Resolution:
         """The live answer."""
         answer = self._live.resolve(request, initiator, excluded)
-        self._recorded.append(
+        self.recorded.append(
             {
                 "question": _question(request, excluded),
                 "principals": list(answer.principals),
@@ -63,12 +66,8 @@ class RecordingAnswers:
     def next_in(self, counter: str) -> int:
         """The live answer."""
         number = self._live.next_in(counter)
-        self._recorded.append({"question": ["next-in", counter], "number": number})
+        self.recorded.append({"question": ["next-in", counter], "number": number})
         return number
-
-    def recorded(self) -> tuple[Any, ...]:
-        """Everything asked so far, in order."""
-        return tuple(self._recorded)
 
 
 class ReplayedAnswers:

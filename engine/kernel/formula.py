@@ -93,6 +93,12 @@ class Formula:
             en=explained.text.en,
         )
 
+    def read_by(
+        self, variables: Mapping[str, Value], now: datetime
+    ) -> tuple[tuple[str, Value], ...]:
+        """What its evaluation reads, as the reason of a choice tells it."""
+        return self.compiled.trace(variables, now=now, strict=True)[0]
+
     def unfit(self, value: Value, variables: Mapping[str, Value], expected: Text) -> Stuck:
         """The incident for a value of another kind than this place needs."""
         read = self._read(variables)

@@ -14,6 +14,7 @@ from engine.core.definition import (
     TimerKind,
 )
 from engine.core.values import Value
+from engine.kernel.choices import Choices
 from engine.kernel.formula import Formula
 from engine.kernel.state import Inside
 
@@ -123,6 +124,7 @@ class Node:
     default: Branch | None = None
     conditional: bool = False  # whether leaving needs a choice
     plain: tuple[tuple[Branch, None], ...] = ()  # what is taken where there is none
+    choices: Choices | None = None  # what was taken before, if variables alone decide
     boundaries: tuple[Node, ...] = ()
     inputs: Mappings = ()
     outputs: Mappings = ()

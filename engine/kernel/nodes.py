@@ -16,6 +16,7 @@ from engine.core.definition import (
     ProcessDefinition,
 )
 from engine.kernel.behaviours import behaviour_of
+from engine.kernel.choices import choices_of
 from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
 from engine.kernel.data import brought_back, declared, filled_by_result, handed_over
@@ -98,6 +99,7 @@ def _node(
         default=default,
         conditional=conditional,
         plain=tuple((branch, None) for branch in branches),
+        choices=choices_of(one.condition for one in branches if one.condition is not None),
         boundaries=boundaries,
         inputs=_inputs(compiler, definition, element),
         outputs=_outputs(compiler, element),

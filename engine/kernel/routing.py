@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import cast
 
 from engine.core.events import Reason
 from engine.core.state import IncidentKind
@@ -15,7 +16,19 @@ from engine.kernel.run import Run, Taken
 
 def first_true(run: Run, node: Node, scope: int) -> Taken:
     """The first flow whose condition holds, else the default. Raises Stuck."""
-    variables, now = run.visible(scope), run.now
+    variables = run.visible(scope)
+    key = node.choices.key(variables) if node.choices is not None else None
+    if node.choices is None or key is None:
+        return _first_true(run, node, variables)
+    taken = node.choices.get(key)
+    if taken is None:
+        taken = _first_true(run, node, variables)
+        node.choices.keep(key, taken)
+    return cast("Taken", taken)
+
+
+def _first_true(run: Run, node: Node, variables: Mapping[str, Value]) -> Taken:
+    now = run.now
     for branch in node.branches:
         if branch.condition is None:
             return [(branch, None)]
@@ -61,7 +74,7 @@ def _default(run: Run, node: Node, variables: Mapping[str, Value]) -> tuple[Bran
     now = run.now
     conditions = [branch.condition for branch in node.branches if branch.condition is not None]
     texts = "; ".join(condition.text for condition in conditions)
-    reads = dict(pair for one in conditions for pair in one.reason(variables, now).reads)
+    reads = dict(pair for one in conditions for pair in one.read_by(variables, now))
     if node.default is None:
         raise _no_true_branch(node, texts, reads)
     return node.default, Reason(

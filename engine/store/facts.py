@@ -25,9 +25,17 @@ class Facts(NamedTuple):
     at: int
 
 
+_LAST: list[tuple[datetime, int]] = [(_EPOCH, 0)]
+
+
 def micros(at: datetime) -> int:
-    """Microseconds since 1970 UTC."""
-    return (at - _EPOCH) // _MICROSECOND
+    """Microseconds since 1970 UTC. One command stores the same moment several times: the last
+    one is kept."""
+    last, known = _LAST[0]
+    if at is not last:
+        known = (at - _EPOCH) // _MICROSECOND
+        _LAST[0] = (at, known)
+    return known
 
 
 def from_micros(at: int) -> datetime:

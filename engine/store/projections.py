@@ -50,13 +50,15 @@ def instance_changes(
     )  # fmt: skip
 
 
-def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> Iterator[Operation]:
+def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> list[Operation]:
     """The operations of one command's events, in order. `state` is the case after them."""
     facts = Facts(state.id, state, micros(state.started_at), micros(at))
+    operations: list[Operation] = []
     for event in events:
         projector = PROJECTORS[type(event)]
         if projector is not None:
-            yield from projector(event, facts)
+            operations.extend(projector(event, facts))
+    return operations
 
 
 def _instance_started(event: ev.InstanceStarted, facts: Facts) -> Iterator[Operation]:
@@ -77,32 +79,31 @@ def _offered_to(assignee: str | None, candidates: Sequence[str]) -> tuple[str, .
     return tuple(dict.fromkeys(candidates))
 
 
-def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterator[Operation]:
+def _work_item_created(event: ev.WorkItemCreated, facts: Facts) -> Iterable[Operation]:
     created_at = micros(event.created_at)
     due_at = micros_or_none(event.due_at)
     excluded = texts(event.excluded)
     assigned = event.assignee is not None
-    state = WorkItemState.RESERVED if assigned else WorkItemState.READY
-    yield Operation(
+    state = _RESERVED if assigned else _READY
+    put = Operation(
         "work_item.put",
         (
             event.work_item_id, facts.instance_id, event.process, event.element_id, event.name,
-            event.name_en, event.form_id, state.value, event.assignee, texts(event.candidates),
+            event.name_en, event.form_id, state, event.assignee, texts(event.candidates),
             excluded, created_at, due_at, event.priority, None, None, event.zh, event.en,
         ),
     )  # fmt: skip
-    offered = _offered_to(event.assignee, event.candidates)
-    for principal in offered:
-        yield Operation(
-            "inbox.put",
-            (
-                principal, created_at, event.work_item_id, assigned,
-                FAR if due_at is None else due_at, excluded, facts.instance_id,
-                len(offered) == 1, *_of_case(facts), event.priority,
-            ),
-        )  # fmt: skip
-    if event.assignee is not None:
-        yield _takes_part(event.assignee, facts)
+    rest = (
+        event.work_item_id, assigned, FAR if due_at is None else due_at, excluded,
+        facts.instance_id,
+    )  # fmt: skip
+    principals = _offered_to(event.assignee, event.candidates)
+    alike = (len(principals) == 1, *_of_case(facts), event.priority)
+    offered = [
+        Operation("inbox.put", (principal, created_at, *rest, *alike)) for principal in principals
+    ]
+    taken = () if event.assignee is None else (_takes_part(event.assignee, facts),)
+    return (put, *offered, *taken)
 
 
 def _of_case(facts: Facts) -> tuple[str, str, str]:
@@ -165,11 +166,13 @@ def _work_item_released(event: ev.WorkItemReleased, facts: Facts) -> Iterator[Op
         yield from _offer_anew(event.work_item_id, None, item.candidates, facts)
 
 
-def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterator[Operation]:
+def _work_item_completed(event: ev.WorkItemCompleted, facts: Facts) -> Iterable[Operation]:
     values = (_COMPLETED, micros(event.at), event.by, event.work_item_id)
-    yield Operation("work_item.end", values)
-    yield _no_longer_offered(event.work_item_id, facts)
-    yield _takes_part(event.by, facts)
+    return (
+        Operation("work_item.end", values),
+        _no_longer_offered(event.work_item_id, facts),
+        _takes_part(event.by, facts),
+    )
 
 
 def _work_item_failed(event: ev.WorkItemFailed, facts: Facts) -> Iterator[Operation]:
@@ -298,7 +301,7 @@ def _register_entry_written(event: ev.RegisterEntryWritten, facts: Facts) -> Ite
     yield register_operation(event, facts.instance_id)
 
 
-Projector = Callable[[Any, Facts], Iterator[Operation]]
+Projector = Callable[[Any, Facts], Iterable[Operation]]
 
 PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.InstanceStarted: _instance_started,

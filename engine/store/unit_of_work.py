@@ -48,7 +48,7 @@ def prepare(batch: Append) -> Unit:
         batch.expected_version,
         instance,
         values,
-        list(project(state, batch.events, batch.at)),
+        project(state, batch.events, batch.at),
     )
 
 
