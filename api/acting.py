@@ -29,6 +29,7 @@ from engine.core.commands import (
     TerminateInstance,
     ThrowWorkItemError,
     ThrowWorkItemEscalation,
+    UrgeWorkItem,
 )
 from engine.core.ids import InstanceId
 from engine.errors import InvalidState, NotFound
@@ -136,8 +137,11 @@ def finish(visit: Visit) -> Completed:
 
 def on_item(visit: Visit, view: WorkItemView, command: Command) -> None:
     """Dispatch; say who ended the work item, or who has it, to those who may know."""
+    absent = None if isinstance(command, UrgeWorkItem) else visit.absent
     try:
-        visit.house.runtime.dispatch(command, visit.person, command_id=visit.command_id)
+        visit.house.runtime.dispatch(
+            command, visit.person, command_id=visit.command_id, absent=absent
+        )
     except (NotFound, InvalidState) as refused:
         raise _explained(visit, view.id) or refused from None
 
@@ -150,7 +154,8 @@ def _explained(visit: Visit, item_id: str) -> InvalidState | None:
             f"“{now.name}”已由{who.zh}于 {now.ended_at:%Y-%m-%d %H:%M} UTC 办结",
             f"Expected an open work item, but {who.en} ended it at {now.ended_at.isoformat()}",
         )
-    if now.assignee not in (None, visit.person.id):
+    own = visit.person.id if visit.absent is None else visit.absent.id
+    if now.assignee not in (None, own):
         who = show.person_name(visit.house, now.assignee or "")
         return InvalidState(
             f"“{now.name}”已由{who.zh}认领", f"Expected a free work item, but {who.en} has it"

@@ -30,6 +30,7 @@ from api.routers import (
     outside,
     predictions,
     session,
+    substitutions,
     testing,
     tokens,
     work_items,
@@ -69,7 +70,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     handle_errors(app)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
-    people = (session, outside, tokens, organisation)
+    people = (session, outside, tokens, organisation, substitutions)
     work = (work_items, filters, predictions, drafts, instances, comments, operations)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for router in routers:

@@ -10,7 +10,7 @@ from api.auth import Visit
 from api.lists import InstanceQuestion, WorklistQuestion
 from api.schemas.filters import FilterRequest, SavedFilter, SavedFilters
 from engine import filters as kept
-from engine.asking import instance_query, worklist_query
+from engine.asking import FOR_OTHERS, instance_query, worklist_query
 from engine.core.ids import Principal
 from engine.errors import NotPermitted
 from engine.views import InstanceQuery, WorklistQuery
@@ -64,7 +64,13 @@ def _read(visit: Visit, body: FilterRequest) -> kept.SavedFilter:
 
 def _query(visit: Visit, one: kept.SavedFilter) -> WorklistQuery | InstanceQuery | None:
     if one.list == kept.WORKLIST:
-        return worklist_query(visit.person, one.asked, visit.house.runtime.clock.now())
+        runtime, person = visit.house.runtime, visit.person
+        acting_for = (
+            ()
+            if one.asked.get("view") not in FOR_OTHERS
+            else runtime.substitutions.acting_for(person)
+        )
+        return worklist_query(person, one.asked, runtime.clock.now(), acting_for)
     return instance_query(visit.person, one.asked)
 
 

@@ -41,10 +41,13 @@ def of_work_item(visit: Visit, body: PredictionRequest) -> Prediction:
     """What would happen if this person completed the work item so."""
     view, runtime = item_of(visit), visit.house.runtime
     data = to_value(body.data)
-    found = ahead.predict_completion(runtime, view.id, data, visit.person, _assumed(body))
+    person = visit.absent or visit.person
+    found = ahead.predict_completion(runtime, view.id, data, person, _assumed(body))
     live = runtime.live(view.instance_id)
     items = runtime.store.work_items_of(view.instance_id)
-    return _answer(visit, found, hidden_variables(live, items, visit.person), live.case.bundle)
+    return _answer(
+        visit, found, hidden_variables(live, items, visit.person, visit.seen_as), live.case.bundle
+    )
 
 
 def _assumed(body: PredictionRequest) -> Sequence[ahead.Assumption]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -22,7 +23,7 @@ class WorklistQuestion(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    view: Literal["inbox", "mine", "candidate", "overdue", "done"] = "inbox"
+    view: Literal["inbox", "mine", "candidate", "substituted", "overdue", "done"] = "inbox"
     process: Word | None = None
     text: Word | None = None
     sort: Literal["created", "due", "newest"] = "created"
@@ -69,14 +70,15 @@ def worklist(visit: Visit, asked: WorklistFilter) -> Worklist:
     """One page of my work, with the counts of every view of open work."""
     store, actor = visit.house.runtime.store, visit.person
     now = visit.house.runtime.clock.now()
-    query = worklist_query(actor, asked.model_dump(), now)
+    acting_for = visit.house.runtime.substitutions.acting_for(actor)
+    query = worklist_query(actor, asked.model_dump(), now, acting_for)
     page = store.worklist(query)
     counts = store.worklist_counts(actor.id, actor.principals())
-    more = store.more_counts(query, now)
+    more = store.more_counts(replace(query, acting_for=acting_for), now)
     return Worklist(
         items=show.work_items(visit.house, page.items),
         next=page.next,
-        counts=Counts(**counts, overdue=more["overdue"], copied=more["copied"]),
+        counts=Counts(**counts, **more),
     )
 
 

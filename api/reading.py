@@ -60,7 +60,7 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
     house, view = visit.house, item_of(visit)
     live = house.runtime.live(view.instance_id)
     form, rights = form_of(live, view)
-    actions = show.actions(visit.person, view)
+    actions = show.actions(visit.absent or visit.person, view)
     if "complete" not in actions:
         rights = _looking_on(form, rights)
     definition = live.case.bundle.process_of(view.process)
@@ -74,6 +74,8 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
         clauses=[Clause.of(house.clauses[c]) for c in element.clauses if c in house.clauses],
         element=Element.of(element),
         actions=_choosing(actions) if chooses else actions,
+        acting_for=visit.absent.id if visit.absent else None,
+        acting_for_name=visit.absent.name if visit.absent else None,
         choices=_choices(live, definition, element.id) if chooses else [],
         instance=show.instance(house, show.case_of(house, view.instance_id)),
     )
@@ -116,7 +118,9 @@ def _data_of(visit: Visit, live: LiveInstance, view: WorkItemView) -> Mapping[st
     }
     item = live.state.work_items.get(view.id)
     seen = live.variables(item.token) if item else {**case, **_completed_data(visit, view)}
-    hidden = hidden_variables(live, [view], visit.person) if item is None else frozenset()
+    hidden = (
+        hidden_variables(live, [view], visit.person, visit.seen_as) if item is None else frozenset()
+    )
     return {**scope, **without(seen, hidden)}
 
 
@@ -138,7 +142,7 @@ def instance_detail(visit: Visit) -> InstanceDetail:
     house, view = visit.house, case_of(visit)
     live = house.runtime.live(view.id)
     items = house.runtime.store.work_items_of(view.id)
-    hidden = hidden_variables(live, items, visit.person)
+    hidden = hidden_variables(live, items, visit.person, visit.seen_as)
     incidents = house.runtime.store.incidents(open_only=False, instance_id=view.id)
     return InstanceDetail(
         **show.instance_facts(house, view),
@@ -157,7 +161,7 @@ def incidents_seen(
     if not incidents:
         return []
     store, live = visit.house.runtime.store, visit.house.runtime.live(instance_id)
-    hidden = hidden_variables(live, store.work_items_of(instance_id), visit.person)
+    hidden = hidden_variables(live, store.work_items_of(instance_id), visit.person, visit.seen_as)
     return [incident_seen(one, hidden, live.case.bundle) for one in incidents]
 
 
@@ -216,7 +220,7 @@ def readings(visit: Visit) -> Readings:
                 what=row.what,
                 at=row.at,
             )
-            for row in house.runtime.access.readings(case_of(visit).id)
+            for row in house.runtime.readings.of(case_of(visit).id)
         ]
     )
 
@@ -229,7 +233,9 @@ def history(visit: Visit) -> History:
     house, view = visit.house, case_of(visit)
     rows = house.runtime.store.rows(view.id)
     live = house.runtime.live(view.id)
-    hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
+    hidden = hidden_variables(
+        live, house.runtime.store.work_items_of(view.id), visit.person, visit.seen_as
+    )
     names = _names(house, live, _events(rows))
     taken_back = {e.comment_id for e in _events(rows) if isinstance(e, ev.CommentWithdrawn)}
     items: list[HistoryItem] = []
@@ -285,7 +291,9 @@ def visible_file(visit: Visit, digest: str) -> Mapping[str, Any]:
     """The file of this case with this digest, as a field that this person may see holds it."""
     house, view = visit.house, case_of(visit)
     live = house.runtime.live(view.id)
-    hidden = hidden_variables(live, house.runtime.store.work_items_of(view.id), visit.person)
+    hidden = hidden_variables(
+        live, house.runtime.store.work_items_of(view.id), visit.person, visit.seen_as
+    )
     for event in _events(house.runtime.store.rows(view.id)):
         seen = redacted(event, hidden, live.case.bundle)
         for file in files_in(to_json(seen)):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from api.auth import as_item
 from api.deps import House
 from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
@@ -14,6 +13,7 @@ from engine.core import policy
 from engine.core.ids import Digest, Principal, UserId, user_principal
 from engine.core.people import SYSTEM, Person
 from engine.errors import NotFound, Text
+from engine.offers import as_item
 from engine.views import DefinitionView, InstanceView, WorkItemView
 
 

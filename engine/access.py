@@ -1,4 +1,4 @@
-"""What the doors keep: personal tokens, uploads and their owners, readings, logins from outside.
+"""What the doors keep: personal tokens, uploads and their owners, logins from outside.
 
 The rows are plain data; `AccessStore` is the port that `engine.store` implements.
 """
@@ -113,14 +113,6 @@ class AccessStore(Protocol):
 
     def revoke_tokens(self, user: UserId, at: datetime, token_id: str | None = None) -> int:
         """Revoke one of the person's tokens, or all; how many were still good."""
-        ...
-
-    def add_reading(self, row: ReadingRow, since: datetime) -> None:
-        """Append, unless the same was recorded after `since`."""
-        ...
-
-    def readings(self, instance_id: str) -> Sequence[ReadingRow]:
-        """Of one case, oldest first."""
         ...
 
     def add_flow(self, flow: LoginFlow) -> None:

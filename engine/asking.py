@@ -13,17 +13,26 @@ from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.errors import InvalidCommand, NotPermitted
-from engine.views import InstanceQuery, VariableFilter, WorklistQuery
+from engine.views import ActingFor, InstanceQuery, VariableFilter, WorklistQuery
 
+FOR_OTHERS: Final = ("substituted", "overdue")
+"""Views that hold the work of those whom the person acts for."""
 _VARIABLE: Final = re.compile(r"([^<>=]+)(<=|>=|=|<|>)(.*)", re.DOTALL)
 
 
-def worklist_query(actor: Person, asked: Mapping[str, Any], now: datetime) -> WorklistQuery:
-    """The actor's own work; what is empty is not asked for. Raises InvalidCommand."""
+def worklist_query(
+    actor: Person,
+    asked: Mapping[str, Any],
+    now: datetime,
+    acting_for: tuple[ActingFor, ...] = (),
+) -> WorklistQuery:
+    """The actor's own work, and where it is asked for that of those whom they act for; what is
+    empty is not asked for. Raises InvalidCommand."""
+    view = asked.get("view") or "inbox"
     return WorklistQuery(
         user=actor.id,
         principals=actor.principals(),
-        view=asked.get("view") or "inbox",
+        view=view,
         process=asked.get("process") or None,
         text=asked.get("text") or None,
         sort=asked.get("sort") or "created",
@@ -36,6 +45,7 @@ def worklist_query(actor: Person, asked: Mapping[str, Any], now: datetime) -> Wo
         since=_time(asked.get("since")),
         until=_time(asked.get("until")),
         variables=variable_filters(asked.get("variable") or ()),
+        acting_for=acting_for if view in FOR_OTHERS else (),
         now=now,
     )
 

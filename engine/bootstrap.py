@@ -29,7 +29,6 @@ from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import DecisionResult, compile_decision, load, table_findings
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.exchange import ExchangeTools
-from engine.exchange.streams import recorder
 from engine.feel import Extension
 from engine.feel.working_time import working_time
 from engine.forms import read_form
@@ -38,20 +37,15 @@ from engine.handlers.case import LiveInstance
 from engine.handlers.deploy import SINGLE, Publisher
 from engine.handlers.load import CaseSource
 from engine.history.seal import seal
-from engine.identity.accounts import Accounts
 from engine.identity.calendar import read_calendar
 from engine.identity.live import LiveOrganisation
-from engine.identity.oidc import OidcLogin, OidcTools
 from engine.identity.organisation import Organisation, read_organisation
-from engine.identity.passwords import Passwords
-from engine.identity.roster import Roster
-from engine.identity.tokens import Tokens
 from engine.kernel import Kernel
-from engine.leaving import Leaving, counted
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
+from engine.people_office import PeopleOffice, Registry, Times
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.shipped import shipped_clauses
 from engine.store.blob_places import blobs_at, blobs_for
@@ -59,6 +53,7 @@ from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.engines import is_database_fault
 from engine.store.memory import MemoryStore
 from engine.store.own import own_of
+from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
@@ -146,13 +141,12 @@ class Runtime:
         self.access = access_of(store)
         self.drafts, self.filters = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
-        # A session outlives the time that a test lets pass.
-        at_the_door = SystemClock() if options.settles else self.clock
-        passwords = Passwords(quick=options.quick_passwords)
-        self.accounts = Accounts(identity_of(store), self.people, at_the_door, passwords)
-        self.tokens = Tokens(self.access, self.people, at_the_door)
-        outside = OidcTools(store=self.access, accounts=self.accounts, clock=at_the_door)
-        self.oidc = options.oidc and OidcLogin(options.oidc, self.people, outside)
+        registry = Registry(store, self.access, identity_of(store), people_records_of(store))
+        times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
+        office = PeopleOffice(registry, self.people, times, quick=options.quick_passwords)
+        self.accounts, self.tokens = office.accounts, office.tokens
+        self.roster, self.readings = office.roster, office.readings
+        self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
         self.connectors, self._clauses = options.connectors, options.clauses
         self._settles = options.settles
         bounds = Bounds(options.max_calls, options.max_steps)
@@ -167,9 +161,7 @@ class Runtime:
         self.exchange = ExchangeTools(
             store=store, dispatcher=self.dispatcher, clock=self.clock, ids=self.ids, pin=self._pin
         )
-        self.roster = Roster(self.people, recorder(store, self.clock), self.clock, counted(store))
-        ends = (self.accounts.revoke, self.tokens.revoke_all)
-        self.leaving = Leaving((store, self.dispatcher), self.people, self.roster, ends)
+        self.leaving = office.leaving(store, self.dispatcher)
         self.worker = Worker(
             WorkerTools(
                 store=store,
@@ -196,10 +188,17 @@ class Runtime:
         )
 
     def dispatch(
-        self, command: Command, actor: Person, *, command_id: str | None = None
+        self,
+        command: Command,
+        actor: Person,
+        *,
+        command_id: str | None = None,
+        absent: Person | None = None,
     ) -> Outcome:
-        """Perform a command durably, see Dispatcher.dispatch."""
-        outcome = self.dispatcher.dispatch(command, actor, command_id=command_id)
+        """Perform a command durably, for somebody absent too; see Dispatcher.dispatch."""
+        outcome = self.dispatcher.dispatch(
+            command, actor, command_id=command_id, on_behalf_of=absent
+        )
         self.settle()
         return outcome
 

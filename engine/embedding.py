@@ -24,6 +24,7 @@ from engine.core.commands import (
 )
 from engine.core.events import InstanceStarted
 from engine.core.ids import InstanceId, UserId
+from engine.core.people import Person
 from engine.core.values import Value, Variables
 from engine.dispatcher import Outcome
 from engine.errors import IntegrityViolation, NotFound
@@ -139,22 +140,29 @@ class Engine:
         )
         return {"digest": row.digest, "name": row.name, "size": row.size, "type": row.type}
 
-    def claim(self, work_item_id: str, *, by: str) -> Outcome:
-        """Take a work item."""
-        return self._on_item(ClaimWorkItem, work_item_id, by)
+    def claim(self, work_item_id: str, *, by: str, absent: str | None = None) -> Outcome:
+        """Take a work item; as the substitute of an absent person, for them."""
+        return self._on_item(ClaimWorkItem, work_item_id, by, absent)
 
-    def release(self, work_item_id: str, *, by: str) -> Outcome:
+    def release(self, work_item_id: str, *, by: str, absent: str | None = None) -> Outcome:
         """Give a work item back."""
-        return self._on_item(ReleaseWorkItem, work_item_id, by)
+        return self._on_item(ReleaseWorkItem, work_item_id, by, absent)
 
     def complete(
-        self, work_item_id: str, data: Variables, *, by: str, command_id: str | None = None
+        self,
+        work_item_id: str,
+        data: Variables,
+        *,
+        by: str,
+        command_id: str | None = None,
+        absent: str | None = None,
     ) -> Outcome:
-        """Finish a work item with its form's data. Raises NotPermitted, InvalidForm, ..."""
+        """Finish a work item with its form's data; as the substitute of an absent person, with
+        that one's right. Raises NotPermitted, InvalidForm, ..."""
         command = CompleteWorkItem(
             instance_id=_instance_of(work_item_id), work_item_id=work_item_id, data=data
         )
-        return self._dispatch(command, by, command_id)
+        return self._dispatch(command, by, command_id, absent)
 
     def predict(
         self,
@@ -319,13 +327,28 @@ class Engine:
         return own.partition("/")[0]
 
     def _on_item(
-        self, kind: type[ClaimWorkItem | FinishAdHoc | ReleaseWorkItem], work_item_id: str, by: str
+        self,
+        kind: type[ClaimWorkItem | FinishAdHoc | ReleaseWorkItem],
+        work_item_id: str,
+        by: str,
+        absent: str | None = None,
     ) -> Outcome:
         command = kind(instance_id=_instance_of(work_item_id), work_item_id=work_item_id)
-        return self._dispatch(command, by, None)
+        return self._dispatch(command, by, None, absent)
 
-    def _dispatch(self, command: Command, by: str, command_id: str | None) -> Outcome:
-        return self.runtime.dispatch(command, self.runtime.person(by), command_id=command_id)
+    def _dispatch(
+        self, command: Command, by: str, command_id: str | None, absent: str | None = None
+    ) -> Outcome:
+        actor = self.runtime.person(by)
+        person = None if absent is None else self._absent(actor, absent, command)
+        return self.runtime.dispatch(command, actor, command_id=command_id, absent=person)
+
+    def _absent(self, actor: Person, absent: str, command: Command) -> Person:
+        work_item_id = getattr(command, "work_item_id", "")
+        view = self.runtime.store.work_item(work_item_id)
+        if view is None:
+            raise NotFound(f"没有待办 {work_item_id}", f"Expected a work item {work_item_id!r}")
+        return self.runtime.substitutions.checked(actor, absent, view)
 
     def _open(self, view: WorkItemView) -> OpenItem:
         return OpenItem(

@@ -250,10 +250,12 @@ class VariableFilter(NamedTuple):
 
 
 class ActingFor(NamedTuple):
-    """Whom a person substitutes now, in which processes; none named: all."""
+    """Whom a person substitutes now, in which processes (none named: all), and the roles and
+    groups whose work is offered to the absent person."""
 
     user: UserId
     processes: tuple[str, ...] = ()
+    principals: tuple[Principal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

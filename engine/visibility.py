@@ -17,20 +17,27 @@ from engine.views import WorkItemView
 
 
 def hidden_variables(
-    live: LiveInstance, items: Iterable[WorkItemView], reader: Person
+    live: LiveInstance,
+    items: Iterable[WorkItemView],
+    reader: Person,
+    absent: Person | None = None,
 ) -> frozenset[str]:
     """Paths that some step hides from this reader while no other of their steps shows them: names
     of variables, and columns of sub-tables such as `items.price`.
 
-    Nothing is hidden from who may read every case.
+    Nothing is hidden from who may read every case. Who acts for somebody absent sees what that
+    person sees.
     """
     if policy.may_see_all_cases(reader):
         return frozenset()
     hidden: set[str] = set()
-    shown: set[str] = set(_own_start_fields(live, reader))
-    for form, rights in _own_forms(live, items, reader):
-        for path in form.paths():
-            (hidden if rights.of(path) is Access.HIDE else shown).add(path)
+    shown: set[str] = set()
+    listed = list(items)
+    for one in (reader,) if absent is None else (reader, absent):
+        shown.update(_own_start_fields(live, one))
+        for form, rights in _own_forms(live, listed, one):
+            for path in form.paths():
+                (hidden if rights.of(path) is Access.HIDE else shown).add(path)
     return frozenset(hidden - shown)
 
 

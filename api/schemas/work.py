@@ -52,6 +52,7 @@ class Counts(Given):
     candidate: int
     inbox: int
     overdue: int
+    substituted: int
     copied: int
 
 
@@ -80,6 +81,8 @@ class WorkItemDetail(WorkItem):
     clauses: list[Clause]
     element: Element
     actions: list[str]
+    acting_for: str | None  # the absent person whose substitute I am here
+    acting_for_name: str | None
     choices: list[Choice]
     instance: Instance
 

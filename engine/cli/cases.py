@@ -23,6 +23,9 @@ app = typer.Typer()
 
 Data = Annotated[str, typer.Option("--data", help="表单数据(JSON) / Form data as JSON")]
 WorkItem = Annotated[str, typer.Argument(help="待办编号 / Id of the work item")]
+Absent = Annotated[
+    str | None, typer.Option("--for", help="代理谁办理 / The absent person whom I act for")
+]
 Case = Annotated[str, typer.Argument(help="案件编号 / Case id")]
 
 
@@ -32,6 +35,7 @@ class View(StrEnum):
     INBOX = "inbox"
     MINE = "mine"
     CANDIDATE = "candidate"
+    SUBSTITUTED = "substituted"
     DONE = "done"
 
 
@@ -87,7 +91,9 @@ def inbox(
     actor: Actor,
     view: Annotated[
         View,
-        typer.Option(help="全部、我已认领、可认领、已办 / All, claimed, offered, done"),
+        typer.Option(
+            help="全部、我已认领、可认领、代办、已办 / All, claimed, offered, for others, done"
+        ),
     ] = View.INBOX,
     limit: Annotated[int, typer.Option(min=1, max=200, help="最多几项 / At most so many")] = 50,
     database: Database = DEFAULT_DATABASE,
@@ -97,7 +103,13 @@ def inbox(
     with reading(database, as_json) as engine:
         person = engine.runtime.person(actor)
         query = WorklistQuery(
-            user=person.id, principals=person.principals(), view=view.value, limit=limit
+            user=person.id,
+            principals=person.principals(),
+            view=view.value,
+            limit=limit,
+            acting_for=engine.runtime.substitutions.acting_for(person)
+            if view is View.SUBSTITUTED
+            else (),
         )
         page = engine.runtime.store.worklist(query)
         emit(page, as_json, lambda: "\n".join(map(_inbox_line, page.items)) or "(空 / empty)")
@@ -122,38 +134,47 @@ def _must_be_open(engine: Engine, work_item: str) -> None:
 
 @app.command()
 def claim(
-    work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
+    work_item: WorkItem,
+    actor: Actor,
+    absent: Absent = None,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
 ) -> None:
     """认领一项待办 / Claim a work item."""
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
-        outcome = engine.claim(work_item, by=actor)
+        outcome = engine.claim(work_item, by=actor, absent=absent)
         show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
 def release(
-    work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
+    work_item: WorkItem,
+    actor: Actor,
+    absent: Absent = None,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
 ) -> None:
     """退还认领的待办 / Give a claimed work item back."""
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
-        outcome = engine.release(work_item, by=actor)
+        outcome = engine.release(work_item, by=actor, absent=absent)
         show_case(engine, outcome.instance_id, as_json)
 
 
 @app.command()
-def complete(
+def complete(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     work_item: WorkItem,
     actor: Actor,
     data: Data = "{}",
+    absent: Absent = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
     """办结一项待办 / Complete a work item."""
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
-        outcome = engine.complete(work_item, read_data(data), by=actor)
+        outcome = engine.complete(work_item, read_data(data), by=actor, absent=absent)
         show_case(engine, outcome.instance_id, as_json)
 
 
@@ -201,7 +222,9 @@ def _line(row: LogRow, names: Names, full: bool) -> str:
 def _command_said(row: LogRow) -> str:
     envelope = decode_envelope(row.body)
     at = envelope.at.isoformat(timespec="seconds")
-    return f"{row.version:5}  {at}  {envelope.actor.id}  {row.type}"
+    absent = envelope.on_behalf_of
+    who = envelope.actor.id + (f" 代 / for {absent.id}" if absent else "")
+    return f"{row.version:5}  {at}  {who}  {row.type}"
 
 
 def _event_said(row: LogRow, names: Names) -> str:

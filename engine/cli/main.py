@@ -21,6 +21,7 @@ from engine.cli import (
     proof,
     run,
     serving,
+    substitution,
     tokens,
 )
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
@@ -49,6 +50,7 @@ for part in (
 
 
 app.add_typer(organisation.app, name="people")
+app.add_typer(substitution.app, name="substitution")
 
 
 def _print_version(wanted: bool) -> None:

@@ -47,7 +47,7 @@ def import_file(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         if not file.is_file():
             raise NotFound(f"没有文件 {file}", f"Expected the file {file}")
         roster = engine.runtime.roster
-        plan = roster.plan_import(file.read_bytes(), file.name, _day(since))
+        plan = roster.plan_import(file.read_bytes(), file.name, day_of(since))
         _carry_out(engine, plan, (by, dry_run, as_json))
 
 
@@ -60,7 +60,7 @@ def export_file(
 ) -> None:
     """写出组织,可再导入 / Write the organisation out, so that it can be imported again."""
     with reading(database, as_json) as engine:
-        moment = _day(at)
+        moment = day_of(at)
         roster = engine.runtime.roster
         if as_json:
             emit(roster.entries(moment), as_json, str)
@@ -96,7 +96,7 @@ def add_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """增加一个人员 / Add a person."""
     with changing(database, as_json) as engine:
-        plan = engine.runtime.roster.plan_new(login, _fields(fields), _day(since))
+        plan = engine.runtime.roster.plan_new(login, _fields(fields), day_of(since))
         _carry_out(engine, plan, (by, dry_run, as_json))
 
 
@@ -119,7 +119,9 @@ def change_entry(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     with changing(database, as_json) as engine:
         changes = {section if dot else "people": {key: _fields(fields)}}
         _carry_out(
-            engine, engine.runtime.roster.plan_change(changes, _day(since)), (by, dry_run, as_json)
+            engine,
+            engine.runtime.roster.plan_change(changes, day_of(since)),
+            (by, dry_run, as_json),
         )
 
 
@@ -141,7 +143,7 @@ def leave(  # noqa: PLR0913, PLR0917 (each option is a parameter)
             plan = runtime.roster.plan_leaving(login, successor)
             _carry_out(engine, plan, (by, True, as_json))
             return
-        done = runtime.leaving.leave(login, _actor(runtime, by), successor)
+        done = runtime.leaving.leave(login, actor_of(runtime, by), successor)
         emit(
             done,
             as_json,
@@ -155,7 +157,7 @@ def leave(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 def _carry_out(engine: Engine, plan: Any, how: tuple[str | None, bool, bool]) -> None:
     by, dry_run, as_json = how
     runtime = engine.runtime
-    recorded = None if dry_run else runtime.roster.apply(plan, _actor(runtime, by))
+    recorded = None if dry_run else runtime.roster.apply(plan, actor_of(runtime, by))
     answer = {
         "recorded": recorded,
         "effective_from": plan.effective_from,
@@ -172,12 +174,12 @@ def _lines(answer: dict[str, Any]) -> list[str]:
     return [*answer["differences"], *(f"! {notice}" for notice in answer["notices"]), end]
 
 
-def _actor(runtime: Runtime, by: str | None) -> Person:
+def actor_of(runtime: Runtime, by: str | None) -> Person:
     """Whoever has the database has the machine: without a name the machine itself acts."""
     return SYSTEM if by is None else runtime.person(by)
 
 
-def _day(text: str | None) -> datetime | None:
+def day_of(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:

@@ -288,6 +288,35 @@ class LiftQuarantine(Command):
 
 
 @fact
+class NameSubstitute(Command):
+    """Somebody does a person's work from a moment until another; `instance_id` is a stream of its
+    own. No `processes`: in all of them."""
+
+    person: UserId
+    substitute: UserId
+    begins_at: datetime
+    ends_at: datetime
+    processes: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@fact
+class EndSubstitution(Command):
+    """The substitution of this stream ends now, before its time."""
+
+    reason: str = ""
+
+
+@fact
+class RecordReading(Command):
+    """Somebody who takes no part in a case reads `what` of it; `instance_id` is a stream of its
+    own, so that looking changes no case."""
+
+    case: InstanceId
+    what: str
+
+
+@fact
 class HandOverWork(Command):
     """Give what a person who leaves has open in this case to their successor.
 

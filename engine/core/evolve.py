@@ -298,12 +298,16 @@ def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
     return state
 
 
-_OF_STREAMS: Final = (
-    "MessagePublished", "MessageExpired", "SignalBroadcast", "SignalDelivered", "QuarantineLifted",
-    "OrganisationChanged", "StartTriggerOccurred", "StartConditionLapsed", "StartTriggerDropped",
-    "MessageCorrelated", "WorkItemEscalated", "WorkItemSkipped", "InstanceQuarantined",
+_WITHOUT_EFFECT: Final = (
+    "MessagePublished", "MessageExpired", "MessageCorrelated", "SignalBroadcast",
+    "SignalDelivered", "OrganisationChanged", "StartTriggerOccurred", "StartConditionLapsed",
+    "StartTriggerDropped", "SubstituteNamed", "SubstitutionEnded", "CaseRead",
+    "WorkItemEscalated", "WorkItemSkipped", "VariablesChanged", "ElementActivated",
+    "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
+    "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
+    "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted",
 )  # fmt: skip
-"""Facts that are not about the case's own state, most of them in no case's history."""
+"""Facts that are not about the case's own state, many of them in no case's history."""
 
 APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemCreated", 1): _work_item_created,
@@ -340,19 +344,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("CommentWithdrawn", 1): _comment_withdrawn,
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
-    **dict.fromkeys(((name, 1) for name in _OF_STREAMS), _unchanged),
-    ("VariablesChanged", 1): _unchanged,
-    ("ElementActivated", 1): _unchanged,
-    ("ElementCompleted", 1): _unchanged,
-    ("ElementPassed", 1): _unchanged,
-    ("ElementCanceled", 1): _unchanged,
-    ("FlowTaken", 1): _unchanged,
-    ("DecisionEvaluated", 1): _unchanged,
-    ("AdHocActivityChosen", 1): _unchanged,
-    ("BpmnErrorThrown", 1): _unchanged,
-    ("EscalationThrown", 1): _unchanged,
-    ("CompensationThrown", 1): _unchanged,
-    ("RegisterEntryWritten", 1): _unchanged,
+    **dict.fromkeys(((name, 1) for name in _WITHOUT_EFFECT), _unchanged),
 }
 
 _BY_CLASS: Final = {

@@ -37,6 +37,11 @@ ORGANISATION_STREAM: Final = "organisation:"
 """Begins the ids of the streams of the log that hold the organisation's changes."""
 
 
+SUBSTITUTION_STREAM: Final = "substitution:"
+READING_STREAM: Final = "reading:"
+"""Begin the ids of the streams that hold one substitution, and one reading of a case."""
+
+
 def role_principal(role: str) -> Principal:
     """The principal that means whoever holds this role when asked."""
     return Principal(f"role:{role}")

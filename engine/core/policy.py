@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from engine.core.definition import ProcessDefinition
@@ -141,6 +142,43 @@ def may_receive(person: Person, item: WorkItem) -> bool:
     """Whether a work item may be transferred to this person: separation of duties holds, and
     auditors and the engine do no work."""
     return person.id not in item.excluded and not (person.has_role(AUDITOR) or is_system(person))
+
+
+def may_name_substitute(actor: Person, absent: Person, substitute: Person) -> bool:
+    """Whether this person may say who acts for the absent one: themselves, and administrators for
+    others; never in their own favour, for that would be a right that they give themselves."""
+    if is_system(actor) or actor.id == absent.id:
+        return True
+    return may_administer(actor) and actor.id != substitute.id
+
+
+def may_end_substitution(actor: Person, absent: UserId, substitute: UserId) -> bool:
+    """Either of the two, and administrators."""
+    return actor.id in (absent, substitute) or may_administer(actor) or is_system(actor)
+
+
+def may_substitute(substitute: Person) -> bool:
+    """Auditors and the engine do no work, so not that of others either."""
+    return not (substitute.has_role(AUDITOR) or is_system(substitute))
+
+
+def as_substituted(absent: Person) -> Person:
+    """The absent person as somebody may act for them: with their work, without the offices that
+    were given to them in person."""
+    offices = (ADMINISTRATOR, AUDITOR, PROCESS_OWNER)
+    return replace(absent, roles=tuple(role for role in absent.roles if role not in offices))
+
+
+def may_act_for(substitute: Person, absent: Person, item: WorkItem, initiator: str) -> bool:
+    """Whether the substitute may do this work item for the absent person. Neither may be kept
+    apart from it, and nobody decides on the case that they started themselves."""
+    if initiator == substitute.id or substitute.id in item.excluded or absent.id in item.excluded:
+        return False
+    if not may_substitute(substitute):
+        return False
+    if item.assignee is not None:
+        return item.assignee == absent.id
+    return is_candidate(absent, item.candidates, item.excluded)
 
 
 def takes_part(actor: Person, state: InstanceState) -> bool:

@@ -1,4 +1,4 @@
-"""Appends to the streams of the log that belong to a message or a signal instead of a case."""
+"""Appends to the streams of the log that belong to a message, a signal or people, not to a case."""
 
 from __future__ import annotations
 
@@ -11,15 +11,19 @@ from engine.core.commands import (
     ChangeOrganisation,
     Command,
     DropStartTrigger,
+    EndSubstitution,
     Envelope,
     ExpireMessage,
     LiftQuarantine,
+    NameSubstitute,
     NoteConditionLapsed,
     NoteStartTrigger,
     PublishMessage,
     QuarantineInstance,
+    RecordReading,
 )
 from engine.core.events import (
+    CaseRead,
     Event,
     InstanceQuarantined,
     MessageCorrelated,
@@ -32,6 +36,8 @@ from engine.core.events import (
     StartConditionLapsed,
     StartTriggerDropped,
     StartTriggerOccurred,
+    SubstituteNamed,
+    SubstitutionEnded,
 )
 from engine.core.ids import CommandId
 from engine.core.people import Person
@@ -70,11 +76,12 @@ def append(store: Store, asked: Asked, at: datetime) -> None:
     )
 
 
-def recorder(store: Store, clock: Clock) -> Callable[[Command, Person], None]:
-    """Appends a command to its own stream, as what nobody can give an id of their own."""
+def recorder(store: Store, clock: Clock) -> Callable[..., None]:
+    """Appends a command to its own stream, as what nobody can give an id of their own; a further
+    command on the same stream needs an id."""
 
-    def record(command: Command, actor: Person) -> None:
-        append(store, Asked(command, actor, command.instance_id), clock.now())
+    def record(command: Command, actor: Person, command_id: str | None = None) -> None:
+        append(store, Asked(command, actor, command_id or command.instance_id), clock.now())
 
     return record
 
@@ -104,16 +111,8 @@ def event_of(envelope: Envelope) -> Event:
     if isinstance(command, BroadcastSignal):
         by = envelope.actor.id
         return SignalBroadcast(signal=command.signal, by=by, at=at, data=command.data)
-    if isinstance(command, ChangeOrganisation):
-        return OrganisationChanged(
-            by=envelope.actor.id,
-            at=at,
-            effective_from=command.effective_from,
-            entries=command.entries,
-            reason=command.reason,
-            leaver=command.leaver,
-            successor=command.successor,
-        )
+    if isinstance(command, ExpireMessage):
+        return MessageExpired(at=at)
     if isinstance(command, NoteStartTrigger | NoteConditionLapsed | DropStartTrigger):
         return _of_start(envelope, command)
     if isinstance(command, QuarantineInstance):
@@ -127,7 +126,37 @@ def event_of(envelope: Envelope) -> Event:
     if isinstance(command, LiftQuarantine):
         by = envelope.actor.id
         return QuarantineLifted(case=command.case, by=by, reason=command.reason, at=at)
-    return MessageExpired(at=at) if isinstance(command, ExpireMessage) else SignalDelivered(at=at)
+    return _about_people(envelope) or SignalDelivered(at=at)
+
+
+def _about_people(envelope: Envelope) -> Event | None:
+    command, at, by = envelope.command, envelope.at, envelope.actor.id
+    if isinstance(command, ChangeOrganisation):
+        return OrganisationChanged(
+            by=by,
+            at=at,
+            effective_from=command.effective_from,
+            entries=command.entries,
+            reason=command.reason,
+            leaver=command.leaver,
+            successor=command.successor,
+        )
+    if isinstance(command, NameSubstitute):
+        return SubstituteNamed(
+            by=by,
+            at=at,
+            person=command.person,
+            substitute=command.substitute,
+            begins_at=command.begins_at,
+            ends_at=command.ends_at,
+            processes=command.processes,
+            reason=command.reason,
+        )
+    if isinstance(command, EndSubstitution):
+        return SubstitutionEnded(by=by, at=at, reason=command.reason)
+    if isinstance(command, RecordReading):
+        return CaseRead(by=by, at=at, case=command.case, what=command.what)
+    return None
 
 
 def _of_start(

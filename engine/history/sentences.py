@@ -9,7 +9,8 @@ from typing import Any, Final
 from engine.core import events as ev
 from engine.errors import Text
 from engine.history.exchange_sentences import EXCHANGE
-from engine.history.phrases import moment, plain
+from engine.history.people_sentences import ABOUT_PEOPLE
+from engine.history.phrases import moment
 
 _OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "incident_id")
 
@@ -299,14 +300,6 @@ def _copy_read(event: ev.CopyRead, names: Names) -> Text:
     return _by_them(event, names, "已阅抄送", " read the copy")
 
 
-def _substituted(event: ev.SubstituteActed, names: Names) -> Text:
-    who, absent = names.person(event.by), names.person(event.on_behalf_of)
-    what = _quoted(names.owner(event.work_item_id))
-    return Text(
-        zh=f"{who.zh}代{absent.zh}办理{what.zh}", en=f"{who.en} acts for {absent.en} on {what.en}"
-    )
-
-
 def _described(event: ev.CaseDescribed, names: Names) -> Text:
     number = event.number or "-"
     return Text(zh=f"流程编号 {number}", en=f"The case has the number {number}")
@@ -354,14 +347,13 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.CommentAdded: _commented,
     ev.CommentWithdrawn: _withdrawn,
     **EXCHANGE,
-    ev.OrganisationChanged: plain("组织已变更", "The organisation was changed"),
     ev.WorkItemFailed: _failed_item,
     ev.WorkItemEscalated: _escalated_item,
     ev.WorkItemTransferred: _transferred,
     ev.WorkItemUrged: _urged,
     ev.InstanceCopied: _copied,
     ev.CopyRead: _copy_read,
-    ev.SubstituteActed: _substituted,
+    **ABOUT_PEOPLE,
     ev.CaseDescribed: _described,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,

@@ -18,5 +18,10 @@ class MemoryStore(
     def __init__(self) -> None:
         self._memory = MemoryState()
 
+    @property
+    def memory(self) -> MemoryState:
+        """What it holds, for the parts beside it."""
+        return self._memory
+
     def close(self) -> None:
         """Nothing to release."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from threading import Lock
 
-from engine.access import LoginFlow, Newcomer, ReadingRow, TokenRow, UploadRow
+from engine.access import LoginFlow, Newcomer, TokenRow, UploadRow
 from engine.core.ids import Digest, UserId
 
 
@@ -18,7 +18,6 @@ class MemoryAccess:
         self._lock = Lock()
         self._uploads: dict[tuple[Digest, UserId], UploadRow] = {}
         self._tokens: dict[str, TokenRow] = {}
-        self._readings: list[ReadingRow] = []
         self._flows: dict[bytes, LoginFlow] = {}
         self._newcomers: dict[tuple[str, str], Newcomer] = {}
 
@@ -60,15 +59,6 @@ class MemoryAccess:
             ]
             self._tokens.update({row.id: replace(row, revoked_at=at) for row in good})
         return len(good)
-
-    def add_reading(self, row: ReadingRow, since: datetime) -> None:
-        with self._lock:
-            if not any(replace(old, at=row.at) == row and old.at > since for old in self._readings):
-                self._readings.append(row)
-
-    def readings(self, instance_id: str) -> Sequence[ReadingRow]:
-        with self._lock:
-            return [row for row in self._readings if row.instance_id == instance_id]
 
     def add_flow(self, flow: LoginFlow) -> None:
         with self._lock:

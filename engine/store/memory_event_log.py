@@ -12,7 +12,7 @@ from engine.store.operations import INSTANCE, SHARED_KINDS, Operation
 from engine.store.projections import instance_values
 from engine.store.rebuild import case_operations
 from engine.store.rows import head as head_of
-from engine.store.streams import SHARED_ROWS, shared_operation
+from engine.store.streams import SHARED_ROWS, shared_operations
 from engine.store.unit_of_work import (
     Unit,
     prepare,
@@ -122,9 +122,8 @@ class MemoryEventLog:
                     tables.apply(operation)
             for row in self._memory.log:
                 if row.type in SHARED_ROWS:
-                    shared = shared_operation(row)
-                    if shared is not None:
-                        tables.apply(shared)
+                    for operation in shared_operations(row):
+                        tables.apply(operation)
             self._memory.tables = tables
 
 

@@ -36,6 +36,7 @@ from engine.store.rows import (
 from engine.store.searching import folded
 from engine.store.tables import FAR
 from engine.views import (
+    ActingFor,
     IncidentView,
     InstanceQuery,
     InstanceView,
@@ -102,21 +103,28 @@ class MemoryReadModel:
         return {r["work_item_id"]: r[order.column] for r in offers if r["assigned"] in wanted}
 
     def _offers_of(self, query: WorklistQuery, view: str) -> list[RowDict]:
-        own = self._offers(query.user, worklist_principals(query))
+        mine = worklist_principals(query)
+        own = self._offers(query.user, mine)
         others = [
             row
             for one in query.acting_for
-            for row in self._offers(query.user, (user_principal(one.user),))
-            if not one.processes or self._process_of(row) in one.processes
+            for row in self._offers(
+                query.user,
+                [p for p in (user_principal(one.user), *one.principals) if p not in mine],
+            )
+            if self._is_done_for(one, row, query.user)
         ]
         if view == "substituted":
             return others
         return own if view in ("mine", "candidate") else [*own, *others]
 
-    def _process_of(self, offer: RowDict) -> str:
+    def _is_done_for(self, absent: ActingFor, offer: RowDict, user: str) -> bool:
+        """The absent person is not kept apart from it, nor the substitute by having begun it."""
         item = self._memory.tables["work_item"][offer["work_item_id"],]
         case = self._memory.tables["process_instance"][item["instance_id"],]
-        return str(case["process"])
+        if case["initiator"] == user or absent.user in orjson.loads(offer["excluded"]):
+            return False
+        return not absent.processes or case["process"] in absent.processes
 
     def _offers(self, user: str, principals: Sequence[str]) -> list[RowDict]:
         return [

@@ -60,6 +60,12 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "message.take": ("status", "ended_at", "instance_id", "key_id", "key_status"),
     "message.end": ("version", "head", "status", "ended_at", "key_id", "key_status"),
+    "substitution.add": (
+        "id", "person", "substitute", "begins_at", "ends_at", "processes", "made_by", "made_at",
+        "ended_by", "ended_at",
+    ),
+    "substitution.end": ("ended_by", "ended_at", "key_id"),
+    "reading.add": ("id", "instance_id", "login", "what", "at"),
     "incident.put": (
         "id", "instance_id", "element_id", "kind", "zh", "en", "raised_at", "resolved_at",
         "resolved_by",

@@ -366,6 +366,9 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.StartTriggerDropped: None,
     ev.InstanceQuarantined: None,
     ev.QuarantineLifted: None,
+    ev.SubstituteNamed: None,
+    ev.SubstitutionEnded: None,
+    ev.CaseRead: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
 

@@ -23,7 +23,7 @@ from engine.store.operations import INSTANCE, SHARED_KINDS, Operation
 from engine.store.projections import instance_values, project
 from engine.store.rows import log_row
 from engine.store.statements import ROW, Statements
-from engine.store.streams import SHARED_ROWS, STREAM_COMMANDS, shared_operation
+from engine.store.streams import SHARED_ROWS, STREAM_COMMANDS, shared_operations
 from engine.views import LogRow
 
 PAGE: Final = 1_000
@@ -103,9 +103,7 @@ def _operations(connection: Connection) -> Iterator[Operation]:
     for instance_id, rows in groupby(_by_case(connection), key=attrgetter("instance_id")):
         yield from case_operations(instance_id, rows)
     for row in _shared_rows(connection):
-        operation = shared_operation(row)
-        if operation is not None:
-            yield operation
+        yield from shared_operations(row)
 
 
 def _by_case(connection: Connection) -> Iterator[LogRow]:

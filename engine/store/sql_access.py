@@ -1,4 +1,4 @@
-"""Tokens, uploads, readings and logins from outside, in the same database as the cases."""
+"""Tokens, uploads and logins from outside, in the same database as the cases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from engine.access import AccessStore, LoginFlow, Newcomer, ReadingRow, TokenRow, UploadRow
+from engine.access import AccessStore, LoginFlow, Newcomer, TokenRow, UploadRow
 from engine.core.ids import Digest, UserId
 from engine.ports import Store
 from engine.store import access_tables as t
@@ -101,33 +101,6 @@ class SqlAccess:
         with self._database.write() as connection:
             return connection.execute(chosen.values(revoked_at=micros(at))).rowcount
 
-    # -- readings ---------------------------------------------------------------------------------
-
-    def add_reading(self, row: ReadingRow, since: datetime) -> None:
-        """Append, unless the same was recorded after `since`."""
-        table = t.case_reading.c
-        same = select(table.id).where(
-            table.instance_id == row.instance_id,
-            table.login == row.user,
-            table.what == row.what,
-            table.at > micros(since),
-        )
-        if self._rows(same.limit(1)):
-            return
-        values = {
-            "instance_id": row.instance_id,
-            "login": row.user,
-            "what": row.what,
-            "at": micros(row.at),
-        }
-        self._write(insert(t.case_reading).values(values))
-
-    def readings(self, instance_id: str) -> Sequence[ReadingRow]:
-        """Oldest first."""
-        table = t.case_reading.c
-        own = select(t.case_reading).where(table.instance_id == instance_id).order_by(table.id)
-        return [_reading(row) for row in self._rows(own)]
-
     # -- logins from outside ----------------------------------------------------------------------
 
     def add_flow(self, flow: LoginFlow) -> None:
@@ -213,15 +186,6 @@ def _token(row: Mapping[str, Any]) -> TokenRow:
         expires_at=from_micros(row["expires_at"]),
         last_used_at=None if used is None else from_micros(used),
         revoked_at=None if revoked is None else from_micros(revoked),
-    )
-
-
-def _reading(row: Mapping[str, Any]) -> ReadingRow:
-    return ReadingRow(
-        instance_id=row["instance_id"],
-        user=UserId(row["login"]),
-        what=row["what"],
-        at=from_micros(row["at"]),
     )
 
 

@@ -240,6 +240,9 @@ class _Asked:
         if self._is_few() or not branches:
             return _number_of(self._of_few(branches, select(_INBOX.work_item_id)).distinct())
         each = [select(_INBOX.work_item_id).where(*self._of_branch(one)) for one in branches]
+        if self._shape.doubled:  # then even what is offered to one principal only comes twice
+            few = _together([select(one.limit(COUNTED).subquery()) for one in each]).subquery()
+            return _number_of(select(few.c.work_item_id).distinct())
         alone = _together([one.where(_INBOX.alone) for one in each]).limit(COUNTED).subquery()
         shared = _together([one.where(~_INBOX.alone) for one in each]).limit(SHARED).subquery()
         counted = select(func.count().label("n")).select_from(alone).subquery()
@@ -263,12 +266,18 @@ class _Asked:
     def _of_few(self, branches: Sequence[Branch], chosen: Select[Any]) -> Select[Any]:
         principal = func.coalesce(_INBOX.principal, "")  # no index: not from all that is theirs
         whose = [
-            and_(principal == given(one.principal), *self._meant(one.processes)) for one in branches
+            and_(principal == given(one.principal), *self._for_absent(one)) for one in branches
         ]
         return chosen.where(or_(false(), *whose), *self._of_view(), *self._filters(_OF_OPEN))
 
-    def _meant(self, processes: str | None) -> list[ColumnElement[bool]]:
-        return [] if processes is None else [in_given(_INBOX.process, processes)]
+    def _for_absent(self, branch: Branch) -> list[ColumnElement[bool]]:
+        """What the absent person is not kept apart from, nor the substitute by having begun it."""
+        if branch.absent is None:
+            return []
+        found = [_not_excluded(given(branch.absent)), _INBOX.initiator != self._given("user")]
+        if branch.processes is not None:
+            found.append(in_given(_INBOX.process, branch.processes))
+        return found
 
     def _branch(self, branch: Branch) -> Select[Any]:
         """The first rows of one principal, by the inbox alone unless names are searched."""
@@ -280,7 +289,7 @@ class _Asked:
     def _of_branch(self, branch: Branch) -> list[ColumnElement[bool]]:
         return [
             _INBOX.principal == given(branch.principal, t.Id),
-            *self._meant(branch.processes),
+            *self._for_absent(branch),
             *self._of_view(),
             *self._filters(_OF_OPEN),
         ]

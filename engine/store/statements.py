@@ -151,6 +151,8 @@ class _Maker:
             "case_counter.add",
             "work_item.put",
             "inbox.put",
+            "substitution.add",
+            "reading.add",
         ):
             return self.insert(table, names)
         if action == "put":

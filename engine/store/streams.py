@@ -1,4 +1,4 @@
-"""The streams of the log that belong to no case: messages and signals; and rows that are shared.
+"""The streams of the log that belong to no case, from messages to readings; and shared rows.
 
 What cases and streams change together (register lines, kept messages) follows the commit order.
 """
@@ -13,7 +13,13 @@ from engine.codec import decode_event
 from engine.core import events as ev
 from engine.core.people import SYSTEM
 from engine.store.operations import Operation
-from engine.store.projections import message_taken, micros, plain_text, register_operation
+from engine.store.projections import (
+    message_taken,
+    micros,
+    plain_text,
+    register_operation,
+    texts,
+)
 from engine.store.sharing_projections import counted
 from engine.views import LAPSED, LogRow, start_name
 
@@ -31,6 +37,8 @@ STREAM_COMMANDS: Final = frozenset(
         "Command:NoteStartTrigger",
         "Command:NoteConditionLapsed",
         "Command:QuarantineInstance",
+        "Command:NameSubstitute",
+        "Command:RecordReading",
     }
 )
 """The first row of every such stream."""
@@ -110,6 +118,37 @@ def _of_start(
     )  # fmt: skip
 
 
+def _substitution(event: ev.SubstituteNamed, row: LogRow) -> tuple[Operation, ...]:
+    begins_at, ends_at, at = map(micros, (event.begins_at, event.ends_at, event.at))
+    kept = (
+        row.instance_id, event.person, event.substitute, begins_at, ends_at,
+        texts(event.processes), event.by, at, None, None,
+    )  # fmt: skip
+    return _head("substitution", row, event.by, at), Operation("substitution.add", kept)
+
+
+def _substitution_ended(event: ev.SubstitutionEnded, row: LogRow) -> tuple[Operation, ...]:
+    at = micros(event.at)
+    moved = (row.version, row.hash, "ended", at, row.instance_id, "recorded")
+    ended = Operation("substitution.end", (event.by, at, row.instance_id))
+    return Operation("message.end", moved), ended
+
+
+def _reading(event: ev.CaseRead, row: LogRow) -> tuple[Operation, ...]:
+    at = micros(event.at)
+    kept = (row.instance_id, event.case, event.by, event.what, at)
+    return _head("reading", row, event.by, at), Operation("reading.add", kept)
+
+
+def _head(kind: str, row: LogRow, by: str, at: int) -> Operation:
+    """A stream's place in the table of messages, which keeps the head of its chain."""
+    values = (
+        row.instance_id, row.version, row.hash, kind, "", "", "{}", by, at, at, "recorded", at,
+        None,
+    )  # fmt: skip
+    return Operation("message.add", values)
+
+
 _Ending = ev.MessageExpired | ev.SignalDelivered | ev.StartTriggerDropped | ev.QuarantineLifted
 
 
@@ -130,14 +169,17 @@ def _line(event: ev.RegisterEntryWritten, row: LogRow) -> Operation:
     return register_operation(event, row.instance_id)
 
 
-def _counted(event: ev.CaseDescribed, row: LogRow) -> Operation | None:
-    return counted(event) if event.counter else None
+def _counted(event: ev.CaseDescribed, row: LogRow) -> Operation | tuple[Operation, ...]:
+    return counted(event) if event.counter else ()
 
 
-_SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | None]]] = {
+_SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | tuple[Operation, ...]]]] = {
     ev.MessagePublished.__name__: _published,
     ev.SignalBroadcast.__name__: _broadcast,
     ev.OrganisationChanged.__name__: _organisation,
+    ev.SubstituteNamed.__name__: _substitution,
+    ev.SubstitutionEnded.__name__: _substitution_ended,
+    ev.CaseRead.__name__: _reading,
     ev.MessageExpired.__name__: _ended("expired"),
     ev.SignalDelivered.__name__: _ended("delivered"),
     ev.StartTriggerOccurred.__name__: _occurred,
@@ -154,6 +196,7 @@ SHARED_ROWS: Final = tuple(_SHARED)
 """Types of the rows whose operations a rebuild carries out in commit order."""
 
 
-def shared_operation(row: LogRow) -> Operation | None:
-    """What a row of one of these types does; None: nothing."""
-    return _SHARED[row.type](decode_event(row.type, row.body), row)
+def shared_operations(row: LogRow) -> tuple[Operation, ...]:
+    """What a row of one of these types does, in order."""
+    found = _SHARED[row.type](decode_event(row.type, row.body), row)
+    return (found,) if isinstance(found, Operation) else found

@@ -31,6 +31,7 @@ from engine.store.worklist_tables import (
     case_value,
     copy,
     filter_share,
+    reading,
     saved_filter,
     search_text,
     substitution,
@@ -354,6 +355,8 @@ PROJECTIONS: Final = (
     copy,
     case_counter,
     search_text,
+    substitution,
+    reading,
 )
 """Tables that `rebuild` makes anew from the log."""
 
@@ -380,6 +383,7 @@ __all__ = [
     "process_definition",
     "process_instance",
     "process_model",
+    "reading",
     "refusal",
     "register_line",
     "resource",

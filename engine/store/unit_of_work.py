@@ -9,7 +9,7 @@ from engine.errors import ConcurrencyConflict, IntegrityViolation
 from engine.ports import Append
 from engine.store.operations import Operation
 from engine.store.projections import instance_changes, instance_values, project
-from engine.store.streams import SHARED_ROWS, shared_operation
+from engine.store.streams import SHARED_ROWS, shared_operations
 
 
 class Unit(NamedTuple):
@@ -35,8 +35,8 @@ def prepare(batch: Append) -> Unit:
     values = [row[:-1] for row in rows]  # all but `seq`, which the database gives
     state, last = batch.state, rows[-1]
     if state is None:
-        found = (shared_operation(row) for row in rows if row.type in SHARED_ROWS)
-        shared = [operation for operation in found if operation is not None]
+        found = (shared_operations(row) for row in rows if row.type in SHARED_ROWS)
+        shared = [operation for several in found for operation in several]
         return Unit(batch.instance_id, batch.expected_version, None, values, shared)
     if batch.expected_version:
         old = batch.expected_version

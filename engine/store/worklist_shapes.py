@@ -23,7 +23,7 @@ from engine.store.paging import (
     worklist_principals,
     worklist_start,
 )
-from engine.views import WorklistQuery
+from engine.views import ActingFor, WorklistQuery
 
 EQUAL: Final = ("process", "instance_id", "initiator", "department", "state")
 """Filters by one exact value."""
@@ -37,9 +37,11 @@ _FILTERS: Final = (*EQUAL, "priority", "since", "until")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Branch:
-    """A principal's parameter, and that of the processes in which its work is meant; none: all."""
+    """A principal's parameter; of work that is done for somebody absent also that of their login,
+    and of the processes in which it is meant; none: all."""
 
     principal: str
+    absent: str | None = None
     processes: str | None = None
 
 
@@ -54,6 +56,7 @@ class WorklistShape:
     filters: tuple[str, ...] = ()
     started: bool = False  # behind a cursor
     narrow: NarrowShape | None = None
+    doubled: bool = False  # two of those others have a role or group in common
     tag: str = ""
 
     def branches(self, view: str) -> list[Branch]:
@@ -62,6 +65,7 @@ class WorklistShape:
         others = [
             Branch(
                 principal=f"{self.tag}other{n}",
+                absent=f"{self.tag}absent{n}",
                 processes=f"{self.tag}only{n}" if some else None,
             )
             for n, some in enumerate(self.others)
@@ -73,16 +77,30 @@ class WorklistShape:
 
 def shape_of(query: WorklistQuery, narrow: Narrowed | None, tag: str = "") -> WorklistShape:
     """The shape of a question. Raises InvalidCommand."""
+    others = _others(query)
     return WorklistShape(
         view=query.view,
         order=worklist_order(query),
         own=len(worklist_principals(query)),
-        others=tuple(bool(one.processes) for one in query.acting_for),
+        others=tuple(bool(one.processes) for one, _ in others),
+        doubled=len({principal for _, principal in others}) < len(others),
         filters=tuple(name for name in _FILTERS if getattr(query, name) is not None),
         started=query.cursor is not None,
         narrow=narrow.shape(tag) if narrow is not None else None,
         tag=tag,
     )
+
+
+def _others(query: WorklistQuery) -> list[tuple[ActingFor, str]]:
+    """Every principal of those whom the person acts for, but what the person is too: that is done
+    in their own right."""
+    own = worklist_principals(query)
+    return [
+        (one, principal)
+        for one in query.acting_for
+        for principal in dict.fromkeys((user_principal(one.user), *one.principals))
+        if principal not in own
+    ]
 
 
 def values_of(query: WorklistQuery, narrow: Narrowed | None, tag: str = "") -> dict[str, Any]:
@@ -94,8 +112,9 @@ def values_of(query: WorklistQuery, narrow: Narrowed | None, tag: str = "") -> d
     }
     for number, one in enumerate(worklist_principals(query)):
         found[f"own{number}"] = one
-    for number, other in enumerate(query.acting_for):
-        found[f"other{number}"] = user_principal(other.user)
+    for number, (other, principal) in enumerate(_others(query)):
+        found[f"other{number}"] = principal
+        found[f"absent{number}"] = quoted(other.user)
         found[f"only{number}"] = list(other.processes)
     for name in (*EQUAL, "priority"):
         found[name] = getattr(query, name)

@@ -1,4 +1,4 @@
-"""The tables that lists are found and counted by: values, copies, numbers, text, substitution."""
+"""The tables that lists are found and counted by, of substitutions and of readings."""
 
 from __future__ import annotations
 
@@ -68,6 +68,16 @@ substitution: Final = clustered(
     Column("ended_at", Micros, nullable=True),
     Index("ix_substitution_substitute_ends_at", "substitute", "ends_at"),
     Index("ix_substitution_person_ends_at", "person", "ends_at"),
+)
+
+reading: Final = clustered(
+    "reading",
+    key("id"),
+    column("instance_id", Id),
+    column("login", Id),
+    column("what", Id),
+    column("at", Micros),
+    Index("ix_reading_instance_id_login", "instance_id", "login"),
 )
 
 saved_filter: Final = clustered(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engine.access import AccessStore, LoginFlow, Newcomer, ReadingRow, TokenRow, UploadRow
+from engine.access import AccessStore, LoginFlow, Newcomer, TokenRow, UploadRow
 from engine.core.ids import Digest, UserId
 from engine.ports import Store
 from engine.store.sql_access import access_of
@@ -64,19 +64,6 @@ def test_token_is_revoked_once_and_by_its_owner_only(access: AccessStore) -> Non
     found = access.token(b"1")
     assert found is not None
     assert found.revoked_at == NOW
-
-
-def test_reading_is_recorded_once_in_a_while(access: AccessStore) -> None:
-    first = ReadingRow(instance_id="i1", user=GM, what="case", at=NOW)
-    soon = replace(first, at=NOW + timedelta(minutes=10))
-    late = replace(first, at=NOW + timedelta(hours=2))
-    other = replace(first, what="history")
-
-    for row in (first, soon, other, late):
-        access.add_reading(row, row.at - timedelta(hours=1))
-
-    assert access.readings("i1") == [first, other, late]
-    assert access.readings("i2") == []
 
 
 def test_login_that_is_under_way_is_taken_up_once(access: AccessStore) -> None:

@@ -29,6 +29,8 @@ SAMPLES: dict[str, Any] = {
     "due_at": datetime(2026, 11, 22, tzinfo=UTC),
     "created_at": datetime(2026, 11, 22, tzinfo=UTC),
     "expires_at": datetime(2026, 11, 22, tzinfo=UTC),
+    "begins_at": datetime(2026, 11, 22, tzinfo=UTC),
+    "ends_at": datetime(2026, 11, 22, tzinfo=UTC),
     "initiator": Person(id=UserId("gm"), name="周启明"),
 }
 

@@ -115,11 +115,13 @@ def _found(
     offer = search.offer(search.asked, excluded)
     initiator = search.state.initiator.id
     policy = search.task.same_as_initiator
-    if policy is not SameAsInitiator.SELF and initiator in offer.people:
+    if policy is not SameAsInitiator.SELF:
+        # Also where the initiator is not meant now: nobody may give them the work later.
+        excluded = excluded | {initiator}
+    if initiator in excluded and initiator in offer.people:
         alone = offer.people == {initiator}
         if alone and policy is SameAsInitiator.SKIP:
             return offer, excluded, _OWN_CASE
-        excluded = excluded | {initiator}
         to_them = alone and policy is SameAsInitiator.ADMINISTRATOR
         offer = search.offer(_ADMINISTRATORS if to_them else search.asked, excluded)
     if offer.candidates:

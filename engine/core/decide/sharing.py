@@ -128,6 +128,13 @@ def decide_for(
     """
     substitute, absent = people
     item = open_item(state, work_item_id)
+    if substitute.id == state.initiator.id:
+        raise NotPermitted(
+            "不能代他人办理自己发起的案件",
+            "Expected somebody else to act for them: you started this case yourself",
+        )
+    if not policy.may_substitute(substitute):
+        raise NotPermitted("审计员只读,不能代他人办理", "An auditor only reads, also for others")
     if substitute.id in item.excluded:
         raise NotPermitted(
             "职责分离:您在本案已办理过须分离的环节,也不能代他人办理此项",

@@ -40,7 +40,12 @@ from engine.core.events.instance import (
     RegisterEntryWritten,
     VariablesChanged,
 )
-from engine.core.events.people import OrganisationChanged
+from engine.core.events.people import (
+    CaseRead,
+    OrganisationChanged,
+    SubstituteNamed,
+    SubstitutionEnded,
+)
 from engine.core.events.quarantine import InstanceQuarantined, QuarantineLifted
 from engine.core.events.starting import (
     StartConditionLapsed,
@@ -90,6 +95,7 @@ __all__ = [
     "AdHocActivityChosen",
     "BpmnErrorThrown",
     "CaseDescribed",
+    "CaseRead",
     "CommentAdded",
     "CommentWithdrawn",
     "CompensationThrown",
@@ -134,6 +140,8 @@ __all__ = [
     "StartTriggerDropped",
     "StartTriggerOccurred",
     "SubstituteActed",
+    "SubstituteNamed",
+    "SubstitutionEnded",
     "TimerCanceled",
     "TimerFired",
     "TimerScheduled",
