@@ -100,6 +100,7 @@ class Options:
     blobs: BlobStore | None = None  # of uploads; None: see store.blob_places
     quick_passwords: bool = False  # cheap hashes, for tests only
     oidc: OidcSettings | None = None
+    read_only: bool = False  # change nothing, not even an older schema
     lock: WorkLock = field(default_factory=NoLock)
     settles: bool = False  # each command also does, before it answers, what is due by it
     cache_bytes: int = 256 * 1024 * 1024
@@ -196,11 +197,9 @@ class Runtime:
         absent: Person | None = None,
     ) -> Outcome:
         """Perform a command durably, for somebody absent too; see Dispatcher.dispatch."""
-        outcome = self.dispatcher.dispatch(
-            command, actor, command_id=command_id, on_behalf_of=absent
-        )
+        done = self.dispatcher.dispatch(command, actor, command_id=command_id, on_behalf_of=absent)
         self.settle()
-        return outcome
+        return done
 
     def settle(self) -> None:
         """On a server for tests: do what is due now, before the request is answered."""
@@ -355,8 +354,9 @@ class Runtime:
 def open_runtime(url: str, options: Options | None = None) -> Runtime:
     """Open (and migrate) the database of a URL such as `sqlite:///cases.db`, `memory:` or
     `postgresql://...`, and wire everything over it."""
-    store: Store = MemoryStore() if url == MEMORY else SqlStore.open(url)
     options = options or Options()
+    sql = partial(SqlStore.open, read_only=options.read_only)
+    store: Store = MemoryStore() if url == MEMORY else sql(url)
     blobs = options.blobs or blobs_for(url)
     return Runtime(store, replace(options, blobs=blobs, lock=_lock_of(url)))
 

@@ -71,6 +71,16 @@ def reading(database: str, as_json: bool) -> Iterator[Engine]:
 
 
 @contextmanager
+def looking(database: str, as_json: bool) -> Iterator[Engine]:
+    """The same over a database that stays as it is, byte for byte: for who has to prove something
+    about it."""
+    with failures(as_json):
+        must_exist(database)
+        with open_engine(database, options=replace(options(), read_only=True)) as engine:
+            yield engine
+
+
+@contextmanager
 def changing(database: str, as_json: bool) -> Iterator[Engine]:
     """The same, and what the command has committed is sealed."""
     with reading(database, as_json) as engine:

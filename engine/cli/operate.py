@@ -46,6 +46,15 @@ def _is_deployable(path: Path) -> bool:
 
 
 @app.command()
+def upgrade(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
+    """升级旧版本写入的数据库;请先备份 / Upgrade an older release's database; make a copy first."""
+    with failures(as_json):
+        must_exist(database)
+        open_runtime(database, options()).close()
+        emit({"upgraded": database}, as_json, lambda: f"已是当前结构 / up to date: {database}")
+
+
+@app.command()
 def deploy(
     files: Annotated[
         list[Path] | None,

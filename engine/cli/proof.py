@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.opening import reading
+from engine.cli.opening import looking
 from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
 from engine.embedding import Engine
 from engine.errors import IntegrityViolation, InvalidCommand
@@ -34,10 +34,10 @@ def verify(
 ) -> None:
     """核验哈希链、版本与封存,不需要服务 / Check chains, versions and seals.
 
-    只需要数据库文件;有一行不符即以 1 退出,并指出该行。
-    Needs the database only; exits with 1 and names the first row that does not hold.
+    只需要数据库文件,并且不改动它;有一行不符即以 1 退出,并指出该行。
+    Needs the database only, and leaves it as it is; exits with 1 and names the first bad row.
     """
-    with reading(database, as_json) as engine:
+    with looking(database, as_json) as engine:
         if case is not None and not engine.runtime.store.rows(case):
             engine.case(case)
         verdict = engine.verify(case)
@@ -76,7 +76,7 @@ def replay(
     全部相同才以 0 退出,否则指出第一个不同的事件。
     Exits with 0 only when all is equal, else names the first event that differs.
     """
-    with reading(database, as_json) as engine:
+    with looking(database, as_json) as engine:
         ids = _chosen(engine, case, all_cases)
         if witness is None:
             _replay(engine, ids, as_json)

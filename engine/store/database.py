@@ -10,10 +10,11 @@ from typing import Any, Final, Protocol
 from sqlalchemy import Connection
 from sqlalchemy.dialects import sqlite
 
+from engine.errors import InvalidState
 from engine.ports import Snapshot
-from engine.store.engines import open_sqlite, read_engine, read_url
+from engine.store.engines import open_sqlite, read_engine, read_url, reading_engine
 from engine.store.group_commit import GroupCommit, Outcome
-from engine.store.migrate import migrate
+from engine.store.migrate import migrate, must_be_current
 from engine.store.sqlite_writer import SqliteWriter
 from engine.store.statements import Statements, compile_for
 from engine.store.unit_of_work import Unit
@@ -29,15 +30,30 @@ class Writer(Protocol):
     def close(self) -> None: ...
 
 
+class NoWriter:
+    """Of a database that was opened for reading only."""
+
+    def commit(self, units: Sequence[Unit], snapshots: Sequence[Snapshot]) -> list[Outcome]:
+        """Refuse: whoever comes here has missed that nothing is to be changed."""
+        raise InvalidState("数据库以只读方式打开", "Expected a database that is open for writing")
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+
 class Database:
     """Shared by the parts of a SqlStore; safe to use from any thread."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, read_only: bool = False) -> None:
         url = read_url(text)
-        self.engine = read_engine(url)
+        self.engine = reading_engine(url) if read_only else read_engine(url)
         try:
-            migrate(self.engine)
-            self.statements, self._writer = self._open_writer(str(url.database))
+            if read_only:
+                must_be_current(self.engine)
+                self.statements, self._writer = self._statements(), NoWriter()
+            else:
+                migrate(self.engine)
+                self.statements, self._writer = self._open_writer(str(url.database))
         except BaseException:
             self.engine.dispose()
             raise
@@ -46,12 +62,19 @@ class Database:
         self._snapshots: dict[str, Snapshot] = {}
         self._mutex = Lock()
 
+    def _statements(self) -> Statements:
+        if self.engine.dialect.name == "postgresql":
+            from engine.store.postgres_writer import postgres_statements
+
+            return postgres_statements()
+        return compile_for(sqlite.dialect(paramstyle="qmark"))
+
     def _open_writer(self, path: str) -> tuple[Statements, Writer]:
         if self.engine.dialect.name == "postgresql":
             from engine.store.postgres_writer import open_postgres_writer
 
             return open_postgres_writer(self.engine)
-        statements = compile_for(sqlite.dialect(paramstyle="qmark"))
+        statements = self._statements()
         return statements, SqliteWriter(open_sqlite(path), statements)
 
     def submit(self, unit: Unit) -> None:

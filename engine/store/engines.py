@@ -7,6 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -92,6 +93,30 @@ def read_engine(url: URL) -> Engine:
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine
+
+
+def reading_engine(url: URL) -> Engine:
+    """A pool that cannot change the database, whoever asks it to."""
+    if url.get_backend_name() == "postgresql":
+        _need_driver()
+        options = {"options": "-c default_transaction_read_only=on"}
+        return create_engine(url, pool_pre_ping=True, connect_args=options)
+    engine = create_engine(url, creator=lambda: _open_reading(Path(str(url.database))))
+    event.listen(engine, "begin", _on_begin)
+    return engine
+
+
+def _open_reading(path: Path) -> sqlite3.Connection:
+    """Without a write-ahead log beside it nobody has the file open, and not even the scratch files
+    of SQLite are made; with one they are there already."""
+    log = path.with_name(f"{path.name}-wal")
+    quiet = not log.exists() or log.stat().st_size == 0
+    address = f"file:{quote(str(path.absolute()))}?mode=ro{'&immutable=1' if quiet else ''}"
+    connection = sqlite3.connect(
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    connection.execute("PRAGMA query_only=ON")
+    return connection
 
 
 def _need_driver() -> None:

@@ -17,6 +17,10 @@ class SchemaTooNew(GuichengError):
     """A newer release has written this database."""
 
 
+class SchemaTooOld(GuichengError):
+    """An older release has written this database, and it is not to be changed now."""
+
+
 def revisions() -> list[str]:
     """All known revisions, oldest first."""
     return sorted(file.name[:4] for file in (_FOLDER / "versions").glob("[0-9]*_*.py"))
@@ -42,12 +46,33 @@ def migrate(engine: Engine) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         found = current_revision(connection)
         if found is not None and found not in known:
-            raise SchemaTooNew(
-                f"数据库由更新的版本写入(结构 {found}),请升级程序",
-                f"Expected schema {known[-1]} or older, but a newer release has made it {found}",
-            )
+            raise _too_new(found)
         if found != known[-1]:
             _upgrade(connection)
+
+
+def must_be_current(engine: Engine) -> None:
+    """Changes nothing. Raises SchemaTooOld, saying what to do, or SchemaTooNew."""
+    known = revisions()
+    with engine.connect() as connection:
+        found = current_revision(connection)
+    if found is None or found in known[:-1]:
+        raise SchemaTooOld(
+            f"数据库结构是 {found or '空的'},本版本需要 {known[-1]}。核验不会改动数据库:"
+            "请先备份,再用 guicheng upgrade 升级后核验,或用写入它的版本核验",
+            f"Expected schema {known[-1]}, the database has {found or 'none'}. Verifying changes "
+            "nothing: make a copy and run guicheng upgrade first, or verify with the release that "
+            "has written it",
+        )
+    if found not in known:
+        raise _too_new(found)
+
+
+def _too_new(found: str) -> SchemaTooNew:
+    return SchemaTooNew(
+        f"数据库由更新的版本写入(结构 {found}),请升级程序",
+        f"Expected schema {revisions()[-1]} or older, but a newer release has made it {found}",
+    )
 
 
 def _upgrade(connection: Connection) -> None:

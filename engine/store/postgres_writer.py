@@ -41,10 +41,15 @@ Guard = tuple[psycopg.Cursor[Any], GuichengError]
 
 def open_postgres_writer(engine: Engine) -> tuple[Statements, PostgresWriter]:
     """The writer of a database, and the statements in its dialect."""
-    made: Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
-    statements = compile_for(made)
+    statements = postgres_statements()
     conninfo = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     return statements, PostgresWriter(conninfo, statements)
+
+
+def postgres_statements() -> Statements:
+    """The statements in its dialect."""
+    made: Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
+    return compile_for(made)
 
 
 class PostgresWriter:

@@ -18,12 +18,14 @@ class SqlStore(SqlEventLog, SqlCatalog, SqlReadModel, SqlJobs, SqlExchange, SqlS
         self._database = database
 
     @classmethod
-    def open(cls, url: str) -> SqlStore:
-        """Open `sqlite:///path` or `postgresql://...`, bringing its schema up to date.
+    def open(cls, url: str, *, read_only: bool = False) -> SqlStore:
+        """Open `sqlite:///path` or `postgresql://...`, bringing its schema up to date; for reading
+        only, nothing at all is changed.
 
-        Raises InvalidCommand for another URL and SchemaTooNew for a newer release's database.
+        Raises InvalidCommand for another URL, SchemaTooNew for a newer release's database and, for
+        reading only, SchemaTooOld for an older one's.
         """
-        return cls(Database(url))
+        return cls(Database(url, read_only=read_only))
 
     @property
     def database(self) -> Database:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
+from engine import open_engine
+from engine.store.migrate import revisions
 from tests.cli.conftest import AGREE, Terminal
 
 
@@ -25,6 +29,48 @@ def test_untouched_database_is_intact(terminal: Terminal, case: str) -> None:
     assert whole["tree_size"] == whole["rows"] > one["rows"] > 0
     assert one["ok"]
     assert "intact" in terminal.run("verify").stdout
+
+
+def test_verify_and_replay_leave_the_database_and_its_folder_as_they_are(
+    terminal: Terminal, case: str
+) -> None:
+    def everything() -> dict[str, bytes]:
+        folder = terminal.file.parent
+        return {one.name: one.read_bytes() for one in folder.iterdir() if one.is_file()}
+
+    before = everything()
+    terminal.json("verify")
+    terminal.json("replay", "--all")
+
+    assert everything() == before
+
+
+def test_verify_sees_what_a_running_server_has_not_moved_into_the_file_yet(
+    terminal: Terminal, case: str
+) -> None:
+    rows = terminal.json("verify")["rows"]
+    with open_engine(f"sqlite:///{terminal.file}") as server:
+        server.terminate(case, reason="误发", by="admin")
+
+        assert terminal.json("verify")["rows"] > rows
+
+
+def test_older_schema_is_told_what_to_do_and_stays_older(terminal: Terminal, case: str) -> None:
+    newest = revisions()[-1]
+    with closing(sqlite3.connect(terminal.file)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+    before = terminal.file.read_bytes()
+
+    refused = terminal.json("verify", exit_code=1)
+
+    assert refused["error"] == "SchemaTooOld"
+    assert "guicheng upgrade" in refused["en"]
+    assert newest in refused["en"]
+    assert terminal.file.read_bytes() == before
+    with closing(sqlite3.connect(terminal.file)) as connection, connection:
+        connection.execute("DROP TABLE reading")
+    assert "up to date" in terminal.run("upgrade").stdout
+    assert terminal.json("verify")["ok"]
 
 
 def test_one_flipped_byte_makes_verify_fail_and_name_the_row(terminal: Terminal, case: str) -> None:

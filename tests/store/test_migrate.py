@@ -16,10 +16,10 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from engine.core.ids import UserId, role_principal
-from engine.errors import InvalidCommand
+from engine.errors import InvalidCommand, InvalidState
 from engine.store import migrations
 from engine.store.engines import open_sqlite, read_engine, read_url
-from engine.store.migrate import SchemaTooNew, current_revision, migrate, revisions
+from engine.store.migrate import SchemaTooNew, SchemaTooOld, current_revision, migrate, revisions
 from engine.store.sql_store import SqlStore
 from engine.store.tables import APPEND_ONLY, metadata
 from engine.views import WorklistQuery
@@ -169,3 +169,20 @@ def upgrade_to(engine: Engine, revision: str) -> None:
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def test_store_for_reading_only_refuses_every_change(url: str) -> None:
+    with pytest.raises((SchemaTooOld, DBAPIError)):
+        SqlStore.open(url, read_only=True)
+    store = SqlStore.open(url)
+    start(store, "i1")
+    store.close()
+
+    reading = SqlStore.open(url, read_only=True)
+
+    assert reading.version("i1") == 2
+    with pytest.raises(InvalidState):
+        start(reading, "i2")
+    with pytest.raises(DBAPIError), reading.database.write() as connection:
+        connection.execute(text("DELETE FROM process_instance"))
+    reading.close()
