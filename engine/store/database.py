@@ -50,7 +50,8 @@ class Database:
         try:
             if read_only:
                 must_be_current(self.engine)
-                self.statements, self._writer = self._statements(), NoWriter()
+                self.statements = self._statements()
+                self._writer: Writer = NoWriter()
             else:
                 migrate(self.engine)
                 self.statements, self._writer = self._open_writer(str(url.database))
