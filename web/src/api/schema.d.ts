@@ -240,6 +240,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listed
+         * @description Who acts for me, and for whom I act; everybody's for administrators.
+         */
+        get: operations["listed_api_v1_substitutions_get"];
+        put?: never;
+        /**
+         * Name
+         * @description Name who does my work for a while. It ends by itself.
+         */
+        post: operations["name_api_v1_substitutions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/substitutions/{substitution_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description End it before its time: the absent person, the substitute, or an administrator.
+         */
+        post: operations["end_api_v1_substitutions__substitution_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions": {
         parameters: {
             query?: never;
@@ -1562,6 +1606,8 @@ export interface components {
             inbox: number;
             /** Overdue */
             overdue: number;
+            /** Substituted */
+            substituted: number;
             /** Copied */
             copied: number;
         };
@@ -1772,6 +1818,14 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /** EndRequest */
+        EndRequest: {
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
         };
         /**
          * ErrorRequest
@@ -2637,6 +2691,69 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * Substitution
+         * @description No `processes` means all; `in_effect` is as of now.
+         */
+        Substitution: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Person Name */
+            person_name: string;
+            /** Substitute */
+            substitute: string;
+            /** Substitute Name */
+            substitute_name: string;
+            /** Begins At */
+            begins_at: string;
+            /** Ends At */
+            ends_at: string;
+            /** Processes */
+            processes: string[];
+            /** In Effect */
+            in_effect: boolean;
+            /** Made By */
+            made_by: string;
+            /** Made By Name */
+            made_by_name: string;
+            /** Made At */
+            made_at: string;
+            /** Ended By */
+            ended_by: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /** SubstitutionList */
+        SubstitutionList: {
+            /** Items */
+            items: components["schemas"]["Substitution"][];
+        };
+        /**
+         * SubstitutionRequest
+         * @description `person` is who is absent: oneself, unless an administrator says so for somebody else.
+         */
+        SubstitutionRequest: {
+            /** Substitute */
+            substitute: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Begins At */
+            begins_at?: string | null;
+            /** Processes */
+            processes?: string[];
+            /** Person */
+            person?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
         /** Token */
         Token: {
             /** Id */
@@ -2897,6 +3014,10 @@ export interface components {
             element: components["schemas"]["Element"];
             /** Actions */
             actions: string[];
+            /** Acting For */
+            acting_for: string | null;
+            /** Acting For Name */
+            acting_for_name: string | null;
             /** Choices */
             choices: components["schemas"]["Choice"][];
             instance: components["schemas"]["Instance"];
@@ -2919,7 +3040,7 @@ export interface components {
              * @default inbox
              * @enum {string}
              */
-            view?: "inbox" | "mine" | "candidate" | "overdue" | "done";
+            view?: "inbox" | "mine" | "candidate" | "substituted" | "overdue" | "done";
             /** Process */
             process?: string | null;
             /** Text */
@@ -3954,6 +4075,213 @@ export interface operations {
             };
         };
     };
+    listed_api_v1_substitutions_get: {
+        parameters: {
+            query?: {
+                everybody?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubstitutionList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    name_api_v1_substitutions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubstitutionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_api_v1_substitutions__substitution_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                substitution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Substitution"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     definitions_api_v1_definitions_get: {
         parameters: {
             query?: {
@@ -4436,7 +4764,7 @@ export interface operations {
     worklist_api_v1_worklist_get: {
         parameters: {
             query?: {
-                view?: "inbox" | "mine" | "candidate" | "overdue" | "done";
+                view?: "inbox" | "mine" | "candidate" | "substituted" | "overdue" | "done";
                 process?: string | null;
                 text?: string | null;
                 sort?: "created" | "due" | "newest";
