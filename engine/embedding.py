@@ -157,8 +157,7 @@ class Engine:
         command_id: str | None = None,
         absent: str | None = None,
     ) -> Outcome:
-        """Finish a work item with its form's data; as the substitute of an absent person, with
-        that one's right. Raises NotPermitted, InvalidForm, ..."""
+        """Finish a work item with its form's data. Raises NotPermitted, InvalidForm, ..."""
         command = CompleteWorkItem(
             instance_id=_instance_of(work_item_id), work_item_id=work_item_id, data=data
         )
@@ -344,10 +343,9 @@ class Engine:
         return self.runtime.dispatch(command, actor, command_id=command_id, absent=person)
 
     def _absent(self, actor: Person, absent: str, command: Command) -> Person:
-        work_item_id = getattr(command, "work_item_id", "")
-        view = self.runtime.store.work_item(work_item_id)
+        view = self.runtime.store.work_item(getattr(command, "work_item_id", ""))
         if view is None:
-            raise NotFound(f"没有待办 {work_item_id}", f"Expected a work item {work_item_id!r}")
+            raise NotFound("没有这项待办", "Expected an existing work item")
         return self.runtime.substitutions.checked(actor, absent, view)
 
     def _open(self, view: WorkItemView) -> OpenItem:
