@@ -39,6 +39,7 @@ class Waiting:
     outcome: str = "active"
     ended: frozenset[str] = frozenset()
     exhausted: list[int] = field(default_factory=list)  # tokens whose steps were used up
+    slices: list[str] = field(default_factory=list)  # jobs that ask for the next slice
 
     def add(self, kind: str, element: str, own: Any) -> None:
         self.found.setdefault((kind, element), []).append(own)
@@ -96,11 +97,18 @@ def _signal(waiting: Waiting, one: ev.SignalThrown) -> None:
     waiting.thrown["signal", one.signal] += 1
 
 
+def _job(waiting: Waiting, one: ev.JobCreated) -> None:
+    if one.connector == adv.GO_ON:
+        waiting.slices.append(one.job_id)
+    else:
+        waiting.add("job", one.element_id, (one.job_id, one.token))
+
+
 _NOTED: Final[Mapping[type[Any], Callable[[Waiting, Any], None]]] = {
     adv.WorkOffered: lambda w, one: w.add("task", one.element.id, one.token),
     ev.ElementCompleted: _dropped_token,
     ev.ElementCanceled: _dropped_token,
-    ev.JobCreated: lambda w, one: w.add("job", one.element_id, (one.job_id, one.token)),
+    ev.JobCreated: _job,
     ev.JobCanceled: lambda w, one: w.found.update(_without_job(w, one.job_id)),
     ev.TimerScheduled: _scheduled,
     ev.TimerFired: _fired,
@@ -120,6 +128,8 @@ _NOTED: Final[Mapping[type[Any], Callable[[Waiting, Any], None]]] = {
 
 
 def _without_job(waiting: Waiting, job: str) -> dict[Place, list[Any]]:
+    if job in waiting.slices:
+        waiting.slices.remove(job)
     return {
         place: [one for one in found if place[0] != "job" or one[0] != job]
         for place, found in waiting.found.items()
@@ -155,8 +165,12 @@ class Driven:
     def tell(self, stimulus: adv.Stimulus) -> None:
         """One advance, and what it takes to finish it when its steps are used up. Raises Stuck."""
         self._tell(stimulus)
-        while self.waiting.exhausted:
-            self._tell(adv.Retry(token=self.waiting.exhausted.pop(), variables={}, by="admin"))
+        while self.waiting.exhausted or self.waiting.slices:
+            if self.waiting.slices:
+                self.waiting.slices.pop()
+                self._tell(adv.GoOn())
+            else:
+                self._tell(adv.Retry(token=self.waiting.exhausted.pop(), variables={}, by="admin"))
 
     def _tell(self, stimulus: adv.Stimulus) -> None:
         self.now += timedelta(minutes=1)

@@ -30,6 +30,7 @@ class Compiler:
         self.compensable = compensables(self.processes)
         declared = {d.name for one in self.processes.values() for d in one.data.values()}
         repeated = repeated_names(self.processes.values())
+        self.declared = declared_in(bundle)
         self._names = bundle.names | RESERVED | repeated | declared
         self._members = self._names | _INITIATOR_MEMBERS | _keys(bundle.parameters)
         self._functions = _calendar_functions(bundle.calendar)
@@ -58,7 +59,8 @@ class Compiler:
         except FeelError as error:
             self._not_feel(expression, element, error)
             return None
-        return Formula(expression.text, compiled, element)
+        unset = tuple(sorted(compiled.reads & self.declared))
+        return Formula(expression.text, compiled, element, unset)
 
     def mappings(
         self, mappings: Iterable[VariableMapping], element: Element, *more: str
@@ -104,6 +106,12 @@ class Compiler:
             f"Expected FEEL, got {expression.text}: {error.text.en}",
             line,
         )
+
+
+def declared_in(bundle: Bundle) -> frozenset[str]:
+    """The variables that a form field, a mapping, a data object or the process declares: null as
+    long as nobody has set them. What only markers supply, or `result`, is missing where it is."""
+    return bundle.names - RESERVED - {"result"}
 
 
 def _keys(value: Value) -> set[str]:

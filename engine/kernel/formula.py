@@ -28,17 +28,22 @@ def shown(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:
-    """FEEL that belongs to an element; evaluated strictly, so that nothing is guessed."""
+    """FEEL that belongs to an element; evaluated strictly, so that nothing is guessed. Of what it
+    reads, `unset` are the declared variables: null as long as nobody has set them."""
 
     text: str
     compiled: Compiled
     element: Element
+    unset: tuple[str, ...] = ()
 
     def value(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value. Raises Stuck (`expression`) when it cannot be calculated."""
         try:
             return self.compiled.evaluate(variables, now=now, strict=True)
         except (GuichengError, OverflowError) as error:
+            missing = self._missing(variables)
+            if missing:
+                return self.value({**missing, **variables}, now)
             why = error.text if isinstance(error, GuichengError) else _BEYOND
             read = self._read(variables)
             raise Stuck(
@@ -47,6 +52,9 @@ class Formula:
                 f"表达式 {self.text} 无法计算:{why.zh}{read.zh}",
                 f"Expression {self.text} cannot be evaluated: {why.en}{read.en}",
             ) from error
+
+    def _missing(self, variables: Mapping[str, Value]) -> dict[str, None]:
+        return {name: None for name in self.unset if name not in variables}
 
     def storable(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value, for a variable. Raises Stuck when it is not one that can be kept."""
@@ -84,6 +92,8 @@ class Formula:
 
     def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
         """Why the way that this condition guards was taken."""
+        if self.unset:
+            variables = {**self._missing(variables), **variables}
         explained = self.compiled.explain(variables, now=now, strict=True)
         return Reason(
             expression=explained.expression,

@@ -178,5 +178,6 @@ class Prepared:
     processes: Mapping[str, Process]
     decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
     parameters: Mapping[str, Value]
+    declared: frozenset[str] = frozenset()  # variables that are null while nobody has set them
     slices: int = 1  # of `Moment.step_budget` steps in a row; then it is an endless loop
     max_calls: int = BOUNDS.calls  # how deep calls may be nested: an endless recursion stops here

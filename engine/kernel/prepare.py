@@ -25,6 +25,7 @@ def prepare(bundle: Bundle, max_calls: int = BOUNDS.calls, slices: int = 1) -> P
         processes=processes,
         decisions=bundle.decisions,
         parameters=dict(bundle.parameters),
+        declared=compiler.declared,
         max_calls=max_calls,
         slices=slices,
     )

@@ -55,6 +55,7 @@ class Compiler:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.findings: list[Finding] = []
+        self.declared = bundle.names - SUPPLIED - {"result"}
         self._names = bundle.names | SUPPLIED | _repeated_names(bundle)
         self._members = self._names | _OF_INITIATOR | frozenset(_keys(bundle.parameters))
         self._functions = _calendar_functions(bundle.calendar)
@@ -167,7 +168,7 @@ class Compiler:
             en = f"Expected FEEL, got {expression.text}: {error.text.en}"
             self.refuse("expression", element, zh, en)
             return None
-        return Formula(expression.text, compiled, element)
+        return Formula(expression.text, compiled, element, self.declared)
 
     def _supplied(self, element: Element, name: str) -> None:
         zh, en = f"变量名“{name}”由引擎提供", f"Expected a variable name other than {name}"

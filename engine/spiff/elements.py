@@ -101,6 +101,7 @@ def _rule(live: Live, task: Any) -> None:
     element, scope = parts.element, live.scope(task)
     seen = live.visible(scope)
     seen = {**seen, **live.mapped(parts.inputs, seen)}
+    seen = {**dict.fromkeys(live.prepared.declared - seen.keys()), **seen}
     try:
         decided = live.prepared.decisions[element.decision_id or ""].evaluate(seen, now=live.now)
     except (DmnError, LimitExceeded) as error:

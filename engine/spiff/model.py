@@ -110,3 +110,4 @@ class Prepared:
     inner: Mapping[str, Any]  # name -> BpmnProcessSpec of sub-processes and called processes
     decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
     parameters: Mapping[str, Value]
+    declared: frozenset[str]  # variables that are null while nobody has set them

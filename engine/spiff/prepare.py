@@ -46,6 +46,7 @@ def prepare(bundle: Bundle, *, as_witness: bool = False) -> Prepared:
         inner=_inner(drawn.values()),
         decisions=bundle.decisions,
         parameters=bundle.parameters,
+        declared=compiler.declared,
     )
 
 

@@ -17,11 +17,13 @@ from engine.errors import Family
 
 
 class Doubled(NamedTuple):
-    """A flow on which two tokens come together, the way to that, and what is behind it."""
+    """A flow on which two tokens come together, the way to that, whether several ways lead into
+    what it comes from, and whether there or behind it work is done."""
 
     flow: SequenceFlow
     steps: Steps
     level: Explored
+    is_merged: bool
     does_work: bool
 
 
@@ -33,7 +35,8 @@ def doubled_flows(subject: Subject) -> Iterator[Doubled]:
             flow = subject.process.flows.get(arrow)
             if flow is None or arrow in meant or _asks_for_several(level, flow):
                 continue
-            yield Doubled(flow, steps, level, _does_work(level, flow))
+            merged = len(level.level.incoming[flow.source]) > 1
+            yield Doubled(flow, steps, level, merged, _does_work(level, flow))
             break  # what follows is doubled for the same reason
 
 
@@ -74,10 +77,11 @@ def _is_work(element: Element) -> bool:
 
 
 def _search(subject: Subject) -> Iterator[Breach]:
-    for flow, steps, level, does_work in doubled_flows(subject):
-        if does_work:
-            way = level.sentence(steps)
-            yield breach(flow, path=level.path(steps), target=flow.target, way=way)
+    for one in doubled_flows(subject):
+        if one.is_merged and one.does_work:
+            way = one.level.sentence(one.steps)
+            path = one.level.path(one.steps)
+            yield breach(one.flow, path=path, target=one.flow.target, way=way)
 
 
 RULE = Rule(

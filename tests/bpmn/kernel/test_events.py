@@ -97,7 +97,7 @@ def test_timer_without_a_time_names_its_expression_and_value():
 def test_failing_timer_can_be_corrected():
     case = straight(timer_catch("t", "wait", TimerKind.DURATION), names=["wait"])
 
-    assert case.trace()[-1] == "incident expression"
+    assert case.trace()[-1] == "incident timer"
     assert case.retry("t", wait=timedelta(hours=1))[-2:] == ("+t", "timer t")
 
 

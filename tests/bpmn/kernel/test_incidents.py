@@ -115,3 +115,26 @@ def test_incident_of_a_completion_replaces_the_one_of_an_error_that_nobody_caugh
 
     assert case.complete("a", n="no number")[-2:] == ("resolved by engine", "incident expression")
     assert case.retry("a")[-1] == "incident expression"
+
+
+@pytest.mark.parametrize(
+    ("condition", "happens"),
+    [
+        ("x = null", "null"),
+        ("x != 3", "null"),
+        ("if x = null then true else x > 5", "null"),
+        ("x > 5", "incident expression"),
+    ],
+)
+def test_declared_variable_that_nobody_has_set_is_null(condition: str, happens: str):
+    definition = process(
+        "p",
+        start(),
+        xor("g"),
+        user("null"),
+        user("other"),
+        flows=f"start g; g>null: {condition}; g>other: else",
+    )
+    case = Case(definition, names=["x"])
+
+    assert case.trace()[-1] == (f"offer {happens}" if happens == "null" else happens)

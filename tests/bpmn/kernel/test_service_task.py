@@ -39,7 +39,8 @@ def test_nothing_of_the_answer_is_kept_without_outputs():
 
 
 def test_failing_input_is_an_incident_and_no_job():
-    case = straight(names=["seal"])
+    task = service("s", "register.read", {"key": "upper case(seal)"})
+    case = Case(process("p", start(), task, end(), flows="start s end"), names=["seal"])
 
     assert case.trace() == ("start", "start>s", "incident expression")
     assert case.retry("s", seal="gm") == (

@@ -22,7 +22,7 @@ SHAPE = {
     "no-deadlock",
     "no-dead-element",
     "no-doubling",
-    "doubled-end",
+    "doubled-way",
     "option-to-end",
     "searched-whole",
 }
@@ -241,7 +241,15 @@ def test_doubled_work_is_lawful_where_it_is_declared():
 def test_two_tokens_that_only_reach_the_same_end_are_a_warning():
     body = AB + nodes(x="parallelGateway", j="exclusiveGateway")
     found = findings(process(ENDS + body + flows("s>x>a>j>e", "x>b>j")))
-    assert found["doubled-end"].severity == "warning"
+    assert found["doubled-way"].severity == "warning"
+    assert "no-doubling" not in found
+
+
+def test_reminder_of_each_round_of_a_loop_is_a_warning():
+    body = AB + nodes(m="exclusiveGateway", x="exclusiveGateway", r="userTask", z="endEvent")
+    body += event("boundaryEvent", "w", "timer", attachedToRef="a", cancelActivity="false")
+    found = findings(process(ENDS + body + flows("s>m>a>x>b>e", "w>r>z") + flow("x", "m", "again")))
+    assert "doubled-way" in found
     assert "no-doubling" not in found
 
 
