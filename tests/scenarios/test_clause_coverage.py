@@ -17,8 +17,8 @@ BUILT = {
     for one in clause_table.definitions()
     if not one.placeholder and one.family != "administration"
 }
-ROUNDS = {"client-callback-round", "client-file-round", "client-file-appraisal"}
-"""Begin the cases of a procedure at set times, by that procedure's clauses."""
+ROUNDS = {"client-callback-round", "client-file-round", "client-file-appraisal", "visit-issue"}
+"""Begin the cases of a procedure at set times, or go on from it, by that procedure's clauses."""
 CLAUSES = [clause for clause in shipped_clauses().values() if clause.procedure in BUILT]
 CITED = clause_table.citations()
 PROVED = {(one.process, clause) for one in clause_table.scenarios() for clause in one.proves}
