@@ -1,7 +1,8 @@
 """Full text and business variables -> a few cases to look among, or a condition on every case.
 
-When few cases match they are named, and lists start from them; when many do, lists are walked in
-their own order and most of what they meet matches. So neither costs more with more cases.
+When few cases match they are named, and lists start from them; when some do, they are looked up
+once and the whole of a list is held against them; when many do, lists are walked in their own
+order, and much of what they meet matches.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy import (
     exists,
     func,
     literal_column,
+    null,
     select,
     table,
     union_all,
@@ -40,6 +42,7 @@ from engine.store.sortable import sortable
 from engine.views import VariableFilter
 
 FEW: Final = 400
+SOME: Final = 3_000
 KEPT: Final = 256
 """How many built statements each kind of question keeps."""
 _OPERATORS: Final = ("=", "<", "<=", ">", ">=")
@@ -55,10 +58,12 @@ class NarrowShape:
     name, so that several questions fit into one statement."""
 
     few: bool = False
+    some: bool = False
     text: bool = False
     names: bool = False
     operators: tuple[str, ...] = ()
     tag: str = ""
+    dialect: str = ""  # of what is some
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +74,16 @@ class Narrowed:
     text: str | None = None  # folded, escaped for nothing
     variables: tuple[tuple[str, str, str], ...] = ()  # name, operator, sortable value
     names: bool = False  # whether the text may also be that of a task's name
+    some: str = ""  # the dialect whose index leads to what matches, when that is not many
+    grams: str = ""  # of the text, for that index
 
     def shape(self, tag: str = "") -> NarrowShape:
         """The statement that this needs."""
         if self.ids is not None:
             return NarrowShape(few=True, tag=tag)
         return NarrowShape(
+            some=bool(self.some),
+            dialect=self.some,
             text=self.text is not None,
             names=self.names,
             operators=tuple(operator for _, operator, _ in self.variables),
@@ -87,7 +96,7 @@ class Narrowed:
             return {f"{tag}ids": list(self.ids)}
         found: dict[str, Any] = {}
         if self.text is not None:
-            found[f"{tag}text"] = self.text
+            found |= {f"{tag}text": self.text, f"{tag}grams": self.grams}
         for number, (name, operator, key) in enumerate(self.variables):
             place = f"{tag}{number}"
             found |= {f"{place}name": name, f"{place}key": key}
@@ -178,8 +187,8 @@ def all_narrowed(connection: Connection, questions: Sequence[Asked]) -> list[Nar
     for number, one in enumerate(found):
         if one is not None and not known.get(number, False):
             found[number] = left[number] = replace(one, names=False)
-    for number, ids in _few(connection, left).items():
-        found[number] = Narrowed(ids=ids)
+    for number, kept in _not_many(connection, left).items():
+        found[number] = kept
     return found
 
 
@@ -190,52 +199,69 @@ def _of(asked: Asked) -> Narrowed | None:
     return Narrowed(text=text or None, variables=variables, names=asked.names)
 
 
-def _few(connection: Connection, asked: Mapping[int, Narrowed]) -> dict[int, tuple[str, ...]]:
-    """The cases of those questions that only a few match."""
+def _not_many(connection: Connection, asked: Mapping[int, Narrowed]) -> dict[int, Narrowed]:
+    """Those questions that few or some cases match, narrowed to them."""
     if not asked:
         return {}
-    make = fts_query if connection.dialect.name == "sqlite" else tsquery
-    values: dict[str, Any] = {"few": FEW + 1}
-    shapes = []
-    for place, one in enumerate(asked.values()):
-        shapes.append(one.shape(f"q{place}"))
+    dialect = connection.dialect.name
+    make = fts_query if dialect == "sqlite" else tsquery
+    led = {n: replace(one, grams=make(one.text) if one.text else "") for n, one in asked.items()}
+    values: dict[str, Any] = {"few": FEW + 1, "some": SOME + 1}
+    for place, one in enumerate(led.values()):
         values |= one.values(f"q{place}")
-        if one.text is not None:
-            values[f"q{place}grams"] = make(one.text)
-    statement = _candidates(connection.dialect.name, tuple(shapes))
-    met: dict[int, list[str]] = {number: [] for number in asked}
-    for place, instance_id in connection.execute(statement, values):
-        met[list(asked)[place]].append(instance_id)
-    return {n: tuple(dict.fromkeys(ids)) for n, ids in met.items() if len(ids) <= FEW}
+    shapes = tuple(one.shape(f"q{place}") for place, one in enumerate(led.values()))
+    met: dict[int, list[str]] = {number: [] for number in led}
+    many: set[int] = set()
+    for place, instance_id, count in connection.execute(_candidates(dialect, shapes), values):
+        number = list(led)[place]
+        if instance_id is not None:
+            met[number].append(instance_id)
+        elif count > SOME:
+            many.add(number)
+    few = {n: Narrowed(ids=tuple(dict.fromkeys(ids))) for n, ids in met.items() if len(ids) <= FEW}
+    some = {n: replace(one, some=dialect) for n, one in led.items() if n not in many}
+    return some | few
 
 
 @lru_cache(maxsize=KEPT)
 def _candidates(dialect: str, shapes: tuple[NarrowShape, ...]) -> Any:
-    """Place of the question and ids of cases that match, of each a few more than are few."""
-    found = [
-        select(_matching(dialect, shape, number).limit(given("few", Integer())).subquery())
-        for number, shape in enumerate(shapes)
-    ]
-    return union_all(*found) if len(found) > 1 else found[0]
+    """Rows of the place of the question and an id that matches, of each a few more than are few;
+    and one with the number that its index leads to, up to a few more than are some."""
+    found: list[Any] = []
+    nothing = null().label("instance_id")
+    for number, shape in enumerate(shapes):
+        place: Label[int] = literal_column(str(number)).label("place")
+        ids = matching(dialect, shape).limit(given("few", Integer())).subquery()
+        led = _led_to(dialect, shape).limit(given("some", Integer())).subquery()
+        found.append(select(place, ids.c.instance_id, null().label("led")))
+        found.append(select(place, nothing, func.count().label("led")).select_from(led))
+    return union_all(*found)
 
 
-def _matching(dialect: str, shape: NarrowShape, number: int) -> Select[Any]:
-    place: Label[int] = literal_column(str(number)).label("place")
+def matching(dialect: str, shape: NarrowShape) -> Select[Any]:
+    """Ids of the cases that match, some of them more than once, as their index leads to them."""
     if not shape.text:
-        chosen = select(place, _VALUE.instance_id).where(
-            *_compared(t.case_value, f"{shape.tag}0", shape.operators[0])
-        )
-        return chosen.where(*_has_others(_VALUE.instance_id, shape, 1))
-    chosen = select(place, _TEXT.instance_id)
-    chosen = chosen.where(contains(_TEXT.text, given(f"{shape.tag}text")))
+        return _led_to(dialect, shape).where(*_has_others(_VALUE.instance_id, shape, 1))
+    chosen = select(_TEXT.instance_id)
     if dialect == "sqlite":
-        whole: ColumnElement[str] = literal_column(_FTS.name)
-        asked = whole.op("MATCH")(given(f"{shape.tag}grams"))
-        rows = select(_FTS.c.rowid).where(asked).subquery(f"matching{number}")
+        rows = _led_to(dialect, shape).subquery(f"{shape.tag}led")
         chosen = chosen.join(rows, rows.c.rowid == _TEXT.id)
     else:
-        chosen = chosen.where(_TEXT.grams.op("@@")(cast(given(f"{shape.tag}grams"), TSQUERY)))
+        chosen = _led_to(dialect, shape)
+    chosen = chosen.where(contains(_TEXT.text, given(f"{shape.tag}text")))
     return chosen.where(*_has_others(_TEXT.instance_id, shape, 0))
+
+
+def _led_to(dialect: str, shape: NarrowShape) -> Select[Any]:
+    """What the index leads to: rows that may match."""
+    if not shape.text:
+        compared = _compared(t.case_value, f"{shape.tag}0", shape.operators[0])
+        return select(_VALUE.instance_id).where(*compared)
+    grams = given(f"{shape.tag}grams")
+    if dialect == "sqlite":
+        whole: ColumnElement[str] = literal_column(_FTS.name)
+        return select(_FTS.c.rowid).where(whole.op("MATCH")(grams))
+    return select(_TEXT.instance_id).where(_TEXT.grams.op("@@")(cast(grams, TSQUERY)))
 
 
 def _has_others(
@@ -273,6 +299,8 @@ def conditions(case_id: ColumnElement[str], shape: NarrowShape | None) -> list[C
     """What every case must meet, where they are walked."""
     if shape is None or shape.few:
         return []
+    if shape.some:
+        return [case_id.in_(matching(shape.dialect, shape))]
     found = _has_others(case_id, shape, 0)
     if shape.text and not shape.names:
         found.append(has_text(case_id, shape.tag))

@@ -237,7 +237,7 @@ class _Asked:
             done = self._done_by(select(_ITEM.id).select_from(_SOURCE)).limit(COUNTED)
             return _number_of(done)
         branches = self._shape.branches(self._shape.view)
-        if self._is_few() or not branches:
+        if self._is_together() or not branches:
             return _number_of(self._of_few(branches, select(_INBOX.work_item_id)).distinct())
         each = [select(_INBOX.work_item_id).where(*self._of_branch(one)) for one in branches]
         if self._shape.doubled:  # then even what is offered to one principal only comes twice
@@ -252,23 +252,29 @@ class _Asked:
 
     def _candidates(self) -> Any:
         branches = self._shape.branches(self._shape.view)
-        if self._is_few() or not branches:
+        if self._is_together() or not branches:
             return self._among(branches).subquery()
         pages = [select(self._branch(one).subquery()) for one in branches]
         return union_all(*pages).subquery()
 
     def _among(self, branches: Sequence[Branch]) -> Select[Any]:
-        """Rows of any of the principals, starting from the few cases that may be meant."""
+        """Rows of any of the principals, from the few or some cases that may be meant."""
         key = _INBOX[self._key]
         chosen = self._of_few(branches, select(key.label("sort_key"), _INBOX.work_item_id))
         return self._first(chosen.distinct(), key, _INBOX.work_item_id)
 
     def _of_few(self, branches: Sequence[Branch], chosen: Select[Any]) -> Select[Any]:
-        principal = func.coalesce(_INBOX.principal, "")  # no index: not from all that is theirs
-        whose = [
-            and_(principal == given(one.principal), *self._for_absent(one)) for one in branches
-        ]
-        return chosen.where(or_(false(), *whose), *self._of_view(), *self._filters(_OF_OPEN))
+        principal: ColumnElement[str] = _INBOX.principal
+        if self._is_few():
+            principal = func.coalesce(principal, "")  # no index: not from all that is theirs
+        chosen = chosen.where(principal.in_([given(one.principal, t.Id) for one in branches]))
+        if any(one.absent for one in branches):
+            whose = [
+                and_(principal == given(one.principal, t.Id), *self._for_absent(one))
+                for one in branches
+            ]
+            chosen = chosen.where(or_(false(), *whose))
+        return chosen.where(*self._of_view(), *self._filters(_OF_OPEN))
 
     def _for_absent(self, branch: Branch) -> list[ColumnElement[bool]]:
         """What the absent person is not kept apart from, nor the substitute by having begun it."""
@@ -305,6 +311,11 @@ class _Asked:
 
     def _is_few(self) -> bool:
         return self._shape.narrow is not None and self._shape.narrow.few
+
+    def _is_together(self) -> bool:
+        """Whether all that is offered to the person is looked at in one go."""
+        narrow = self._shape.narrow
+        return narrow is not None and (narrow.few or narrow.some)
 
     def _filters(self, columns: Mapping[str, ColumnElement[Any]]) -> list[ColumnElement[bool]]:
         asked = self._shape.filters

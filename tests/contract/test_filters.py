@@ -66,11 +66,12 @@ def test_filters_are_seen_by_owner_and_by_whom_they_are_shared_with(filters: Fil
     assert filters.filters(UserId("y"), (Principal("role:other"),)) == []
 
 
-@pytest.mark.parametrize("few", [0, 400])
+@pytest.mark.parametrize(("few", "some"), [(0, 0), (0, 400), (400, 400)])
 def test_each_filter_finds_as_much_as_its_pages_hold(
-    store: Store, filters: FilterStore, few: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, filters: FilterStore, few: int, some: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(narrowing, "FEW", few)
+    monkeypatch.setattr(narrowing, "SOME", some)
     fill(store)
     acting = (ActingFor(UserId("absent")), ActingFor(UserId("other"), ("seal-use",)))
     long = (VariableFilter("days", ">=", Decimal(3)),)

@@ -57,11 +57,12 @@ def test_case_is_found_by_any_part_of_its_texts(store: Store, text: str, wanted:
     assert {item.instance_id for item in store.worklist(asked(text=text)).items} == set(wanted)
 
 
-@pytest.mark.parametrize("few", [0, 400])
+@pytest.mark.parametrize(("few", "some"), [(0, 0), (0, 400), (400, 400)])
 def test_few_and_many_matches_are_listed_alike(
-    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, few: int, some: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(narrowing, "FEW", few)
+    monkeypatch.setattr(narrowing, "SOME", some)
     store.save(deployment())
     for number in range(6):
         title = f"出差 {number}" if number % 2 else f"请假 {number}"
@@ -215,11 +216,12 @@ def test_counts_say_at_least_so_many_from_a_thousand_on(store: Store) -> None:
     assert store.worklist_counts(UserId("keeper"), (KEEPERS,))["inbox"] == 1000
 
 
-@pytest.mark.parametrize("few", [0, 400])
+@pytest.mark.parametrize(("few", "some"), [(0, 0), (0, 400), (400, 400)])
 def test_comment_is_found_by_who_sees_its_case_until_it_is_taken_back(
-    store: Store, few: int, monkeypatch: pytest.MonkeyPatch
+    store: Store, few: int, some: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(narrowing, "FEW", few)
+    monkeypatch.setattr(narrowing, "SOME", some)
     store.save(deployment())
     clerk = UserId("clerk")
     case = start(store, "i1", offer("w1"))
