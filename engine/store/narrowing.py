@@ -42,10 +42,11 @@ from engine.store.sortable import sortable
 from engine.views import VariableFilter
 
 FEW: Final = 400
-SOME: Final = 3_000
+SOME: Final = 1_500
 KEPT: Final = 256
 """How many built statements each kind of question keeps."""
 _OPERATORS: Final = ("=", "<", "<=", ">", ">=")
+_BOUND_BELOW: Final = (">", ">=")
 _ANY: Final = Text()
 _VALUE: Final = t.case_value.c
 _TEXT: Final = t.search_text.c
@@ -100,8 +101,10 @@ class Narrowed:
         for number, (name, operator, key) in enumerate(self.variables):
             place = f"{tag}{number}"
             found |= {f"{place}name": name, f"{place}key": key}
-            if operator != "=":  # within values of the same kind: they begin with the same letter
-                found |= {f"{place}from": key[0], f"{place}to": chr(ord(key[0]) + 1)}
+            if operator in _BOUND_BELOW:  # values of the same kind begin with the same letter
+                found[f"{place}end"] = chr(ord(key[0]) + 1)
+            elif operator != "=":
+                found[f"{place}end"] = key[0]
         return found
 
 
@@ -143,8 +146,12 @@ def _compared(stored: FromClause, place: str, operator: str) -> tuple[ColumnElem
     compared: ColumnElement[bool] = compares(stored.c.value, operator, given(f"{place}key"))
     if operator == "=":
         return (name, compared)
-    begin, end = given(f"{place}from"), given(f"{place}to")
-    return (name, compared, stored.c.value >= begin, stored.c.value < end)
+    end = given(f"{place}end")
+    return (
+        name,
+        compared,
+        stored.c.value < end if operator in _BOUND_BELOW else stored.c.value >= end,
+    )
 
 
 def has_text(case_id: ColumnElement[str], tag: str = "") -> ColumnElement[bool]:
@@ -218,38 +225,30 @@ def _not_many(connection: Connection, asked: Mapping[int, Narrowed]) -> dict[int
             met[number].append(instance_id)
         elif count > SOME:
             many.add(number)
-    few = {n: Narrowed(ids=tuple(dict.fromkeys(ids))) for n, ids in met.items() if len(ids) <= FEW}
     some = {n: replace(one, some=dialect) for n, one in led.items() if n not in many}
+    few = {n: Narrowed(ids=tuple(dict.fromkeys(met[n]))) for n in some if len(met[n]) <= FEW}
     return some | few
 
 
 @lru_cache(maxsize=KEPT)
 def _candidates(dialect: str, shapes: tuple[NarrowShape, ...]) -> Any:
     """Rows of the place of the question and an id that matches, of each a few more than are few;
-    and one with the number that its index leads to, up to a few more than are some."""
+    and one with the number that its index leads to, up to one more than are some."""
     found: list[Any] = []
-    nothing = null().label("instance_id")
     for number, shape in enumerate(shapes):
         place: Label[int] = literal_column(str(number)).label("place")
-        ids = matching(dialect, shape).limit(given("few", Integer())).subquery()
-        led = _led_to(dialect, shape).limit(given("some", Integer())).subquery()
+        some = _led_to(dialect, shape).limit(given("some", Integer()))
+        led = some.cte(f"{shape.tag}led").prefix_with("MATERIALIZED", dialect="postgresql")
+        ids = _verified(shape, led).limit(given("few", Integer())).subquery()
         found.append(select(place, ids.c.instance_id, null().label("led")))
-        found.append(select(place, nothing, func.count().label("led")).select_from(led))
+        counted = select(place, null().label("instance_id"), func.count().label("led"))
+        found.append(counted.select_from(led))
     return union_all(*found)
 
 
 def matching(dialect: str, shape: NarrowShape) -> Select[Any]:
     """Ids of the cases that match, some of them more than once, as their index leads to them."""
-    if not shape.text:
-        return _led_to(dialect, shape).where(*_has_others(_VALUE.instance_id, shape, 1))
-    chosen = select(_TEXT.instance_id)
-    if dialect == "sqlite":
-        rows = _led_to(dialect, shape).subquery(f"{shape.tag}led")
-        chosen = chosen.join(rows, rows.c.rowid == _TEXT.id)
-    else:
-        chosen = _led_to(dialect, shape)
-    chosen = chosen.where(contains(_TEXT.text, given(f"{shape.tag}text")))
-    return chosen.where(*_has_others(_TEXT.instance_id, shape, 0))
+    return _verified(shape, _led_to(dialect, shape).subquery(f"{shape.tag}met"))
 
 
 def _led_to(dialect: str, shape: NarrowShape) -> Select[Any]:
@@ -260,8 +259,21 @@ def _led_to(dialect: str, shape: NarrowShape) -> Select[Any]:
     grams = given(f"{shape.tag}grams")
     if dialect == "sqlite":
         whole: ColumnElement[str] = literal_column(_FTS.name)
-        return select(_FTS.c.rowid).where(whole.op("MATCH")(grams))
-    return select(_TEXT.instance_id).where(_TEXT.grams.op("@@")(cast(grams, TSQUERY)))
+        return select(_FTS.c.rowid.label("text_id")).where(whole.op("MATCH")(grams))
+    asked = _TEXT.grams.op("@@")(cast(grams, TSQUERY))
+    return select(_TEXT.instance_id, _TEXT.text).where(asked)
+
+
+def _verified(shape: NarrowShape, led: FromClause) -> Select[Any]:
+    """Those of them that do match."""
+    if not shape.text:
+        return select(led.c.instance_id).where(*_has_others(led.c.instance_id, shape, 1))
+    row = led.c
+    if "text_id" in led.c:
+        row, led = _TEXT, led.join(t.search_text, led.c.text_id == _TEXT.id)
+    chosen = select(row.instance_id).select_from(led)
+    chosen = chosen.where(contains(row.text, given(f"{shape.tag}text")))
+    return chosen.where(*_has_others(row.instance_id, shape, 0))
 
 
 def _has_others(
