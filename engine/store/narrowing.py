@@ -213,36 +213,37 @@ def _not_many(connection: Connection, asked: Mapping[int, Narrowed]) -> dict[int
     dialect = connection.dialect.name
     make = fts_query if dialect == "sqlite" else tsquery
     led = {n: replace(one, grams=make(one.text) if one.text else "") for n, one in asked.items()}
-    values: dict[str, Any] = {"few": FEW + 1, "some": SOME + 1}
+    values: dict[str, Any] = {"few": FEW, "some": SOME + 1}
     for place, one in enumerate(led.values()):
         values |= one.values(f"q{place}")
     shapes = tuple(one.shape(f"q{place}") for place, one in enumerate(led.values()))
     met: dict[int, list[str]] = {number: [] for number in led}
-    many: set[int] = set()
+    counts: dict[int, int] = {}
     for place, instance_id, count in connection.execute(_candidates(dialect, shapes), values):
         number = list(led)[place]
-        if instance_id is not None:
+        if instance_id is None:
+            counts[number] = count
+        else:
             met[number].append(instance_id)
-        elif count > SOME:
-            many.add(number)
-    some = {n: replace(one, some=dialect) for n, one in led.items() if n not in many}
-    few = {n: Narrowed(ids=tuple(dict.fromkeys(met[n]))) for n in some if len(met[n]) <= FEW}
+    some = {n: replace(one, some=dialect) for n, one in led.items() if counts[n] <= SOME}
+    few = {n: Narrowed(ids=tuple(dict.fromkeys(met[n]))) for n in some if counts[n] <= FEW}
     return some | few
 
 
 @lru_cache(maxsize=KEPT)
 def _candidates(dialect: str, shapes: tuple[NarrowShape, ...]) -> Any:
-    """Rows of the place of the question and an id that matches, of each a few more than are few;
-    and one with the number that its index leads to, up to one more than are some."""
+    """Rows of the place of the question and the number that its index leads to, up to one more
+    than are some; and, where that is few, of the place and each id that matches."""
     found: list[Any] = []
     for number, shape in enumerate(shapes):
         place: Label[int] = literal_column(str(number)).label("place")
         some = _led_to(dialect, shape).limit(given("some", Integer()))
         led = some.cte(f"{shape.tag}led").prefix_with("MATERIALIZED", dialect="postgresql")
-        ids = _verified(shape, led).limit(given("few", Integer())).subquery()
+        number_led = select(func.count()).select_from(led).scalar_subquery()
+        not_more = number_led <= given("few", Integer())
+        ids = _verified(shape, led).where(not_more).subquery()
         found.append(select(place, ids.c.instance_id, null().label("led")))
-        counted = select(place, null().label("instance_id"), func.count().label("led"))
-        found.append(counted.select_from(led))
+        found.append(select(place, null().label("instance_id"), number_led.label("led")))
     return union_all(*found)
 
 

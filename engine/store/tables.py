@@ -135,6 +135,8 @@ work_item: Final = _clustered(
     ),
 )
 
+_COUNTED: Final = ("alone", "assigned", "excluded")
+
 inbox: Final = _clustered(
     "inbox",
     _key("principal"),
@@ -151,9 +153,9 @@ inbox: Final = _clustered(
     _column("department", Id, server_default=""),
     _column("priority", Integer(), server_default="0"),
     Index("ix_inbox_instance_id_work_item_id", "instance_id", "work_item_id"),
-    Index(  # with all that counting needs
-        "ix_inbox_due", "principal", "due_at", "work_item_id", "alone", "assigned", "excluded"
-    ),
+    # By time (the key itself), by process, and when due: with all that counting needs.
+    Index("ix_inbox_process", "principal", "process", "created_at", "work_item_id", *_COUNTED),
+    Index("ix_inbox_due", "principal", "due_at", "work_item_id", *_COUNTED),
 )
 
 participation: Final = _clustered(
