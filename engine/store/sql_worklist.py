@@ -26,6 +26,7 @@ from sqlalchemy import (
     or_,
     select,
     tuple_,
+    union,
     union_all,
 )
 
@@ -88,16 +89,16 @@ def work_items() -> Select[Any]:
 def worklist(connection: Connection, query: WorklistQuery) -> Page:
     """One page of one view."""
     narrow = narrowed(connection, query.text, query.variables, names=True)
-    statement = built(shape_of(query, narrow))
+    statement = built(connection.dialect.name, shape_of(query, narrow))
     rows = connection.execute(statement, values_of(query, narrow)).mappings().all()
     return worklist_page(query, rows, work_item_view, "sort_key")
 
 
 @lru_cache(maxsize=KEPT)
-def built(shape: WorklistShape) -> Select[Any]:
+def built(dialect: str, shape: WorklistShape) -> Select[Any]:
     """The statement of a page: the same object for the same shape."""
     asked = _Asked(shape)
-    return asked.done() if shape.view == "done" else asked.open()
+    return asked.done() if shape.view == "done" else asked.open(dialect)
 
 
 def counts(connection: Connection, user: str, principals: Sequence[str]) -> dict[str, int]:
@@ -213,12 +214,12 @@ class _Asked:
             by = func.coalesce(by, "")  # start from the few cases, not from all that is mine
         return chosen.where(by == self._given("user"), *self._filters(_OF_DONE))
 
-    def open(self) -> Select[Any]:
-        """The first of all principals' first rows, each item once, then what is shown of them."""
-        found = self._candidates()
-        each = select(found.c.sort_key, found.c.work_item_id).distinct()
-        order = sorted_by(self._shape.order, found.c.sort_key, found.c.work_item_id)
-        first = each.order_by(*order).limit(self._given("most")).subquery()
+    def open(self, dialect: str) -> Select[Any]:
+        """The first of all principals' rows, each item once, then what is shown of them."""
+        branches = self._shape.branches(self._shape.view)
+        merged = dialect == "sqlite" and len(branches) > 1 and not self._is_together()
+        found = self._merged(branches) if merged else self._each(branches)
+        first = found.limit(self._given("most")).subquery()
         source = (
             first.join(t.work_item, _ITEM.id == first.c.work_item_id)
             .join(t.process_instance, _CASE.id == _ITEM.instance_id)
@@ -250,12 +251,29 @@ class _Asked:
         whole = case((counted.c.n >= COUNTED, counted.c.n), else_=counted.c.n + rest)
         return select(whole).select_from(counted).scalar_subquery()
 
-    def _candidates(self) -> Any:
-        branches = self._shape.branches(self._shape.view)
+    def _merged(self, branches: Sequence[Branch]) -> Any:
+        """All rows in order. SQLite walks all principals' indexes side by side and stops where
+        the page is full; PostgreSQL would sort everything first."""
+        key = _INBOX[self._key]
+        rows = [
+            self._behind(self._of_one(branch, key), key, _INBOX.work_item_id) for branch in branches
+        ]
+        order: list[ColumnElement[Any]] = [
+            literal_column("sort_key"),
+            literal_column("work_item_id"),
+        ]
+        return union(*rows).order_by(*sorted_by(self._shape.order, *order))
+
+    def _each(self, branches: Sequence[Branch]) -> Select[Any]:
+        """The first rows of each principal, in order."""
         if self._is_together() or not branches:
-            return self._among(branches).subquery()
-        pages = [select(self._branch(one).subquery()) for one in branches]
-        return union_all(*pages).subquery()
+            found = self._among(branches).subquery()
+        else:
+            pages = [select(self._branch(one).subquery()) for one in branches]
+            found = union_all(*pages).subquery()
+        each = select(found.c.sort_key, found.c.work_item_id).distinct()
+        order = sorted_by(self._shape.order, found.c.sort_key, found.c.work_item_id)
+        return each.order_by(*order)
 
     def _among(self, branches: Sequence[Branch]) -> Select[Any]:
         """Rows of any of the principals, from the few or some cases that may be meant."""
@@ -288,9 +306,11 @@ class _Asked:
     def _branch(self, branch: Branch) -> Select[Any]:
         """The first rows of one principal, by the inbox alone unless names are searched."""
         key = _INBOX[self._key]
+        return self._first(self._of_one(branch, key), key, _INBOX.work_item_id)
+
+    def _of_one(self, branch: Branch, key: ColumnElement[int]) -> Select[Any]:
         chosen: Select[Any] = select(key.label("sort_key"), _INBOX.work_item_id)
-        chosen = chosen.where(*self._of_branch(branch))
-        return self._first(chosen, key, _INBOX.work_item_id)
+        return chosen.where(*self._of_branch(branch))
 
     def _of_branch(self, branch: Branch) -> list[ColumnElement[bool]]:
         return [
@@ -351,8 +371,14 @@ class _Asked:
         self, chosen: Select[Any], key: ColumnElement[int], row_id: ColumnElement[str]
     ) -> Select[Any]:
         """The rows behind the cursor, in order, one more than fit on the page."""
-        if self._shape.started:
-            start = (self._given("at"), self._given("last"))
-            chosen = chosen.where(after(self._shape.order, start, key, row_id))
+        chosen = self._behind(chosen, key, row_id)
         chosen = chosen.order_by(*sorted_by(self._shape.order, key, row_id))
         return chosen.limit(self._given("most"))
+
+    def _behind(
+        self, chosen: Select[Any], key: ColumnElement[int], row_id: ColumnElement[str]
+    ) -> Select[Any]:
+        if not self._shape.started:
+            return chosen
+        start = (self._given("at"), self._given("last"))
+        return chosen.where(after(self._shape.order, start, key, row_id))
