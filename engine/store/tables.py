@@ -27,6 +27,7 @@ from engine.store.columns import clustered as _clustered
 from engine.store.columns import column as _column
 from engine.store.columns import key as _key
 from engine.store.worklist_tables import (
+    COUNTED,
     case_counter,
     case_value,
     copy,
@@ -135,8 +136,6 @@ work_item: Final = _clustered(
     ),
 )
 
-_COUNTED: Final = ("alone", "assigned", "excluded")
-
 inbox: Final = _clustered(
     "inbox",
     _key("principal"),
@@ -153,9 +152,8 @@ inbox: Final = _clustered(
     _column("department", Id, server_default=""),
     _column("priority", Integer(), server_default="0"),
     Index("ix_inbox_instance_id_work_item_id", "instance_id", "work_item_id"),
-    # By time (the key itself), by process, and when due: with all that counting needs.
-    Index("ix_inbox_process", "principal", "process", "created_at", "work_item_id", *_COUNTED),
-    Index("ix_inbox_due", "principal", "due_at", "work_item_id", *_COUNTED),
+    Index("ix_inbox_process", "principal", "process", "created_at", "work_item_id", *COUNTED),
+    Index("ix_inbox_due", "principal", "due_at", "work_item_id", *COUNTED),
 )
 
 participation: Final = _clustered(

@@ -9,6 +9,9 @@ from sqlalchemy.dialects import postgresql
 
 from engine.store.columns import Id, Micros, clustered, column, key, metadata
 
+COUNTED: Final = ("alone", "assigned", "excluded")
+"""What counting needs of the inbox stands in its indexes too."""
+
 case_value: Final = clustered(
     "case_value",
     key("instance_id"),
