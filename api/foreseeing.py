@@ -65,7 +65,11 @@ def _answer(
     return Prediction(
         steps=[_step(visit, one) for one in found.steps],
         branches=[_branch(one, hidden) for one in found.branches],
-        unsure=[_unsure(one) for one in found.unsure if one.name in read],
+        unsure=[
+            _unsure(one)
+            for one in found.unsure
+            if one.name in read and not reads_hidden([one.name], hidden)
+        ],
         changes=[
             _change(visit, one) for one in found.changes if not reads_hidden([one.name], hidden)
         ],

@@ -104,4 +104,5 @@ def plain_name(name: str) -> str:
     """The last part of a name, without what could mislead or break a line."""
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(c for c in last if c.isprintable() and not "\ud800" <= c <= "\udfff")
-    return kept.strip()[-MAX_NAME:] or "file"
+    kept = kept.strip()[-MAX_NAME:]
+    return kept if kept.strip(". ") else "file"

@@ -18,6 +18,8 @@ OFFICE_ZONE: Final = ZoneInfo("Asia/Shanghai")
 MAX_TEXT: Final = 20_000
 MAX_ITEMS: Final = 500
 MAX_DIGITS: Final = 34
+MAX_FILE_NAME: Final = 200
+"""As engine.uploads keeps a name."""
 _BREAKS: Final = frozenset("\n\r\v\f\x85\u2028\u2029")
 _FILE_KEYS: Final = frozenset({"digest", "name", "size", "type"})
 
@@ -137,7 +139,16 @@ def _file(raw: Value) -> dict[str, Value]:
         texts = {name: read_text(raw[name]) for name in ("digest", "name", "type")}
     except breaches.Breach:
         raise breaches.wrong_type("files") from None
+    if not _is_plain(texts["name"], MAX_FILE_NAME) or not _is_plain(texts["type"], MAX_FILE_NAME):
+        raise breaches.wrong_type("files")
+    if size < 0 or size != size.to_integral_value():
+        raise breaches.wrong_type("files")
     return {**texts, "size": size}
+
+
+def _is_plain(text: str, longest: int) -> bool:
+    """Whether it is one visible line: nothing that breaks it or turns its direction around."""
+    return 0 < len(text) <= longest and text.isprintable()
 
 
 def read_date(raw: Value) -> date:
