@@ -56,6 +56,10 @@ class Formula:
     def _missing(self, variables: Mapping[str, Value]) -> dict[str, None]:
         return {name: None for name in self.unset if name not in variables}
 
+    def _filled(self, variables: Mapping[str, Value]) -> Mapping[str, Value]:
+        missing = self._missing(variables) if self.unset else None
+        return {**missing, **variables} if missing else variables
+
     def storable(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value, for a variable. Raises Stuck when it is not one that can be kept."""
         value = self.value(variables, now)
@@ -92,9 +96,7 @@ class Formula:
 
     def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
         """Why the way that this condition guards was taken."""
-        if self.unset:
-            variables = {**self._missing(variables), **variables}
-        explained = self.compiled.explain(variables, now=now, strict=True)
+        explained = self.compiled.explain(self._filled(variables), now=now, strict=True)
         return Reason(
             expression=explained.expression,
             reads=tuple(explained.reads),
@@ -107,7 +109,7 @@ class Formula:
         self, variables: Mapping[str, Value], now: datetime
     ) -> tuple[tuple[str, Value], ...]:
         """What its evaluation reads, as the reason of a choice tells it."""
-        return self.compiled.trace(variables, now=now, strict=True)[0]
+        return self.compiled.trace(self._filled(variables), now=now, strict=True)[0]
 
     def unfit(self, value: Value, variables: Mapping[str, Value], expected: Text) -> Stuck:
         """The incident for a value of another kind than this place needs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.bpmn.rules.ways import side_ways
 from engine.bpmn.soundness import soundness_of
 from engine.errors import Family
 
@@ -12,7 +13,7 @@ from engine.errors import Family
 def _search(subject: Subject) -> Iterator[Breach]:
     for level in soundness_of(subject.process):
         growing = level.found.growing
-        if growing is None:
+        if growing is None or side_ways(level.level).issuperset(growing.arrows):
             continue
         steps = (*growing.steps, *growing.round)
         target = level.level.target[growing.arrows[0]]

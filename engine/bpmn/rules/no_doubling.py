@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
+from engine.bpmn.rules.ways import side_ways
 from engine.bpmn.soundness import Explored, Steps, soundness_of, triggers
 from engine.core.definition import ACTIVITIES, Element, SequenceFlow, Trigger
 from engine.errors import Family
@@ -30,7 +31,7 @@ class Doubled(NamedTuple):
 def doubled_flows(subject: Subject) -> Iterator[Doubled]:
     """The first flow of each level that is doubled although nothing says that it is meant."""
     for level in soundness_of(subject.process):
-        meant = _declared(level)
+        meant = _declared(level) | side_ways(level.level)
         for arrow, steps in level.found.doubled.items():
             flow = subject.process.flows.get(arrow)
             if flow is None or arrow in meant or _asks_for_several(level, flow):

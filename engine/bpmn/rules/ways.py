@@ -32,3 +32,19 @@ def _closure(seeds: Iterable[str], steps: dict[str, list[str]]) -> set[str]:
                 found.add(target)
                 queue.append(target)
     return found
+
+
+def side_ways(level: Level) -> frozenset[str]:
+    """The arrows behind non-interrupting boundary events that lead to ends of their own: reminders,
+    notices, chasing. That such a way is begun anew whenever its activity is, is what it is for."""
+    beside = [e for events in level.boundary.values() for e in events if not e.interrupting]
+    steps = {node: level.after(node) for node in level.nodes}
+    apart = {event.id for event in beside}
+    without = {node: [one for one in after if one not in apart] for node, after in steps.items()}
+    main = _closure([level.target[a] for start in level.starts for a in start], without)
+    found: set[str] = set()
+    for event in beside:
+        nodes = _closure([event.id], steps)
+        if main.isdisjoint(nodes):
+            found.update(arrow for one in nodes for arrow in level.outgoing[one])
+    return frozenset(found)

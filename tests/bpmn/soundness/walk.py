@@ -114,7 +114,7 @@ class Walk:
             else replace(one, condition=Choice(self.script, node, one.flow))
             for one in node.branches
         )
-        return replace(node, branches=branches)
+        return replace(node, branches=branches, choices=None)
 
     def _go(self, element: Element, path: list[str], later: list[str]) -> None:
         """Let happen what waits for the outside; everything else went by itself."""
