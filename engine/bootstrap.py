@@ -11,6 +11,7 @@ from typing import Any, Final
 from engine.access import OidcSettings
 from engine.bpmn.layout import layout
 from engine.bpmn.lint import Known, as_line, check_draft, lint_files
+from engine.bpmn.picture import picture
 from engine.bpmn.reader import Draft, inspect_bpmn, read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
@@ -390,10 +391,10 @@ def _shipped_names() -> Known:
 
 
 def layout_file(path: Path) -> None:
-    """Lay the file's diagram out anew, in place. Raises DeploymentRefused, then unchanged."""
+    """Lay the diagram out anew, in place. Raises DeploymentRefused, then unchanged."""
     path.write_bytes(layout(path.read_bytes(), file=path.name))
 
 
-finding_line = as_line
+finding_line, draw_picture = as_line, picture
 check_definition = check_rules
 uploads_at = blobs_at

@@ -15,7 +15,7 @@ from engine.cli.main import app
 
 TARGET: Final = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cli.md"
 GROUPS: Final = (
-    ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout"),
+    ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout picture"),
     ("新数据库 / A new database", "password token tokens revoke registers"),
     (
         "人员 / People",

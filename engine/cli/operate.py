@@ -1,4 +1,4 @@
-"""Commands of process owners: deploy, lint, import, layout; and bench."""
+"""Commands of process owners: deploy, lint, import, layout, picture; and bench."""
 
 from __future__ import annotations
 
@@ -10,7 +10,14 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from engine.bootstrap import finding_line, import_file, layout_file, lint_paths, open_runtime
+from engine.bootstrap import (
+    draw_picture,
+    finding_line,
+    import_file,
+    layout_file,
+    lint_paths,
+    open_runtime,
+)
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import Finding, InvalidCommand
@@ -149,6 +156,22 @@ def layout(files: Files, as_json: Json = False) -> None:
         for path in files:
             layout_file(path)
         emit([str(path) for path in files], as_json, lambda: "\n".join(map(str, files)))
+
+
+@app.command()
+def picture(
+    files: Files,
+    out: Annotated[
+        Path | None, typer.Option(help="目录;省略则在原文件旁 / Folder; absent: beside each file")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """把图画成 SVG,不超过 1440 像素宽 / Draw diagrams as SVG, at most 1440 pixels wide."""
+    with failures(as_json):
+        targets = [(out or path.parent) / f"{path.stem}.svg" for path in files]
+        for path, target in zip(files, targets, strict=True):
+            target.write_text(draw_picture(path.read_bytes(), file=path.name), encoding="utf-8")
+        emit([str(one) for one in targets], as_json, lambda: "\n".join(map(str, targets)))
 
 
 @app.command()

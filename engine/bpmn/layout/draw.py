@@ -53,13 +53,14 @@ class Around:
     pool: Pool | None
 
 
-def lay_out(level: Level, around: Around | None = None, *, inner: int = 0) -> None:
-    """One level with the levels inside it; its corner is (0, 0). `inner`: the lower padding of a
-    sub-process."""
+def lay_out(level: Level, around: Around | None = None, *, inner: int = 0, title: str = "") -> None:
+    """One level with the levels inside it; its corner is (0, 0). `inner` and `title`: the lower
+    padding and the name of a sub-process."""
     for shape in level.shapes.values():
         if shape.inside is not None:
             has_events = any(other.host == shape.id for other in level.shapes.values())
-            lay_out(shape.inside, inner=INNER + (_EVENTS if has_events else 0))
+            padding = INNER + (_EVENTS if has_events else 0)
+            lay_out(shape.inside, inner=padding, title=shape.name)
             name_width = text_size(shape.name, 400, 12)[0] + 40
             shape.w = max(shape.w, shape.inside.box.w, name_width)
             shape.h = shape.inside.box.h
@@ -67,6 +68,7 @@ def lay_out(level: Level, around: Around | None = None, *, inner: int = 0) -> No
     assign_rows(level)
     if inner:
         place(level, padding_top=_INNER_TOP, padding_bottom=inner)
+        level.title = _title(level, title)
     else:
         place(level)
     reserve_labels(level)
@@ -79,6 +81,14 @@ def lay_out(level: Level, around: Around | None = None, *, inner: int = 0) -> No
     for shape in level.shapes.values():
         if shape.inside is not None:
             move(shape.inside, shape.box.x, shape.box.y)
+
+
+def _title(level: Level, name: str) -> Box | None:
+    """Where modelers write the name of an open sub-process."""
+    if not name:
+        return None
+    width = text_size(name, 400, 12)[0]
+    return Box(x=level.box.center[0] - width // 2, y=level.box.y + 4, w=width, h=18)
 
 
 def _draw_ties(level: Level) -> None:

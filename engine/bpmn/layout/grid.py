@@ -6,11 +6,12 @@ from bisect import bisect_left
 from itertools import pairwise
 from typing import Final
 
-from engine.bpmn.layout.model import ANCHOR, Box, Level, Shape
+from engine.bpmn.layout.model import ANCHOR, TITLE, Box, Level, Shape
 
 _FIRST: Final = 18  # from a shape to the first track beside it
 _STEP: Final = 12  # from track to track
 _CLEAR: Final = 6  # how far a line stays away from a shape
+_UNDER: Final = 6  # how far a line stays below the name of a sub-process
 _BORDER: Final = 8  # how far a line that runs along a lane's border stays away from it
 
 
@@ -34,6 +35,8 @@ class Grid:
             borders,
         )
         self.blocked: dict[tuple[int, int], set[str]] = {}
+        if level.title is not None:
+            self._keep_clear(level.title)
         for own, box in boxes.items():
             self._block(own, box.grown(_CLEAR))
         self.own_x, self.own_y = self._private_lines(level)
@@ -42,6 +45,14 @@ class Grid:
         for i in range(bisect_left(self.xs, box.x), bisect_left(self.xs, box.right + 1)):
             for j in range(bisect_left(self.ys, box.y), bisect_left(self.ys, box.bottom + 1)):
                 self.blocked.setdefault((i, j), set()).add(own)
+
+    def _keep_clear(self, title: Box) -> None:
+        """No line runs through the name of a sub-process; there is a track below it instead."""
+        self.ys = sorted({*self.ys, title.bottom + _UNDER})
+        left, right = self.index_x(title.x), self.index_x(title.right)
+        for i in range(max(left - 1, 0), min(right + 1, len(self.xs))):
+            for j in range(self.index_y(title.y), self.index_y(title.bottom + 1)):
+                self.blocked.setdefault((i, j), set()).add(TITLE)
 
     def _private_lines(self, level: Level) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
         """Centre lines on a border: other lines do not run along them."""

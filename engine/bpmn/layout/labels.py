@@ -33,7 +33,7 @@ def reserve_labels(level: Level) -> None:
 
 def place_labels(level: Level) -> None:
     """Final places, after the lines are drawn."""
-    taken: list[Box] = []
+    taken: list[Box] = [level.title] if level.title is not None else []
     for shape in level.shapes.values():
         if shape.name and shape.tag in OUTSIDE_LABEL:
             size = _size_of(shape.name)

@@ -107,6 +107,7 @@ class Level:
     lanes: list[str] = field(default_factory=list)  # lane ids; empty: one band without a frame
     bands: list[Box] = field(default_factory=list)  # one per lane after placing
     box: Box = field(default_factory=lambda: Box(x=0, y=0, w=0, h=0))
+    title: Box | None = None  # of a sub-process: its name, in the middle of its upper side
 
     def flows(self) -> list[Line]:
         return [line for line in self.lines if line.role in (Role.FLOW, Role.BACK)]
@@ -114,6 +115,9 @@ class Level:
 
 ANCHOR = "anchor"
 """Stands for the end of a message flow at a black box while lines are routed."""
+
+TITLE = "title"
+"""Stands for the name of a sub-process among what lines keep clear of."""
 
 EVENTS = frozenset(
     {
