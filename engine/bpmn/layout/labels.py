@@ -12,6 +12,8 @@ _FONT: Final = 11
 _LINE: Final = 14
 _WIDTH: Final = 100  # where we break outside names
 
+_NARROW: Final = 40
+
 
 def text_size(text: str, width: int = _WIDTH, font: int = _FONT) -> tuple[int, int]:
     """Width and height of a text that is broken at the width, as a modeler will draw it."""
@@ -36,13 +38,19 @@ def place_labels(level: Level) -> None:
     taken: list[Box] = [level.title] if level.title is not None else []
     for shape in level.shapes.values():
         if shape.name and shape.tag in OUTSIDE_LABEL:
-            size = _size_of(shape.name)
-            shape.label = _best(level, _around(shape, size), taken)
+            shape.label = _best(level, _places_of(shape), taken)
             taken.append(shape.label)
     for line in level.lines:
         if line.name and line.points:
             line.label = _best(level, _along(level, line), taken)
             taken.append(line.label)
+
+
+def _places_of(shape: Shape) -> Iterator[Box]:
+    """Around the shape; between the ways of boundary events also broken into short lines."""
+    yield from _around(shape, _size_of(shape.name))
+    if shape.host:
+        yield from _around(shape, text_size(shape.name, _NARROW))
 
 
 def _size_of(name: str) -> tuple[int, int]:
