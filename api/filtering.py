@@ -10,10 +10,7 @@ from api.auth import Visit
 from api.lists import InstanceQuestion, WorklistQuestion
 from api.schemas.filters import FilterRequest, SavedFilter, SavedFilters
 from engine import filters as kept
-from engine.asking import FOR_OTHERS, instance_query, worklist_query
 from engine.core.ids import Principal
-from engine.errors import NotPermitted
-from engine.views import InstanceQuery, WorklistQuery
 
 
 def filters(visit: Visit) -> SavedFilters:
@@ -58,41 +55,14 @@ def _read(visit: Visit, body: FilterRequest) -> kept.SavedFilter:
         shared_with=tuple(Principal(one) for one in body.shared_with),
         made_at=visit.house.runtime.clock.now(),
     )
-    _query(visit, found)
+    kept.question(found, visit.person, found.made_at, ())
     return found
 
 
-def _query(visit: Visit, one: kept.SavedFilter) -> WorklistQuery | InstanceQuery | None:
-    if one.list == kept.WORKLIST:
-        runtime, person = visit.house.runtime, visit.person
-        acting_for = (
-            ()
-            if one.asked.get("view") not in FOR_OTHERS
-            else runtime.substitutions.acting_for(person)
-        )
-        return worklist_query(person, one.asked, runtime.clock.now(), acting_for)
-    return instance_query(visit.person, one.asked)
-
-
-def _counts(visit: Visit, found: Sequence[kept.SavedFilter]) -> dict[str, int]:
-    """By id; of those that I may not ask for there is none."""
-    queries: dict[str, WorklistQuery | InstanceQuery] = {}
-    counts: dict[str, int] = {}
-    for one in found[: kept.MOST]:
-        try:
-            query = _query(visit, one)
-        except NotPermitted:
-            continue
-        if query is None:
-            counts[one.id] = 0
-        else:
-            queries[one.id] = query
-    numbers = visit.house.runtime.filters.how_many(list(queries.values()))
-    return counts | dict(zip(queries, numbers, strict=True))
-
-
 def _shown(visit: Visit, found: Sequence[kept.SavedFilter]) -> list[SavedFilter]:
-    counts = _counts(visit, found)
+    runtime, reader = visit.house.runtime, visit.person
+    acting_for = runtime.substitutions.acting_for(reader)
+    counts = runtime.filters.counts(found, reader, runtime.clock.now(), acting_for)
     return [_one(visit, one, counts.get(one.id)) for one in found]
 
 

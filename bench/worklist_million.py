@@ -10,7 +10,7 @@ again as it is.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -30,7 +30,7 @@ from engine.store.searching import found_by
 from engine.store.sortable import sortable
 from engine.store.sql_filters import filters_of
 from engine.store.sql_store import SqlStore
-from engine.views import InstanceQuery, VariableFilter, WorklistQuery
+from engine.views import InstanceQuery, Page, VariableFilter, WorklistQuery
 from tests.postgres import database, find_binaries, server
 
 PEOPLE: Final = 5_000
@@ -74,21 +74,23 @@ def _measured(place: str, address: Callable[[str], str]) -> list[Figure]:
     figures: list[Figure] = []
     for name in _queries(small, _person(0)):
         figures += _compared(f"{place} {name}", name, (small, large))
-        print("\n".join(one.line() for one in figures[-3:]), flush=True)
+        print("\n".join(one.line() for one in figures[-4:]), flush=True)
     small.close()
     large.close()
     return figures
 
 
 def _compared(title: str, name: str, stores: tuple[SqlStore, SqlStore]) -> list[Figure]:
-    ratios, times, statements = [], [], set()
+    ratios, times, statements, rows = [], [], set(), []
     for number in range(USERS):
         spent = []
         for store in stores:
             ask = _queries(store, _person(number * 97))[name]
-            statements.add(_counted(store, ask))  # warms it up too
+            sent, found = _counted(store, ask)  # warms it up too
+            statements.add(sent)
             watch = _watch(store)
             spent.append(min(_timed(ask, watch) for _ in range(REPEATS)))
+        rows.append(float(found))
         ratios.append(spent[1] / spent[0])
         times.append(spent[1] / 1e6)
     if len(statements) != 1:
@@ -97,7 +99,15 @@ def _compared(title: str, name: str, stores: tuple[SqlStore, SqlStore]) -> list[
         figure(f"{title}, 1 M / 20 k", ratios, goal=GOAL),
         figure(f"{title}, at 1 M", times, unit="ms"),
         figure(f"{title}, statements", [float(*statements)], unit=""),
+        figure(f"{title}, found", rows, unit=""),
     ]
+
+
+def _size(answer: Any) -> int:
+    """How much an answer holds: rows of a page, or the sum of counts."""
+    if isinstance(answer, Page):
+        return len(answer.items)
+    return sum(answer.values() if isinstance(answer, Mapping) else answer)
 
 
 def _timed(ask: Callable[[], object], watch: Callable[[], int]) -> int:
@@ -118,18 +128,19 @@ def _watch(store: SqlStore) -> Callable[[], int]:
     return lambda: thread_time_ns() + int(server.read_text().split()[0])
 
 
-def _counted(store: SqlStore, ask: Callable[[], object]) -> int:
-    found: list[str] = []
+def _counted(store: SqlStore, ask: Callable[[], object]) -> tuple[int, int]:
+    """Statements sent, without that which begins a transaction, and how much was found."""
+    sent: list[str] = []
 
     def seen(*arguments: Any) -> None:
-        found.append(arguments[2])
+        sent.append(arguments[2])
 
     event.listen(store.database.engine, "before_cursor_execute", seen)
     try:
-        ask()
+        found = ask()
     finally:
         event.remove(store.database.engine, "before_cursor_execute", seen)
-    return len(found)
+    return len([one for one in sent if not one.startswith("BEGIN")]), _size(found)
 
 
 def _person(number: int) -> WorklistQuery:
@@ -147,7 +158,7 @@ def _groups_of(person: int) -> tuple[int, ...]:
 def _queries(store: SqlStore, who: WorklistQuery) -> dict[str, Callable[[], object]]:
     """What a person asks for. A page far on begins where the hundredth would, or at the end."""
     far = encode_cursor("worklist/inbox/created", NOON + _later(store, who), "w")
-    needle = f"YZ-{_last_case(store) // 2:07}"
+    needle = _own_number(store, who)
     return {
         "first page": lambda: store.worklist(who),
         "hundredth page": lambda: store.worklist(replace(who, cursor=far)),
@@ -193,8 +204,16 @@ def _later(store: SqlStore, who: WorklistQuery) -> int:
     return _FAR[key]
 
 
-def _last_case(store: SqlStore) -> int:
-    return LARGE // 10 if "large" in str(store.database.engine.url) else SMALL // 10
+_OWN: Final[dict[tuple[int, str], str]] = {}
+
+
+def _own_number(store: SqlStore, who: WorklistQuery) -> str:
+    """The number of the case of the newest item that is offered to the person."""
+    key = (id(store), who.user)
+    if key not in _OWN:
+        items = store.worklist(replace(who, sort="newest", limit=1)).items
+        _OWN[key] = items[0].number if items else "YZ-0000001"
+    return _OWN[key]
 
 
 # -- what is there --------------------------------------------------------------------------------

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
+from engine.asking import instance_query, worklist_query
 from engine.core import policy
 from engine.core.ids import Principal, UserId
 from engine.core.people import Person
 from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
-from engine.views import InstanceQuery, WorklistQuery
+from engine.views import ActingFor, InstanceQuery, WorklistQuery
 
 WORKLIST: Final = "worklist"
 INSTANCES: Final = "instances"
@@ -35,6 +36,16 @@ class SavedFilter:
     asked: Mapping[str, Any]
     shared_with: tuple[Principal, ...]
     made_at: datetime
+
+
+def question(
+    kept: SavedFilter, reader: Person, now: datetime, acting_for: tuple[ActingFor, ...]
+) -> WorklistQuery | InstanceQuery | None:
+    """What the filter asks for its reader; None where there can be nothing. Raises NotPermitted
+    where the reader may not ask that."""
+    if kept.list == WORKLIST:
+        return worklist_query(reader, kept.asked, now, acting_for)
+    return instance_query(reader, kept.asked)
 
 
 class FilterStore(Protocol):
@@ -102,9 +113,28 @@ class Filters:
         """Drop it, for everybody."""
         self._store.drop_filter(filter_id)
 
-    def how_many(self, queries: Sequence[WorklistQuery | InstanceQuery]) -> list[int]:
-        """See FilterStore."""
-        return self._store.how_many(queries) if queries else []
+    def counts(
+        self,
+        found: Sequence[SavedFilter],
+        reader: Person,
+        now: datetime,
+        acting_for: tuple[ActingFor, ...],
+    ) -> dict[str, int]:
+        """How much each of the first of them finds for the reader, by id, exact below
+        `paging.COUNTED`; none of those that the reader may not ask."""
+        queries: dict[str, WorklistQuery | InstanceQuery] = {}
+        counts: dict[str, int] = {}
+        for one in found[:MOST]:
+            try:
+                query = question(one, reader, now, acting_for)
+            except NotPermitted:
+                continue
+            if query is None:
+                counts[one.id] = 0
+            else:
+                queries[one.id] = query
+        numbers = self._store.how_many(list(queries.values()))
+        return counts | dict(zip(queries, numbers, strict=True))
 
     def _kept(self, kept: SavedFilter, shared: Sequence[Principal], actor: Person) -> SavedFilter:
         name = kept.name.strip()
