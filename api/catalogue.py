@@ -8,6 +8,7 @@ from api.auth import Visit
 from api.errors import finding_json
 from api.options import with_registers
 from api.reading import xml_of
+from api.rights import may_begin
 from api.schemas.common import FindingProblem
 from api.schemas.definitions import (
     Clause,
@@ -30,20 +31,18 @@ from engine.views import DefinitionView
 def definitions(visit: Visit, *, drafts: bool) -> Definitions:
     """Every process that is deployed now, or every draft for those who may try them out."""
     store = visit.house.runtime.store
-    if drafts and not policy.may_deploy(visit.person):
-        return Definitions(items=[])
     found = store.drafts() if drafts else store.definitions()
-    return Definitions(items=[_definition(visit, view) for view in found])
+    return Definitions(items=[_definition(visit, view) for view in found if _seen(visit, view)])
+
+
+def _seen(visit: Visit, view: DefinitionView) -> bool:
+    if view.draft:
+        return policy.may_deploy(visit.person, view.key)
+    return policy.may_see_process(visit.person, view.key, visit.house.runtime.people.rights)
 
 
 def _definition(visit: Visit, view: DefinitionView) -> Definition:
-    return Definition(**Definition.facts(view, startable=_startable(visit, view)))
-
-
-def _startable(visit: Visit, view: DefinitionView) -> bool:
-    if view.draft:
-        return policy.may_deploy(visit.person)
-    return policy.may_start(visit.person, view.startable_by)
+    return Definition(**Definition.facts(view, startable=may_begin(visit, view)))
 
 
 def definition(visit: Visit) -> DefinitionDetail:
@@ -52,7 +51,7 @@ def definition(visit: Visit) -> DefinitionDetail:
     bundles = visit.house.runtime.bundles
     model = bundles.definition(view.key, Digest(view.digest), draft=view.draft)
     return DefinitionDetail(
-        **Definition.facts(view, startable=_startable(visit, view)),
+        **Definition.facts(view, startable=may_begin(visit, view)),
         xml=xml_of(visit.house, view.digest),
         elements=[Element.of(element) for element in model.elements.values()],
     )

@@ -11,9 +11,10 @@ from api.visit import Visit
 from engine.comments import may_speak
 from engine.core import policy
 from engine.core.people import Person
+from engine.core.rights import Right
 from engine.errors import NotFound, NotPermitted
 from engine.offers import as_item
-from engine.views import WorklistQuery
+from engine.views import DefinitionView, WorklistQuery
 
 
 def _anyone(visit: Visit, _: str) -> Visit:
@@ -30,8 +31,14 @@ def _person_who(may: Callable[[Person], bool], zh: str, en: str) -> Callable[[Vi
 
 
 def _finds_definition(visit: Visit, key: str) -> Visit:
-    definition = visit.house.runtime.definition(key)
-    if definition is None or (definition.draft and not policy.may_deploy(visit.person)):
+    runtime, actor = visit.house.runtime, visit.person
+    definition = runtime.definition(key)
+    hidden = definition is None or (
+        not policy.may_deploy(actor, definition.key)
+        if definition.draft
+        else not policy.may_see_process(actor, definition.key, runtime.people.rights)
+    )
+    if definition is None or hidden:
         raise NotFound(f"没有流程 {key}", f"Expected a deployed process, got {key!r}")
     return replace(visit, definition=definition)
 
@@ -39,13 +46,21 @@ def _finds_definition(visit: Visit, key: str) -> Visit:
 def _may_start(visit: Visit, key: str) -> Visit:
     found = _finds_definition(visit, key)
     assert found.definition is not None  # noqa: S101 -- just found
-    if not found.definition.draft and not policy.may_start(
-        visit.person, found.definition.startable_by
-    ):
+    if not may_begin(visit, found.definition):
         raise NotPermitted(
             f"您不能发起“{found.definition.name}”", f"Expected somebody who may start {key}"
         )
     return found
+
+
+def may_begin(visit: Visit, view: DefinitionView) -> bool:
+    """Whether the person may start the process: its diagram and the administrators let them."""
+    actor = visit.person
+    if view.draft:
+        return policy.may_deploy(actor, view.key)
+    if not policy.may_start(actor, view.startable_by):
+        return False
+    return policy.may_start_at_all(actor, view.key, visit.house.runtime.people.rights)
 
 
 def _no_case(instance_id: str) -> NotFound:
@@ -58,8 +73,8 @@ def _sees_case(visit: Visit, instance_id: str) -> Visit:
     involved = involved or store.is_copied_to(actor.id, instance_id)
     absent = None if involved else _substituted_in(visit, instance_id)
     seen = involved or absent is not None or policy.may_see_all_cases(actor)
-    case = store.instance(instance_id) if seen else None
-    if case is None:
+    case = store.instance(instance_id) if seen or actor.offices else None
+    if case is None or not (seen or policy.may_see_all_cases(actor, case.process)):
         raise _no_case(instance_id)
     if not involved and absent is None:
         _record_reading(visit, instance_id)
@@ -91,11 +106,17 @@ def _record_reading(visit: Visit, instance_id: str) -> None:
     visit.house.runtime.readings.note(instance_id, visit.person, what)
 
 
-def _case_and(check: Callable[[Visit, str], Visit]) -> Callable[[Visit, str], Visit]:
-    """A right over all cases: who lacks it learns so only of a case that they may see."""
+def _case_and(
+    may: Callable[[Person, str], bool], zh: str, en: str
+) -> Callable[[Visit, str], Visit]:
+    """A right over the cases of a process: who lacks it learns so only of a case that they see."""
 
     def both(visit: Visit, instance_id: str) -> Visit:
-        return check(_sees_case(visit, instance_id), instance_id)
+        found = _sees_case(visit, instance_id)
+        assert found.case is not None  # noqa: S101 -- just seen
+        if not may(visit.person, found.case.process):
+            raise NotPermitted(f"只有{zh}可以这样做", f"Expected {en}")
+        return found
 
     return both
 
@@ -164,17 +185,26 @@ def _changes_filter(visit: Visit, filter_id: str) -> Visit:
 
 def _operates(visit: Visit, incident_id: str) -> Visit:
     _OPERATORS(visit, incident_id)
+    theirs = policy.operated_processes(visit.person)
     store = visit.house.runtime.store
     instance_id = incident_id.split("-", 1)[0]
     found = store.incidents(open_only=False, instance_id=instance_id)
     incident = next((one for one in found if one.id == incident_id), None)
-    if incident is None:
+    if incident is None or (theirs is not None and incident.process not in theirs):
         raise NotFound(f"没有事件单 {incident_id}", f"Expected an incident, got {incident_id!r}")
     return replace(visit, incident=incident)
 
 
+def _operates_some(actor: Person) -> bool:
+    return policy.operated_processes(actor) != frozenset()
+
+
+def _owns_some(actor: Person) -> bool:
+    return policy.may_deploy(actor) or policy.is_responsible(actor, Right.OWN)
+
+
 _OPERATORS: Final = _person_who(
-    policy.may_operate, "流程负责人或管理员", "a process owner or administrator"
+    _operates_some, "流程负责人或管理员", "a process owner or administrator"
 )
 _AUDITORS: Final = _person_who(policy.may_audit, "审计员或管理员", "an auditor or administrator")
 _ADMINISTRATORS: Final = _person_who(policy.may_administer, "管理员", "an administrator")
@@ -187,7 +217,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SEE_DEFINITION: (_finds_definition, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (
-        _person_who(policy.may_deploy, "流程负责人或管理员", "a process owner or administrator"),
+        _person_who(_owns_some, "流程负责人或管理员", "a process owner or administrator"),
         "",
     ),
     Need.AUDIT: (_AUDITORS, ""),
@@ -200,8 +230,14 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     ),
     Need.SEE_CASE: (_sees_case, "id"),
     Need.COMMENT_CASE: (_comments_on_case, "id"),
-    Need.AUDIT_CASE: (_case_and(_AUDITORS), "id"),
-    Need.ADMINISTER_CASE: (_case_and(_ADMINISTRATORS), "id"),
+    Need.AUDIT_CASE: (
+        _case_and(policy.may_audit, "审计员或管理员", "an auditor or administrator"),
+        "id",
+    ),
+    Need.ADMINISTER_CASE: (
+        _case_and(lambda actor, _: policy.may_administer(actor), "管理员", "an administrator"),
+        "id",
+    ),
     Need.CHANGE_FILTER: (_changes_filter, "id"),
     Need.SEE_ITEM: (sees_item, "id"),
     Need.DO_ITEM: (does_item, "id"),

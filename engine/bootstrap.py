@@ -42,6 +42,7 @@ from engine.identity.calendar import read_calendar
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation, read_organisation
 from engine.kernel import Kernel
+from engine.limits import refuse_beyond
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
 from engine.parameters import read_parameters
@@ -58,7 +59,7 @@ from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_store import SqlStore
-from engine.store.worker_lock import WorkerLock
+from engine.store.worker_lock import lock_of
 from engine.uploads import Uploads
 from engine.views import DefinitionView, Deployment
 from engine.visibility import hidden_variables, without
@@ -198,6 +199,7 @@ class Runtime:
         absent: Person | None = None,
     ) -> Outcome:
         """Perform a command durably, for somebody absent too; see Dispatcher.dispatch."""
+        refuse_beyond(self.people.rights, command, (actor, absent), self.store)
         done = self.dispatcher.dispatch(command, actor, command_id=command_id, on_behalf_of=absent)
         self.settle()
         return done
@@ -359,12 +361,7 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     sql = partial(SqlStore.open, read_only=options.read_only)
     store: Store = MemoryStore() if url == MEMORY else sql(url)
     blobs = options.blobs or blobs_for(url)
-    return Runtime(store, replace(options, blobs=blobs, lock=_lock_of(url)))
-
-
-def _lock_of(url: str) -> WorkLock:
-    prefix = "sqlite:///"
-    return WorkerLock(Path(url.removeprefix(prefix))) if url.startswith(prefix) else NoLock()
+    return Runtime(store, replace(options, blobs=blobs, lock=lock_of(url) or NoLock()))
 
 
 def shipped_functions() -> Mapping[str, Extension]:

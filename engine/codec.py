@@ -262,7 +262,10 @@ def _write_person(person: Person) -> orjson.Fragment:
     if known is None or known[0] is not person:
         if len(_PEOPLE) >= _MAX_PEOPLE:
             _PEOPLE.clear()
-        known = (person, orjson.Fragment(_dumps(_SHAPES[Person].plain(person))))
+        plain = _SHAPES[Person].plain(person)
+        if not person.offices:  # so that nothing written before there were any reads otherwise
+            del plain["offices"]
+        known = (person, orjson.Fragment(_dumps(plain)))
         _PEOPLE[id(person)] = known
     return known[1]
 

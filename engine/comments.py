@@ -39,12 +39,22 @@ def takes_part(reading: ReadModel, person: Person, instance_id: str) -> bool:
 
 def may_read(reading: ReadModel, person: Person, instance_id: str) -> bool:
     """Whether the person may read the case."""
-    return policy.may_see_all_cases(person) or takes_part(reading, person, instance_id)
+    if policy.may_see_all_cases(person) or takes_part(reading, person, instance_id):
+        return True
+    return policy.may_see_all_cases(person, _process(reading, person, instance_id))
+
+
+def _process(reading: ReadModel, person: Person, instance_id: str) -> str:
+    """Of which process the case is, for who is responsible for some; else it does not matter."""
+    case = reading.instance(instance_id) if person.offices else None
+    return case.process if case else ""
 
 
 def may_speak(reading: ReadModel, person: Person, instance_id: str) -> None:
     """Raises NotPermitted for who only reads the case: an auditor who takes no part in it."""
-    if not policy.may_operate(person) and not takes_part(reading, person, instance_id):
+    if policy.may_operate(person) or takes_part(reading, person, instance_id):
+        return
+    if not policy.may_operate(person, _process(reading, person, instance_id)):
         raise NotPermitted("审计员只读,不能评论", "Expected somebody who takes part in the case")
 
 

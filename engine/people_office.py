@@ -46,22 +46,26 @@ class PeopleOffice:
     ) -> None:
         clock, ids, at_the_door = times
         record = recorder(registry.store, clock)
+        self._store = registry.store
         self._people, self._access, self._at_the_door = people, registry.access, at_the_door
         passwords = Passwords(quick=quick)
         self.accounts = Accounts(registry.identity, people, at_the_door, passwords)
         self.tokens = Tokens(registry.access, people, at_the_door)
         self.readings = Readings(registry.records, record, clock, ids)
-        self.roster = Roster(people, record, clock, counted(registry.store))
+        self.roster = Roster(people, record, clock, counted(registry.store), self._is_process)
         self.substitutions = Substitutions(
             SubstitutionTools(
                 records=registry.records,
                 record=record,
                 people=people,
-                is_process=lambda key: registry.store.definition(key) is not None,
+                is_process=self._is_process,
                 clock=clock,
                 ids=ids,
             )
         )
+
+    def _is_process(self, key: str) -> bool:
+        return self._store.definition(key) is not None
 
     def outside_login(self, settings: OidcSettings | None) -> OidcLogin | None:
         """The login at the identity provider of the settings, if there is one."""

@@ -294,6 +294,7 @@ class InstanceQuery:
     visible_to: UserId | None = None
     initiator: UserId | None = None
     process: str | None = None
+    among: tuple[str, ...] | None = None  # processes, for who may read every case of these only
     status: str | None = None
     text: str | None = None  # part of the title, number, business key, summary or comments
     cursor: str | None = None

@@ -28,7 +28,7 @@ def hidden_variables(
     Nothing is hidden from who may read every case. Who acts for somebody absent sees what that
     person sees.
     """
-    if policy.may_see_all_cases(reader):
+    if policy.may_see_all_cases(reader, live.state.process):
         return frozenset()
     hidden: set[str] = set()
     shown: set[str] = set()

@@ -23,6 +23,7 @@ from api.schemas.definitions import Clauses, StoredFile
 from api.schemas.people import People, Person
 from api.schemas.quarantine import LiftRequest, QuarantinedCases
 from api.wire import DecimalRoute
+from engine.core import policy
 
 router = APIRouter(route_class=DecimalRoute)
 
@@ -34,7 +35,9 @@ def incidents(
 ) -> Incidents:
     """What is stuck."""
     found = visit.house.runtime.store.incidents(open_only=only_open)
-    return Incidents(items=[Incident.of(incident) for incident in found])
+    theirs = policy.operated_processes(visit.person)
+    seen = (one for one in found if theirs is None or one.process in theirs)
+    return Incidents(items=[Incident.of(incident) for incident in seen])
 
 
 @router.post("/incidents/{id}/retry", tags=["incidents"])

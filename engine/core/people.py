@@ -34,6 +34,7 @@ class Person:
     groups: tuple[str, ...] = ()
     superiors: tuple[tuple[str, str], ...] = ()
     """Of an initiator: each superior up to the top as (login, role ids separated by spaces)."""
+    offices: tuple[str, ...] = ()  # over single processes: `own:seal-use`, see core.rights
 
     def has_role(self, role: str) -> bool:
         """Whether the person holds the role."""

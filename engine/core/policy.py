@@ -9,6 +9,15 @@ from enum import StrEnum
 from engine.core.definition import ProcessDefinition
 from engine.core.ids import UserId
 from engine.core.people import ADMINISTRATOR, AUDITOR, PROCESS_OWNER, STAND_IN, SYSTEM, Person
+from engine.core.rights import (
+    EVERY,
+    OFFICES,
+    Right,
+    Rights,
+    holds,
+    is_allowed,
+    processes_of,
+)
 from engine.core.state import InstanceState, WorkItem
 
 ONLY_CALLED = "-"
@@ -42,24 +51,63 @@ def may_change_people(actor: Person) -> bool:
     return may_administer(actor) or is_system(actor)
 
 
-def may_operate(actor: Person) -> bool:
-    """See and retry incidents."""
-    return may_administer(actor) or actor.has_role(PROCESS_OWNER)
+def may_operate(actor: Person, process: str = EVERY) -> bool:
+    """See and retry incidents of the process; of every one."""
+    if may_administer(actor) or actor.has_role(PROCESS_OWNER):
+        return True
+    return holds(actor, process, Right.OWN, Right.OPERATE)
 
 
-def may_deploy(actor: Person) -> bool:
-    """Publish processes, forms and decisions."""
-    return may_administer(actor) or actor.has_role(PROCESS_OWNER)
+def may_deploy(actor: Person, process: str = EVERY) -> bool:
+    """Publish the process with its forms and decisions; everything."""
+    if may_administer(actor) or actor.has_role(PROCESS_OWNER):
+        return True
+    return holds(actor, process, Right.OWN)
 
 
-def may_audit(actor: Person) -> bool:
-    """Verify the log and read every history."""
-    return may_administer(actor) or actor.has_role(AUDITOR)
+def may_audit(actor: Person, process: str = EVERY) -> bool:
+    """Verify and read every history of the process; of every one, and the whole log."""
+    return may_administer(actor) or actor.has_role(AUDITOR) or holds(actor, process, Right.AUDIT)
 
 
-def may_see_all_cases(actor: Person) -> bool:
-    """Read any case without taking part in it."""
-    return may_audit(actor) or may_operate(actor)
+def may_see_all_cases(actor: Person, process: str = EVERY) -> bool:
+    """Read any case of the process without taking part in it."""
+    return may_audit(actor, process) or may_operate(actor, process)
+
+
+def is_responsible(actor: Person, *rights: Right) -> bool:
+    """Whether the person holds such an office over some process, so that lists of it are theirs."""
+    return bool(processes_of(actor, *rights))
+
+
+def seen_processes(actor: Person) -> frozenset[str] | None:
+    """Of which processes the person may read every case; None: of all."""
+    return None if may_see_all_cases(actor) else processes_of(actor, *OFFICES)
+
+
+def operated_processes(actor: Person) -> frozenset[str] | None:
+    """Of which processes the incidents are theirs; None: of all."""
+    return None if may_operate(actor) else processes_of(actor, Right.OWN, Right.OPERATE)
+
+
+def may_see_process(actor: Person, process: str, rights: Rights) -> bool:
+    """Know of the process: who is let through, and who is responsible for it."""
+    return is_allowed(rights, Right.SEE, process, actor) or may_see_all_cases(actor, process)
+
+
+def may_start_at_all(actor: Person, process: str, rights: Rights) -> bool:
+    """Whether the administrators let this person start the process, if its diagram does."""
+    if actor.has_role(STAND_IN) or is_system(actor):
+        return True
+    seen = may_see_process(actor, process, rights)
+    return seen and is_allowed(rights, Right.START, process, actor)
+
+
+def may_work_at_all(actor: Person, process: str, rights: Rights) -> bool:
+    """Whether the administrators let this person do the work of the process that is theirs."""
+    if actor.has_role(STAND_IN) or is_system(actor):
+        return True
+    return is_allowed(rights, Right.WORK, process, actor)
 
 
 def may_send_messages(actor: Person) -> bool:
@@ -83,7 +131,7 @@ def may_start(actor: Person, startable_by: Sequence[str]) -> bool:
 def may_start_definition(actor: Person, definition: ProcessDefinition) -> bool:
     """`may_start` for a definition at hand; a draft is only for who may publish it."""
     if definition.draft:
-        return may_deploy(actor)
+        return may_deploy(actor, definition.key)
     return may_start(actor, definition.startable_by)
 
 
@@ -166,7 +214,8 @@ def as_substituted(absent: Person) -> Person:
     """The absent person as somebody may act for them: with their work, without the offices that
     were given to them in person."""
     offices = (ADMINISTRATOR, AUDITOR, PROCESS_OWNER)
-    return replace(absent, roles=tuple(role for role in absent.roles if role not in offices))
+    kept = tuple(role for role in absent.roles if role not in offices)
+    return replace(absent, roles=kept, offices=())
 
 
 def may_act_for(substitute: Person, absent: Person, item: WorkItem, initiator: str) -> bool:
@@ -197,7 +246,7 @@ def may_urge(actor: Person, state: InstanceState, item: WorkItem) -> bool:
 
 def may_copy(actor: Person, state: InstanceState) -> bool:
     """Show the case to others."""
-    return may_operate(actor) or takes_part(actor, state)
+    return may_operate(actor, state.process) or takes_part(actor, state)
 
 
 def sees_filter(reader: Person, owner: UserId, shared_with: Sequence[str]) -> bool:

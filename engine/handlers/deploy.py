@@ -13,6 +13,7 @@ from engine.core import policy
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.core.people import Person
+from engine.core.rights import Right
 from engine.errors import DeploymentRefused, Family, Finding, NotPermitted, Text
 from engine.ports import Catalog, Clock, Exchange, IdGenerator
 from engine.starts import doubled_starts, refused_starts, start_timers, start_triggers
@@ -94,7 +95,7 @@ class Publisher:
         """Publish the files, or keep them as a draft to be tried out, whose rules about anything
         but the structure only warn. Raises NotPermitted, or DeploymentRefused with every finding.
         """
-        if not policy.may_deploy(actor):
+        if not (policy.may_deploy(actor) or policy.is_responsible(actor, Right.OWN)):
             raise NotPermitted(
                 "只有流程负责人或管理员可以发布流程",
                 "Expected a process owner or administrator to deploy",
@@ -103,6 +104,8 @@ class Publisher:
         findings += _doubled(read) if files else [_NO_FILE]
         if findings:
             raise DeploymentRefused(tuple(findings))
+        if not policy.may_deploy(actor):
+            self._refuse_foreign(read, actor, draft=draft)
         warnings = self._check_all(read, draft=draft)
         if draft:
             ours = (one.artifact for one in read if one.kind == "process")
@@ -110,6 +113,20 @@ class Publisher:
         deployment = replace(self._deployment(read, actor), draft=draft)
         saved = self.catalog.save(deployment)
         return replace(deployment, definitions=saved, findings=warnings)
+
+    def _refuse_foreign(self, read: Sequence[ReadFile], actor: Person, *, draft: bool) -> None:
+        """Who owns some processes changes these only, and no file that others share with them."""
+        keys = {definition.key for definition, _ in _processes(read)}
+        if not draft:
+            bundles = self.bundles.over(_overlay(self.files, read, draft=False))
+            keys |= {definition.key for definition, _ in self._touched(read, bundles)}
+        keys |= {file.kind for file in read if file.kind in SINGLE}
+        foreign = sorted(key for key in keys if not policy.may_deploy(actor, key))
+        if foreign:
+            raise NotPermitted(
+                f"您不是 {'、'.join(foreign)} 的负责人,不能发布影响到它的文件",
+                f"Expected the owner of {', '.join(foreign)}: these files change it",
+            )
 
     def _read_all(
         self, files: Sequence[tuple[str, bytes]], *, draft: bool

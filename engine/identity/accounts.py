@@ -129,7 +129,7 @@ class Accounts:
             return None
         if now - row.seen_at >= TOUCH:
             self._store.touch_session(row.token_hash, now)
-        return _session(with_roles(person, row.roles), token)
+        return _session(self._organisation.with_offices(with_roles(person, row.roles)), token)
 
     def log_out(self, token: str) -> None:
         """End the session, if there is one."""
@@ -153,7 +153,7 @@ class Accounts:
                 roles=tuple(roles),
             )
         )
-        return _session(with_roles(person, roles), token)
+        return _session(self._organisation.with_offices(with_roles(person, roles)), token)
 
 
 def with_roles(person: Person, roles: Sequence[str]) -> Person:

@@ -13,7 +13,7 @@ from engine.core.values import Value
 from engine.errors import Text
 from engine.identity.organisation import Organisation
 
-SECTIONS: Final = ("roles", "departments", "groups", "people")
+SECTIONS: Final = ("roles", "departments", "groups", "people", "rights")
 Entries = dict[str, dict[str, Any]]
 """Section -> id -> entry as in an organisation file; None: it is no more."""
 
@@ -52,7 +52,17 @@ def entries_of(organisation: Organisation) -> Entries:
         for key, group in organisation.groups.items()
     }
     roles = {key: _named(name) for key, name in organisation.roles.items()}
-    return {"roles": roles, "departments": departments, "groups": groups, "people": people}
+    rights = {
+        process: {right: list(map(str, who)) for right, who in given.items()}
+        for process, given in organisation.rights.items()
+    }
+    return {
+        "roles": roles,
+        "departments": departments,
+        "groups": groups,
+        "people": people,
+        "rights": rights,
+    }
 
 
 def merged(content: Entries, changes: Mapping[str, Any]) -> Entries:

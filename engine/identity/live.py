@@ -11,6 +11,7 @@ from engine.core.advance import AssignmentRequest
 from engine.core.answers import Resolution
 from engine.core.ids import UserId
 from engine.core.people import Person
+from engine.core.rights import Rights
 from engine.errors import Text
 from engine.identity.entries import SECTIONS, Entries, entries_of, from_values, merged
 from engine.identity.organisation import Organisation, organisation_of
@@ -117,6 +118,15 @@ class LiveOrganisation:
     def is_active(self, user: UserId) -> bool:
         """Whether the person works here now."""
         return self.current().is_active(user)
+
+    @property
+    def rights(self) -> Rights:
+        """Rights per process now."""
+        return self.current().rights
+
+    def with_offices(self, person: Person) -> Person:
+        """The person with the offices that all their roles give, also those of a session."""
+        return self.current().with_offices(person)
 
     def people(self) -> tuple[Person, ...]:
         """Everybody who works here now, by login."""

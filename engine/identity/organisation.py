@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.core.ids import UserId
 from engine.core.people import Person
+from engine.core.rights import Rights, offices_of
 from engine.errors import Text
 from engine.identity.organisation_reader import OrganisationReader
 from engine.identity.yaml_file import read_yaml, refused
@@ -47,6 +48,8 @@ class Organisation:
     """What people are besides: (department, position) of each further position."""
     successors: Mapping[UserId, UserId] = field(default_factory=dict)
     """Who takes over from whom: of those who left."""
+    rights: Rights = field(default_factory=dict)
+    """Rights per process, see core.rights."""
     _active: tuple[Person, ...] = field(init=False, repr=False, compare=False, default=())
     _logins: frozenset[str] = field(init=False, repr=False, compare=False, default=frozenset())
     _holders: dict[str, tuple[Person, ...]] = field(
@@ -64,6 +67,11 @@ class Organisation:
     def person(self, user: UserId) -> Person | None:
         """The person with this login, also one who left."""
         return self.members.get(user)
+
+    def with_offices(self, person: Person) -> Person:
+        """The person with the offices that all their roles give, also those of a session."""
+        offices = offices_of(self.rights, person)
+        return person if offices == person.offices else replace(person, offices=offices)
 
     def is_active(self, user: UserId) -> bool:
         """Whether the person works here now: may log in and be given work."""
@@ -183,4 +191,5 @@ def organisation_of(content: Mapping[str, Any], file: str = FILE) -> Organisatio
         groups={k: Group(id=k, name=g.name, members=g.members) for k, g in reader.groups.items()},
         positions=reader.positions,
         successors=reader.successors,
+        rights=reader.rights,
     )

@@ -9,16 +9,18 @@ from typing import Any, Final
 
 import yaml
 
+from engine.core.rights import Right
 from engine.errors import InvalidCommand, Text
 from engine.identity.entries import SECTIONS, Entries
 from engine.identity.organisation import FILE
 from engine.identity.yaml_file import MAX_BYTES, read_yaml, refused
 
 CSV: Final = "organisation.csv"
-_LISTS: Final = frozenset({"roles", "members"})
+_RIGHTS: Final = tuple(str(right) for right in Right)
+_LISTS: Final = frozenset({"roles", "members", *_RIGHTS})
 _COLUMNS: Final = (
     "section", "id", "name", "name_en", "department", "position", "rank", "reports_to", "roles",
-    "positions", "active", "successor", "head", "parent", "members",
+    "positions", "active", "successor", "head", "parent", "members", *_RIGHTS,
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a text for a formula: such texts are written behind a ' there."""

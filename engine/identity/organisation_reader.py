@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from engine.core.ids import UserId
+from engine.core.ids import Principal, UserId
 from engine.core.people import STAND_IN, SYSTEM, Person
 from engine.errors import Text
+from engine.identity.rights_reader import auditors_that_work, read_rights, with_offices
 from engine.identity.separation import forbidden_pairs
 
+_SECTIONS: Final = frozenset({"roles", "departments", "people", "groups", "rights"})
 _ID: Final = re.compile(r"[a-z][a-z0-9_-]{0,63}")
 _RESERVED: Final = frozenset({str(SYSTEM.id), "engine", "initiator"})
 _PERSON_KEYS: Final = frozenset(
@@ -51,12 +53,11 @@ class OrganisationReader:
         self.groups: dict[str, ReadGroup] = {}
         self.positions: dict[UserId, tuple[tuple[str, str], ...]] = {}
         self.successors: dict[UserId, UserId] = {}
+        self.rights: dict[str, dict[str, tuple[Principal, ...]]] = {}
 
     def read(self) -> None:
         """Read everything, then check how it hangs together."""
-        self._only(
-            self.content, frozenset({"roles", "departments", "people", "groups"}), "organisation"
-        )
+        self._only(self.content, _SECTIONS, "organisation")
         for role, entry in self._section("roles"):
             self.roles[role] = self._name(entry, f"roles.{role}")
             if role == STAND_IN:
@@ -73,9 +74,24 @@ class OrganisationReader:
                 self._group(key, entry)
         for login, entry in self._section("people"):
             self._person(login, entry)
+        self._read_rights(self.content.get("rights") or {})
         self._check_groups()
         self._check_departments()
         self._check_superiors()
+
+    def _read_rights(self, section: Any) -> None:
+        if not isinstance(section, dict):
+            self.wrong("rights 应为各流程的权利", "Expected rights by process")
+            return
+        known = {
+            "user": lambda login: login in self.people,
+            "role": lambda role: role in self.roles,
+            "group": lambda group: group in self.groups,
+        }
+        self.rights, reasons = read_rights(section, known)
+        for login, offices in list(with_offices(self.people, self.rights)):
+            self.people[login] = replace(self.people[login], offices=offices)
+        self.reasons += [*reasons, *auditors_that_work(self.people)]
 
     def wrong(self, zh: str, en: str) -> None:
         self.reasons.append(Text(zh=zh, en=en))

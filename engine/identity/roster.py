@@ -11,6 +11,7 @@ from engine.core import policy
 from engine.core.commands import ChangeOrganisation
 from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId
 from engine.core.people import ADMINISTRATOR, Person
+from engine.core.rights import EVERY, LIMITS, is_allowed
 from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
 from engine.identity.entries import (
     SECTIONS,
@@ -59,11 +60,13 @@ class Roster:
         record: Record,
         clock: Clock,
         open_work: Callable[[UserId], int],
+        is_process: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._live = live
         self._record = record
         self._clock = clock
         self._open_work = open_work
+        self._is_process = is_process
 
     # -- plans -----------------------------------------------------------------------------------
 
@@ -143,6 +146,7 @@ class Roster:
             if loose:
                 raise refused("organisation", loose)
             notices.extend(_notices(organisation))
+            notices.extend(self._unknown_processes(organisation))
         return Plan(
             effective_from=start,
             entries=changes,
@@ -150,6 +154,14 @@ class Roster:
             notices=tuple(dict.fromkeys(notices)),
             reason=reason,
         )
+
+    def _unknown_processes(self, organisation: Organisation) -> Iterator[Text]:
+        for process in organisation.rights:
+            if process != EVERY and not self._is_process(process):
+                yield Text(
+                    zh=f"rights 中的流程 {process} 还没有发布",
+                    en=f"The process {process} of the rights is not published yet",
+                )
 
     def _moments(self, start: datetime) -> list[datetime]:
         """The start, and when what is recorded already takes effect after it."""
@@ -227,11 +239,12 @@ class Roster:
             before = self._live.at(when)
             content = self._projected(when, plan.effective_from, plan.entries)
             after = organisation_of(content, "organisation")
-            if _place(before, actor.id) != _place(after, actor.id):
+            gained = _shut_out(before, actor.id) - _shut_out(after, actor.id)
+            if gained or _place(before, actor.id) != _place(after, actor.id):
                 raise NotPermitted(
-                    "不能变更自己的角色、部门、职位、上级或组:请由另一位管理员办理",
-                    "Nobody changes their own roles, departments, position, superior or groups: "
-                    "ask another administrator",
+                    "不能变更自己的角色、部门、职位、上级、组或权利:请由另一位管理员办理",
+                    "Nobody changes their own roles, departments, position, superior, groups or "
+                    "rights: ask another administrator",
                 )
 
     def _refuse_with_work(self, plan: Plan) -> None:
@@ -278,6 +291,17 @@ def _place(organisation: Organisation, user: UserId) -> tuple[Any, ...]:
         return ()
     rights = replace(person, name="", name_en="", department_name="")
     return (rights, organisation.is_active(user), organisation.positions.get(user, ()))
+
+
+def _shut_out(organisation: Organisation, user: UserId) -> frozenset[tuple[str, str]]:
+    """The limits that do not let this person through: being let through is a right gained."""
+    person, rights = organisation.person(user), organisation.rights
+    return frozenset(
+        (process, right)
+        for process, given in rights.items()
+        for right in LIMITS
+        if person and right in given and not is_allowed(rights, right, process, person)
+    )
 
 
 def _loose_ends(organisation: Organisation) -> Iterator[Text]:

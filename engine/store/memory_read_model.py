@@ -305,6 +305,7 @@ def _wanted_case(row: RowDict, query: InstanceQuery) -> bool:
     return (
         (query.initiator is None or row["initiator"] == query.initiator)
         and (query.process is None or row["process"] == query.process)
+        and (query.among is None or row["process"] in query.among)
         and (query.status is None or row["status"] == query.status)
         and (query.department is None or row["department"] == query.department)
         and _is_within(row["started_at"], query.since, query.until)

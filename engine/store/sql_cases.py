@@ -34,7 +34,7 @@ _EQUAL: Final = {
     "status": _CASE.status,
     "department": _CASE.department,
 }
-_FIELDS: Final = (*_EQUAL, "since", "until", "visible_to", "copied_to", "unread", "cursor")
+_FIELDS: Final = (*_EQUAL, "among", "since", "until", "visible_to", "copied_to", "unread", "cursor")
 
 
 def shown_cases() -> Select[Any]:
@@ -81,6 +81,7 @@ def case_values(query: InstanceQuery, narrow: Narrowed | None, tag: str = "") ->
     for name in ("since", "until"):
         at = getattr(query, name)
         found[name] = None if at is None else micros(at)
+    found["among"] = list(query.among or ())
     found["most"] = query.limit + 1
     own = {f"{tag}{name}": value for name, value in found.items()}
     return own | (narrow.values(tag) if narrow is not None else {})
@@ -117,6 +118,8 @@ def _filters(shape: CaseShape) -> list[ColumnElement[bool]]:
         for name, column in _EQUAL.items()
         if name in shape.asked
     ]
+    if "among" in shape.asked:
+        found.append(in_given(_CASE.process, f"{shape.tag}among"))
     if "since" in shape.asked:
         found.append(_CASE.started_at >= given(f"{shape.tag}since", t.Micros))
     if "until" in shape.asked:

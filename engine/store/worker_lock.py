@@ -40,6 +40,12 @@ class WorkerLock:
             self._file = None
 
 
+def lock_of(url: str) -> WorkerLock | None:
+    """The lock of an SQLite URL; other databases need none."""
+    prefix = "sqlite:///"
+    return WorkerLock(Path(url.removeprefix(prefix))) if url.startswith(prefix) else None
+
+
 if sys.platform == "win32":
     import msvcrt
 

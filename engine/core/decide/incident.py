@@ -30,7 +30,7 @@ def decide_retry(
     state: InstanceState, actor: Person, command: RetryIncident, now: datetime, answers: Answers
 ) -> Decision:
     """An operator tries the stuck element again, after correcting what made it stick."""
-    if not policy.may_operate(actor):
+    if not policy.may_operate(actor, state.process):
         raise NotPermitted("您不能处理异常", "Expected an administrator or process owner")
     incident = _open_incident(state, command.incident_id)
     if incident.kind is IncidentKind.NOBODY_FOUND:
