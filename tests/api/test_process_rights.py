@@ -1,5 +1,8 @@
 """Rights per process: the matrix of those who own, operate or audit one, and what is closed."""
 
+# Fixtures are found by their names.
+# ruff: noqa: F401, F811
+
 from __future__ import annotations
 
 from pathlib import Path
