@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from engine.core import policy
 from engine.core.commands import ChangeOrganisation
-from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId
+from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId, user_principal
 from engine.core.people import ADMINISTRATOR, Person
-from engine.core.rights import EVERY, LIMITS, is_allowed
+from engine.core.rights import EVERY, LIMITS, Right, is_allowed
 from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
 from engine.identity.entries import (
     SECTIONS,
@@ -24,6 +24,7 @@ from engine.identity.entries import (
     merged,
     to_values,
 )
+from engine.identity.later import Recorded, corrections, just_before
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation, organisation_of
 from engine.identity.organisation_file import read_file, write_file
@@ -46,9 +47,15 @@ class Plan:
     entries: Entries
     differences: tuple[Difference, ...]
     notices: tuple[Text, ...] = ()
+    later: Mapping[datetime, Entries] = field(default_factory=dict)
+    """What is recorded again for days after, so that they do not undo this: see identity.later."""
     reason: str = ""
     leaver: str = ""
     successor: str = ""
+
+    def pieces(self) -> dict[datetime, Entries]:
+        """Everything that is recorded, by when it takes effect."""
+        return {self.effective_from: self.entries, **self.later}
 
 
 class Roster:
@@ -138,9 +145,10 @@ class Roster:
     ) -> Plan:
         before, reason = facts
         changes = changed_entries(found, wanted)
-        notices: list[Text] = []
+        later, notices = corrections(changes, self._later(start)) if before else ({}, [])
+        pieces = {start: changes, **later}
         for when in self._moments(start):
-            content = self._projected(when, start, changes) if before else wanted
+            content = self._projected(when, pieces) if before else wanted
             organisation = organisation_of(content, "organisation")
             loose = list(_loose_ends(organisation))
             if loose:
@@ -152,8 +160,28 @@ class Roster:
             entries=changes,
             differences=tuple(found),
             notices=tuple(dict.fromkeys(notices)),
+            later=later,
             reason=reason,
         )
+
+    def _later(self, start: datetime) -> list[Recorded]:
+        """What is recorded already for days after the start, in order."""
+        known = self._live.changes()
+        return [
+            Recorded(
+                when,
+                self._live.entries_at(just_before(when)),
+                self._live.entries_at(when),
+                frozenset(
+                    (section, key)
+                    for change in known
+                    if change.expires_at == when
+                    for section, entries in _entries_in(change).items()
+                    for key in entries
+                ),
+            )
+            for when in self._moments(start)[1:]
+        ]
 
     def _unknown_processes(self, organisation: Organisation) -> Iterator[Text]:
         for process in organisation.rights:
@@ -168,13 +196,15 @@ class Roster:
         later = {c.expires_at for c in self._live.changes() if c.expires_at > start}
         return [start, *sorted(later)]
 
-    def _projected(self, when: datetime, start: datetime, changes: Entries) -> Entries:
-        """The entries as of a moment, with the changes as if they were recorded."""
-        recorded = [(c.expires_at, c.id, c) for c in self._live.changes() if c.expires_at <= when]
-        found = self._live.entries_at(start) if not recorded else {s: {} for s in SECTIONS}
-        new = (start, ORGANISATION_STREAM + "~", None)
-        for _, _, change in sorted([*recorded, new], key=lambda one: one[:2]):
-            found = merged(found, changes if change is None else _entries_in(change))
+    def _projected(self, when: datetime, pieces: Mapping[datetime, Entries]) -> Entries:
+        """The entries as of a moment, with these changes as if they were recorded."""
+        known = [c for c in self._live.changes() if c.expires_at <= when]
+        found = self._live.entries_at(min(pieces)) if not known else {s: {} for s in SECTIONS}
+        recorded = [(c.expires_at, c.id, _entries_in(c)) for c in known]
+        last = ORGANISATION_STREAM + "~"
+        new = [(start, last, changes) for start, changes in pieces.items() if start <= when]
+        for _, _, entries in sorted([*recorded, *new], key=lambda one: one[:2]):
+            found = merged(found, entries)
         return found
 
     # -- looking ---------------------------------------------------------------------------------
@@ -208,6 +238,9 @@ class Roster:
             self._append(BEGINNING, base, (actor, Plan(
                 effective_from=BEGINNING, entries=base, differences=(), reason="began with"
             )))  # fmt: skip
+        # The later days first: stopped in between, the plan is the same when it is made again.
+        for when, entries in sorted(plan.later.items(), reverse=True):
+            self._append(when, entries, (actor, replace(plan, leaver="", successor="")))
         return self._append(plan.effective_from, plan.entries, (actor, plan))
 
     def _append(self, start: datetime, entries: Entries, facts: tuple[Person, Plan]) -> str:
@@ -237,7 +270,7 @@ class Roster:
             return
         for when in self._moments(plan.effective_from):
             before = self._live.at(when)
-            content = self._projected(when, plan.effective_from, plan.entries)
+            content = self._projected(when, plan.pieces())
             after = organisation_of(content, "organisation")
             gained = _shut_out(before, actor.id) - _shut_out(after, actor.id)
             if gained or _place(before, actor.id) != _place(after, actor.id):
@@ -359,7 +392,26 @@ def _leaving(organisation: Organisation, leaver: Person, taker: Person) -> Entri
             for key, group in organisation.groups.items()
             if leaver.id in group.members
         },
+        "rights": dict(_rights_to_work(organisation, leaver, taker)),
     }
+
+
+def _rights_to_work(
+    organisation: Organisation, leaver: Person, taker: Person
+) -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """Who takes over work may do it; offices stay nobody's until an administrator gives them."""
+    gone, new = user_principal(leaver.id), user_principal(taker.id)
+    for process, given in organisation.rights.items():
+        named = given.get(Right.WORK, ())
+        if gone in named:
+            yield (
+                process,
+                {
+                    Right.WORK.value: list(
+                        dict.fromkeys(new if one == gone else one for one in named)
+                    )
+                },
+            )
 
 
 def _chain(organisation: Organisation, person: Person) -> set[str]:

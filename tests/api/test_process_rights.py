@@ -227,3 +227,12 @@ def test_files_hold_rights_and_refuse_wrong_ones(runtime: Runtime, tmp_path: Pat
     for wrong in refused:
         with pytest.raises(DeploymentRefused):
             runtime.roster.plan_change({"rights": wrong})
+
+
+def test_who_takes_over_work_may_do_it_but_gets_no_office(runtime: Runtime) -> None:
+    give(runtime, trip={"work": ["user:sales-manager"], "own": ["user:sales-manager"]})
+
+    runtime.leaving.leave("sales-manager", SYSTEM, "hr-admin")
+
+    assert runtime.people.rights["trip"]["work"] == ("user:hr-admin",)
+    assert runtime.person("hr-admin").offices == ()

@@ -197,3 +197,45 @@ def test_changes_survive_a_rebuild_and_a_new_start(tmp_path: Path, clock: FixedC
     assert again.person("cashier").rank == 5
     assert again.people.changes() == before
     again.close()
+
+
+def test_later_change_does_not_bring_back_what_was_taken_meanwhile(
+    runtime: Runtime, clock: FixedClock
+) -> None:
+    later, last = NOW + 10 * DAY, NOW + 20 * DAY
+    change(runtime, person("cashier", position="主管"), when=later)
+    change(runtime, person("cashier", rank=40), when=last)
+
+    change(runtime, person("cashier", roles=["sales-clerk"], position="代出纳"))
+
+    for when, position, rank in ((NOW, "代出纳", 10), (later, "主管", 10), (last, "主管", 40)):
+        clock.set(when)
+        found = runtime.person("cashier")
+        assert (found.roles, found.position, found.rank) == (("sales-clerk",), position, rank)
+
+
+def test_who_has_left_does_not_come_back_by_a_later_change(
+    runtime: Runtime, clock: FixedClock
+) -> None:
+    change(runtime, person("cashier", position="主管"), when=NOW + 10 * DAY)
+    change(runtime, {"departments": {"hr": {"head": "cashier"}}}, when=NOW + 10 * DAY)
+
+    with pytest.raises(DeploymentRefused, match="hr"):
+        runtime.leaving.leave("cashier", SYSTEM, "hr-admin")
+    change(runtime, {"departments": {"hr": {"head": "hr-manager"}}}, when=NOW + 10 * DAY)
+    runtime.leaving.leave("cashier", SYSTEM, "hr-admin")
+
+    clock.set(NOW + 11 * DAY)
+    assert not runtime.people.is_active(UserId("cashier"))
+    assert runtime.people.successor_of(UserId("cashier")) == runtime.person("hr-admin")
+
+
+def test_what_a_later_day_still_changes_is_told(runtime: Runtime) -> None:
+    change(runtime, person("cashier", roles=["sales-clerk", "secretary"]), when=NOW + 10 * DAY)
+
+    plan = runtime.roster.plan_change(person("cashier", roles=["receptionist"]))
+
+    assert [str(one) for one in plan.notices if "2026-12-03" in str(one)] == [
+        "people.cashier 的 roles 自 2026-12-03 起仍按已记录的变更 / "
+        "roles of people.cashier still changes on 2026-12-03 as is recorded already"
+    ]
