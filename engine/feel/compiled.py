@@ -21,7 +21,7 @@ from engine.feel.limits import too_deep
 from engine.feel.names import NameTable, table_of
 from engine.feel.nodes import Node
 from engine.feel.parser import Parser
-from engine.feel.runtime import Evaluate, Frame, Runtime, leave
+from engine.feel.runtime import NO_NAMES, Evaluate, Frame, Runtime, leave
 from engine.feel.types import Type
 
 HOST_ERRORS: Final = (ArithmeticError, TypeError, ValueError)
@@ -40,7 +40,8 @@ class Explained:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Compiled:
-    """An expression ready to evaluate. `reads` are the top-level names that it may read.
+    """An expression ready to evaluate. `reads` are the top-level names that it may read; of them,
+    `unset` are null as long as nobody has set them, also in strict evaluation.
 
     With strict=True, FeelTypeError is raised where FEEL would answer null because of a type
     error, an unknown name or a failed conversion; bounds raise FeelLimitError in either mode.
@@ -50,17 +51,20 @@ class Compiled:
     reads: frozenset[str]
     _run: Evaluate
     _run_tracked: Evaluate
+    unset: frozenset[str] = NO_NAMES
 
     def evaluate(
         self, variables: Mapping[str, Value], *, now: datetime | None = None, strict: bool = False
     ) -> Value:
         """The result, without ranges and functions: these exist only inside an evaluation."""
         try:  # `run` for the plain case, without its call: conditions are asked all the time
-            value = self._run(Frame(variables, None, variables, Runtime(now, strict)))
+            runtime = Runtime(now, strict, None, self.unset)
+            value = self._run(Frame(variables, None, variables, runtime))
         except RecursionError:
             raise too_deep() from None
         except HOST_ERRORS as error:
-            value = self._run(Frame(*_finite(variables, strict, error), Runtime(now, strict)))
+            runtime = Runtime(now, strict, None, self.unset)
+            value = self._run(Frame(*_finite(variables, strict, error), runtime))
         kind = type(value)
         return value if kind is bool or kind is Decimal else leave(value, strict)
 
@@ -87,7 +91,7 @@ class Compiled:
     ) -> tuple[tuple[tuple[str, Value], ...], Value]:
         """The values read, by their full paths, and the result."""
         trace: dict[str, Value] = {}
-        value = self.run(variables, Runtime(now=now, strict=strict, trace=trace))
+        value = self.run(variables, Runtime(now, strict, trace, self.unset))
         return tuple(trace.items()), leave(value, strict)
 
     def __repr__(self) -> str:

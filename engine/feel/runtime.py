@@ -24,16 +24,23 @@ from engine.feel.ranges import Range
 from engine.feel.types import kind_text
 
 MISSING: Final[Any] = object()
+NO_NAMES: Final[frozenset[str]] = frozenset()
 
 
 class Runtime:
-    """The mutable part of one evaluation. `trace` collects what was read, or is None."""
+    """The mutable part of one evaluation. `trace` collects what was read, or is None. `unset` are
+    names that are null where nobody has set them: no error, though `is defined` says false."""
 
-    __slots__ = ("height", "now", "steps", "strict", "trace")
+    __slots__ = ("height", "now", "steps", "strict", "trace", "unset")
 
     def __init__(
-        self, now: datetime | None, strict: bool, trace: dict[str, Value] | None = None
+        self,
+        now: datetime | None,
+        strict: bool,
+        trace: dict[str, Value] | None = None,
+        unset: frozenset[str] = NO_NAMES,
     ) -> None:
+        self.unset = unset
         self.now = now
         self.strict = strict
         self.trace = trace

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.core.calendar import WorkingCalendar
@@ -59,8 +60,8 @@ class Compiler:
         except FeelError as error:
             self._not_feel(expression, element, error)
             return None
-        unset = tuple(sorted(compiled.reads & self.declared))
-        return Formula(expression.text, compiled, element, unset)
+        compiled = replace(compiled, unset=compiled.reads & self.declared)
+        return Formula(expression.text, compiled, element)
 
     def mappings(
         self, mappings: Iterable[VariableMapping], element: Element, *more: str

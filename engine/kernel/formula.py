@@ -28,22 +28,18 @@ def shown(value: Value) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Formula:
-    """FEEL that belongs to an element; evaluated strictly, so that nothing is guessed. Of what it
-    reads, `unset` are the declared variables: null as long as nobody has set them."""
+    """FEEL that belongs to an element; evaluated strictly, so that nothing is guessed. What the
+    process declares is null as long as nobody has set it."""
 
     text: str
     compiled: Compiled
     element: Element
-    unset: tuple[str, ...] = ()
 
     def value(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value. Raises Stuck (`expression`) when it cannot be calculated."""
         try:
             return self.compiled.evaluate(variables, now=now, strict=True)
         except (GuichengError, OverflowError) as error:
-            missing = self._missing(variables)
-            if missing:
-                return self.value({**missing, **variables}, now)
             why = error.text if isinstance(error, GuichengError) else _BEYOND
             read = self._read(variables)
             raise Stuck(
@@ -52,13 +48,6 @@ class Formula:
                 f"表达式 {self.text} 无法计算:{why.zh}{read.zh}",
                 f"Expression {self.text} cannot be evaluated: {why.en}{read.en}",
             ) from error
-
-    def _missing(self, variables: Mapping[str, Value]) -> dict[str, None]:
-        return {name: None for name in self.unset if name not in variables}
-
-    def _filled(self, variables: Mapping[str, Value]) -> Mapping[str, Value]:
-        missing = self._missing(variables) if self.unset else None
-        return {**missing, **variables} if missing else variables
 
     def storable(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value, for a variable. Raises Stuck when it is not one that can be kept."""
@@ -96,7 +85,7 @@ class Formula:
 
     def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
         """Why the way that this condition guards was taken."""
-        explained = self.compiled.explain(self._filled(variables), now=now, strict=True)
+        explained = self.compiled.explain(variables, now=now, strict=True)
         return Reason(
             expression=explained.expression,
             reads=tuple(explained.reads),
@@ -109,7 +98,7 @@ class Formula:
         self, variables: Mapping[str, Value], now: datetime
     ) -> tuple[tuple[str, Value], ...]:
         """What its evaluation reads, as the reason of a choice tells it."""
-        return self.compiled.trace(self._filled(variables), now=now, strict=True)[0]
+        return self.compiled.trace(variables, now=now, strict=True)[0]
 
     def unfit(self, value: Value, variables: Mapping[str, Value], expected: Text) -> Stuck:
         """The incident for a value of another kind than this place needs."""

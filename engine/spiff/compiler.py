@@ -168,7 +168,8 @@ class Compiler:
             en = f"Expected FEEL, got {expression.text}: {error.text.en}"
             self.refuse("expression", element, zh, en)
             return None
-        return Formula(expression.text, compiled, element, self.declared)
+        compiled = replace(compiled, unset=compiled.reads & self.declared)
+        return Formula(expression.text, compiled, element)
 
     def _supplied(self, element: Element, name: str) -> None:
         zh, en = f"变量名“{name}”由引擎提供", f"Expected a variable name other than {name}"

@@ -65,16 +65,11 @@ class Formula:
     text: str
     compiled: Compiled
     element: Element
-    declared: frozenset[str] = frozenset()  # variables that are null while nobody has set them
-
-    def _filled(self, variables: Mapping[str, Value]) -> Mapping[str, Value]:
-        unset = (self.declared & self.compiled.reads) - variables.keys()
-        return {**variables, **dict.fromkeys(unset)} if unset else variables
 
     def value(self, variables: Mapping[str, Value], now: datetime) -> Value:
         """The value. Raises Stuck when it cannot be calculated."""
         try:
-            return self.compiled.evaluate(self._filled(variables), now=now, strict=True)
+            return self.compiled.evaluate(variables, now=now, strict=True)
         except GuichengError as error:
             raise self.stuck(error.text.zh, error.text.en) from error
         except OverflowError as error:
@@ -98,7 +93,7 @@ class Formula:
 
     def reason(self, variables: Mapping[str, Value], now: datetime) -> Reason:
         """Why the way that this condition guards was taken."""
-        why = self.compiled.explain(self._filled(variables), now=now, strict=True)
+        why = self.compiled.explain(variables, now=now, strict=True)
         return Reason(
             expression=why.expression,
             reads=tuple(why.reads),

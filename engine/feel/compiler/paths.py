@@ -53,6 +53,8 @@ def _is_bound(frame: Frame, known: str) -> bool:
 
 
 def _unknown(frame: Frame, known: str, site: Site) -> None:
+    if known in frame.runtime.unset:
+        return
     site.null(frame, f"没有名为“{known}”的值", f"Expected a value named {known!r}, found none")
 
 
