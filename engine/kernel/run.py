@@ -81,6 +81,7 @@ class Run:
         "unasked",
         "watches",
         "where",
+        "width",
     )
 
     def __init__(self, prepared: Prepared, state: KernelState, moment: Moment) -> None:
@@ -88,6 +89,7 @@ class Run:
         self.moment = moment
         self.serial = state.serial
         self.tokens: dict[int, Token] = dict(state.tokens)
+        self.width = len(state.tokens)  # before this advance
         self.scopes: dict[int, Scope] = dict(state.scopes)
         self.watches: dict[str, Watch] = dict(state.watches)
         self.joins = Joins(state.joins)

@@ -34,7 +34,7 @@ def doubled_flows(subject: Subject) -> Iterator[Doubled]:
         meant = _declared(level) | side_ways(level.level)
         for arrow, steps in level.found.doubled.items():
             flow = subject.process.flows.get(arrow)
-            if flow is None or arrow in meant or _asks_for_several(level, flow):
+            if flow is None or arrow in meant or level.level.nodes[flow.target].start_quantity > 1:
                 continue
             merged = len(level.level.incoming[flow.source]) > 1
             yield Doubled(flow, steps, level, merged, _does_work(level, flow))
@@ -42,8 +42,10 @@ def doubled_flows(subject: Subject) -> Iterator[Doubled]:
 
 
 def _declared(level: Explored) -> frozenset[str]:
-    """The arrows behind elements at which several tokens are meant to go on."""
-    nodes = [one for one in level.level.nodes.values() if one.multi_merge]
+    """The arrows behind elements at which several tokens are meant to go on, or are asked for."""
+    nodes = [
+        one for one in level.level.nodes.values() if one.multi_merge or one.completion_quantity > 1
+    ]
     behind = {node for one in nodes for node in _behind(level, one.id)}
     return frozenset(arrow for node in behind for arrow in level.level.outgoing[node])
 
@@ -57,12 +59,6 @@ def _behind(level: Explored, node: str) -> set[str]:
                 found.add(after)
                 queue.append(after)
     return found
-
-
-def _asks_for_several(level: Explored, flow: SequenceFlow) -> bool:
-    """Quantities ask for several tokens on one way."""
-    nodes = level.level.nodes
-    return nodes[flow.source].completion_quantity > 1 or nodes[flow.target].start_quantity > 1
 
 
 def _does_work(level: Explored, flow: SequenceFlow) -> bool:
