@@ -115,6 +115,7 @@ def _open(settings: Settings) -> Runtime:
         max_steps=settings.max_steps,
         blobs=uploads_at(kept_at(settings)),
         quick_passwords=settings.quick_passwords,
+        password_list=settings.password_list,
         oidc=outside_login(settings),
     )
     return open_runtime(settings.database_url, for_tests(settings, options))

@@ -39,5 +39,6 @@ class Settings(BaseSettings):
     file_types: str = (
         ""  # media types that may be uploaded, apart by spaces; empty: all but programs
     )
+    password_list: Path | None = None  # a file of passwords that nobody may have, one a line
     quick_passwords: bool = False  # cheap hashes: for tests only
     test_clock: str = ""  # for tests only: time stands still until /api/v1/test/clock moves it

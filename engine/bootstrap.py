@@ -101,6 +101,7 @@ class Options:
     clauses: frozenset[str] | None = None  # that diagrams may cite; None: the shipped ones
     blobs: BlobStore | None = None  # of uploads; None: see store.blob_places
     quick_passwords: bool = False  # cheap hashes, for tests only
+    password_list: Path | None = None  # passwords to refuse, one a line
     oidc: OidcSettings | None = None
     read_only: bool = False  # change nothing, not even an older schema
     lock: WorkLock = field(default_factory=NoLock)
@@ -146,7 +147,8 @@ class Runtime:
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         registry = Registry(store, self.access, identity_of(store), people_records_of(store))
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
-        office = PeopleOffice(registry, self.people, times, quick=options.quick_passwords)
+        quick, given = options.quick_passwords, options.password_list
+        office = PeopleOffice(registry, self.people, times, quick=quick, password_list=given)
         self.accounts, self.tokens = office.accounts, office.tokens
         self.roster, self.readings = office.roster, office.readings
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)

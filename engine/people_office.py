@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from engine.access import AccessStore, OidcSettings
 from engine.dispatcher import Dispatcher
 from engine.exchange.streams import recorder
 from engine.identity.accounts import Accounts
+from engine.identity.guessable import read_list
 from engine.identity.live import LiveOrganisation
 from engine.identity.oidc import OidcLogin, OidcTools
 from engine.identity.passwords import Passwords
@@ -42,13 +44,20 @@ class PeopleOffice:
     """Everything that is asked about people, but not their work."""
 
     def __init__(
-        self, registry: Registry, people: LiveOrganisation, times: Times, *, quick: bool
+        self,
+        registry: Registry,
+        people: LiveOrganisation,
+        times: Times,
+        *,
+        quick: bool,
+        password_list: Path | None = None,
     ) -> None:
         clock, ids, at_the_door = times
         record = recorder(registry.store, clock)
         self._store = registry.store
         self._people, self._access, self._at_the_door = people, registry.access, at_the_door
-        passwords = Passwords(quick=quick)
+        listed = read_list(password_list) if password_list else frozenset[str]()
+        passwords = Passwords(quick=quick, listed=listed)
         self.accounts = Accounts(registry.identity, people, at_the_door, passwords)
         self.tokens = Tokens(registry.access, people, at_the_door)
         self.readings = Readings(registry.records, record, clock, ids)

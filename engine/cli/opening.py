@@ -24,6 +24,7 @@ _MAGIC: Final = b"SQLite format 3\0"
 def options() -> Options:
     """The settings that the command line shares with the server."""
     folder = os.environ.get("GUICHENG_FILES_FOLDER")
+    refused = os.environ.get("GUICHENG_PASSWORD_LIST")
     place = FilePlace(
         folder=Path(folder) if folder else None,
         url=os.environ.get("GUICHENG_FILES_URL", ""),
@@ -36,6 +37,7 @@ def options() -> Options:
         max_calls=int(os.environ.get("GUICHENG_MAX_CALLS") or BOUNDS.calls),
         max_steps=int(os.environ.get("GUICHENG_MAX_STEPS") or BOUNDS.steps),
         blobs=uploads_at(place),
+        password_list=Path(refused) if refused else None,
     )
 
 

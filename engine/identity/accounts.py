@@ -79,9 +79,11 @@ class Accounts:
 
     def set_password(self, login: str, password: str) -> None:
         """Give a person a password; their sessions end. Raises InvalidCommand."""
-        if not self._organisation.is_active(UserId(login)):
+        person = self._active(login)
+        if person is None:
             raise InvalidCommand(f"没有人员 {login}", f"Expected a person, got {login!r}")
-        self._store.set_password_hash(UserId(login), self._passwords.encode(password))
+        words = (login, person.name, person.name_en, *person.name_en.split())
+        self._store.set_password_hash(person.id, self._passwords.encode(password, words))
 
     def revoke(self, user: UserId) -> None:
         """End every session of a person who has left, and forget the password."""

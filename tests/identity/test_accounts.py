@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+from engine.bootstrap import Options, open_runtime
 from engine.clock import FixedClock
 from engine.core.ids import UserId
 from engine.errors import InvalidCommand
 from engine.identity.accounts import Accounts, TooManyAttempts, WrongPassword
+from engine.identity.guessable import read_list
 from engine.identity.organisation import read_organisation
 from engine.identity.passwords import Passwords
 from engine.ports import IdentityStore
@@ -174,6 +176,25 @@ def test_success_forgets_the_failures_before_it(house: House) -> None:
 def test_password_of_the_wrong_length_is_refused(house: House, password: str) -> None:
     with pytest.raises(InvalidCommand):
         house.accounts.set_password("boss", password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["12345678", "hgfedcba", "abababab", "boss2026!", "周一123456", "Guicheng1", "Summer2026"],
+)
+def test_password_that_is_guessed_first_is_refused(tmp_path: Path, password: str) -> None:
+    common = tmp_path / "common.txt"
+    common.write_text("summer2026\n\n", encoding="utf-8")
+    passwords = Passwords(listed=read_list(common))
+
+    with pytest.raises(InvalidCommand):
+        passwords.encode(password, ("boss", "周一"))
+    assert passwords.encode("boss of a correct horse", ("boss", "周一"))
+
+
+def test_list_of_passwords_that_cannot_be_read_stops_the_start(tmp_path: Path) -> None:
+    with pytest.raises(InvalidCommand):
+        open_runtime("memory:", Options(password_list=tmp_path / "none.txt"))
 
 
 @pytest.mark.parametrize("login", ["nobody", "gone"])
