@@ -29,6 +29,7 @@ from api.routers import (
     organisation,
     outside,
     predictions,
+    registers,
     session,
     substitutions,
     testing,
@@ -71,7 +72,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, outside, tokens, organisation, substitutions)
-    work = (work_items, filters, predictions, drafts, instances, comments, operations)
+    work = (work_items, filters, predictions, drafts, instances, comments, registers, operations)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for router in routers:
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)

@@ -28,4 +28,5 @@ class Need(StrEnum):
     TRANSFER_ITEM = "the work item is offered to them, or administrator"
     URGE_ITEM = "takes part without having the work item, or administrator"
     READ_COPY = "the case was copied to them"
+    READ_REGISTER = "a reader of the register, or may see all cases"
     CHANGE_FILTER = "saved the filter, or administrator, of one that is shared"

@@ -14,6 +14,7 @@ from engine.core.people import Person
 from engine.core.rights import Right
 from engine.errors import NotFound, NotPermitted
 from engine.offers import as_item
+from engine.registers import desk
 from engine.views import DefinitionView, WorklistQuery
 
 
@@ -41,6 +42,11 @@ def _finds_definition(visit: Visit, key: str) -> Visit:
     if definition is None or hidden:
         raise NotFound(f"没有流程 {key}", f"Expected a deployed process, got {key!r}")
     return replace(visit, definition=definition)
+
+
+def _reads_register(visit: Visit, key: str) -> Visit:
+    desk.opened(visit.house.runtime.store, visit.person, key)
+    return visit
 
 
 def _may_start(visit: Visit, key: str) -> Visit:
@@ -215,6 +221,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SIGNED_IN: (_anyone, ""),
     Need.OWN_SESSION: (_anyone, ""),
     Need.SEE_DEFINITION: (_finds_definition, "key"),
+    Need.READ_REGISTER: (_reads_register, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (
         _person_who(_owns_some, "流程负责人或管理员", "a process owner or administrator"),

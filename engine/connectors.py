@@ -183,6 +183,26 @@ def _saved(
     return RegisterWrite(register=register, key=own, read_version=0, data=data)
 
 
+def register_dispose(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
+    """Put `line` in the place of the whole content of lines; the log keeps that they were. A line
+    that is not there is left out."""
+    register, keys, left = _text(inputs, "register"), inputs.get("keys"), _line(inputs, "line")
+    if not isinstance(keys, list):
+        raise ConnectorFault("连接器的输入 keys 应为列表", "Expected input keys to be a list")
+    found = (registers.register_line(register, _text({"key": key}, "key")) for key in keys)
+    writes = tuple(
+        RegisterWrite(
+            register=register,
+            key=line.key,
+            read_version=line.version,
+            data={**left, "key": line.key},
+        )
+        for line in found
+        if line is not None
+    )
+    return Answer(result=Decimal(len(writes)), writes=writes)
+
+
 def notify(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
     """A notice to people, kept in the case's history with whom it was for."""
     to = inputs.get("to")
@@ -199,6 +219,7 @@ BUILT_IN: Final[Mapping[str, Connector]] = {
     "register.load": register_load,
     "register.lines": register_lines,
     "register.save": register_save,
+    "register.dispose": register_dispose,
     "notify": notify,
 }
 

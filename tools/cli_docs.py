@@ -21,6 +21,10 @@ GROUPS: Final = (
         "人员 / People",
         "people import, people export, people list, people add, people change, people leave",
     ),
+    (
+        "登记簿 / Registers",
+        "registers list, registers search, registers export, registers dispose",
+    ),
     ("办事 / Working", "start inbox filters filtered claim release complete predict history"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),

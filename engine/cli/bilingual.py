@@ -21,11 +21,14 @@ class BilingualCommand(TyperCommand):
 
 
 def flat(group: Any, prefix: str = "") -> dict[str, Any]:
-    """Every command of a group by its words, those of groups within it too."""
+    """Every command of a group by its words, those of groups within it too; a group that does
+    something by itself is one."""
     found: dict[str, Any] = {}
     for name, command in group.commands.items():
         inner = hasattr(command, "commands")
-        found |= flat(command, f"{prefix}{name} ") if inner else {f"{prefix}{name}": command}
+        if not inner or command.invoke_without_command:
+            found[f"{prefix}{name}"] = command
+        found |= flat(command, f"{prefix}{name} ") if inner else {}
     return found
 
 

@@ -20,6 +20,7 @@ from engine.cli import (
     people,
     predictions,
     proof,
+    registers,
     run,
     serving,
     substitution,
@@ -53,6 +54,7 @@ for part in (
 
 app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
+app.add_typer(registers.app, name="registers")
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""Commands that make a new database usable: passwords, opening lines of the registers."""
+"""Commands that make a new database usable: passwords."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import Annotated
 
 import typer
 
-from engine.cli.opening import changing, reading
-from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
-from engine.scenarios import open_registers
+from engine.cli.opening import reading
+from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
 
 app = typer.Typer()
 
@@ -39,13 +38,3 @@ def _wanted(stdin: bool) -> str:
         "密码 / Password", hide_input=True, confirmation_prompt=True, err=True
     )
     return answer
-
-
-@app.command()
-def registers(
-    actor: Actor = "admin", database: Database = DEFAULT_DATABASE, as_json: Json = False
-) -> None:
-    """登记各登记簿的期初,重复执行无害 / Write the registers' opening lines."""
-    with changing(database, as_json) as engine:
-        count = open_registers(engine, by=actor)
-        emit({"registers": count}, as_json, lambda: f"{count} 个登记簿 / registers")

@@ -115,6 +115,16 @@ def may_send_messages(actor: Person) -> bool:
     return may_administer(actor) or is_system(actor)
 
 
+def may_read_register(actor: Person, readers: Sequence[str]) -> bool:
+    """Search and export a register: the roles it names, and who may see every case."""
+    return may_see_all_cases(actor) or any(actor.has_role(role) for role in readers)
+
+
+def may_dispose(actor: Person) -> bool:
+    """Dispose of register lines that are no longer to be kept."""
+    return may_administer(actor)
+
+
 def may_start(actor: Person, startable_by: Sequence[str]) -> bool:
     """Whether this person may start a process with this declaration.
 

@@ -28,9 +28,10 @@ class Register:
 
 
 def read_registers(root: Path | None = None) -> tuple[Register, ...]:
-    """Every `registers/*.yaml` below the processes, by file name."""
+    """Every `registers/*.yaml` below the processes that has opening lines, by file name."""
     files = sorted((root or processes_dir()).rglob("registers/*.yaml"))
-    return tuple(_register(read_yaml(file.read_bytes())) for file in files)
+    found = (read_yaml(file.read_bytes()) for file in files)
+    return tuple(_register(one) for one in found if one.get("lines"))
 
 
 def _register(plain: Mapping[str, Value]) -> Register:

@@ -58,6 +58,7 @@ BODIES: dict[str, Any] = {
     "session": {"login": "x", "password": "x"},
     "substitutions": {"substitute": "hr-admin", "ends_at": "2026-12-01T00:00:00Z"},
     "end": {"reason": "x"},
+    "disposal": {"reason": "x"},
 }
 
 ACTORS = (
@@ -82,6 +83,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.SIGNED_IN: (401, IN, IN, IN, IN, IN, IN, IN, IN, 401),
     Need.OWN_SESSION: (401, IN, IN, IN, IN, IN, IN, IN, 403, 401),
     Need.SEE_DEFINITION: (401, IN, IN, IN, IN, IN, IN, IN, IN, 401),
+    Need.READ_REGISTER: (401, 404, 404, 404, 404, IN, IN, IN, 404, 401),
     Need.START: (401, 403, IN, IN, IN, 403, 403, 403, IN, 401),
     Need.DEPLOY: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.AUDIT: (401, 403, 403, 403, 403, 403, IN, IN, 403, 401),
@@ -220,7 +222,8 @@ def place(runtime: Runtime) -> dict[str, str]:
 def _path(path: str, place: dict[str, str]) -> str:
     kinds = {"/work-items": "item", "/incidents": "incident", "/filters": "filter"}
     own = place[kinds.get("/" + path.split("/")[1], "case")]
-    filled = path.replace("{id}", own).replace("{key}", "trip")
+    key = "price_list" if path.startswith("/registers") else "trip"
+    filled = path.replace("{id}", own).replace("{key}", key)
     return filled.replace("{digest}", "sha256:" + "0" * 64)
 
 
@@ -287,7 +290,8 @@ def test_what_may_not_be_seen_answers_like_what_does_not_exist(
     browse: Browse, place: dict[str, str], method: str, path: str, need: Need
 ) -> None:
     real = _path(path, place)
-    unknown = _path(path, dict.fromkeys(place, "nothere-1")).replace("/trip", "/nothere-1")
+    unknown = _path(path, dict.fromkeys(place, "nothere-1"))
+    unknown = unknown.replace("/trip", "/nothere-1").replace("/price_list", "/nothere-1")
     named = real.split("/")[2]
     for who, refused in refusals(method, need).items():
         visitor = _visitor(browse, who)
