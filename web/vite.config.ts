@@ -13,5 +13,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: { proxy: { '/api': api } },
-  test: { environment: 'node', include: ['src/**/*.test.{ts,tsx}'] },
+  test: { environment: 'node', isolate: false, include: ['src/**/*.test.{ts,tsx}'] },
 });

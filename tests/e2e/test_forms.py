@@ -18,7 +18,7 @@ def test_draft_comes_back_after_the_page_is_closed(sit_down: Callable[..., Desk]
     desk.start("用印")
     desk.fill("文件名称", "写到一半的合同")
     desk.tick("对外")
-    expect(desk.page.locator(".bar-note")).to_contain_text("草稿已保存在本机")
+    expect(desk.page.locator(".bar-note")).to_contain_text("换台电脑")
 
     desk.go("/start/seal-use")
     desk.wait_for_form()
@@ -27,6 +27,30 @@ def test_draft_comes_back_after_the_page_is_closed(sit_down: Callable[..., Desk]
     expect(desk.page.get_by_label("文件名称")).to_have_value("写到一半的合同")
     desk.press("丢弃")
     expect(desk.page.get_by_label("文件名称")).to_have_value("")
+
+
+def test_draft_goes_on_in_another_browser_and_two_that_differ_are_told(
+    sit_down: Callable[..., Desk],
+) -> None:
+    office, home = sit_down("salesperson"), sit_down("salesperson")
+    office.start("用印")
+    office.fill("文件名称", "在办公室写的")
+    expect(office.page.locator(".bar-note")).to_contain_text("换台电脑")
+
+    home.start("用印")
+    expect(home.page.get_by_label("文件名称")).to_have_value("在办公室写的")
+    home.fill("文件名称", "在家里改的")
+    expect(home.page.locator(".bar-note")).to_contain_text("换台电脑")
+    office.may_be_refused = True
+    office.fill("文件名称", "在办公室又改的")
+
+    expect(office.page.get_by_text("保存了不同的草稿")).to_be_visible()
+    office.press("读取那一份")
+    expect(office.page.get_by_label("文件名称")).to_have_value("在家里改的")
+    office.fill("文件名称", "两处合一")
+    expect(office.page.locator(".bar-note")).to_contain_text("换台电脑")
+    home.go("/start/seal-use")
+    expect(home.page.get_by_label("文件名称")).to_have_value("两处合一")
 
 
 def test_nothing_is_lost_and_nothing_done_twice_when_the_connection_breaks(

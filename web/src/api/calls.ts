@@ -1,5 +1,6 @@
 /** One function per route that the page uses. */
 import { http, take } from './client';
+import type { KeptDraft } from '../lib/draft';
 import type { paths } from './schema';
 import type { CaseDetail, HistoryEntry, StartForm, TaskDetail, Variables } from './types';
 
@@ -18,6 +19,13 @@ function filled<Q extends object>(query: Q): Q {
   return Object.fromEntries(entries) as Q;
 }
 
+/** What a draft is of: a task by id, or the start of a process by key. */
+export interface DraftSubject {
+  kind: 'task' | 'start';
+  id: string;
+}
+
+const byKey = (key: string) => ({ params: { path: { key } } });
 const byId = (id: string) => ({ params: { path: { id } } });
 const once = (key: string) => ({ headers: { 'Idempotency-Key': key } });
 
@@ -77,6 +85,28 @@ export const api = {
   incidents: (open: boolean) => take(http.GET('/api/v1/incidents', { params: { query: { open } } })),
   retry: (id: string, variables: Variables, reason: string) =>
     take(http.POST('/api/v1/incidents/{id}/retry', { ...byId(id), body: { variables, reason } })),
+
+  draft: async (subject: DraftSubject) =>
+    (await take(
+      subject.kind === 'task'
+        ? http.GET('/api/v1/work-items/{id}/draft', byId(subject.id))
+        : http.GET('/api/v1/definitions/{key}/draft', byKey(subject.id)),
+    )) as KeptDraft,
+  saveDraft: (subject: DraftSubject, data: Variables, version: number) =>
+    take(
+      subject.kind === 'task'
+        ? http.PUT('/api/v1/work-items/{id}/draft', { ...byId(subject.id), body: { data, version } })
+        : http.PUT('/api/v1/definitions/{key}/draft', {
+            ...byKey(subject.id),
+            body: { data, version },
+          }),
+    ),
+  dropDraft: (subject: DraftSubject) =>
+    take(
+      subject.kind === 'task'
+        ? http.DELETE('/api/v1/work-items/{id}/draft', byId(subject.id))
+        : http.DELETE('/api/v1/definitions/{key}/draft', byKey(subject.id)),
+    ),
 
   people: () => take(http.GET('/api/v1/people')),
   clauses: (ids: string[]) =>

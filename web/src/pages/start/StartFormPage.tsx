@@ -11,7 +11,7 @@ import { localName } from '../../lib/format';
 import { formTitle } from '../../lib/formSchema';
 import { Clauses } from '../../widgets/Clauses';
 import { FormView, type FormHandle } from '../../widgets/form/FormView';
-import { ErrorState, PageLoading } from '../../widgets/States';
+import { ErrorState, ListLoading, PageLoading } from '../../widgets/States';
 import { ActionBar, RestErrors } from '../task/ActionBar';
 import { DraftNotice } from '../task/DraftNotice';
 import { Sent } from '../task/Sent';
@@ -51,7 +51,7 @@ function StartForm({ definition, schema, onStarted }: Props) {
   const lang = useLang();
   const client = useQueryClient();
   const form = useRef<FormHandle>(null);
-  const draft = useDraft(`start.${definition.key}`);
+  const draft = useDraft({ kind: 'start', id: definition.key });
   const [fresh, setFresh] = useState(0);
   const name = localName(definition.name, definition.name_en, lang);
   const { busy, rest, submit } = useSend({
@@ -65,6 +65,7 @@ function StartForm({ definition, schema, onStarted }: Props) {
       }
     },
   });
+  const renew = () => setFresh(fresh + 1);
   const data = useMemo(() => draft.restored?.data ?? {}, [draft.restored]);
   useEffect(() => {
     document.title = `${name} · ${t('app.name')}`;
@@ -84,23 +85,15 @@ function StartForm({ definition, schema, onStarted }: Props) {
             <h1 className="head-title">{name}</h1>
           </header>
           <section className="card form-card">
-            {draft.restored && (
-              <DraftNotice
-                at={draft.restored.at}
-                drop={() => {
-                  draft.drop();
-                  setFresh(fresh + 1);
-                }}
-              />
-            )}
-            {schema ? (
+            <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />
+            {!draft.ready && <ListLoading rows={3} />}
+            {schema && draft.ready && (
               <>
                 <h2 className="card-title">{formTitle(schema, lang) || t('task.form')}</h2>
                 <FormView key={fresh} ref={form} schema={schema} data={data} onChange={draft.save} />
               </>
-            ) : (
-              <p className="quiet">{t('start.noForm')}</p>
             )}
+            {!schema && <p className="quiet">{t('start.noForm')}</p>}
             <RestErrors problems={rest} />
             <ActionBar draft={draft}>
               <Button type="primary" loading={busy} onClick={submit}>

@@ -14,7 +14,7 @@ export function ActionBar({ draft, children }: { draft: DraftState; children: Re
         {draft.failed && t('task.draftFailed')}
         {!draft.failed &&
           draft.savedAt &&
-          t('task.draftSaved', { time: dayjs(draft.savedAt).format('HH:mm') })}
+          t(draft.synced === 'kept' ? 'task.draftKept' : 'task.draftSaved', { time: dayjs(draft.savedAt).format('HH:mm') })}
       </span>
       <span className="bar-actions">{children}</span>
     </div>

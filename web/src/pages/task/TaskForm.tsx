@@ -8,6 +8,7 @@ import type { Completion, TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { formTitle } from '../../lib/formSchema';
 import { FormView, type FormHandle } from '../../widgets/form/FormView';
+import { ListLoading } from '../../widgets/States';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
 import { useClaiming } from './useClaiming';
@@ -24,11 +25,11 @@ export function TaskForm({ task, onSent }: Props) {
   const lang = useLang();
   const form = useRef<FormHandle>(null);
   const client = useQueryClient();
-  const draft = useDraft(`task.${task.id}`);
   const [fresh, setFresh] = useState(0);
   const { claim, release } = useClaiming(task);
   const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
   const editable = may('complete');
+  const draft = useDraft({ kind: 'task', id: task.id }, editable);
   const { busy, rest, submit } = useSend({
     form,
     draft,
@@ -42,15 +43,13 @@ export function TaskForm({ task, onSent }: Props) {
   });
   const restored = editable ? draft.restored : null;
   const data = useMemo(() => ({ ...task.data, ...restored?.data }), [task.data, restored]);
-  const dropDraft = () => {
-    draft.drop();
-    setFresh(fresh + 1);
-  };
+  const renew = () => setFresh(fresh + 1);
 
   return (
     <section className="card form-card">
-      {restored && <DraftNotice at={restored.at} drop={dropDraft} />}
-      {task.form ? (
+      {editable && <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />}
+      {!draft.ready && <ListLoading rows={3} />}
+      {task.form && draft.ready && (
         <>
           <h2 className="card-title">{formTitle(task.form, lang) || t('task.form')}</h2>
           <FormView
@@ -63,9 +62,8 @@ export function TaskForm({ task, onSent }: Props) {
             onChange={editable ? draft.save : () => undefined}
           />
         </>
-      ) : (
-        <p className="quiet">{t('task.noForm')}</p>
       )}
+      {!task.form && <p className="quiet">{t('task.noForm')}</p>}
       <RestErrors problems={rest} />
       {task.actions.length > 0 && (
         <ActionBar draft={draft}>

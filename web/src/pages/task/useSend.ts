@@ -50,9 +50,10 @@ export function useSend<T>({ form, draft, send, onSent }: Input<T>): Sending {
     setBusy(true);
     setRest([]);
     try {
+      await draft.settle();
       const answer = await send(submission.data, draft.key());
       message.destroy();
-      draft.drop();
+      draft.sent();
       onSent(answer);
     } catch (error) {
       refused(error);

@@ -39,6 +39,12 @@ interface Overlays {
   add(id: string, overlay: { position: object; html: HTMLElement }): void;
 }
 
+/** The page's own colours, so that a change of shade changes the drawing too. */
+const COLOURS = {
+  defaultFillColor: 'var(--card)',
+  defaultStrokeColor: 'var(--text)',
+  defaultLabelColor: 'var(--text)',
+};
 const READABLE = 0.85;
 const MOST = 1.1;
 
@@ -89,7 +95,11 @@ export async function openDiagram(
   xml: string,
   marks: DiagramMarks,
 ): Promise<OpenDiagram> {
-  const viewer = new NavigatedViewer({ container, zoomScroll: { enabled: false } });
+  const viewer = new NavigatedViewer({
+    container,
+    zoomScroll: { enabled: false },
+    bpmnRenderer: COLOURS,
+  });
   try {
     await viewer.importXML(xml);
   } catch (error) {
