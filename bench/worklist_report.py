@@ -69,7 +69,8 @@ def _machine() -> str:
     return (
         f"{datetime.now(UTC):%Y-%m-%d}; {os.cpu_count()} virtual cores ({platform.machine()}) "
         f"shared with other work (load {load}); Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, {_postgres()}; {USERS} people, the best of {REPEATS} each"
+        f"SQLite {sqlite3.sqlite_version}, {_postgres()}; {USERS} people, the best of {REPEATS} "
+        "each"
     )
 
 
@@ -88,8 +89,8 @@ _ABOUT: Final = (
     "",
     "<!-- 由 python -m bench.worklist_report 生成 / Made by python -m bench.worklist_report -->",
     "",
-    "1 000 000 个工作项(其中 20 万待办)、10 万个案件、5 000 人(各属 1 到 8 个组,共 200 组,大小悬殊,"
-    "最大的有约 7 000 项待办),对照 2 万个工作项、2 000 个案件、同样这些人。倍数为中位数(四分位),"
+    "100 万项待办(其中 20 万项未办)、10 万个案件、5 000 人(各属 1 到 8 个组,共 200 组,大小悬殊,"
+    "最大的有约 7 000 项未办),对照 2 万项待办、2 000 个案件、同样这些人。倍数为中位数(四分位),"
     "时间为处理器时间:本进程加数据库进程,机器上其他工作不计入。",
     "",
     "*1,000,000 work items, 200,000 of them open, 100,000 cases, 5,000 people in 1 to 8 of 200 "
@@ -100,13 +101,14 @@ _ABOUT: Final = (
     "",
 )
 _WHY: Final = (
-    "超过的原因:搜索词的命中数随案件一起增长、而又不常见(每 200 个案件一个)时,以及变量筛选命中 1% 时,"
+    "超过的原因:搜索词的命中数随案件一起增长、而又不常见(每 200 个案件一个)时,"
+    "以及变量筛选命中 1% 时,"
     "要把全部命中与此人的全部待办对照;按部门和优先级计数要看此人的全部待办(约五千项对一百项);"
     "按流程筛选时,小库里往往不足一页。其余查询只看一页所需。",
     "",
-    "*Why over: a search whose hits grow with the cases, yet are not common (one case in 200), and a "
-    "filter by a variable that holds for one case in a hundred, hold all hits against all that is "
-    "offered to the person; a count by department and priority looks at all that is offered (some "
+    "*Why over: a search whose hits grow with the cases, yet are not common (one case in 200), and "
+    "a filter by a variable that holds for one case in a hundred, hold all hits against all that "
+    "is offered to the person; a count by department and priority looks at all that is offered (some "
     "five thousand against a hundred); filtered by process, the small database has less than a "
     "page. Everything else looks at what the page needs. Counts are exact below 1000.*",
 )
