@@ -108,9 +108,9 @@ _WHY: Final = (
     "",
     "*Why over: a search whose hits grow with the cases, yet are not common (one case in 200), and "
     "a filter by a variable that holds for one case in a hundred, hold all hits against all that "
-    "is offered to the person; a count by department and priority looks at all that is offered (some "
-    "five thousand against a hundred); filtered by process, the small database has less than a "
-    "page. Everything else looks at what the page needs. Counts are exact below 1000.*",
+    "is offered to the person; a count by department and priority looks at all that is offered "
+    "(some five thousand against a hundred); filtered by process, the small database has less than "
+    "a page. Everything else looks at what the page needs. Counts are exact below 1000.*",
 )
 
 if __name__ == "__main__":
