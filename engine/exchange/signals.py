@@ -166,4 +166,4 @@ def _survive(turn: Callable[[], Outcome | None], reached: _Reached, to: list[str
     else:
         if outcome is not None:  # else kept, for a start that needs more
             to.append(outcome.instance_id)
-        reached.new += outcome is None or not outcome.repeated
+            reached.new += not outcome.repeated
