@@ -9,14 +9,14 @@ from decimal import Decimal
 import pytest
 
 from engine.core import events as ev
-from engine.core.ids import UserId
+from engine.core.ids import Principal, UserId
 from engine.core.people import Person
 from engine.errors import ConcurrencyConflict, InvalidCommand
 from engine.ports import Store
 from engine.store import narrowing
 from engine.store.sql_filters import filters_of
 from engine.views import ActingFor, InstanceQuery, VariableFilter, WorklistQuery
-from tests.contract.cases import Case, at, deployment, done, offer, start
+from tests.contract.cases import CLERK, Case, at, deployment, done, offer, start
 from tests.contract.test_worklist import KEEPERS, asked, every_page, ids
 
 SALES = Person(id=UserId("seller"), name="销售员", department="sales")
@@ -161,6 +161,24 @@ def test_substitute_sees_the_absent_persons_work_but_not_what_they_are_excluded_
     assert ids(store.worklist(asked(view="substituted"))) == []
     assert ids(store.worklist(asked(view="mine", acting_for=everywhere))) == []
     assert store.more_counts(asked(acting_for=everywhere), at(0))["substituted"] == 2
+
+
+def test_work_of_a_role_is_done_for_whoever_of_its_holders_is_absent_and_counted_once(
+    store: Store,
+) -> None:
+    guards = ("role:guard",)
+    start(store, "i1", offer("w1", guards), offer("w2", guards, excluded=("one",)))
+    start(store, "i2", offer("w3", guards, excluded=("one", "two")), actor=CLERK)
+    both = tuple(ActingFor(UserId(one), (), (Principal("role:guard"),)) for one in ("one", "two"))
+
+    found = asked(view="substituted", acting_for=both)
+
+    assert ids(store.worklist(found)) == ["w1", "w2"]
+    assert store.more_counts(found, at(0))["substituted"] == 2
+    assert ids(store.worklist(replace(found, acting_for=both[:1]))) == ["w1"]
+    own = replace(found, principals=(Principal("role:guard"),))
+    assert ids(store.worklist(own)) == [], "what is mine too is done in my own right"
+    assert ids(store.worklist(replace(found, user=CLERK.id))) == [], "not of one's own case"
 
 
 def test_copies_are_listed_until_they_are_read(store: Store) -> None:
