@@ -13,9 +13,9 @@ _WORDS = {True: ("是", "true"), False: ("否", "false"), None: ("空", "null")}
 
 
 def shown(value: Value, length: int | None = _SHOWN) -> str:
-    """A value as people read it, cut to a sensible length; the same however its contexts came."""
+    """A value as people read it, cut to a sensible length."""
     try:
-        text = write(in_order(value), Runtime(now=None, strict=False))
+        text = write(value, Runtime(now=None, strict=False))
     except (FeelError, RecursionError):
         text = "…"
     return text if length is None or len(text) <= length else text[:length] + "…"
@@ -24,7 +24,7 @@ def shown(value: Value, length: int | None = _SHOWN) -> str:
 def _result(value: Value) -> tuple[str, str]:
     if value is None or type(value) is bool:
         return _WORDS[value]
-    text = shown(value)
+    text = shown(in_order(value))  # the same however its contexts came
     return text, text
 
 

@@ -59,12 +59,13 @@ def _is_command(name: str, rest: str) -> bool:
     command, words = COMMANDS[name], _words(rest)
     inner = getattr(command, "commands", None)  # a group: its own command is the next word
     if inner is not None:
-        if not words or words[0] not in inner:
+        known = bool(words) and words[0] in inner
+        if not known and not getattr(command, "invoke_without_command", False):
             return False
-        command = inner[words[0]]
-    known = {flag for parameter in command.params for flag in parameter.opts} | {"--help"}
+        command = inner[words[0]] if known else command
+    flags = {flag for parameter in command.params for flag in parameter.opts} | {"--help"}
     used = {word.partition("=")[0] for word in words if re.match(r"--?[a-z]", word)}
-    return used <= known
+    return used <= flags
 
 
 def _words(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from engine.feel import (
     compile_expression,
     compile_unary_tests,
 )
-from engine.feel.explanation import shown
+from engine.feel.explanation import describe
 from tests.feel.rows import D
 
 MISTAKES = [
@@ -246,4 +246,7 @@ def test_explanation_is_the_same_in_whatever_order_a_context_came() -> None:
     line = {"who": "li", "at": 1, "more": [{"b": 1, "a": 2}]}
     again = {"at": 1, "more": [{"a": 2, "b": 1}], "who": "li"}
 
-    assert shown(line) == shown(again) == '{at: 1, more: [{a: 2, b: 1}], who: "li"}'
+    told = describe("x", (("x", line),), None)
+
+    assert told == describe("x", (("x", again),), None)
+    assert told.en == '`x` with x is {at: 1, more: [{a: 2, b: 1}], who: "li"} gives null'
