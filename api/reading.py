@@ -255,7 +255,7 @@ def _names(house: House, live: LiveInstance, events: Iterable[ev.Event]) -> Name
     bundle = live.case.bundle
     elements = {
         element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-        for definition in (bundle.process, *bundle.called.values())
+        for definition in (*bundle.called.values(), bundle.process)  # its own names come first
         for element in definition.elements.values()
     }
     return Names(

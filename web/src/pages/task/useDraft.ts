@@ -57,6 +57,7 @@ export function useDraft(subject: DraftSubject, enabled = true): DraftState {
   const [failed, setFailed] = useState(false);
   const idempotencyKey = useRef(here?.idempotencyKey ?? newIdempotencyKey());
   const sync = useRef<DraftSync | null>(null);
+  const submitted = useRef(false); // a form may still tell of changes while it goes away
   const ready = !enabled || !kept.isLoading;
   const keptNow = kept.data ?? null;
   const merged = useMemo(
@@ -113,6 +114,7 @@ export function useDraft(subject: DraftSubject, enabled = true): DraftState {
       idempotencyKey.current = newIdempotencyKey();
     },
     save: (data) => {
+      if (submitted.current) return;
       const plain = withoutLookups(data);
       keepHere(plain);
       setState((before) => (before === 'conflict' ? before : 'here'));
@@ -126,6 +128,7 @@ export function useDraft(subject: DraftSubject, enabled = true): DraftState {
     },
     settle: async () => sync.current?.settle(),
     sent: () => {
+      submitted.current = true;
       if (subject.kind === 'start') forgetThere(); // a task's ends with the task
       forget();
     },
