@@ -41,6 +41,7 @@ from engine.history.seal import seal
 from engine.identity.calendar import read_calendar
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation, read_organisation
+from engine.kept import Kept
 from engine.kernel import Kernel
 from engine.limits import refuse_beyond
 from engine.live import LiveCache
@@ -107,6 +108,7 @@ class Options:
     lock: WorkLock = field(default_factory=NoLock)
     settles: bool = False  # each command also does, before it answers, what is due by it
     cache_bytes: int = 256 * 1024 * 1024
+    kept: Kept | None = None  # what runtimes of one process share; None: read and compiled anew
 
 
 def shipped_organisation() -> Organisation:
@@ -159,7 +161,8 @@ class Runtime:
         self.interpreter = self.another_interpreter(options.interpreter)
         self._files = CatalogFiles(store)
         self._readers = readers()
-        self.bundles = Bundles(self._files, self._readers, self.interpreter)
+        self._kept = options.kept
+        self.bundles = Bundles(self._files, self._readers, self.interpreter, self._kept)
         self.cache = LiveCache(options.cache_bytes)
         self.tools = self._tools()
         self.dispatcher = Dispatcher(self.tools)
@@ -307,7 +310,7 @@ class Runtime:
 
     def cases_on(self, interpreter: Interpreter) -> CaseSource:
         """Prepared cases on another interpreter, freshly read and compiled."""
-        return Bundles(self._files, self._readers, interpreter).case
+        return Bundles(self._files, self._readers, interpreter, self._kept).case
 
     def close(self) -> None:
         """Stop the worker and let go of the database."""

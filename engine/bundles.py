@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from threading import RLock
 from typing import Any, Protocol
 
 from engine.core.definition import (
@@ -27,6 +25,7 @@ from engine.errors import DeploymentRefused, Family, Finding, NotFound, Text
 from engine.feel import Compiled, compile_expression
 from engine.feel.working_time import working_time
 from engine.handlers.case import PreparedCase
+from engine.kept import Kept
 from engine.ports import Interpreter
 from engine.views import DRAFT
 
@@ -76,26 +75,28 @@ def digest_of(pinned: Mapping[str, Digest]) -> Digest:
 class Bundles:
     """Reads, compiles and keeps bundles. Safe between threads."""
 
-    def __init__(self, files: Files, readers: Readers, interpreter: Interpreter) -> None:
+    def __init__(
+        self,
+        files: Files,
+        readers: Readers,
+        interpreter: Interpreter,
+        kept: Kept | None = None,
+    ) -> None:
         self._files = files
         self._readers = readers
         self._interpreter = interpreter
-        self._lock = RLock()
-        self._cases: dict[Digest, PreparedCase] = {}
-        self._parsed = lru_cache(maxsize=512)(self._parse)
+        self._shared = kept
+        self._kept = kept or Kept()
 
     def over(self, files: Files) -> Bundles:
         """The same readers over other files: a deployment before it is stored."""
-        return Bundles(files, self._readers, self._interpreter)
+        return Bundles(files, self._readers, self._interpreter, self._shared)
 
     def case(self, pinned: Mapping[str, Digest]) -> PreparedCase:
         """The prepared case of a pinned set. Raises DeploymentRefused if it cannot run."""
-        key = digest_of(pinned)
-        with self._lock:
-            known = self._cases.get(key)
-            if known is None:
-                known = self._cases[key] = self._prepare(self.bundle(pinned))
-            return known
+        return self._kept.case(
+            self._interpreter.name, digest_of(pinned), lambda: self._prepare(self.bundle(pinned))
+        )
 
     def latest(self, process: str, *, draft: bool = False) -> Mapping[str, Digest]:
         """What a case of this process started now is pinned to. Raises NotFound, or
@@ -181,6 +182,9 @@ class Bundles:
                 for part in _number_parts(bundle.process.case_number)
             ),
         )
+
+    def _parsed(self, kind: str, digest: Digest) -> Any:
+        return self._kept.parsed(kind, digest, self._parse)
 
     def _parse(self, kind: str, digest: Digest) -> Any:
         content = self._files.content(digest)

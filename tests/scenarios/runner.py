@@ -8,6 +8,7 @@ from pathlib import Path
 from engine import Engine, open_engine
 from engine.bootstrap import Options, shipped_organisation
 from engine.clock import FixedClock
+from engine.kept import Kept
 from engine.paths import processes_dir
 from engine.scenarios import Player, Scenario, open_registers, read_scenarios
 from engine.scenarios.player import office_time
@@ -15,6 +16,8 @@ from engine.scenarios.player import office_time
 ADMINISTRATOR = "admin"
 OPENED_AT = "2026-11-20T08:00"
 ORGANISATION = shipped_organisation()
+KEPT = Kept()
+"""Diagrams are read and compiled once, by digest: restarts lose the state of the cases."""
 
 
 def shipped_scenarios() -> tuple[Scenario, ...]:
@@ -25,7 +28,8 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
 
 def prepare(database: Path) -> None:
     """A database with the shipped processes deployed and the registers opened."""
-    with open_engine(f"sqlite:///{database}", clock=FixedClock(office_time(OPENED_AT))) as engine:
+    clock, options = FixedClock(office_time(OPENED_AT)), Options(kept=KEPT)
+    with open_engine(f"sqlite:///{database}", clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
         open_registers(engine, by=ADMINISTRATOR)
 
@@ -44,7 +48,7 @@ class Run:
 
     def open(self) -> Engine:
         """The engine over the database as it is now, with empty caches."""
-        options = Options(organisation=ORGANISATION)
+        options = Options(organisation=ORGANISATION, kept=KEPT)
         return open_engine(f"sqlite:///{self.database}", clock=self.clock, options=options)
 
     def play(self, *, restarting: bool) -> None:
