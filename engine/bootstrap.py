@@ -160,9 +160,7 @@ class Runtime:
         self.another_interpreter = partial(interpreter_named, bounds=bounds)
         self.interpreter = self.another_interpreter(options.interpreter)
         self._files = CatalogFiles(store)
-        self._readers = readers()
-        self._kept = options.kept
-        self.bundles = Bundles(self._files, self._readers, self.interpreter, self._kept)
+        self.bundles = Bundles(self._files, readers(), self.interpreter, options.kept)
         self.cache = LiveCache(options.cache_bytes)
         self.tools = self._tools()
         self.dispatcher = Dispatcher(self.tools)
@@ -310,7 +308,7 @@ class Runtime:
 
     def cases_on(self, interpreter: Interpreter) -> CaseSource:
         """Prepared cases on another interpreter, freshly read and compiled."""
-        return Bundles(self._files, self._readers, interpreter, self._kept).case
+        return self.bundles.on(interpreter).case
 
     def close(self) -> None:
         """Stop the worker and let go of the database."""

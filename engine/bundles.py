@@ -92,6 +92,10 @@ class Bundles:
         """The same readers over other files: a deployment before it is stored."""
         return Bundles(files, self._readers, self._interpreter, self._shared)
 
+    def on(self, interpreter: Interpreter) -> Bundles:
+        """The same files for another interpreter, read and compiled anew unless that is shared."""
+        return Bundles(self._files, self._readers, interpreter, self._shared)
+
     def case(self, pinned: Mapping[str, Digest]) -> PreparedCase:
         """The prepared case of a pinned set. Raises DeploymentRefused if it cannot run."""
         return self._kept.case(
