@@ -144,7 +144,7 @@ def test_registers_keep_what_they_have_when_opened_again(engine: Engine) -> None
     opened = open_registers(engine, by=ADMINISTRATOR)
 
     # then
-    assert opened == len(before) == 4
+    assert opened == len(before) > 0
     assert all(engine.runtime.store.register_lines(name) == before[name] for name in before)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import boto3
 from moto.core import set_initial_no_auth_action_count
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import make_server
 
 BUCKET = "uploads"
