@@ -56,12 +56,14 @@ def server(binaries: Path) -> Iterator[str]:
 
 
 @contextmanager
-def database(server_url: str, name: str) -> Iterator[str]:
-    """An empty database of that name; whoever still uses it at the end is disconnected."""
+def database(server_url: str, name: str, template: str = "template1") -> Iterator[str]:
+    """A database of that name, empty or a copy of one that nobody uses; whoever still uses it at
+    the end is disconnected."""
     url = make_url(server_url)
     plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        making = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        connection.execute(making.format(sql.Identifier(name), sql.Identifier(template)))
         yield url.set(database=name).render_as_string(hide_password=False)
         dropping = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
         connection.execute(dropping)

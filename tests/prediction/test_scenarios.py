@@ -57,7 +57,7 @@ SCENARIOS = shipped_scenarios()
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("prepared") / "cases.db"
-    prepare(database)
+    prepare(f"sqlite:///{database}")
     return database
 
 

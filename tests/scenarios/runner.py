@@ -26,10 +26,10 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
     return tuple(one for file in files for one in read_scenarios(file))
 
 
-def prepare(database: Path) -> None:
-    """A database with the shipped processes deployed and the registers opened."""
+def prepare(url: str) -> None:
+    """Make it a database with the shipped processes deployed and the registers opened."""
     clock, options = FixedClock(office_time(OPENED_AT)), Options(kept=KEPT)
-    with open_engine(f"sqlite:///{database}", clock=clock, options=options) as engine:
+    with open_engine(url, clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
         open_registers(engine, by=ADMINISTRATOR)
 

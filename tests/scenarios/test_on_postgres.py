@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import os
+import uuid
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import make_url
 
 from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
-from engine.scenarios import Player, Scenario, open_registers
+from engine.scenarios import Player, Scenario
 from engine.scenarios.player import office_time
-from tests.scenarios.runner import ADMINISTRATOR, OPENED_AT, ORGANISATION, shipped_scenarios
-
-SCENARIOS = shipped_scenarios()
-A_FEW = {
-    "contract-seal-from-request-to-file",
-    *(scenarios[-1].id for scenarios in [SCENARIOS, SCENARIOS[: len(SCENARIOS) // 2]]),
-}
-"""Of the usual suite; GUICHENG_ALL_ON_POSTGRES=1 takes all."""
-CHOSEN = [one for one in SCENARIOS if one.id in A_FEW or os.environ.get("GUICHENG_ALL_ON_POSTGRES")]
+from tests import postgres
+from tests.scenarios.runner import KEPT, OPENED_AT, ORGANISATION, prepare, shipped_scenarios
 
 pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def prepared(postgres_server: str) -> Iterator[str]:
+    """The name of a database with the shipped processes and registers: each test gets a copy."""
+    with postgres.database(postgres_server, f"prepared_{uuid.uuid4().hex}") as url:
+        prepare(url)
+        yield str(make_url(url).database)
 
 
 @pytest.fixture
@@ -31,15 +33,17 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def engine(postgres_url: str, clock: FixedClock) -> Iterator[Engine]:
-    options = Options(organisation=ORGANISATION)
-    with open_engine(postgres_url, clock=clock, options=options) as engine:
-        engine.deploy_shipped(by=ADMINISTRATOR)
-        open_registers(engine, by=ADMINISTRATOR)
+def engine(postgres_server: str, prepared: str, clock: FixedClock) -> Iterator[Engine]:
+    options = Options(organisation=ORGANISATION, kept=KEPT)
+    name = f"scenario_{uuid.uuid4().hex}"
+    with (
+        postgres.database(postgres_server, name, template=prepared) as url,
+        open_engine(url, clock=clock, options=options) as engine,
+    ):
         yield engine
 
 
-@pytest.mark.parametrize("scenario", CHOSEN, ids=lambda scenario: scenario.id)
+@pytest.mark.parametrize("scenario", shipped_scenarios(), ids=lambda scenario: scenario.id)
 def test_scenario_runs_as_written_on_postgres(
     scenario: Scenario, engine: Engine, clock: FixedClock
 ) -> None:
