@@ -50,7 +50,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.people_office import PeopleOffice, Registry, Times
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
-from engine.shipped import shipped_clauses
+from engine.shipped import shipped_clauses, shipped_waivers
 from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.engines import is_database_fault
@@ -256,6 +256,7 @@ class Runtime:
             files=self._files,
             bundles=self.bundles,
             check=self._check,
+            required=lambda: self._known_clauses() - shipped_waivers().keys(),
             read=self._read,
             warn=lambda name, data: inspect_bpmn(data, file=name, draft=True).findings,
             inspect=lambda kind, read: table_findings(read) if kind == "decision" else (),
@@ -396,5 +397,4 @@ def layout_file(path: Path) -> None:
 
 
 finding_line, draw_picture = as_line, picture
-check_definition = check_rules
-uploads_at = blobs_at
+check_definition, uploads_at = check_rules, blobs_at

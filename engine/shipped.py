@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+import yaml
+
 from engine.core.clause import Clause, read_clauses
+from engine.errors import Text
 from engine.handlers.deploy import SINGLE
 from engine.paths import forms_dir, processes_dir
 
@@ -13,6 +16,12 @@ from engine.paths import forms_dir, processes_dir
 def shipped_clauses() -> Mapping[str, Clause]:
     """The written clauses that the shipped processes carry out, by id."""
     return read_clauses((processes_dir() / "clauses.csv").read_text(encoding="utf-8"))
+
+
+def shipped_waivers() -> Mapping[str, Text]:
+    """The written clauses that no element need carry out, by id, each with the reason."""
+    listed = yaml.safe_load((processes_dir() / "not_executable.yaml").read_bytes())
+    return {one["id"]: Text(zh=one["reason_zh"], en=one["reason_en"]) for one in listed["rules"]}
 
 
 def shipped_files(root: Path | None = None) -> list[tuple[str, bytes]]:

@@ -5,108 +5,24 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from engine.bpmn.reader import read_bpmn
-from engine.core.definition import ProcessDefinition
-from engine.paths import forms_dir, processes_dir
-from engine.scenarios import Scenario, read_scenarios
-from engine.shipped import shipped_clauses
+from engine.clauses.loading import shipped_citations, shipped_definitions, shipped_scenarios
+from engine.paths import processes_dir
+from engine.shipped import shipped_clauses, shipped_waivers
 
 BEGIN: Final = "<!-- clauses:begin -->"
 END: Final = "<!-- clauses:end -->"
-_ID: Final = re.compile(r"\b[A-Z]{2,5}-\d{2,3}\b")
-_DECISION: Final = re.compile(r'<decision id="([^"]+)"')
-_RULE: Final = re.compile(r'<rule id="([^"]+)">\s*<description>([^<]*)</description>')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """One place of one process that says which clause it carries out."""
-
-    clause: str
-    process: str
-    place: str  # element id, or `decision/rule`, or `form.field`
-
-
-def definitions() -> tuple[ProcessDefinition, ...]:
-    """Every shipped process."""
-    files = sorted(processes_dir().rglob("*.bpmn"))
-    return tuple(one for file in files for one in read_bpmn(file.read_bytes(), file=file.name))
-
-
-def citations() -> tuple[Citation, ...]:
-    """Every citation of a clause by a process, its elements, its decisions and its forms."""
-    rules = dict(_decision_rules())
-    return tuple(one for process in definitions() for one in _of_process(process, rules))
-
-
-def _of_process(
-    process: ProcessDefinition, rules: Mapping[str, list[tuple[str, str]]]
-) -> Iterator[Citation]:
-    def cite(ids: Any, place: str) -> Iterator[Citation]:
-        for clause in ids:
-            yield Citation(clause=clause, process=process.key, place=place)
-
-    yield from cite(process.clauses, process.key)
-    forms: dict[str, None] = {}
-    for element in process.elements.values():
-        yield from cite(element.clauses, element.id)
-        form = element.user_task.form_id if element.user_task else element.form_id
-        if form:
-            forms[form] = None
-        for rule, text in rules.get(element.decision_id or "", ()):
-            yield from cite(_ID.findall(text), f"{element.decision_id}/{rule}")
-    for form in forms:
-        for field, ids in _form_clauses(form):
-            yield from cite(ids, f"{form}.{field}")
-
-
-def _decision_rules() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    for file in sorted(processes_dir().rglob("*.dmn")):
-        text = file.read_text(encoding="utf-8")
-        for decision in _DECISION.findall(text):
-            yield decision, _RULE.findall(text)
-
-
-def _form_clauses(form: str) -> Iterator[tuple[str, list[str]]]:
-    schema = json.loads((forms_dir() / f"{form}.form").read_text(encoding="utf-8"))
-    for component in _components(schema):
-        ids = component.get("properties", {}).get("clauses")
-        if ids:
-            yield str(component.get("key") or component.get("path")), ids.split()
-
-
-def _components(container: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    for component in container.get("components", ()):
-        yield component
-        yield from _components(component)
-
-
-def scenarios() -> tuple[Scenario, ...]:
-    """Every shipped scenario."""
-    files = sorted(processes_dir().glob("*/scenarios/*.yaml"))
-    return tuple(one for file in files for one in read_scenarios(file))
-
-
-def not_executable() -> Mapping[str, Mapping[str, str]]:
-    """The clauses that no process carries out yet, with the reason in zh and en, by id."""
-    listed = yaml.safe_load((processes_dir() / "not_executable.yaml").read_bytes())
-    return {one["id"]: one for one in listed["rules"]}
 
 
 def table(process: str) -> str:
     """The clauses of one procedure with where each is carried out and shown."""
-    cited = [one for one in citations() if one.process == process]
-    played = [one for one in scenarios() if one.process == process]
-    left = not_executable()
+    cited = [one for one in shipped_citations() if one.process == process]
+    cited.sort(key=lambda one: "." in one.place)  # fields of forms after elements
+    played = [one for one in shipped_scenarios() if one.process == process]
+    left = shipped_waivers()
     lines = ["| 条款 clause | 内容 | 执行处 where | 场景 scenarios |", "|---|---|---|---|"]
     for clause in shipped_clauses().values():
         if clause.procedure != process:
@@ -115,7 +31,7 @@ def table(process: str) -> str:
         shown = [f"`{one.id}`" for one in played if clause.id in one.proves]
         where = ", ".join(dict.fromkeys(places))
         if clause.id in left:
-            where = f"未执行:{left[clause.id]['reason_zh']}"
+            where = f"未执行:{left[clause.id].zh}"
         lines.append(f"| {clause.id} | {clause.text} | {where} | {', '.join(shown) or '-'} |")
     return "\n".join(lines)
 
@@ -126,7 +42,7 @@ def rewritten(readme: str, family: str) -> str:
     _, _, tail = rest.partition(END)
     parts = [
         f"### {one.name} `{one.key}`\n\n{table(one.key)}"
-        for one in definitions()
+        for one in shipped_definitions()
         if one.family == family and not one.placeholder
     ]
     return head + BEGIN + "\n\n" + "\n\n".join(parts) + "\n\n" + END + tail

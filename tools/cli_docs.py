@@ -28,7 +28,7 @@ GROUPS: Final = (
     ("办事 / Working", "start inbox filters filtered claim release complete predict history"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
-    ("核验 / Proving", "verify replay"),
+    ("核验 / Proving", "verify replay clauses"),
     ("表达式与决策 / Expressions and decisions", "feel dmn"),
     ("试验 / Trying out", "fuzz"),
     ("测速 / Measuring", "bench"),

@@ -29,6 +29,11 @@ by `python -m tools.rule_docs`; each rule has a tiny diagram as its test (`tests
 只有 `structure` 类的错误仍是错误,其余都是警告。
 - **Errors** refuse publishing, **warnings** do not. In a draft deployment only errors of the family
   `structure` stay errors; all others are warnings.
+- 发布还拒绝 `clause-lost`:条款在已发布的版本中有元素执行,新版及其他流程都不再引用,\
+又没有在 `not_executable.yaml` 中豁免。
+- Publishing also refuses `clause-lost`: an element of the version published before carries out a
+  clause that neither the new version nor another process cites any more, and that is not waived in
+  `not_executable.yaml`. `guicheng clauses` shows which element carries out which clause.
 - 只有看 XML 才知道的(未知的元素、重复的 id、悬空的引用、事件类型能否放在该位置、
   gatewayDirection)由读取器拒绝,见 [BPMN 支持表](bpmn-support.md);\
 决策表的重叠与空缺见 [DMN](dmn.md)。

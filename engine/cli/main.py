@@ -9,6 +9,7 @@ import typer
 
 from engine.cli import (
     cases,
+    clauses,
     demo,
     exchange,
     filters,
@@ -44,6 +45,7 @@ for part in (
     exchange.app,
     predictions.app,
     proof.app,
+    clauses.app,
     language.app,
     fuzz.app,
 ):

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from engine.bundles import Bundles, Files
+from engine.clauses.lost import lost_clauses
 from engine.core import policy
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
@@ -80,6 +81,8 @@ class Publisher:
     files: Files
     bundles: Bundles
     check: Check
+    required: Callable[[], frozenset[str]]
+    """The written clauses that need an element: all that are not waived."""
     read: Callable[[str, bytes, str], Any]
     """(kind, content, file name) -> what the reader gives."""
     warn: Callable[[str, bytes], tuple[Finding, ...]]
@@ -172,6 +175,12 @@ class Publisher:
             )
         if not draft:
             findings += self._doubled_starts(read)
+            findings += lost_clauses(
+                _processes(read),
+                self.catalog.definitions(),
+                self.required,
+                lambda key: bundles.bundle(bundles.latest(key)),
+            )
         if any(finding.severity == "error" for finding in findings):
             raise DeploymentRefused(tuple(findings))
         return tuple(findings)

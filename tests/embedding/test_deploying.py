@@ -104,6 +104,45 @@ def test_clauses_of_the_company_itself_may_be_cited() -> None:
     runtime.close()
 
 
+TWO_STEPS = """<startEvent id="begin" name="开始"/><manualTask id="check" name="检查"/>
+<manualTask id="file" name="归档"/><endEvent id="done" name="完成"/>"""
+IN_A_ROW = "f1 begin check\nf2 check file\nf3 file done"
+
+
+def citing(key: str, *tasks: tuple[str, str]) -> bytes:
+    """A process of two tasks, with the clause of each task that has one."""
+    body = TWO_STEPS
+    for task, clause in tasks:
+        body = body.replace(f'id="{task}"', f'id="{task}" guicheng:clauses="{clause}"')
+    return process(key, body, IN_A_ROW)
+
+
+def test_process_whose_clause_lost_its_element_is_refused(engine: Engine) -> None:
+    engine.deploy(citing("p", ("check", "PROC-001"), ("file", "PROC-002")), by="admin")
+    without = citing("p", ("check", "PROC-002"))
+
+    with pytest.raises(DeploymentRefused) as caught:
+        engine.runtime.deploy([("a.bpmn", without)], engine.runtime.person("admin"))
+
+    [found] = [one for one in caught.value.findings if one.severity == "error"]
+    assert (found.rule, found.family, found.file) == ("clause-lost", Family.HOUSE, "a.bpmn")
+    assert (found.element_id, found.line) == ("p", 5)
+    assert "PROC-001" in found.text.en
+    engine.deploy(without, by="admin", draft=True)  # replaces nothing
+
+
+def test_clause_is_not_lost_that_moved_or_is_waived(engine: Engine) -> None:
+    """Moved to another element, or to another process of the deployment or published before."""
+    engine.deploy(citing("p", ("check", "PROC-001"), ("file", "SEAL-35")), by="admin")
+
+    engine.deploy(citing("p", ("file", "PROC-001")), by="admin")
+    engine.deploy(citing("p"), citing("q", ("check", "PROC-001")), by="admin")
+    engine.deploy(citing("r", ("file", "PROC-001")), by="admin")
+    engine.deploy(citing("q"), by="admin")
+
+    assert [one.clauses for one in engine.runtime.store.definitions()] == [(), (), ("PROC-001",)]
+
+
 def test_table_with_two_answers_for_one_input_is_refused(engine: Engine) -> None:
     rows = [("<= 5", "1"), (">= 5", "2")]
     table_file = definitions(decision("d", table(["x"], ["y"], rows)))
