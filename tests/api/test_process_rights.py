@@ -48,6 +48,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.TRANSFER_ITEM: (403, 403, 403, 404),
     Need.URGE_ITEM: (403, 403, 403, 404),
     Need.READ_COPY: (404, 404, 404, 404),
+    Need.READ_REGISTER: (404, 404, 404, 404),
 }
 
 
