@@ -90,7 +90,8 @@ class Bundles:
 
     def over(self, files: Files) -> Bundles:
         """The same readers over other files: a deployment before it is stored."""
-        return Bundles(files, self._readers, self._interpreter, self._shared)
+        kept = self._shared or self._kept.beside()
+        return Bundles(files, self._readers, self._interpreter, kept)
 
     def on(self, interpreter: Interpreter) -> Bundles:
         """The same files for another interpreter, read and compiled anew unless that is shared."""

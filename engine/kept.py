@@ -23,6 +23,13 @@ class Kept:
         self._parsed: dict[tuple[str, Digest], Any] = {}
         self._cases: dict[tuple[str, Digest], PreparedCase] = {}
 
+    def beside(self) -> Kept:
+        """Shares what is read, but keeps prepared cases of its own: those of a deployment that
+        may yet be refused."""
+        other = Kept()
+        other._parsed = self._parsed
+        return other
+
     def parsed(self, kind: str, digest: Digest, parse: Callable[[str, Digest], Any]) -> Any:
         """The read file. Raises what reading it raises."""
         found = self._parsed.get((kind, digest))

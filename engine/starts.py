@@ -99,6 +99,11 @@ def start_triggers(definition: ProcessDefinition) -> tuple[StartTrigger, ...]:
     return tuple(found)
 
 
+def starts_by_timer(definition: ProcessDefinition) -> bool:
+    """Whether any timer starts cases of the process."""
+    return any(event.trigger is Trigger.TIMER for _, event in starting_elements(definition))
+
+
 def start_timers(bundle: Bundle, now: datetime) -> tuple[StartTimer, ...]:
     """The timers that start a case of the process, from its deployment on; the catalogue numbers
     the version. Raises _Unfit, which `refused_starts` tells as a finding."""

@@ -16,8 +16,15 @@ from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.core.rights import Right
 from engine.errors import DeploymentRefused, Family, Finding, NotPermitted, Text
+from engine.handlers.deploy_names import doubled_names
 from engine.ports import Catalog, Clock, Exchange, IdGenerator
-from engine.starts import doubled_starts, refused_starts, start_timers, start_triggers
+from engine.starts import (
+    doubled_starts,
+    refused_starts,
+    start_timers,
+    start_triggers,
+    starts_by_timer,
+)
 from engine.views import DRAFT, Artifact, DefinitionView, Deployment, StartTimer
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
@@ -104,7 +111,7 @@ class Publisher:
                 "Expected a process owner or administrator to deploy",
             )
         read, findings = self._read_all(files, draft=draft)
-        findings += _doubled(read) if files else [_NO_FILE]
+        findings += doubled_names(read) if files else [_NO_FILE]
         if findings:
             raise DeploymentRefused(tuple(findings))
         if not policy.may_deploy(actor):
@@ -247,7 +254,10 @@ class Publisher:
             forms=_names(read, "form"),
             decisions=_names(read, "decision"),
             triggers={one.key: start_triggers(one) for one in definitions},
-            timers={one.key: self._timers(one, read) for one in definitions},
+            timers={
+                one.key: self._timers(one, read) if starts_by_timer(one) else ()
+                for one in definitions
+            },
         )
 
     def _timers(
@@ -264,56 +274,6 @@ def _only_warned(finding: Finding) -> Finding:
     if finding.family is Family.STRUCTURE:
         return finding
     return replace(finding, severity="warning")
-
-
-MAX_NAME = 200
-"""Characters of what people and addresses call a process, a form or a decision."""
-
-
-def _doubled(read: Sequence[ReadFile]) -> list[Finding]:
-    """What two files define, so that which of them counts would be chance; and names too long."""
-    seen: dict[tuple[str, str], str] = {}
-    findings: list[Finding] = []
-    for file in read:
-        for name in file.names:
-            first = seen.setdefault((file.kind, name), file.artifact.name)
-            if len(name) > MAX_NAME:
-                findings.append(_too_long(name, file))
-            elif first is not file.artifact.name or file.names.count(name) > 1:
-                findings.append(_defined_twice(name, first, file))
-    return findings
-
-
-def _defined_twice(name: str, first: str, file: ReadFile) -> Finding:
-    return Finding(
-        rule="defined-once",
-        severity="error",
-        text=Text(
-            zh=f"{name} 在这次部署中定义了两次({first} 与 {file.artifact.name})",
-            en=f"{name} is defined twice in this deployment ({first} and {file.artifact.name})",
-        ),
-        element_id=name,
-        line=_line_of(name, file),
-        file=file.artifact.name,
-    )
-
-
-def _too_long(name: str, file: ReadFile) -> Finding:
-    return Finding(
-        rule="name-length",
-        severity="error",
-        text=Text(
-            zh=f"标识 {name[:40]}… 有 {len(name)} 个字符,上限为 {MAX_NAME}",
-            en=f"The id {name[:40]}… has {len(name)} characters, the limit is {MAX_NAME}",
-        ),
-        element_id=name[:MAX_NAME],
-        line=_line_of(name, file),
-        file=file.artifact.name,
-    )
-
-
-def _line_of(name: str, file: ReadFile) -> int | None:
-    return next((one.line for one in file.processes if one.key == name), None)
 
 
 _NO_FILE = Finding(
