@@ -153,14 +153,17 @@ class Journey:
         return self._assumed() or self._by_default() or self._pass_time(None)
 
     def _assumed(self) -> bool:
-        """Do the next thing that somebody is taken to do, when its time has come."""
+        """Do the next thing that somebody is taken to do, when its time has come.
+
+        What is due by then happens first, as the worker does it.
+        """
         if not self._left:
             return False
         told = self._left[0]
         item = self._item_at(told.element_id)
         timer = self._walk.next_timer()
         at = told.at or self._walk.now
-        if timer is not None and timer <= at and (item is None or timer < at):
+        if timer is not None and timer <= at:
             return self._pass_time(at)
         if item is None:
             return bool(told.at and self._pass_time(told.at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -36,6 +36,8 @@ NOT_FORETOLD: Mapping[str, str] = {
     "terminate": "an operator's",
 }
 """Why a step is not foretold. One that is refused leads to nothing."""
+LEFT_LYING = "somebody lets a task lie and never does it: each is taken to do it once it is there"
+"""Why the whole way is foretold only until a timer fires over work that nobody does any more."""
 OWN = (StartInstance, CompleteWorkItem, CompleteJob, FailJob, FireTimer)
 """What a prediction carries out; from anything else on, the case was told something new."""
 
@@ -88,6 +90,28 @@ def after(engine: Engine, case: str, version: int) -> Iterator[Any]:
 
 def is_its_own(row: Any) -> bool:
     return not isinstance(row, Envelope) or isinstance(row.command, OWN)
+
+
+def until_left_lying(rows: Sequence[Any]) -> list[Any]:
+    """The way of a case, until time passed over open work after the last thing that people did."""
+    acts = [at for at, row in enumerate(rows) if is_by_person(row)]
+    lying: set[str] = set()
+    for at, row in enumerate(rows):
+        if isinstance(row, ev.WorkItemCreated):
+            lying.add(row.work_item_id)
+        elif isinstance(row, ev.WorkItemCompleted | ev.WorkItemCanceled):
+            lying.discard(row.work_item_id)
+        elif at > acts[-1] and lying and is_timer(row):
+            return list(rows[:at])
+    return list(rows)
+
+
+def is_by_person(row: Any) -> bool:
+    return isinstance(row, Envelope) and isinstance(row.command, StartInstance | CompleteWorkItem)
+
+
+def is_timer(row: Any) -> bool:
+    return isinstance(row, Envelope) and isinstance(row.command, FireTimer)
 
 
 def asked(predicted: Prediction) -> list[tuple[object, ...]]:

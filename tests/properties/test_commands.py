@@ -155,15 +155,19 @@ def test_only_operators_may_retry(engine: Engine) -> None:
 
 def test_an_endless_automatic_loop_becomes_an_incident(engine: Engine) -> None:
     case = engine.start("office-endless", {}, by="salesperson")
+    assert engine.incidents(case.id) == []  # its first slice is over, the next ones are due
+
+    engine.run_due()
 
     (incident,) = engine.incidents(case.id)
-    assert incident.kind == "step-budget"
+    assert (incident.kind, engine.run_due()) == ("step-budget", 0)
     assert engine.case(case.id).status == "active"
 
     engine.terminate(case.id, reason="流程图有误", by="admin")
 
     assert engine.case(case.id).status == "terminated"
     assert engine.incidents(case.id) == []
+    assert engine.replay(case.id).equal
 
 
 def test_termination_needs_an_administrator_and_a_reason(engine: Engine) -> None:
