@@ -3,7 +3,9 @@
 Everything is read a bounded page at a time. Two passes: by case (numbers, hashes, command ids,
 heads), then in commit order (seals). A chain alone cannot see that its newest rows were cut off:
 the head of the case's own row and the seals do. Cases may go on meanwhile: a head that does not
-fit is looked at again, on its own, before it counts as damage.
+fit is looked at again, on its own, before it counts as damage. That look needs no pause in the
+case: rows and head are committed together, so a head that is read after rows is never behind them,
+and rows that are read after a head always reach it.
 """
 
 from __future__ import annotations
@@ -20,8 +22,6 @@ from engine.ports import SealLog
 from engine.views import Head, LogRow, Seal
 
 PAGE: Final = 2_000
-ATTEMPTS: Final = 5
-"""How often a case that goes on meanwhile is looked at before its head counts as wrong."""
 T = TypeVar("T")
 
 
@@ -179,25 +179,27 @@ def _ends_at(head: Head, last: LogRow) -> bool:
 
 
 def _check_case(store: LogReader, instance_id: str) -> int:
-    """One case on its own, its head read first: rows that came since then are newer, not wrong."""
-    last: LogRow | None = None
-    head: Head | None = None
-    for _ in range(ATTEMPTS):
-        head = store.head(instance_id)
-        rows = store.rows(instance_id)
-        last = None
-        for row in rows:
-            _check_row(row, last)
-            last = row
-        if head is None and last is None:
-            return 0
-        if head is not None and (last is None or head.version > last.version):
+    """One case on its own: its rows, then its head, then the rows that came before that head."""
+    last, count = _check_rows(store.rows(instance_id), None)
+    head = store.head(instance_id)
+    found = 0 if last is None else last.version
+    if head is not None and head.version > found:
+        newer = store.rows(instance_id, found)
+        last, more = _check_rows([row for row in newer if row.version <= head.version], last)
+        count += more
+        if last is None or last.version < head.version:
             raise _missing_rows(head, 0 if last is None else last.version)
-        if last is not None and head is not None and _ends_at(head, last):
-            return len(rows)
-    if last is None:
-        return 0
-    raise _misplaced(last, head)
+    if last is not None and (head is None or not _ends_at(head, last)):
+        raise _misplaced(last, head)
+    return count
+
+
+def _check_rows(rows: list[LogRow], last: LogRow | None) -> tuple[LogRow | None, int]:
+    """The last of these rows, which follow `last`, and how many they are."""
+    for row in rows:
+        _check_row(row, last)
+        last = row
+    return last, len(rows)
 
 
 def _check_row(row: LogRow, last: LogRow | None) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from engine import open_engine
+from engine.store.engines import read_engine, read_url
 from engine.store.migrate import revisions
 from tests.cli.conftest import AGREE, Terminal
+from tests.store.test_migrate import upgrade_to
 
 
 @pytest.fixture
@@ -55,10 +56,12 @@ def test_verify_sees_what_a_running_server_has_not_moved_into_the_file_yet(
         assert terminal.json("verify")["rows"] > rows
 
 
-def test_older_schema_is_told_what_to_do_and_stays_older(terminal: Terminal, case: str) -> None:
-    newest = revisions()[-1]
-    with closing(sqlite3.connect(terminal.file)) as connection, connection:
-        connection.execute("UPDATE alembic_version SET version_num = '0007'")
+def test_older_schema_is_told_what_to_do_and_stays_older(tmp_path: Path) -> None:
+    older, newest = revisions()[-2:]
+    terminal = Terminal(tmp_path / "older.db")
+    made = read_engine(read_url(f"sqlite:///{terminal.file}"))
+    upgrade_to(made, older)
+    made.dispose()
     before = terminal.file.read_bytes()
 
     refused = terminal.json("verify", exit_code=1)
@@ -67,8 +70,6 @@ def test_older_schema_is_told_what_to_do_and_stays_older(terminal: Terminal, cas
     assert "guicheng upgrade" in refused["en"]
     assert newest in refused["en"]
     assert terminal.file.read_bytes() == before
-    with closing(sqlite3.connect(terminal.file)) as connection, connection:
-        connection.execute("DROP TABLE reading")
     assert "up to date" in terminal.run("upgrade").stdout
     assert terminal.json("verify")["ok"]
 
