@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from typing import Final
 
 import pytest
 from sqlalchemy import make_url
@@ -17,6 +18,13 @@ from tests import postgres
 from tests.scenarios.runner import KEPT, OPENED_AT, ORGANISATION, prepare, shipped_scenarios
 
 pytestmark = pytest.mark.postgres
+
+EACH: Final = 8
+CHOSEN = [
+    pytest.param(one, id=one.id, marks=[pytest.mark.long] if place % EACH else [])
+    for place, one in enumerate(shipped_scenarios())
+]
+"""Every eighth in the usual suite, all in the long one."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +51,7 @@ def engine(postgres_server: str, prepared: str, clock: FixedClock) -> Iterator[E
         yield engine
 
 
-@pytest.mark.parametrize("scenario", shipped_scenarios(), ids=lambda scenario: scenario.id)
+@pytest.mark.parametrize("scenario", CHOSEN)
 def test_scenario_runs_as_written_on_postgres(
     scenario: Scenario, engine: Engine, clock: FixedClock
 ) -> None:
