@@ -29,7 +29,7 @@ SAMPLE = SCENARIOS[::5]
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("laws") / "cases.db"
-    prepare(database)
+    prepare(f"sqlite:///{database}")
     return database
 
 
