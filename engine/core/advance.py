@@ -154,6 +154,36 @@ class Stop:
     by: str
 
 
+@fact
+class Move:
+    """Somebody moves control: what stands at `tokens` goes to the element `target` of `process`.
+
+    In the target's scope everything is cancelled that stands on a way from the target, with all
+    that is inside; `exactly`: only what the tokens stand in. Without tokens (the case has ended)
+    control begins there anew. `hold`: the target is the none start event, whose form the initiator
+    gets to revise before control goes on.
+    """
+
+    tokens: tuple[int, ...]
+    target: str
+    process: str
+    by: str
+    exactly: bool = False
+    hold: bool = False
+
+
+@fact
+class Amend:
+    """Set variables as seen from a token (0: of the case itself), and move nothing. With an
+    `element` of `process`, they go through its output mappings."""
+
+    token: int
+    values: Mapping[str, Value]
+    by: str
+    element: str = ""
+    process: str = ""
+
+
 Stimulus: TypeAlias = (
     Begin
     | TaskDone
@@ -168,6 +198,8 @@ Stimulus: TypeAlias = (
     | GoOn
     | Retry
     | Stop
+    | Move
+    | Amend
 )
 
 
@@ -208,9 +240,9 @@ ElementPassed, ElementCanceled, FlowTaken, VariablesChanged, DecisionEvaluated, 
 TimerFired, TimerCanceled, MessageAwaited, MessageReceived, MessageAwaitCanceled, MessageThrown,
 SignalAwaited, SignalReceived, SignalAwaitCanceled, SignalThrown, EscalationThrown,
 CompensationThrown, JobCreated, JobCanceled, BpmnErrorThrown, IncidentRaised, IncidentResolved,
-InstanceCompleted, InstanceTerminated; WorkItemCanceled and WorkOffered for user tasks.
-WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the deciders', not the
-interpreter's."""
+InstanceCompleted, InstanceTerminated, ControlMoved; WorkItemCanceled and WorkOffered for user
+tasks. WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the deciders',
+not the interpreter's."""
 
 
 @fact

@@ -305,7 +305,7 @@ _WITHOUT_EFFECT: Final = (
     "WorkItemEscalated", "WorkItemSkipped", "VariablesChanged", "ElementActivated",
     "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
     "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
-    "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted",
+    "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
 )  # fmt: skip
 """Facts that are not about the case's own state, many of them in no case's history."""
 

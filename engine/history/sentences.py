@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine.core import events as ev
 from engine.errors import Text
 from engine.history.exchange_sentences import EXCHANGE
+from engine.history.moves_sentences import MOVES
 from engine.history.people_sentences import ABOUT_PEOPLE
 from engine.history.phrases import moment
 
@@ -354,6 +355,7 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.InstanceCopied: _copied,
     ev.CopyRead: _copy_read,
     **ABOUT_PEOPLE,
+    **MOVES,
     ev.CaseDescribed: _described,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,

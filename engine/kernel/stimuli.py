@@ -10,7 +10,7 @@ from engine.core import advance as adv
 from engine.core.definition import Kind
 from engine.core.events import InstanceTerminated
 from engine.errors import InvalidState
-from engine.kernel import errors, escalations, scopes, slicing
+from engine.kernel import errors, escalations, moves, scopes, slicing
 from engine.kernel.beginning import begin
 from engine.kernel.behaviours.ad_hoc_sub_process import AdHocSubProcess
 from engine.kernel.behaviours.data_activity import DataActivity
@@ -28,7 +28,11 @@ def apply(run: Run, stimulus: adv.Stimulus) -> None:
 
 
 def _task_done(run: Run, stimulus: adv.TaskDone) -> None:
-    _answer(run, stimulus.token, {"by": stimulus.by, "data": stimulus.data}, Kind.USER_TASK)
+    _answer(run, stimulus.token, {"by": stimulus.by, "data": stimulus.data}, *_BY_PEOPLE)
+
+
+_BY_PEOPLE: Final = (Kind.USER_TASK, Kind.START_EVENT)
+"""What people are done with: of a start event, when they have revised what they handed in."""
 
 
 def _job_done(run: Run, stimulus: adv.JobDone) -> None:
@@ -40,10 +44,10 @@ def _job_done(run: Run, stimulus: adv.JobDone) -> None:
         _answer(run, stimulus.token, stimulus.result, Kind.SERVICE_TASK)
 
 
-def _answer(run: Run, token_id: int, data: Any, kind: Kind) -> None:
+def _answer(run: Run, token_id: int, data: Any, *kinds: Kind) -> None:
     token = _token(run, token_id)
     node = run.node(token)
-    if token.status is not Status.WAITING or node.element.kind is not kind:
+    if token.status is not Status.WAITING or node.element.kind not in kinds or not token.active:
         raise _not_waiting(token_id)
     node.behaviour.answered(run, token, node, data)
 
@@ -170,4 +174,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
     adv.GoOn: _go_on,
     adv.Retry: _retry,
     adv.Stop: _stop,
+    adv.Move: moves.move,
+    adv.Amend: moves.amend,
 }

@@ -182,6 +182,13 @@ def _stop(live: Live, stimulus: adv.Stop) -> None:
     live.emit(ev.InstanceTerminated(at=live.moment.now, by=stimulus.by))
 
 
+def _by_hand(live: Live, stimulus: adv.Move | adv.Amend) -> None:
+    raise BeyondWitness(
+        "SpiffWorkflow 不支持退回、跳转等人工移动",
+        "SpiffWorkflow is not trusted with control that people move by hand",
+    )
+
+
 def _jobs(live: Live, active: Active) -> list[str]:
     return [one for one in active.watches if live.watches[one].kind == "job"]
 
@@ -215,4 +222,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.SignalCame: _signal_came,
     adv.Retry: _retry,
     adv.Stop: _stop,
+    adv.Move: _by_hand,
+    adv.Amend: _by_hand,
 }

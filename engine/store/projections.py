@@ -353,6 +353,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.BpmnErrorThrown: None,
     ev.EscalationThrown: None,
     ev.CompensationThrown: None,
+    ev.ControlMoved: None,
     ev.WorkItemEscalated: None,
     ev.WorkItemSkipped: None,
     # In streams that belong to no case: engine.store.streams.

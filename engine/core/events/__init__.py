@@ -40,6 +40,7 @@ from engine.core.events.instance import (
     RegisterEntryWritten,
     VariablesChanged,
 )
+from engine.core.events.moves import ControlMoved
 from engine.core.events.people import (
     CaseRead,
     OrganisationChanged,
@@ -99,6 +100,7 @@ __all__ = [
     "CommentAdded",
     "CommentWithdrawn",
     "CompensationThrown",
+    "ControlMoved",
     "CopyRead",
     "DecisionEvaluated",
     "ElementActivated",

@@ -149,6 +149,12 @@ class Case:
         self.send(adv.Retry(token=self.token(element), variables=variables, by="admin"))
         return self.trace()
 
+    def move(self, to: str, *elements: str, process: str = "p", **more: Any) -> tuple[str, ...]:
+        """What stands at these elements goes to another, by the hand of the administrator."""
+        tokens = tuple(self.token(one) for one in elements)
+        self.send(adv.Move(tokens=tokens, target=to, process=process, by="admin", **more))
+        return self.trace()
+
     def stop(self) -> tuple[str, ...]:
         self.send(adv.Stop(by="admin"))
         return self.trace()
@@ -258,6 +264,7 @@ _WORDS: dict[type[Any], Any] = {
     ev.DecisionEvaluated: lambda e: f"decide {e.decision_id}",
     ev.IncidentRaised: lambda e: f"incident {e.kind}",
     ev.IncidentResolved: lambda e: f"resolved by {e.by}",
+    ev.ControlMoved: lambda e: " ".join((f"moved to {e.target}", *e.restored)).replace("-", ">"),
     ev.InstanceCompleted: lambda e: "completed " + ",".join(e.end_events),
     ev.InstanceTerminated: lambda e: f"terminated by {e.by}",
 }
