@@ -18,6 +18,7 @@ from playwright.sync_api import Playwright, sync_playwright
 import engine.bootstrap  # noqa: F401 (defines every fact class before they are guarded)
 from engine.core.fact import FACTS, refuse_changes
 from tests import chromium, postgres
+from tests.scenarios.runner import Prepared
 
 for _kind in FACTS:
     refuse_changes(_kind)
@@ -70,3 +71,9 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database of the test's own, dropped afterwards; driver psycopg."""
     with postgres.database(postgres_server, f"test_{uuid.uuid4().hex}") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """What the scenarios set in on: made once for all tests of this process."""
+    return Prepared.in_folder(tmp_path_factory.mktemp("prepared"))

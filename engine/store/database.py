@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from threading import Lock
 from typing import Any, Final, Protocol
 
@@ -41,6 +42,12 @@ class NoWriter:
         """Nothing to release."""
 
 
+@cache
+def _sqlite_statements() -> Statements:
+    """The same for every file: compiled once in a process."""
+    return compile_for(sqlite.dialect(paramstyle="qmark"))
+
+
 class Database:
     """Shared by the parts of a SqlStore; safe to use from any thread."""
 
@@ -68,7 +75,7 @@ class Database:
             from engine.store.postgres_writer import postgres_statements
 
             return postgres_statements()
-        return compile_for(sqlite.dialect(paramstyle="qmark"))
+        return _sqlite_statements()
 
     def _open_writer(self, path: str) -> tuple[Statements, Writer]:
         if self.engine.dialect.name == "postgresql":

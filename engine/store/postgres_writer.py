@@ -7,6 +7,7 @@ then, once every guard has been seen to hold, the commit.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 
 import psycopg
@@ -46,8 +47,9 @@ def open_postgres_writer(engine: Engine) -> tuple[Statements, PostgresWriter]:
     return statements, PostgresWriter(conninfo, statements)
 
 
+@cache
 def postgres_statements() -> Statements:
-    """The statements in its dialect."""
+    """The statements in its dialect, compiled once in a process."""
     made: Dialect = psycopg_dialect.dialect(paramstyle="format")  # type: ignore[no-untyped-call]
     return compile_for(made)
 

@@ -29,7 +29,7 @@ from tests.prediction.foretelling import (
     taken,
     until_left_lying,
 )
-from tests.scenarios.runner import Run, prepare, shipped_scenarios
+from tests.scenarios.runner import Prepared, Run, shipped_scenarios
 
 QUIET = {"expect", "claim", "clock"}
 """Steps that lead to nothing by themselves."""
@@ -56,15 +56,8 @@ def starts(scenario: Scenario) -> list[str]:
 SCENARIOS = shipped_scenarios()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("prepared") / "cases.db"
-    prepare(f"sqlite:///{database}")
-    return database
-
-
 @pytest.fixture
-def run(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[Run]:
+def run(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Run]:
     played = Run(request.param, prepared, tmp_path)
     yield played
     played.player.engine.close()

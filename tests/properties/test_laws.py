@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,39 +11,31 @@ from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.codec import COMMAND_PREFIX, decode_event
-from engine.core.events import EVENT_TYPES
+from engine.core.events import EVENT_TYPES, Event
 from engine.core.evolve import APPLIERS, fold
 from engine.core.state import InstanceStatus
 from engine.handlers.load import load
 from engine.history.replay import replay
 from engine.scenarios import Player, Scenario
 from engine.scenarios.player import office_time
-from tests.scenarios.runner import ORGANISATION, prepare, shipped_scenarios
+from engine.views import LogRow
+from tests.scenarios.runner import KEPT, ORGANISATION, Prepared, shipped_scenarios
 
 SCENARIOS = shipped_scenarios()
 SAMPLE = SCENARIOS[::5]
 """Every fifth scenario here; all of them, plain and with restarts, in tests/scenarios."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("laws") / "cases.db"
-    prepare(f"sqlite:///{database}")
-    return database
-
-
 class Playing:
     """One scenario under way on its own database."""
 
-    def __init__(self, scenario: Scenario, prepared: Path, folder: Path) -> None:
-        for file in prepared.parent.glob(f"{prepared.name}*"):
-            shutil.copy(file, folder / file.name)
+    def __init__(self, scenario: Scenario, prepared: Prepared, folder: Path) -> None:
         self.scenario = scenario
         clock = FixedClock(office_time(scenario.at))
         self.engine: Engine = open_engine(
-            f"sqlite:///{folder / prepared.name}",
+            f"sqlite:///{prepared.copied_to(folder, scenario)}",
             clock=clock,
-            options=Options(organisation=ORGANISATION),
+            options=Options(organisation=ORGANISATION, kept=KEPT),
         )
         self.player = Player(self.engine, clock)
 
@@ -56,8 +47,24 @@ class Playing:
 
 
 @pytest.fixture(params=SAMPLE, ids=lambda scenario: scenario.id)
-def playing(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[Playing]:
+def playing(
+    request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path
+) -> Iterator[Playing]:
     playing = Playing(request.param, prepared, tmp_path)
+    yield playing
+    playing.engine.close()
+
+
+@pytest.fixture(scope="module", params=SAMPLE, ids=lambda scenario: scenario.id)
+def played(
+    request: pytest.FixtureRequest,
+    prepared: Prepared,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Playing]:
+    """A scenario at its end: the laws that only look share one playing."""
+    playing = Playing(request.param, prepared, tmp_path_factory.mktemp("played"))
+    for _ in playing.steps():
+        pass
     yield playing
     playing.engine.close()
 
@@ -74,25 +81,17 @@ def test_law_1_replay_of_the_log_equals_the_live_state_at_every_prefix(playing: 
             assert (again.version, again.head) == (live.version, live.head)
             interpreter = runtime.interpreter
             assert interpreter.dump(again.machine) == interpreter.dump(live.machine)
+            assert fold(None, case, events_of(runtime.store.rows(case))) == live.state
 
 
-def test_law_1_the_state_is_the_fold_of_the_events(playing: Playing) -> None:
-    runtime = playing.engine.runtime
-    for cases in playing.steps():
-        for case in cases:
-            rows = runtime.store.rows(case)
-            events = [
-                decode_event(row.type, row.body)
-                for row in rows
-                if not row.type.startswith(COMMAND_PREFIX)
-            ]
-            assert fold(None, case, events) == runtime.live(case).state
+def events_of(rows: Sequence[LogRow]) -> list[Event]:
+    return [
+        decode_event(row.type, row.body) for row in rows if not row.type.startswith(COMMAND_PREFIX)
+    ]
 
 
-def test_law_2_projections_rebuilt_from_the_log_equal_the_tables(playing: Playing) -> None:
-    for _ in playing.steps():
-        pass
-    store = playing.engine.runtime.store
+def test_law_2_projections_rebuilt_from_the_log_equal_the_tables(played: Playing) -> None:
+    store = played.engine.runtime.store
     cases = tuple(store.instance_ids())
     before = [(store.instance(c), store.work_items_of(c), store.incidents(instance_id=c))
               for c in cases]  # fmt: skip
@@ -111,11 +110,9 @@ def test_law_3_every_event_version_has_one_applier() -> None:
     assert set(APPLIERS) == owed
 
 
-def test_law_4_a_finished_case_leaves_nothing_open(playing: Playing) -> None:
-    for _ in playing.steps():
-        pass
-    runtime = playing.engine.runtime
-    for case in playing.player.cases.values():
+def test_law_4_a_finished_case_leaves_nothing_open(played: Playing) -> None:
+    runtime = played.engine.runtime
+    for case in played.player.cases.values():
         state = runtime.live(case).state
         if state.status is InstanceStatus.ACTIVE:
             continue
@@ -123,14 +120,12 @@ def test_law_4_a_finished_case_leaves_nothing_open(playing: Playing) -> None:
         assert not any(left)
         assert runtime.live(case).positions() == ()
         assert all(item.ended_at for item in runtime.store.work_items_of(case))
-        assert playing.engine.incidents(case) == []
+        assert played.engine.incidents(case) == []
 
 
-def test_law_9_re_executing_the_commands_yields_byte_identical_events(playing: Playing) -> None:
-    for _ in playing.steps():
-        pass
-    runtime = playing.engine.runtime
+def test_law_9_re_executing_the_commands_yields_byte_identical_events(played: Playing) -> None:
+    runtime = played.engine.runtime
     for case in runtime.store.instance_ids():
         verdict = replay(runtime.store, runtime.cases_on(runtime.interpreter), case)
         assert verdict.equal, verdict.difference
-    assert playing.engine.verify().ok
+    assert played.engine.verify().ok

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from engine import Engine, open_engine
 from engine.bootstrap import Options, shipped_organisation
@@ -11,10 +13,12 @@ from engine.clock import FixedClock
 from engine.kept import Kept
 from engine.paths import processes_dir
 from engine.scenarios import Player, Scenario, open_registers, read_scenarios
-from engine.scenarios.player import office_time
+from engine.scenarios.player import office_time, run_until
 
 ADMINISTRATOR = "admin"
 OPENED_AT = "2026-11-20T08:00"
+MOMENTS: Final = (OPENED_AT, "2026-11-23T09:00")
+"""When scenarios may set in: what falls due up to then has happened, once for all of them."""
 ORGANISATION = shipped_organisation()
 KEPT = Kept()
 """Diagrams are read and compiled once, by digest: restarts lose the state of the cases."""
@@ -26,23 +30,54 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
     return tuple(one for file in files for one in read_scenarios(file))
 
 
-def prepare(url: str) -> None:
-    """Make it a database with the shipped processes deployed and the registers opened."""
+def prepare(url: str, moment: str = OPENED_AT) -> None:
+    """Make it a database with the shipped processes deployed and the registers opened, in which
+    the time has passed up to the moment, one of MOMENTS."""
     clock, options = FixedClock(office_time(OPENED_AT)), Options(kept=KEPT)
     with open_engine(url, clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
         open_registers(engine, by=ADMINISTRATOR)
+        if moment != OPENED_AT:
+            run_until(engine, clock, office_time(moment))
+
+
+def setting_in(scenario: Scenario) -> str:
+    """Of MOMENTS the last one that is not after the scenario's beginning."""
+    begins = office_time(scenario.at)
+    return max((one for one in MOMENTS if office_time(one) <= begins), key=office_time)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """SQLite files for scenarios to set in, by moment."""
+
+    databases: dict[str, Path]
+
+    @classmethod
+    def in_folder(cls, folder: Path) -> Prepared:
+        """Prepares one for each of MOMENTS."""
+        found = {}
+        for place, moment in enumerate(MOMENTS):
+            (folder / str(place)).mkdir()
+            found[moment] = folder / str(place) / "cases.db"
+            prepare(f"sqlite:///{found[moment]}", moment)
+        return cls(found)
+
+    def copied_to(self, folder: Path, scenario: Scenario) -> Path:
+        """A copy of the last one before the scenario begins."""
+        source = self.databases[setting_in(scenario)]
+        for file in source.parent.glob(f"{source.name}*"):
+            shutil.copy(file, folder / file.name)
+        return folder / source.name
 
 
 class Run:
     """One scenario on its own copy of a prepared database."""
 
-    def __init__(self, scenario: Scenario, prepared: Path, folder: Path) -> None:
+    def __init__(self, scenario: Scenario, prepared: Prepared, folder: Path) -> None:
         self.scenario = scenario
         self.prepared = prepared
-        self.database = folder / "cases.db"
-        for file in prepared.parent.glob(f"{prepared.name}*"):
-            shutil.copy(file, folder / file.name)
+        self.database = prepared.copied_to(folder, scenario)
         self.clock = FixedClock(office_time(scenario.at))
         self.player = Player(self.open(), self.clock)
 

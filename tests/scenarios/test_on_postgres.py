@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from typing import Final
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import make_url
@@ -15,24 +15,30 @@ from engine.clock import FixedClock
 from engine.scenarios import Player, Scenario
 from engine.scenarios.player import office_time
 from tests import postgres
-from tests.scenarios.runner import KEPT, OPENED_AT, ORGANISATION, prepare, shipped_scenarios
+from tests.scenarios.runner import (
+    KEPT,
+    MOMENTS,
+    OPENED_AT,
+    ORGANISATION,
+    prepare,
+    setting_in,
+    shipped_scenarios,
+)
 
 pytestmark = pytest.mark.postgres
 
-EACH: Final = 8
-CHOSEN = [
-    pytest.param(one, id=one.id, marks=[pytest.mark.long] if place % EACH else [])
-    for place, one in enumerate(shipped_scenarios())
-]
-"""Every eighth in the usual suite, all in the long one."""
-
 
 @pytest.fixture(scope="module")
-def prepared(postgres_server: str) -> Iterator[str]:
-    """The name of a database with the shipped processes and registers: each test gets a copy."""
-    with postgres.database(postgres_server, f"prepared_{uuid.uuid4().hex}") as url:
-        prepare(url)
-        yield str(make_url(url).database)
+def templates(postgres_server: str) -> Iterator[dict[str, str]]:
+    """The names of databases for scenarios to set in, by moment: each test gets a copy."""
+    with ExitStack() as databases:
+        found = {}
+        for moment in MOMENTS:
+            made = postgres.database(postgres_server, f"prepared_{uuid.uuid4().hex}")
+            url = databases.enter_context(made)
+            prepare(url, moment)
+            found[moment] = str(make_url(url).database)
+        yield found
 
 
 @pytest.fixture
@@ -41,17 +47,20 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def engine(postgres_server: str, prepared: str, clock: FixedClock) -> Iterator[Engine]:
+def engine(
+    scenario: Scenario, postgres_server: str, templates: dict[str, str], clock: FixedClock
+) -> Iterator[Engine]:
+    template = templates[setting_in(scenario)]
     options = Options(organisation=ORGANISATION, kept=KEPT)
     name = f"scenario_{uuid.uuid4().hex}"
     with (
-        postgres.database(postgres_server, name, template=prepared) as url,
+        postgres.database(postgres_server, name, template=template) as url,
         open_engine(url, clock=clock, options=options) as engine,
     ):
         yield engine
 
 
-@pytest.mark.parametrize("scenario", CHOSEN)
+@pytest.mark.parametrize("scenario", shipped_scenarios(), ids=lambda one: one.id)
 def test_scenario_runs_as_written_on_postgres(
     scenario: Scenario, engine: Engine, clock: FixedClock
 ) -> None:

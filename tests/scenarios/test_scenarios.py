@@ -8,20 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.scenarios import Scenario
-from tests.scenarios.runner import Run, prepare, shipped_scenarios
+from tests.scenarios.runner import Prepared, Run, shipped_scenarios
 
 SCENARIOS = shipped_scenarios()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    database = tmp_path_factory.mktemp("prepared") / "cases.db"
-    prepare(f"sqlite:///{database}")
-    return database
-
-
 @pytest.fixture
-def run(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[Run]:
+def run(request: pytest.FixtureRequest, prepared: Prepared, tmp_path: Path) -> Iterator[Run]:
     played = Run(request.param, prepared, tmp_path)
     yield played
     played.player.engine.close()

@@ -20,8 +20,10 @@ from engine.scenarios.demo import play_demo
 from engine.scenarios.player import office_time
 from tests.scenarios.runner import (
     ADMINISTRATOR,
+    MOMENTS,
     OPENED_AT,
     ORGANISATION,
+    Prepared,
     Run,
     shipped_scenarios,
 )
@@ -86,7 +88,7 @@ def disagreements(engine: Engine, ids: Iterator[str], second: str = SPIFF) -> li
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A database that was deployed to and opened on SpiffWorkflow."""
     database = tmp_path_factory.mktemp("served") / "cases.db"
     options = Options(interpreter=SPIFF)
@@ -94,7 +96,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with open_engine(f"sqlite:///{database}", clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
         open_registers(engine, by=ADMINISTRATOR)
-    return database
+    return Prepared(dict.fromkeys(MOMENTS, database))
 
 
 def test_witness_agrees_on_every_case_of_the_demo(tmp_path: Path) -> None:
@@ -114,7 +116,7 @@ def test_witness_agrees_on_every_case_of_the_demo(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("scenario", [one for one in SCENARIOS if one.id in SERVED], ids=named)
 def test_server_on_spiff_plays_scenarios_with_restarts_and_the_kernel_agrees(
-    scenario: Scenario, served: Path, tmp_path: Path
+    scenario: Scenario, served: Prepared, tmp_path: Path
 ) -> None:
     run = SpiffRun(scenario, served, tmp_path)
     run.play(restarting=True)
