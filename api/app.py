@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from typing import Any, Final
 
 from fastapi import FastAPI
@@ -13,6 +14,7 @@ from api import docs
 from api.deps import House
 from api.errors import handle_errors
 from api.files import kept_at
+from api.live import Live
 from api.logins import outside_login
 from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
@@ -25,6 +27,7 @@ from api.routers import (
     filters,
     health,
     instances,
+    notifications,
     operations,
     organisation,
     outside,
@@ -40,6 +43,7 @@ from api.schemas.common import Problem
 from api.settings import Settings
 from api.unrouted import Unrouted
 from engine.bootstrap import Options, Runtime, open_runtime, uploads_at
+from engine.notifications.settings import NotificationSettings
 from engine.paths import static_dir
 from engine.shipped import shipped_clauses
 
@@ -73,7 +77,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, outside, tokens, organisation, substitutions)
     work = (work_items, filters, predictions, drafts, instances, comments, registers, operations)
-    routers = [module.router for module in (*people, definitions, decisions, *work)]
+    routers = [module.router for module in (*people, definitions, decisions, *work, notifications)]
     for router in routers:
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
@@ -97,12 +101,14 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
         runtime = given or _open(settings)
         if settings.test_clock:
             refuse_real_cases(runtime)
-        app.state.house = House(runtime=runtime, settings=settings, clauses=shipped_clauses())
+        live, clauses = Live(runtime), shipped_clauses()
+        app.state.house = House(runtime=runtime, settings=settings, clauses=clauses, live=live)
         if settings.worker and given is None and not settings.test_clock:
             runtime.worker.start()
         try:
             yield
         finally:
+            live.stop()
             if given is None:
                 runtime.close()
 
@@ -118,5 +124,10 @@ def _open(settings: Settings) -> Runtime:
         quick_passwords=settings.quick_passwords,
         password_list=settings.password_list,
         oidc=outside_login(settings),
+        notifications=NotificationSettings(
+            channels_json=settings.notification_channels.get_secret_value(),
+            public_url=settings.public_url,
+            lease=timedelta(seconds=settings.notification_lease_seconds),
+        ),
     )
     return open_runtime(settings.database_url, for_tests(settings, options))

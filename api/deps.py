@@ -8,6 +8,7 @@ from typing import cast
 
 from fastapi import Request
 
+from api.live import Live
 from api.settings import Settings
 from engine.bootstrap import Runtime
 from engine.core.clause import Clause
@@ -20,6 +21,7 @@ class House:
     runtime: Runtime
     settings: Settings
     clauses: Mapping[str, Clause]
+    live: Live
 
 
 def house_of(request: Request) -> House:

@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     oidc_groups_claim: str = "groups"
     oidc_roles: dict[str, tuple[str, ...]] = {}  # roles by group of the provider, as JSON
     oidc_unknown: Literal["refuse", "note"] = "refuse"  # note: listed for an administrator
+    notification_channels: SecretStr = SecretStr("")  # as JSON; empty: in the application only
+    notification_lease_seconds: int = Field(default=90, ge=1, le=3600)
+    stream_seconds: float = Field(default=600, ge=0, le=86_400)  # of one live connection
     file_types: str = (
         ""  # media types that may be uploaded, apart by spaces; empty: all but programs
     )

@@ -46,6 +46,7 @@ from engine.kernel import Kernel
 from engine.limits import refuse_beyond
 from engine.live import LiveCache
 from engine.lookups import LiveLookups
+from engine.notifications.settings import NotificationSettings
 from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.people_office import PeopleOffice, Registry, Times
@@ -64,15 +65,12 @@ from engine.store.worker_lock import lock_of
 from engine.uploads import Uploads
 from engine.views import DefinitionView, Deployment
 from engine.visibility import hidden_variables, without
-from engine.worker import NoLock, Worker, WorkerTools, WorkLock
+from engine.worker import WAKING, NoLock, Worker, WorkerTools, WorkLock
 
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
 DATABASE_ERRORS: Final = _DATABASE_ERRORS  # of a database that cannot be opened or read
-_WAKING: Final = frozenset(
-    {ev.JobCreated, ev.MessageAwaited, ev.MessageThrown, ev.SignalThrown, ev.TimerScheduled}
-)
 
 
 def interpreter_named(name: str, bounds: Bounds = BOUNDS, witness: bool = False) -> Interpreter:
@@ -108,6 +106,7 @@ class Options:
     lock: WorkLock = field(default_factory=NoLock)
     settles: bool = False  # each command also does, before it answers, what is due by it
     cache_bytes: int = 256 * 1024 * 1024
+    notifications: NotificationSettings = field(default_factory=NotificationSettings)
     kept: Kept | None = None  # what runtimes of one process share; None: read and compiled anew
 
 
@@ -139,13 +138,13 @@ class Runtime:
 
     def __init__(self, store: Store, options: Options) -> None:
         self.store = store
-        self.clock, self.ids = options.clock, options.ids
+        self.clock, self.ids, self._settles = options.clock, options.ids, options.settles
         base = options.organisation or shipped_organisation()
         find, read = people_finder(options.connectors, store), store.organisation_changes
         self.people = LiveOrganisation(base, read, self.clock, find)
         self.blobs = options.blobs or blobs_for(MEMORY)
         self.access = access_of(store)
-        self.drafts, self.filters = own_of(store)
+        self.drafts, self.filters, told = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         registry = Registry(store, self.access, identity_of(store), people_records_of(store))
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
@@ -154,8 +153,8 @@ class Runtime:
         self.accounts, self.tokens = office.accounts, office.tokens
         self.roster, self.readings = office.roster, office.readings
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
+        self.notifications = office.notifications(told, options.notifications)
         self.connectors, self._clauses = options.connectors, options.clauses
-        self._settles = options.settles
         bounds = Bounds(options.max_calls, options.max_steps)
         self.another_interpreter = partial(interpreter_named, bounds=bounds)
         self.interpreter = self.another_interpreter(options.interpreter)
@@ -176,6 +175,7 @@ class Runtime:
                 connectors=self.connectors,
                 exchange=self.exchange,
                 seal=lambda: seal(store),
+                notify=self.notifications.run,
                 lock=options.lock,
                 passes=is_database_fault,
             )
@@ -211,6 +211,7 @@ class Runtime:
         """On a server for tests: do what is due now, before the request is answered."""
         if self._settles:
             self.worker.run_due()
+            self.notifications.run()
 
     def start(
         self,
@@ -354,7 +355,7 @@ class Runtime:
         return without(live.variables(), hidden_variables(live, items, reader))
 
     def _committed(self, events: tuple[ev.Event, ...]) -> None:
-        if not _WAKING.isdisjoint(map(type, events)):
+        if not WAKING.isdisjoint(map(type, events)):
             self.worker.wake()
 
 
@@ -396,5 +397,4 @@ def layout_file(path: Path) -> None:
     path.write_bytes(layout(path.read_bytes(), file=path.name))
 
 
-finding_line, draw_picture = as_line, picture
-check_definition, uploads_at = check_rules, blobs_at
+finding_line, draw_picture, check_definition, uploads_at = as_line, picture, check_rules, blobs_at

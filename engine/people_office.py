@@ -17,6 +17,9 @@ from engine.identity.roster import Roster
 from engine.identity.substitution import Substitutions, SubstitutionTools
 from engine.identity.tokens import Tokens
 from engine.leaving import Leaving, counted
+from engine.notifications.model import NotificationStore
+from engine.notifications.office import Notifications
+from engine.notifications.settings import NotificationSettings
 from engine.people_records import PeopleRecords
 from engine.ports import Clock, IdentityStore, IdGenerator, Store
 from engine.readings import Readings
@@ -53,6 +56,7 @@ class PeopleOffice:
         password_list: Path | None = None,
     ) -> None:
         clock, ids, at_the_door = times
+        self._registry, self._times = registry, (clock, ids)
         record = recorder(registry.store, clock)
         self._store = registry.store
         self._people, self._access, self._at_the_door = people, registry.access, at_the_door
@@ -82,6 +86,15 @@ class PeopleOffice:
             return None
         tools = OidcTools(store=self._access, accounts=self.accounts, clock=self._at_the_door)
         return OidcLogin(settings, self._people, tools)
+
+    def notifications(
+        self, kept: NotificationStore, settings: NotificationSettings
+    ) -> Notifications:
+        """Who is told what, by who people are and act for now."""
+        store, _, _, records = self._registry
+        return Notifications(
+            kept, store, self._people, records, times=self._times, settings=settings
+        )
 
     def leaving(self, store: Store, dispatcher: Dispatcher) -> Leaving:
         """How somebody leaves: what is theirs ends, their work is handed over."""

@@ -1,4 +1,4 @@
-"""Due timers, service tasks, messages and signals -> commands; seals what was committed."""
+"""Due timers, service tasks, messages, signals -> commands; seals and tells what was committed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from threading import Event, Thread
 from typing import Final, Protocol
 
 from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
+from engine.core import events as ev
 from engine.core.advance import GO_ON
 from engine.core.commands import Command, CompleteJob, FailJob, FireTimer
 from engine.core.ids import InstanceId
@@ -30,6 +31,10 @@ BATCH: Final = 64
 MAX_ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=10)
 MAX_ERROR: Final = 2_000
+WAKING: Final = frozenset(
+    {ev.JobCreated, ev.MessageAwaited, ev.MessageThrown, ev.SignalThrown, ev.TimerScheduled}
+)
+"""Events after which something is due."""
 
 _log = logging.getLogger("guicheng.worker")
 
@@ -45,6 +50,8 @@ class WorkerTools:
     exchange: ExchangeTools
     seal: Callable[[], int]
     lock: WorkLock
+    notify: Callable[[], int] = lambda: 0
+    """Tells people what is new in the log, and sends what is due."""
     passes: Callable[[Exception], bool] = lambda _fault: False
     """Whether a crash is none of the case's: the database cannot be reached."""
 
@@ -135,7 +142,7 @@ class Worker:
     def _loop(self, poll_seconds: float) -> None:
         while not self._stop.is_set():
             self._wake.clear()
-            for turn in (self.run_due, self._tools.seal):
+            for turn in (self.run_due, self._tools.seal, self._tools.notify):
                 self._survive(turn)
             self.last_seen = self._tools.clock.now()
             self._wake.wait(poll_seconds)

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from engine.core.advance import BOUNDS
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand, NotFound
 from engine.history.seal import seal
+from engine.notifications.settings import LEASE, NotificationSettings
 
 SQLITE: Final = "sqlite:///"
 _MAGIC: Final = b"SQLite format 3\0"
@@ -38,7 +40,17 @@ def options() -> Options:
         max_steps=int(os.environ.get("GUICHENG_MAX_STEPS") or BOUNDS.steps),
         blobs=uploads_at(place),
         password_list=Path(refused) if refused else None,
+        notifications=NotificationSettings(
+            channels_json=os.environ.get("GUICHENG_NOTIFICATION_CHANNELS", ""),
+            public_url=os.environ.get("GUICHENG_PUBLIC_URL") or NotificationSettings().public_url,
+            lease=_seconds("GUICHENG_NOTIFICATION_LEASE_SECONDS", LEASE),
+        ),
     )
+
+
+def _seconds(name: str, usual: timedelta) -> timedelta:
+    given = os.environ.get(name)
+    return timedelta(seconds=int(given)) if given else usual
 
 
 def sqlite_file(database: str) -> Path | None:

@@ -37,10 +37,9 @@ def run_server(
 ) -> None:
     """Serve the API and the page at host and port until interrupted. Raises InvalidState, before
     `ready` is called, when another process works on the same SQLite file."""
-    import uvicorn
-
     from api.app import create_app
     from api.manual_clock import for_tests, refuse_real_cases
+    from api.server import Server
     from api.settings import Settings
 
     settings = Settings(database_url=database)
@@ -52,7 +51,7 @@ def run_server(
             runtime.worker.start()
         ready()
         level = "warning" if quiet else "info"
-        uvicorn.run(create_app(settings, runtime), host=place[0], port=place[1], log_level=level)
+        Server(create_app(settings, runtime), *place, log_level=level).run()
     finally:
         runtime.close()
 

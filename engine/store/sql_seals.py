@@ -43,7 +43,7 @@ class SqlSealLog:
         """Committed rows that no row in flight can still come before."""
         statement = select(_LOG.seq, _LOG.hash).where(_LOG.seq > after_seq)
         if self._database.dialect == "postgresql":
-            statement = statement.where(_LOG.seq <= _settled_seq(self._database))
+            statement = statement.where(_LOG.seq <= settled_seq(self._database))
         with self._database.read() as connection:
             found = connection.execute(statement.order_by(_LOG.seq).limit(limit)).all()
         return [(seq, digest) for seq, digest in found]
@@ -99,7 +99,7 @@ def _heads(columns: Any, wanted: ColumnElement[bool]) -> Select[Any]:
     return select(columns.id, columns.version, columns.head).where(wanted)
 
 
-def _settled_seq(database: Database) -> int:
+def settled_seq(database: Database) -> int:
     """The newest row number when no writer was in flight: all below it are there or never will be.
 
     Numbers are given before commit, so without this a later number could be seen first.

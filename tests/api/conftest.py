@@ -97,7 +97,7 @@ def runtime(template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Runti
 
 @pytest.fixture
 def settings() -> Settings:
-    return Settings(worker=False, system_token="let me in", max_file_bytes=20_000)
+    return Settings(worker=False, system_token="let me in", max_file_bytes=20_000, stream_seconds=0)
 
 
 @pytest.fixture

@@ -59,6 +59,8 @@ BODIES: dict[str, Any] = {
     "substitutions": {"substitute": "hr-admin", "ends_at": "2026-12-01T00:00:00Z"},
     "end": {"reason": "x"},
     "disposal": {"reason": "x"},
+    "read": {},
+    "preferences": {},
 }
 
 ACTORS = (

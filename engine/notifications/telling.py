@@ -1,0 +1,243 @@
+"""Events of the log -> who is told what: a projection, asking only who people are now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from engine.core import events as ev
+from engine.core import policy
+from engine.core.ids import UserId
+from engine.core.people import SYSTEM, Person
+from engine.notifications.model import NotificationKind, Over
+from engine.views import InstanceView, LogRow, WorkItemView
+
+MAX_NOTE: Final = 300
+"""How much of what somebody wrote goes into a notification."""
+
+
+class People(Protocol):
+    """What is asked of the organisation."""
+
+    def person(self, user: UserId) -> Person | None: ...
+    def is_active(self, user: UserId) -> bool: ...
+    def people(self) -> tuple[Person, ...]: ...
+    def holders(self, role: str) -> tuple[Person, ...]: ...
+    def members_of(self, group: str) -> tuple[Person, ...]: ...
+
+
+class Cases(Protocol):
+    """What is asked of the read model."""
+
+    def work_item(self, work_item_id: str) -> WorkItemView | None: ...
+    def instance(self, instance_id: str) -> InstanceView | None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tale:
+    """One person is to be told. The store adds what names the event."""
+
+    user: UserId
+    kind: NotificationKind
+    at: datetime
+    about: Mapping[str, str]
+    instance_id: str
+    item: WorkItemView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one event means: who is told, and which work needs no attention any more."""
+
+    tales: tuple[Tale, ...] = ()
+    over: tuple[Over, ...] = ()
+
+
+class Teller:
+    """Asks of people and cases as they are now: what is over by now is told to nobody."""
+
+    def __init__(self, people: People, cases: Cases, now: datetime) -> None:
+        self._people, self._cases, self._now = people, cases, now
+
+    def told(self, event: ev.Event, row: LogRow) -> Meaning:
+        """What the event of this row means to people."""
+        kind = type(event)
+        if kind in _ENDS:
+            at = getattr(event, "at", self._now)
+            return Meaning(over=(Over(work_item_id=_item_of(event), at=at),))
+        if isinstance(event, ev.WorkItemClaimed):
+            over = Over(work_item_id=event.work_item_id, at=self._now, keeps=event.by)
+            return Meaning(over=(over,))
+        return Meaning(tales=tuple(_TELLERS[kind](self, event, row)))
+
+    def of_item(
+        self, item: WorkItemView, kind: NotificationKind, at: datetime, **more: str
+    ) -> Iterator[Tale]:
+        """Whoever has the open work item, or is offered it."""
+        for person in self.holders_of(item):
+            yield self.tale(person.id, item, kind, at, **more)
+
+    def holders_of(self, item: WorkItemView) -> list[Person]:
+        """By login, each once; nobody who left or is kept apart."""
+        if item.ended_at is not None:
+            return []
+        if item.assignee is not None:
+            return self._working([item.assignee])
+        logins: set[str] = set()
+        for principal in item.candidates:
+            what, _, name = principal.partition(":")
+            if what == "user":
+                logins.add(name)
+            else:
+                found = self._people.holders if what == "role" else self._people.members_of
+                logins.update(person.id for person in found(name))
+        return self._working(sorted(logins - set(item.excluded)))
+
+    def tale(
+        self, user: UserId, item: WorkItemView, kind: NotificationKind, at: datetime, **more: str
+    ) -> Tale:
+        """One person is told of one work item."""
+        about = {"task": item.name, "task_en": item.name_en, **_case_words(item), **more}
+        filled = {name: text for name, text in about.items() if text}
+        return Tale(
+            user=user, kind=kind, at=at, about=filled, instance_id=item.instance_id, item=item
+        )
+
+    def case_tale(
+        self, user: UserId, case: InstanceView, kind: NotificationKind, at: datetime, **more: str
+    ) -> Tale:
+        """One person is told of a case."""
+        about = {
+            "title": case.title,
+            "number": case.number,
+            "process": case.process_name,
+            "process_en": case.process_name_en,
+            **more,
+        }
+        filled = {name: text for name, text in about.items() if text}
+        return Tale(user=user, kind=kind, at=at, about=filled, instance_id=case.id)
+
+    def called(self, user: UserId) -> dict[str, str]:
+        """Who did it, in words."""
+        person = SYSTEM if user == SYSTEM.id else self._people.person(user)
+        if person is None:
+            return {"by": user}
+        return {"by": person.name, "by_en": person.name_en or person.name}
+
+    def _working(self, logins: Iterable[str]) -> list[Person]:
+        users = [UserId(login) for login in logins]
+        found = [self._people.person(user) for user in users if self._people.is_active(user)]
+        return [person for person in found if person is not None]
+
+    # -- the events ------------------------------------------------------------------------------
+
+    def _open_item(self, work_item_id: str) -> WorkItemView | None:
+        item = self._cases.work_item(work_item_id)
+        return None if item is None or item.ended_at is not None else item
+
+    def _offered(self, event: Any, row: LogRow) -> Iterator[Tale]:
+        item = self._open_item(event.work_item_id)
+        if item is None or (item.assignee is not None and event.assignee is None):
+            return  # somebody has taken it: they know
+        at = getattr(event, "created_at", self._now)
+        yield from self.of_item(item, NotificationKind.NEW, at)
+
+    def _transferred(self, event: ev.WorkItemTransferred, row: LogRow) -> Iterator[Tale]:
+        item = self._open_item(event.work_item_id)
+        if item is not None and item.assignee == event.to and event.by != event.to:
+            more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
+            yield self.tale(event.to, item, NotificationKind.TRANSFERRED, event.at, **more)
+
+    def _released(self, event: ev.WorkItemReleased, row: LogRow) -> Iterator[Tale]:
+        item = self._open_item(event.work_item_id)
+        if item is None or item.assignee is not None:
+            return
+        for tale in self.of_item(item, NotificationKind.NEW, self._now):
+            if tale.user != event.by:
+                yield tale
+
+    def _urged(self, event: ev.WorkItemUrged, row: LogRow) -> Iterator[Tale]:
+        item = self._open_item(event.work_item_id)
+        if item is not None:
+            more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
+            yield from self.of_item(item, NotificationKind.URGED, event.at, **more)
+
+    def _copied(self, event: ev.InstanceCopied, row: LogRow) -> Iterator[Tale]:
+        case = self._cases.instance(row.instance_id)
+        if case is not None:
+            more = {**self.called(event.by), "note": event.note[:MAX_NOTE]}
+            for person in self._working(event.to):
+                yield self.case_tale(person.id, case, NotificationKind.COPIED, event.at, **more)
+
+    def _mentioned(self, event: ev.CommentAdded, row: LogRow) -> Iterator[Tale]:
+        case = self._cases.instance(row.instance_id) if event.mentions else None
+        if case is not None:
+            more = {**self.called(event.by), "note": event.text[:MAX_NOTE]}
+            for person in self._working(event.mentions):
+                if person.id != event.by:
+                    yield self.case_tale(
+                        person.id, case, NotificationKind.MENTIONED, event.at, **more
+                    )
+
+    def _ended(
+        self, event: ev.InstanceCompleted | ev.InstanceTerminated, row: LogRow
+    ) -> Iterator[Tale]:
+        case = self._cases.instance(row.instance_id)
+        by = getattr(event, "by", "")
+        if case is None or case.initiator == by or not self._working([case.initiator]):
+            return
+        more = {"note": getattr(event, "reason", "")[:MAX_NOTE]}
+        if isinstance(event, ev.InstanceTerminated):
+            more |= {"terminated": "yes"} | self.called(UserId(by))
+        yield self.case_tale(case.initiator, case, NotificationKind.ENDED, event.at, **more)
+
+    def _stuck(self, event: ev.IncidentRaised, row: LogRow) -> Iterator[Tale]:
+        yield from self._to_operators(row.instance_id, event.zh, event.en)
+
+    def _quarantined(self, event: ev.InstanceQuarantined, row: LogRow) -> Iterator[Tale]:
+        yield from self._to_operators(event.case, "案件已隔离", "The case is under quarantine")
+
+    def _to_operators(self, instance_id: str, zh: str, en: str) -> Iterator[Tale]:
+        case = self._cases.instance(instance_id)
+        if case is None:
+            return
+        more = {"note": zh[:MAX_NOTE], "note_en": en[:MAX_NOTE]}
+        for person in self._people.people():
+            if policy.may_operate(person, case.process):
+                yield self.case_tale(person.id, case, NotificationKind.INCIDENT, self._now, **more)
+
+
+def _item_of(event: ev.Event) -> str:
+    found: str = event.work_item_id  # type: ignore[attr-defined]  # each of _ENDS has one
+    return found
+
+
+def _case_words(item: WorkItemView) -> dict[str, str]:
+    return {
+        "title": item.title,
+        "number": item.number,
+        "process": item.case_process_name,
+        "process_en": item.case_process_name_en,
+    }
+
+
+_ENDS: Final = frozenset({ev.WorkItemCompleted, ev.WorkItemCanceled, ev.WorkItemFailed})
+
+_TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator[Tale]]]] = {
+    ev.WorkItemCreated: Teller._offered,
+    ev.WorkItemAssigned: Teller._offered,
+    ev.WorkItemReleased: Teller._released,
+    ev.WorkItemTransferred: Teller._transferred,
+    ev.WorkItemUrged: Teller._urged,
+    ev.InstanceCopied: Teller._copied,
+    ev.CommentAdded: Teller._mentioned,
+    ev.InstanceCompleted: Teller._ended,
+    ev.InstanceTerminated: Teller._ended,
+    ev.IncidentRaised: Teller._stuck,
+    ev.InstanceQuarantined: Teller._quarantined,
+}
+
+TYPES: Final = tuple(sorted(kind.__name__ for kind in (*_TELLERS, *_ENDS, ev.WorkItemClaimed)))
+"""The rows of the log that mean something to somebody."""

@@ -1,0 +1,57 @@
+"""A notification in words: one line that says what it is, and what one needs to know more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.errors import Text
+from engine.notifications.model import Notification, NotificationKind
+
+_SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
+    NotificationKind.NEW: Text(zh="待办:{task}", en="To do: {task}"),
+    NotificationKind.TRANSFERRED: Text(zh="{by}转办给你:{task}", en="{by} handed you: {task}"),
+    NotificationKind.URGED: Text(zh="{by}催办:{task}", en="{by} asks you to hurry: {task}"),
+    NotificationKind.REMINDED: Text(zh="提醒:{task}", en="Reminder: {task}"),
+    NotificationKind.OVERDUE: Text(zh="已超期:{task}", en="Overdue: {task}"),
+    NotificationKind.ESCALATED: Text(zh="下属超期未办:{task}", en="Late, reported to you: {task}"),
+    NotificationKind.RETURNED: Text(zh="{by}退回:{task}", en="{by} returned: {task}"),
+    NotificationKind.COPIED: Text(zh="{by}抄送给你", en="{by} sent you a copy"),
+    NotificationKind.MENTIONED: Text(zh="{by}在评论中提到你", en="{by} mentioned you"),
+    NotificationKind.ENDED: Text(zh="你发起的事项已办结", en="What you started has ended"),
+    NotificationKind.INCIDENT: Text(zh="案件异常,需要处理", en="A case is stuck"),
+}
+_TERMINATED: Final = Text(zh="你发起的事项已被{by}终止", en="{by} has terminated what you started")
+_FOR: Final = Text(zh="(代 {for})", en=" (for {for})")
+_DASH: Final = " · "
+
+
+def subject(one: Notification) -> Text:
+    """What it is, in one line."""
+    said = _TERMINATED if "terminated" in one.about else _SUBJECTS[one.kind]
+    return Text(zh=_filled(said.zh, one, "zh"), en=_filled(said.en, one, "en"))
+
+
+def detail(one: Notification) -> Text:
+    """Of which case it is, and what was said with it."""
+    return Text(zh=_detail(one, "zh"), en=_detail(one, "en"))
+
+
+def _filled(pattern: str, one: Notification, language: str) -> str:
+    words = {name: _word(one, name, language) for name in ("task", "by")}
+    text = pattern.format(**words)
+    if "for" in one.about:
+        text += (_FOR.zh if language == "zh" else _FOR.en).replace("{for}", one.about["for"])
+    return text
+
+
+def _word(one: Notification, name: str, language: str) -> str:
+    own = one.about.get(name, "")
+    return (one.about.get(f"{name}_en") or own) if language == "en" else own
+
+
+def _detail(one: Notification, language: str) -> str:
+    case = [_word(one, name, language) for name in ("process", "number", "title")]
+    whole = _DASH.join(dict.fromkeys(part for part in case if part))
+    note = _word(one, "note", language)
+    return f"{whole}\n{note}" if note else whole
