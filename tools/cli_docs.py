@@ -26,6 +26,10 @@ GROUPS: Final = (
         "registers list, registers search, registers export, registers dispose",
     ),
     ("办事 / Working", "start inbox filters filtered claim release complete predict history"),
+    (
+        "通知 / Notifications",
+        "notifications list, notifications prefer, notifications sent",
+    ),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
     ("核验 / Proving", "verify replay clauses"),

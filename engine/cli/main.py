@@ -16,6 +16,7 @@ from engine.cli import (
     fuzz,
     incidents,
     language,
+    notifications,
     operate,
     organisation,
     people,
@@ -57,6 +58,7 @@ for part in (
 app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(registers.app, name="registers")
+app.add_typer(notifications.app, name="notifications")
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,4 +1,4 @@
-"""A small office whose work is told: one user task, offered to a role, due in an hour."""
+"""A small office whose work is told: a user task offered to a role, due in an hour or some day."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ from engine.notifications.settings import NotificationSettings
 from tests.properties.office import form, process, user_task
 
 MORNING = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
-ERRAND = process(
-    "errand",
-    '<startEvent id="begin" name="开始"/>'
-    + user_task(
-        "do",
-        "errand",
-        'kind="role" value="sales-manager"',
-        extra='guicheng:due="= now() + duration(&quot;PT1H&quot;)"',
-    )
-    + '<endEvent id="done" name="完成"/>',
-    "f1 begin do\nf2 do done",
-)
+
+
+def _errand(key: str, due: str) -> bytes:
+    task = user_task("do", "errand", 'kind="role" value="sales-manager"', extra=due)
+    body = f'<startEvent id="begin" name="开始"/>{task}<endEvent id="done" name="完成"/>'
+    return process(key, body, "f1 begin do\nf2 do done")
+
+
+ERRAND = _errand("errand", 'guicheng:due="= now() + duration(&quot;PT1H&quot;)"')
+SOMEDAY = _errand("someday", "")
 FORM = form("errand", {"type": "textfield", "key": "said", "label": "回复"})
 
 
@@ -32,7 +30,7 @@ def office(url: str, clock: FixedClock, settings: NotificationSettings | None = 
     """The office, open."""
     given = settings or NotificationSettings()
     engine = open_engine(url, clock=clock, options=Options(notifications=given))
-    files = [("errand.bpmn", ERRAND), ("errand.form", FORM)]
+    files = [("errand.bpmn", ERRAND), ("someday.bpmn", SOMEDAY), ("errand.form", FORM)]
     engine.runtime.deploy(files, engine.runtime.person("admin"))
     return engine
 
