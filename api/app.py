@@ -20,6 +20,7 @@ from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
 from api.routers import (
+    clauses,
     comments,
     decisions,
     definitions,
@@ -45,7 +46,6 @@ from api.unrouted import Unrouted
 from engine.bootstrap import Options, Runtime, open_runtime, uploads_at
 from engine.notifications.settings import NotificationSettings
 from engine.paths import static_dir
-from engine.shipped import shipped_clauses
 
 PREFIX: Final = "/api/v1"
 _PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
@@ -76,8 +76,9 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, outside, tokens, organisation, substitutions)
-    work = (work_items, filters, predictions, drafts, instances, comments, registers, operations)
-    routers = [module.router for module in (*people, definitions, decisions, *work, notifications)]
+    cases = (work_items, filters, predictions, drafts, instances, comments, registers)
+    work = (*cases, operations, clauses, notifications)
+    routers = [module.router for module in (*people, definitions, decisions, *work)]
     for router in routers:
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)
     app.include_router(health.router)
@@ -101,8 +102,7 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
         runtime = given or _open(settings)
         if settings.test_clock:
             refuse_real_cases(runtime)
-        live, clauses = Live(runtime), shipped_clauses()
-        app.state.house = House(runtime=runtime, settings=settings, clauses=clauses, live=live)
+        app.state.house = House(runtime=runtime, settings=settings, live=Live(runtime))
         if settings.worker and given is None and not settings.test_clock:
             runtime.worker.start()
         try:

@@ -20,8 +20,12 @@ class House:
 
     runtime: Runtime
     settings: Settings
-    clauses: Mapping[str, Clause]
     live: Live
+
+    @property
+    def clauses(self) -> Mapping[str, Clause]:
+        """The written clauses that apply, by id."""
+        return self.runtime.written.all()
 
 
 def house_of(request: Request) -> House:

@@ -12,6 +12,7 @@ class Need(StrEnum):
     SIGNED_IN = "signed in"
     OWN_SESSION = "signed in with a session, not with a token"
     SEE_DEFINITION = "signed in, on a process"
+    OWN_DEFINITION = "owner of the process or administrator"
     START = "may start the process"
     DEPLOY = "may publish processes"
     AUDIT = "auditor or administrator"

@@ -44,6 +44,13 @@ def _finds_definition(visit: Visit, key: str) -> Visit:
     return replace(visit, definition=definition)
 
 
+def _owns_definition(visit: Visit, key: str) -> Visit:
+    found = _finds_definition(visit, key)
+    if not policy.may_deploy(visit.person, key):
+        raise NotPermitted(f"只有 {key} 的负责人可以这样做", f"Expected the owner of {key}")
+    return found
+
+
 def _reads_register(visit: Visit, key: str) -> Visit:
     desk.opened(visit.house.runtime.store, visit.person, key)
     return visit
@@ -221,6 +228,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SIGNED_IN: (_anyone, ""),
     Need.OWN_SESSION: (_anyone, ""),
     Need.SEE_DEFINITION: (_finds_definition, "key"),
+    Need.OWN_DEFINITION: (_owns_definition, "key"),
     Need.READ_REGISTER: (_reads_register, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (

@@ -17,10 +17,12 @@ from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers
 from engine.catalog_files import CatalogFiles
+from engine.clauses.written import clauses_of
 from engine.clock import SortableIds, SystemClock
 from engine.connectors import BUILT_IN, Connector, people_finder
 from engine.core import events as ev
 from engine.core.advance import BOUNDS, Bounds
+from engine.core.clause import read_clause_file
 from engine.core.commands import Command, StartInstance
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest, InstanceId, UserId
@@ -35,7 +37,7 @@ from engine.feel.working_time import working_time
 from engine.forms import read_form
 from engine.handlers.answers import CountingAnswers
 from engine.handlers.case import LiveInstance
-from engine.handlers.deploy import SINGLE, Publisher
+from engine.handlers.deploy import CLAUSES, SINGLE, Publisher
 from engine.handlers.load import CaseSource
 from engine.history.seal import seal
 from engine.identity.calendar import read_calendar
@@ -51,7 +53,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.people_office import PeopleOffice, Registry, Times
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
-from engine.shipped import shipped_clauses, shipped_waivers
+from engine.shipped import known_clauses, shipped_clauses, shipped_waivers
 from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.engines import is_database_fault
@@ -154,11 +156,12 @@ class Runtime:
         self.roster, self.readings = office.roster, office.readings
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
         self.notifications = office.notifications(told, options.notifications)
-        self.connectors, self._clauses = options.connectors, options.clauses
+        self.connectors, self._known_clauses = options.connectors, known_clauses(options.clauses)
         bounds = Bounds(options.max_calls, options.max_steps)
         self.another_interpreter = partial(interpreter_named, bounds=bounds)
         self.interpreter = self.another_interpreter(options.interpreter)
         self._files = CatalogFiles(store)
+        self.written, self.clause_marks = clauses_of(store, self._files, self.clock, self.ids)
         self.bundles = Bundles(self._files, readers(), self.interpreter, options.kept)
         self.cache = LiveCache(options.cache_bytes)
         self.tools = self._tools()
@@ -261,6 +264,7 @@ class Runtime:
             read=self._read,
             warn=lambda name, data: inspect_bpmn(data, file=name, draft=True).findings,
             inspect=lambda kind, read: table_findings(read) if kind == "decision" else (),
+            marks=self.clause_marks,
             clock=self.clock,
             ids=self.ids,
         )
@@ -323,6 +327,7 @@ class Runtime:
             "draft": read_draft,
             "decision": read_dmn,
             "form": read_form,
+            CLAUSES: read_clause_file,
         }
         if kind in by_kind:
             return by_kind[kind](content, file=name)
@@ -336,11 +341,6 @@ class Runtime:
             connectors=frozenset(self.connectors),
             clauses=self._known_clauses(),
         )
-
-    def _known_clauses(self) -> frozenset[str]:
-        if self._clauses is None:
-            self._clauses = frozenset(shipped_clauses())
-        return self._clauses
 
     def _lookups(self, command: Command, actor: Person) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)

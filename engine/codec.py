@@ -16,7 +16,8 @@ from typing import Any, Final, NamedTuple, TypeVar, Union, get_args, get_origin,
 
 import orjson
 
-from engine.core.commands import COMMAND_TYPES, Envelope, RegisterWrite
+from engine.core.command_types import COMMAND_TYPES
+from engine.core.commands import Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, Event, Reason
 from engine.core.people import Person
 from engine.core.values import from_plain, to_plain

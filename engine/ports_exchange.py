@@ -50,6 +50,10 @@ class Exchange(Protocol):
         """Cases that the worker leaves alone, the longest first; only this one, if one is named."""
         ...
 
+    def clause_marks(self) -> list[KeptMessage]:
+        """Elements that cite an edited clause, reviewed or not, the oldest mark first."""
+        ...
+
     def start_conditions(self) -> list[StartTrigger]:
         """The start events that a condition triggers, by process and element."""
         ...

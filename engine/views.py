@@ -18,6 +18,10 @@ DRAFT: Final = "draft-"
 LAPSED: Final = "lapsed"
 """The status of a kept row that says that a start condition holds no more."""
 
+MARKED: Final = "marked"
+REVIEWED: Final = "reviewed"
+"""The statuses of the row of an element that cites an edited clause."""
+
 
 def start_name(process: str, element_id: str, part: str) -> str:
     """What occurrences of one trigger of a start event are called among what is kept."""
@@ -227,7 +231,7 @@ class KeptMessage:
     published_by: str
     published_at: datetime
     expires_at: datetime
-    status: str  # `open`, `taken`, `expired`, `delivered`, `dropped`, `lapsed`
+    status: str  # `open`, `taken`, `expired`, `delivered`, `dropped`, `lapsed`, ...
     version: int
     ended_at: datetime | None = None
     instance_id: str | None = None  # who took it

@@ -32,7 +32,7 @@ GROUPS: Final = (
     ),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
-    ("核验 / Proving", "verify replay clauses"),
+    ("核验 / Proving", "verify, replay, clauses, clauses marked, clauses review"),
     ("表达式与决策 / Expressions and decisions", "feel dmn"),
     ("试验 / Trying out", "fuzz"),
     ("测速 / Measuring", "bench"),

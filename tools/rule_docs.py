@@ -34,6 +34,9 @@ by `python -m tools.rule_docs`; each rule has a tiny diagram as its test (`tests
 - Publishing also refuses `clause-lost`: an element of the version published before carries out a
   clause that neither the new version nor another process cites any more, and that is not waived in
   `not_executable.yaml`. `guicheng clauses` shows which element carries out which clause.
+- `clause-to-review` 警告:元素引用的条款内容已改,待流程负责人用 `guicheng clauses review` 确认。
+- `clause-to-review` warns of elements that cite a clause which was edited since, until the owner of
+  the process confirms them with `guicheng clauses review`.
 - 只有看 XML 才知道的(未知的元素、重复的 id、悬空的引用、事件类型能否放在该位置、
   gatewayDirection)由读取器拒绝,见 [BPMN 支持表](bpmn-support.md);\
 决策表的重叠与空缺见 [DMN](dmn.md)。

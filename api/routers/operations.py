@@ -1,4 +1,4 @@
-"""Incidents, messages and signals, files, people and clauses."""
+"""Incidents, messages and signals, files and people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, UploadFile
 
-from api import acting, catalogue, quarantined
+from api import acting, quarantined
 from api import files as uploads
 from api.auth import Need, Visit, door
 from api.schemas.cases import (
@@ -19,7 +19,7 @@ from api.schemas.cases import (
     SignalReceipt,
     SignalRequest,
 )
-from api.schemas.definitions import Clauses, StoredFile
+from api.schemas.definitions import StoredFile
 from api.schemas.people import People, Person
 from api.schemas.quarantine import LiftRequest, QuarantinedCases
 from api.wire import DecimalRoute
@@ -81,12 +81,3 @@ def people(visit: Annotated[Visit, door(Need.SIGNED_IN)]) -> People:
     """Who works here, for person fields."""
     found = visit.house.runtime.people.people()
     return People(items=[Person.of(person) for person in found])
-
-
-@router.get("/clauses", tags=["clauses"])
-def clauses(
-    visit: Annotated[Visit, door(Need.SIGNED_IN)],
-    ids: Annotated[str, Query(max_length=10_000)] = "",
-) -> Clauses:
-    """Written clauses by their ids, separated by commas."""
-    return catalogue.clauses(visit, [part.strip() for part in ids.split(",")])

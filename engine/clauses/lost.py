@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from engine.clauses.citations import Sources, citations
+from engine.clauses.edited import sources_of
 from engine.core.definition import Bundle, ProcessDefinition
-from engine.dmn import CompiledDecision
 from engine.errors import DeploymentRefused, Family, Finding, Text
-from engine.forms import Form
 from engine.views import DefinitionView
 
 RULE: Final = "clause-lost"
@@ -42,7 +41,7 @@ def lost_clauses(
         if view is None or not missed:
             continue
         try:
-            now = _cited(process, _sources(bundle_of(process.key)))
+            now = _cited(process, sources_of(bundle_of(process.key)))
         except DeploymentRefused:
             continue  # what it pins does not fit together, and it is refused for that already
         yield from (_finding(one, view, process, file) for one in missed if one not in now)
@@ -50,15 +49,6 @@ def lost_clauses(
 
 def _cited(process: ProcessDefinition, sources: Sources | None = None) -> frozenset[str]:
     return frozenset(one.clause for one in citations(process, sources or Sources()))
-
-
-def _sources(bundle: Bundle) -> Sources:
-    decisions = {k: d for k, d in bundle.decisions.items() if isinstance(d, CompiledDecision)}
-    forms = {k: form for k, form in bundle.forms.items() if isinstance(form, Form)}
-    return Sources(
-        tables={name: decision.tables() for name, decision in decisions.items()},
-        forms={name: form.schema for name, form in forms.items()},
-    )
 
 
 def _finding(clause: str, before: DefinitionView, process: ProcessDefinition, file: str) -> Finding:

@@ -46,7 +46,6 @@ for part in (
     exchange.app,
     predictions.app,
     proof.app,
-    clauses.app,
     language.app,
     fuzz.app,
 ):
@@ -59,6 +58,7 @@ app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
+app.add_typer(clauses.app, name="clauses")
 
 
 def _print_version(wanted: bool) -> None:

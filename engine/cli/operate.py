@@ -6,7 +6,7 @@ import runpy
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
@@ -18,16 +18,16 @@ from engine.bootstrap import (
     lint_paths,
     open_runtime,
 )
-from engine.cli.opening import must_exist, options, sqlite_file
+from engine.clauses.edited import to_review
+from engine.cli.opening import looking, must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import Finding, InvalidCommand
-from engine.handlers.deploy import SINGLE
+from engine.handlers.deploy import SHARED
 from engine.shipped import shipped_files
 from engine.views import Deployment
 
 app = typer.Typer()
 
-_SINGLE: Final = tuple(f"{name}.yaml" for name in SINGLE)
 Files = Annotated[list[Path], typer.Argument(exists=True, help="文件或目录 / Files or folders")]
 
 
@@ -49,7 +49,7 @@ def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
 
 
 def _is_deployable(path: Path) -> bool:
-    return path.suffix in {".bpmn", ".dmn", ".form"} or path.name in _SINGLE
+    return path.suffix in {".bpmn", ".dmn", ".form"} or path.name in SHARED
 
 
 @app.command()
@@ -108,13 +108,37 @@ def _deployed(deployment: Deployment) -> Iterator[str]:
 
 
 @app.command()
-def lint(files: Files, as_json: Json = False) -> None:
+def lint(
+    files: Files,
+    marks_of: Annotated[
+        str,
+        typer.Option(help="数据库地址:也列出其中因条款修改待复核的元素 / Also its marks to review"),
+    ] = "",
+    as_json: Json = False,
+) -> None:
     """检查流程图、决策表、表单,不需要数据库 / Check files, without a database."""
     with failures(as_json):
         findings = lint_paths(files)
+        if marks_of:
+            findings += _marks(marks_of, files, as_json)
         emit(findings, as_json, lambda: "\n".join(map(finding_line, findings)) or "OK")
         if any(finding.severity == "error" for finding in findings):
             raise typer.Exit(1)
+
+
+def _marks(database: str, files: list[Path], as_json: bool) -> Iterator[Finding]:
+    """The elements of these diagrams that wait for a review in the database."""
+    ours = {
+        one.key: (one, file.name)
+        for path in files
+        for file in (sorted(path.rglob("*.bpmn")) if path.is_dir() else [path])
+        if file.suffix == ".bpmn"
+        for one in import_file(file)[0].definitions
+    }
+    with looking(database, as_json) as engine:
+        for mark in engine.runtime.clause_marks.open():
+            if mark.process in ours:
+                yield to_review(mark.clause, mark.process, mark.element, ours[mark.process])
 
 
 @app.command("import")

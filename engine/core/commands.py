@@ -360,14 +360,6 @@ class TerminateInstance(Command):
     reason: str
 
 
-COMMAND_TYPES: Mapping[str, type[Command]] = {
-    name: kind
-    for name, kind in list(globals().items())
-    if isinstance(kind, type) and issubclass(kind, Command) and kind is not Command
-}
-"""Stored name -> class."""
-
-
 @fact
 class Envelope:
     """A command whole: who, on whose behalf, when, what, and every outside answer it used.

@@ -306,6 +306,7 @@ _WITHOUT_EFFECT: Final = (
     "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
     "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
     "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
+    "ClauseMarked", "ClauseReviewed",
 )  # fmt: skip
 """Facts that are not about the case's own state, many of them in no case's history."""
 

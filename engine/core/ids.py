@@ -41,6 +41,9 @@ SUBSTITUTION_STREAM: Final = "substitution:"
 READING_STREAM: Final = "reading:"
 """Begin the ids of the streams that hold one substitution, and one reading of a case."""
 
+CLAUSE_STREAM: Final = "clause:"
+"""Begins the ids of the streams that hold one mark of an element that cites an edited clause."""
+
 
 def role_principal(role: str) -> Principal:
     """The principal that means whoever holds this role when asked."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from engine.core.clause_commands import MarkClause, ReviewClause
 from engine.core.commands import (
     BroadcastSignal,
     ChangeOrganisation,
@@ -24,6 +25,8 @@ from engine.core.commands import (
 )
 from engine.core.events import (
     CaseRead,
+    ClauseMarked,
+    ClauseReviewed,
     Event,
     InstanceQuarantined,
     MessageCorrelated,
@@ -126,7 +129,25 @@ def event_of(envelope: Envelope) -> Event:
     if isinstance(command, LiftQuarantine):
         by = envelope.actor.id
         return QuarantineLifted(case=command.case, by=by, reason=command.reason, at=at)
-    return _about_people(envelope) or SignalDelivered(at=at)
+    return _about_people(envelope) or _about_clauses(envelope) or SignalDelivered(at=at)
+
+
+def _about_clauses(envelope: Envelope) -> Event | None:
+    command, at, by = envelope.command, envelope.at, envelope.actor.id
+    if isinstance(command, ReviewClause):
+        return ClauseReviewed(by=by, at=at, note=command.note)
+    if isinstance(command, MarkClause):
+        return ClauseMarked(
+            clause=command.clause,
+            process=command.process,
+            element=command.element,
+            places=command.places,
+            before=command.before,
+            after=command.after,
+            by=by,
+            at=at,
+        )
+    return None
 
 
 def _about_people(envelope: Envelope) -> Event | None:

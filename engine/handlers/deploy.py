@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from engine.bundles import Bundles, Files
+from engine.clauses.edited import to_review, touched
 from engine.clauses.lost import lost_clauses
+from engine.clauses.marks import ClauseMarks
 from engine.core import policy
+from engine.core.clause import FILE, Clause, edits
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.ids import Digest
 from engine.core.people import Person
@@ -29,7 +32,10 @@ from engine.views import DRAFT, Artifact, DefinitionView, Deployment, StartTimer
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
 SINGLE = ("calendar", "parameters")
-STORED = {"process": "bpmn", "decision": "dmn", "form": "form", **{one: one for one in SINGLE}}
+CLAUSES = "clauses"
+SHARED = {f"{one}.yaml": one for one in SINGLE} | {FILE: CLAUSES}
+"""Files of which there is one each, by their names."""
+STORED = {"process": "bpmn", "decision": "dmn", "form": "form"} | {v: v for v in SHARED.values()}
 """What a file defines -> the kind of artifact that it is stored as."""
 
 
@@ -41,6 +47,7 @@ class ReadFile:
     artifact: Artifact
     names: tuple[str, ...]
     processes: tuple[ProcessDefinition, ...] = ()
+    clauses: Mapping[str, Clause] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
 
 
@@ -76,7 +83,7 @@ def file_kind(name: str) -> str | None:
     by_suffix = {".bpmn": "process", ".dmn": "decision", ".form": "form"}
     if path.suffix in by_suffix:
         return by_suffix[path.suffix]
-    return path.stem if path.suffix == ".yaml" and path.stem in SINGLE else None
+    return SHARED.get(path.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +103,7 @@ class Publisher:
     """(file name, content of a draft) -> what the reader found missing."""
     inspect: Callable[[str, Any], tuple[Finding, ...]]
     """(kind, what the reader gave) -> what is wrong with it by itself, with counter-examples."""
+    marks: ClauseMarks
     clock: Clock
     ids: IdGenerator
 
@@ -120,9 +128,37 @@ class Publisher:
         if draft:
             ours = (one.artifact for one in read if one.kind == "process")
             warnings += tuple(f for one in ours for f in self.warn(one.name, one.content))
+        else:  # before it is stored: what is marked in vain is harmless, what is not would be lost
+            self._mark_edited(read, actor)
+            warnings += tuple(self._to_review(read))
         deployment = replace(self._deployment(read, actor), draft=draft)
         saved = self.catalog.save(deployment)
         return replace(deployment, definitions=saved, findings=warnings)
+
+    def _mark_edited(self, read: Sequence[ReadFile], actor: Person) -> None:
+        """What the new wording of clauses leaves to be reviewed, also in processes that are not of
+        this deployment."""
+        after = next((file.clauses for file in read if file.kind == CLAUSES), None)
+        digest = self.files.latest(CLAUSES, CLAUSES)
+        if after is None or digest is None:
+            return
+        edited = edits(self.read(CLAUSES, self.files.content(digest), FILE), after)
+        if not edited:
+            return
+        bundles = self.bundles.over(_overlay(self.files, read, draft=False))
+        keys = {view.key for view in self.catalog.definitions()}
+        keys |= {definition.key for definition, _ in _processes(read)}
+        found = (bundles.bundle(bundles.latest(key)) for key in sorted(keys))
+        self.marks.record(touched(edited, found), actor)
+
+    def _to_review(self, read: Sequence[ReadFile]) -> Iterator[Finding]:
+        """A warning for each open mark: of these processes; with the clauses, of every one."""
+        ours = {definition.key: (definition, file) for definition, file in _processes(read)}
+        every = any(file.kind == CLAUSES for file in read)
+        for mark in self.marks.open():
+            if every or mark.process in ours:
+                definition, file = ours.get(mark.process, (None, ""))
+                yield to_review(mark.clause, mark.process, mark.element, (definition, file))
 
     def _refuse_foreign(self, read: Sequence[ReadFile], actor: Person, *, draft: bool) -> None:
         """Who owns some processes changes these only, and no file that others share with them."""
@@ -130,7 +166,7 @@ class Publisher:
         if not draft:
             bundles = self.bundles.over(_overlay(self.files, read, draft=False))
             keys |= {definition.key for definition, _ in self._touched(read, bundles)}
-        keys |= {file.kind for file in read if file.kind in SINGLE}
+        keys |= {file.kind for file in read if file.kind in SHARED.values()}
         foreign = sorted(key for key in keys if not policy.may_deploy(actor, key))
         if foreign:
             raise NotPermitted(
@@ -167,6 +203,8 @@ class Publisher:
         if kind == "decision":
             names = tuple(parsed.decision_ids())
             return ReadFile(kind=kind, artifact=artifact, names=names, warnings=wrong)
+        if kind == CLAUSES:
+            return ReadFile(kind=kind, artifact=artifact, names=(kind,), clauses=parsed)
         names = (parsed.id,) if kind == "form" else (kind,)
         return ReadFile(kind=kind, artifact=artifact, names=names)
 
@@ -288,11 +326,11 @@ def _processes(read: Sequence[ReadFile]) -> list[tuple[ProcessDefinition, str]]:
 
 
 def _artifact(kind: str, name: str, content: bytes) -> Artifact:
-    """Of calendar and parameters there is one each, so the kind is the name."""
+    """Of calendar, parameters and clauses there is one each, so the kind is the name."""
     return Artifact(
         digest="sha256:" + hashlib.sha256(content).hexdigest(),
         kind=STORED[kind],
-        name=kind if kind in SINGLE else name,
+        name=kind if kind in SHARED.values() else name,
         content=content,
     )
 
@@ -353,8 +391,8 @@ def _unknown_file(name: str) -> Finding:
         rule="known-file-kind",
         severity="error",
         text=Text(
-            zh=f"不认识的文件 {name}:应为 .bpmn、.dmn、.form、calendar.yaml 或 parameters.yaml",
-            en=f"Expected .bpmn, .dmn, .form, calendar.yaml or parameters.yaml, got {name}",
+            zh=f"不认识的文件 {name}:应为 .bpmn、.dmn、.form、{'、'.join(SHARED)}",
+            en=f"Expected .bpmn, .dmn, .form, {', '.join(SHARED)}, got {name}",
         ),
         file=name,
     )

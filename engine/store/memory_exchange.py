@@ -9,7 +9,7 @@ from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import RowDict
 from engine.store.projections import micros
 from engine.store.rows import kept_message, subscription
-from engine.store.streams import QUARANTINE
+from engine.store.streams import CLAUSE, QUARANTINE
 from engine.views import KeptMessage, StartTimer, StartTrigger, Subscription
 
 
@@ -140,10 +140,17 @@ class MemoryExchange:
 
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
         """Recorded changes of the organisation, in order."""
+        return [one for one in self._streams("organisation") if one.id > after_id]
+
+    def clause_marks(self) -> list[KeptMessage]:
+        """Elements that cite an edited clause, reviewed or not, the oldest mark first."""
+        return self._streams(CLAUSE)
+
+    def _streams(self, kind: str) -> list[KeptMessage]:
         with self._memory.lock:
             rows = list(self._memory.tables["message"].values())
-        found = [r for r in rows if r["kind"] == "organisation" and r["id"] > after_id]
-        return [kept_message(r) for r in sorted(found, key=lambda r: str(r["id"]))]
+        found = [row for row in rows if row["kind"] == kind]
+        return [kept_message(row) for row in sorted(found, key=lambda row: str(row["id"]))]
 
     def _kept(self, kind: str, until: int | None) -> list[KeptMessage]:
         with self._memory.lock:

@@ -370,6 +370,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.SubstituteNamed: None,
     ev.SubstitutionEnded: None,
     ev.CaseRead: None,
+    ev.ClauseMarked: None,
+    ev.ClauseReviewed: None,
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
 

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from engine.core.ids import ORGANISATION_STREAM
+from engine.core.ids import CLAUSE_STREAM, ORGANISATION_STREAM
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.projections import micros
@@ -152,11 +152,13 @@ class SqlExchange:
             statement = statement.where(_KEPT.instance_id == instance_id)
         return self._kept(statement)
 
+    def clause_marks(self) -> list[KeptMessage]:
+        """Elements that cite an edited clause, reviewed or not, the oldest mark first."""
+        return self._kept(_stream(CLAUSE_STREAM))
+
     def organisation_changes(self, after_id: str = "") -> list[KeptMessage]:
         """Recorded changes of the organisation, in order."""
-        place = after_id or ORGANISATION_STREAM
-        statement = select(t.message).where(_KEPT.id > place, _KEPT.id < ORGANISATION_STREAM + "~")
-        return self._kept(statement.order_by(_KEPT.id))
+        return self._kept(_stream(ORGANISATION_STREAM, after_id))
 
     def _kept(self, statement: Select[Any]) -> list[KeptMessage]:
         return [kept_message(row) for row in self._all(statement)]
@@ -168,6 +170,13 @@ class SqlExchange:
 
 def _open(kind: str) -> Select[Any]:
     return select(t.message).where(_is_open(), _KEPT.kind == kind)
+
+
+def _stream(begins: str, after_id: str = "") -> Select[Any]:
+    """Streams whose ids begin so, in order."""
+    place = after_id or begins
+    statement = select(t.message).where(_KEPT.id > place, _KEPT.id < begins + "~")
+    return statement.order_by(_KEPT.id)
 
 
 def _is_open() -> ColumnElement[bool]:

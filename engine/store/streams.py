@@ -21,13 +21,16 @@ from engine.store.projections import (
     texts,
 )
 from engine.store.sharing_projections import counted
-from engine.views import LAPSED, LogRow, start_name
+from engine.views import LAPSED, MARKED, REVIEWED, LogRow, start_name
 
 NEVER: Final = micros(datetime(9999, 12, 31, tzinfo=UTC))
 """When what occurred for a start is given up by itself."""
 
 QUARANTINE: Final = "quarantine"
 """The kind of the row of a case that the worker leaves alone."""
+
+CLAUSE: Final = "clause"
+"""The kind of the row of an element that cites an edited clause."""
 
 STREAM_COMMANDS: Final = frozenset(
     {
@@ -39,6 +42,7 @@ STREAM_COMMANDS: Final = frozenset(
         "Command:QuarantineInstance",
         "Command:NameSubstitute",
         "Command:RecordReading",
+        "Command:MarkClause",
     }
 )
 """The first row of every such stream."""
@@ -140,6 +144,31 @@ def _reading(event: ev.CaseRead, row: LogRow) -> tuple[Operation, ...]:
     return _head("reading", row, event.by, at), Operation("reading.add", kept)
 
 
+def _clause_marked(event: ev.ClauseMarked, row: LogRow) -> Operation:
+    """Never open to the worker, for which it is nothing to do: its status tells whether it is."""
+    at = micros(event.at)
+    data = plain_text(
+        {
+            "element": event.element,
+            "places": list(event.places),
+            "before": event.before,
+            "after": event.after,
+        }
+    )
+    return Operation(
+        "message.add",
+        (
+            row.instance_id, row.version, row.hash, CLAUSE, event.clause, event.process, data,
+            event.by, at, at, MARKED, at, None,
+        ),
+    )  # fmt: skip
+
+
+def _clause_reviewed(event: ev.ClauseReviewed, row: LogRow) -> Operation:
+    values = (row.version, row.hash, REVIEWED, micros(event.at), row.instance_id, MARKED)
+    return Operation("message.end", values)
+
+
 def _head(kind: str, row: LogRow, by: str, at: int) -> Operation:
     """A stream's place in the table of messages, which keeps the head of its chain."""
     values = (
@@ -187,6 +216,8 @@ _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | tuple[Operation,
     ev.StartTriggerDropped.__name__: _ended("dropped"),
     ev.InstanceQuarantined.__name__: _quarantined,
     ev.QuarantineLifted.__name__: _ended("lifted"),
+    ev.ClauseMarked.__name__: _clause_marked,
+    ev.ClauseReviewed.__name__: _clause_reviewed,
     ev.MessageCorrelated.__name__: _taken,
     ev.RegisterEntryWritten.__name__: _line,
     ev.CaseDescribed.__name__: _counted,

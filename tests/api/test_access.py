@@ -61,6 +61,7 @@ BODIES: dict[str, Any] = {
     "disposal": {"reason": "x"},
     "read": {},
     "preferences": {},
+    "review": {"clause": "X-1"},
 }
 
 ACTORS = (
@@ -88,6 +89,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.READ_REGISTER: (401, 404, 404, 404, 404, IN, IN, IN, 404, 401),
     Need.START: (401, 403, IN, IN, IN, 403, 403, 403, IN, 401),
     Need.DEPLOY: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
+    Need.OWN_DEFINITION: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.AUDIT: (401, 403, 403, 403, 403, 403, IN, IN, 403, 401),
     Need.OPERATE: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.ADMINISTER: (401, 403, 403, 403, 403, 403, 403, IN, 403, 401),

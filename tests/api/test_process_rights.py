@@ -33,6 +33,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.SEE_DEFINITION: (IN, IN, IN, IN),
     Need.START: (403, 403, 403, 403),
     Need.DEPLOY: (IN, 403, 403, IN),
+    Need.OWN_DEFINITION: (IN, 403, 403, 403),
     Need.AUDIT: (403, 403, 403, 403),
     Need.OPERATE: (IN, IN, 403, IN),
     Need.ADMINISTER: (403, 403, 403, 403),

@@ -13,7 +13,8 @@ import orjson
 import pytest
 
 from engine import codec
-from engine.core.commands import COMMAND_TYPES, CompleteWorkItem, Envelope, RegisterWrite
+from engine.core.command_types import COMMAND_TYPES
+from engine.core.commands import CompleteWorkItem, Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, FlowTaken, Reason, VariablesChanged, WorkItemCompleted
 from engine.core.ids import CommandId, InstanceId, UserId
 from engine.core.people import Person

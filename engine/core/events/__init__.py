@@ -12,6 +12,7 @@ from engine.core.events.base import (
     Event,
     Reason,
 )
+from engine.core.events.clauses import ClauseMarked, ClauseReviewed
 from engine.core.events.comments import CommentAdded, CommentWithdrawn
 from engine.core.events.exchange import (
     MessageCorrelated,
@@ -97,6 +98,8 @@ __all__ = [
     "BpmnErrorThrown",
     "CaseDescribed",
     "CaseRead",
+    "ClauseMarked",
+    "ClauseReviewed",
     "CommentAdded",
     "CommentWithdrawn",
     "CompensationThrown",

@@ -1357,6 +1357,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clauses/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Marks
+         * @description What edited clauses leave to review in the reader's own processes; also what was reviewed.
+         */
+        get: operations["marks_api_v1_clauses_marks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/clauses/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review
+         * @description Confirm that elements of the process carry out the clause as edited; recorded with who.
+         */
+        post: operations["review_api_v1_definitions__key__clauses_review_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -1717,6 +1757,42 @@ export interface components {
             figure: string;
             /** Source */
             source: string;
+        };
+        /**
+         * ClauseMark
+         * @description One element that cites an edited clause: what it said and says, who published that, and who
+         *     confirmed the element, if anybody has. `element` is empty for the process as a whole.
+         */
+        ClauseMark: {
+            /** Id */
+            id: string;
+            /** Clause */
+            clause: string;
+            /** Process */
+            process: string;
+            /** Element */
+            element: string;
+            /** Places */
+            places: string[];
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+            /** Marked By */
+            marked_by: string;
+            /** Marked At */
+            marked_at: string;
+            /** Reviewed By */
+            reviewed_by: string | null;
+            /** Reviewed At */
+            reviewed_at: string | null;
+            /** Note */
+            note: string;
+        };
+        /** ClauseMarks */
+        ClauseMarks: {
+            /** Items */
+            items: components["schemas"]["ClauseMark"][];
         };
         /** Clauses */
         Clauses: {
@@ -2966,6 +3042,21 @@ export interface components {
              * @default
              */
             reason?: string;
+        };
+        /**
+         * ReviewRequest
+         * @description Which clause is confirmed: at one element, or wherever the process cites it.
+         */
+        ReviewRequest: {
+            /** Clause */
+            clause: string;
+            /** Element */
+            element?: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
         };
         /**
          * SavedFilter
@@ -8775,6 +8866,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Clauses"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    marks_api_v1_clauses_marks_get: {
+        parameters: {
+            query?: {
+                reviewed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseMarks"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_api_v1_definitions__key__clauses_review_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseMarks"];
                 };
             };
             /** @description Not signed in */
