@@ -108,7 +108,7 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
         try:
             yield
         finally:
-            live.stop()
+            app.state.house.live.stop()
             if given is None:
                 runtime.close()
 
