@@ -11,6 +11,7 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from engine.core.ballot import Terms
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
 from engine.core.fact import fact
@@ -232,6 +233,7 @@ class WorkOffered:
     due_at: datetime | None = None
     skip_data: Mapping[str, Value] = field(default_factory=lambda: NO_DATA)
     """What counts as filled in when the policies of the task leave it out."""
+    terms: Terms | None = None  # of its approval, where that has expressions
 
 
 Happening: TypeAlias = Event | WorkOffered

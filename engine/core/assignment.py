@@ -1,4 +1,4 @@
-"""The ways a user task names people, and its policies for when that goes wrong."""
+"""The ways a user task names people, its policies for when that goes wrong, and field rights."""
 
 from __future__ import annotations
 
@@ -48,3 +48,11 @@ class SamePerson(StrEnum):
     NEVER = "never"  # never left out
     ONCE = "once"  # left out when they have completed any task of the case
     CONSECUTIVE = "consecutive"  # left out when they have completed the task before
+
+
+class Access(StrEnum):
+    """What a person may do with one form field at one step."""
+
+    EDIT = "edit"
+    READ = "read"
+    HIDE = "hide"

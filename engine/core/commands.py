@@ -60,10 +60,13 @@ class ReleaseWorkItem(Command):
 
 @fact
 class CompleteWorkItem(Command):
-    """Finish a work item with the data of its form."""
+    """Finish a work item with the data of its form, an opinion, and the digest of the uploaded
+    image of a signature."""
 
     work_item_id: str
     data: Mapping[str, Value]
+    opinion: str = ""
+    signature: str = ""
 
 
 @fact

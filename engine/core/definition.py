@@ -10,10 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from engine.core.assignment import MAY_BE_EMPTY, AssignmentKind, SameAsInitiator, SamePerson
+from engine.core.assignment import MAY_BE_EMPTY, Access, AssignmentKind, SameAsInitiator, SamePerson
+from engine.core.ballot import Approval, OpinionNeed
 from engine.core.ids import Digest
 
-__all__ = ["MAY_BE_EMPTY", "AssignmentKind", "SameAsInitiator", "SamePerson"]  # re-exported
+__all__ = ["MAY_BE_EMPTY", "Access", "AssignmentKind", "SameAsInitiator", "SamePerson"]
 
 
 class Kind(StrEnum):
@@ -208,14 +209,6 @@ class Assignment:
     expression: Expression | None = None
 
 
-class Access(StrEnum):
-    """What a person may do with one form field at one step."""
-
-    EDIT = "edit"
-    READ = "read"
-    HIDE = "hide"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UserTask:
     """What makes an activity a human one."""
@@ -233,6 +226,9 @@ class UserTask:
     priority: int = 50  # 0 to 100
     default_access: Access = Access.READ
     access: Mapping[str, Access] = field(default_factory=dict)
+    approval: Approval | None = None
+    opinion: OpinionNeed = OpinionNeed.OPTIONAL
+    actions: tuple[str, ...] | None = None  # None: ballot.allowed_actions says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from engine.core import events as ev
+from engine.core import evolve_approval as approval
 from engine.core.ids import InstanceId, UserId
 from engine.core.state import (
     Incident,
@@ -97,6 +98,7 @@ def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> Insta
         excluded=event.excluded,
         assignee=event.assignee,
         unresolved=event.unresolved,
+        due_at=event.due_at,
     )
     return _next(state, work_items=_with(state.work_items, item.id, item))
 
@@ -114,6 +116,7 @@ def _work_item_assigned(state: InstanceState, event: ev.WorkItemAssigned) -> Ins
         excluded=event.excluded,
         assignee=event.assignee,
         unresolved=(),
+        owner=None,
         state=WorkItemState.RESERVED if event.assignee else WorkItemState.READY,
     )
 
@@ -134,6 +137,8 @@ def _performed(
 
 
 def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> InstanceState:
+    if state.approvals:
+        state = approval.with_data(state, event)
     return _next(
         state,
         work_items=_without(state.work_items, event.work_item_id),
@@ -306,7 +311,7 @@ _WITHOUT_EFFECT: Final = (
     "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
     "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
     "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
-    "ClauseMarked", "ClauseReviewed",
+    "ClauseMarked", "ClauseReviewed", "WorkItemHeld", "WorkItemResumed",
 )  # fmt: skip
 """Facts that are not about the case's own state, many of them in no case's history."""
 
@@ -345,6 +350,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("CommentWithdrawn", 1): _comment_withdrawn,
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
+    **approval.APPLIERS,
     **dict.fromkeys(((name, 1) for name in _WITHOUT_EFFECT), _unchanged),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 
+from engine.core.approval import Round
 from engine.core.fact import fact
 from engine.core.ids import Digest, InstanceId, Principal, UserId
 from engine.core.people import Person
@@ -61,6 +62,8 @@ class WorkItem:
     assignee: UserId | None = None
     unresolved: tuple[tuple[str, str | None], ...] = ()
     urged_at: datetime | None = None
+    due_at: datetime | None = None
+    owner: UserId | None = None  # whose it is again when the delegate has given an opinion
 
 
 @fact
@@ -118,3 +121,5 @@ class InstanceState:
     searchable: tuple[str, ...] = ()  # variables that lists may be filtered by
     copies: Mapping[UserId, bool] = field(default_factory=dict)
     """To whom the case was copied, and whether they have read it."""
+    approvals: Mapping[str, Round] = field(default_factory=dict)
+    """The open rounds of opinions, by the id of the user task's first work item."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from engine.core.definition import Bundle
+from engine.core.definition import Bundle, Element
 from engine.core.events import Event
 from engine.core.fact import fact
 from engine.core.numbering import NumberPart
-from engine.core.state import InstanceState
+from engine.core.state import InstanceState, WorkItem
 from engine.core.values import Value
 from engine.feel import Compiled
 from engine.ports import Interpreter
@@ -57,3 +57,8 @@ class Performed(NamedTuple):
     events: tuple[Event, ...]
     state: InstanceState
     machine: Any
+
+
+def element_of(case: PreparedCase, item: WorkItem) -> Element:
+    """The user task that a work item belongs to."""
+    return case.bundle.process_of(item.process).elements[item.element_id]

@@ -11,11 +11,13 @@ from typing import Any, Final, NamedTuple, cast
 from engine.core import commands as cmd
 from engine.core.advance import Advance, Moment, Stimulus, TaskDone
 from engine.core.answers import Answers
+from engine.core.ballot import CLAIM, RELEASE, TRANSFER, URGE, OpinionNeed
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
 from engine.core.decide import (
     Decision,
     ad_hoc,
+    approval,
     comment,
     flow,
     handover,
@@ -25,7 +27,7 @@ from engine.core.decide import (
     waiting,
     work_item,
 )
-from engine.core.definition import Access, Element, Kind
+from engine.core.definition import Access, Kind
 from engine.core.events import ElementCanceled, Event, WorkItemSkipped
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
@@ -34,8 +36,8 @@ from engine.core.state import InstanceState, InstanceStatus, WorkItem
 from engine.core.values import Value
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.forms import Form
-from engine.handlers import describe
-from engine.handlers.case import Performed, PreparedCase
+from engine.handlers import approvals, describe
+from engine.handlers.case import Performed, PreparedCase, element_of
 
 Lookups = Mapping[str, frozenset[str]]
 
@@ -56,6 +58,7 @@ class Run(NamedTuple):
     state: InstanceState | None = None
     machine: Any = None
     lookups: Lookups = MappingProxyType({})
+    substitute: Person | None = None  # who acts for the actor, while what they may is decided
 
 
 def perform(run: Run) -> Performed:
@@ -76,15 +79,17 @@ def _decide(run: Run, state: InstanceState) -> Decision:
     envelope, command = run.envelope, run.envelope.command
     decide = _DECIDERS[type(command)]
     absent = envelope.on_behalf_of
+    work_item_id = getattr(command, "work_item_id", None)
+    if work_item_id is not None:
+        state = approvals.kept_separate(run.case, state, work_item_id)
     if absent is None:
         return decide(run, state, command)
-    work_item_id = getattr(command, "work_item_id", None)
     if work_item_id is None:
         raise NotPermitted("只有办理待办可以代理", "Expected a command on a work item")
 
     def with_right_of(person: Person) -> Decision:
         asked = replace(envelope, actor=person, on_behalf_of=None)
-        return decide(run._replace(envelope=asked), state, command)
+        return decide(run._replace(envelope=asked, substitute=envelope.actor), state, command)
 
     return sharing.decide_for(state, (envelope.actor, absent), work_item_id, with_right_of)
 
@@ -97,9 +102,9 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
         return Performed(events=events, state=state, machine=run.machine)
     advance = _advance(run, run.machine, decision.stimulus)
     if decision.failed is not None:
-        advance = flow.ended_by_error(advance, decision.failed)
+        advance = flow.ended_by_error(state, advance, decision.failed)
     followed, state, machine = _followed(run, state, advance)
-    reason = getattr(run.envelope.command, "reason", "")
+    reason = decision.reason or getattr(run.envelope.command, "reason", "")
     if reason:
         followed = tuple(flow.with_reason(event, reason) for event in followed)
     return Performed(events=(*events, *followed), state=state, machine=machine)
@@ -179,13 +184,8 @@ def _form(case: PreparedCase, form_id: str) -> Form:
     return cast("Form", case.bundle.forms[form_id])
 
 
-def element_of(case: PreparedCase, item: WorkItem) -> Element:
-    """The user task that a work item belongs to."""
-    return case.bundle.process_of(item.process).elements[item.element_id]
-
-
 def _checker(
-    run: Run, data: Mapping[str, Value]
+    run: Run, command: cmd.CompleteWorkItem
 ) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
     def check(item: WorkItem) -> tuple[Mapping[str, Value], Digest]:
         if element_of(run.case, item).kind is Kind.AD_HOC_SUB_PROCESS:
@@ -194,13 +194,13 @@ def _checker(
                 "Expected a task with a form: here activities are begun, or all declared done",
             )
         if item.form_id not in run.case.bundle.forms:  # only in a draft: any data is taken
-            return data, Digest("")
+            return command.data, Digest("")
         task = element_of(run.case, item).required_user_task()
         form = _form(run.case, item.form_id)
         seen = run.case.interpreter.variables(run.machine, item.token)
         initiator = run.state.initiator if run.state else run.envelope.actor
         accepted = form.check(
-            data,
+            command.data,
             access=task.access,
             default=task.default_access,
             variables={
@@ -211,6 +211,8 @@ def _checker(
             now=_office_time(run),
             lookups=run.lookups,
         )
+        if command.opinion or task.opinion is not OpinionNeed.OPTIONAL:
+            approvals.require_opinion(task, command.opinion, accepted)
         return accepted, run.case.bundle.pinned[f"form:{item.form_id}"]
 
     return check
@@ -218,7 +220,10 @@ def _checker(
 
 def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
     actor, at = run.envelope.actor, run.envelope.at
-    check = _checker(run, command.data)
+    check = _checker(run, command)
+    if state.approvals or command.opinion or command.signature:
+        occasion = approvals.occasion(run, state, command.work_item_id)
+        return approval.decide_vote(state, actor, command, occasion, check)
     return work_item.decide_completion(state, actor, command, at, check)
 
 
@@ -232,7 +237,8 @@ def _finish(run: Run, state: InstanceState, command: Any) -> Decision:
 
 def _retry(run: Run, state: InstanceState, command: Any) -> Decision:
     actor, at = run.envelope.actor, run.envelope.at
-    return incident.decide_retry(state, actor, command, at, run.answers)
+    decision = incident.decide_retry(state, actor, command, at, run.answers)
+    return approvals.round_of_found(run, state, decision)
 
 
 def _hand_over(run: Run, state: InstanceState, command: Any) -> Decision:
@@ -258,17 +264,18 @@ def _by_actor(decide: _ByActor) -> Callable[[Run, InstanceState, Any], Decision]
 
 
 _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Decision]]] = {
-    cmd.ClaimWorkItem: _by_actor(work_item.decide_claim),
-    cmd.ReleaseWorkItem: _by_actor(work_item.decide_release),
+    **approvals.DECIDERS,
+    cmd.ClaimWorkItem: approvals.allowed(CLAIM, _by_actor(work_item.decide_claim)),
+    cmd.ReleaseWorkItem: approvals.allowed(RELEASE, _by_actor(work_item.decide_release)),
     cmd.CompleteWorkItem: _complete,
-    cmd.TransferWorkItem: _at_time(sharing.decide_transfer),
-    cmd.UrgeWorkItem: _at_time(sharing.decide_urge),
-    cmd.CopyInstance: _at_time(sharing.decide_copy),
+    cmd.TransferWorkItem: approvals.allowed(TRANSFER, _at_time(sharing.decide_transfer)),
+    cmd.UrgeWorkItem: approvals.allowed(URGE, _at_time(sharing.decide_urge)),
+    cmd.CopyInstance: approvals.copying(_at_time(sharing.decide_copy)),
     cmd.ReadCopy: _at_time(sharing.decide_read),
     cmd.ActivateAdHoc: _activate,
     cmd.FinishAdHoc: _finish,
-    cmd.ThrowWorkItemError: _at_time(work_item.decide_error),
-    cmd.ThrowWorkItemEscalation: _at_time(work_item.decide_escalation),
+    cmd.ThrowWorkItemError: approvals.ready(_at_time(work_item.decide_error)),
+    cmd.ThrowWorkItemEscalation: approvals.ready(_at_time(work_item.decide_escalation)),
     cmd.FireTimer: _at_time(waiting.decide_timer),
     cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
     cmd.FailJob: _by_actor(waiting.decide_job_failure),

@@ -18,6 +18,7 @@ from engine.core.state import (
     WorkItem,
     WorkItemState,
 )
+from engine.handlers.round_plain import plain_round, read_round
 
 _OPEN = ("work_items", "timers", "jobs", "subscriptions", "incidents")
 
@@ -30,6 +31,7 @@ def plain_state(state: InstanceState) -> dict[str, Any]:
     plain["ended_at"] = state.ended_at.isoformat() if state.ended_at else None
     plain["copies"] = dict(state.copies)
     plain["performers"] = {name: list(who) for name, who in state.performers.items()}
+    plain["approvals"] = [plain_round(one) for one in state.approvals.values()]
     for name in _OPEN:
         plain[name] = [_plain_item(item) for item in getattr(state, name).values()]
     return plain
@@ -55,6 +57,7 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
     rest["searchable"] = tuple(rest["searchable"])
     rest["performers"] = {k: tuple(UserId(u) for u in v) for k, v in rest["performers"].items()}
     rest["comments"] = {k: UserId(v) for k, v in rest.get("comments", {}).items()}
+    rest["approvals"] = {p["id"]: read_round(p) for p in rest.get("approvals", ())}
     return InstanceState(
         **rest,
         work_items={p["id"]: _work_item(p) for p in plain["work_items"]},
@@ -72,7 +75,7 @@ def _person(plain: Mapping[str, Any]) -> Person:
 
 
 def _work_item(plain: Mapping[str, Any]) -> WorkItem:
-    urged = plain["urged_at"]
+    urged, due = plain["urged_at"], plain.get("due_at")
     return WorkItem(
         **{
             **plain,
@@ -81,6 +84,7 @@ def _work_item(plain: Mapping[str, Any]) -> WorkItem:
             "excluded": tuple(plain["excluded"]),
             "unresolved": tuple((kind, value) for kind, value in plain["unresolved"]),
             "urged_at": datetime.fromisoformat(urged) if urged else None,
+            "due_at": datetime.fromisoformat(due) if due else None,
         }
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from engine.core import events as ev
 from engine.errors import Text
+from engine.history.approval_sentences import ABOUT_OPINIONS
 from engine.history.exchange_sentences import EXCHANGE
 from engine.history.moves_sentences import MOVES
 from engine.history.people_sentences import ABOUT_PEOPLE
@@ -356,6 +357,7 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.CopyRead: _copy_read,
     **ABOUT_PEOPLE,
     **MOVES,
+    **ABOUT_OPINIONS,
     ev.CaseDescribed: _described,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,

@@ -133,6 +133,8 @@ class Node:
     link: str = ""  # of a throwing link event: the catching one
     due: Formula | None = None
     skip_data: Formula | None = None
+    threshold: Formula | None = None  # of its approval
+    weights: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     starts: tuple[str, ...] = ()  # of a sub-process: where its tokens begin
     completion: Formula | None = None  # of an ad-hoc sub-process

@@ -88,6 +88,7 @@ def _node(
     branches, default = _branches(compiler, definition, element)
     conditional = default is not None or any(branch.condition for branch in branches)
     inside, human = element.kind in SUB_PROCESSES, element.user_task
+    approval = human.approval if human else None
     node = Node(
         id=element.id,
         element=element,
@@ -108,6 +109,8 @@ def _node(
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(human.due if human else None, element),
         skip_data=compiler.formula(human.skip_data if human else None, element),
+        threshold=compiler.formula(approval.threshold_feel if approval else None, element),
+        weights=compiler.formula(approval.weights if approval else None, element),
         candidates=_candidates(compiler, element),
         link=link_target(definition, element),
         starts=starts_in(definition, element) if inside else (),

@@ -97,6 +97,7 @@ class Compiler:
         if element.result_variable in SUPPLIED:
             self._supplied(element, str(element.result_variable))
         task = element.user_task
+        approval = task.approval if task else None
         return Parts(
             element=element,
             inputs=self._mappings(element.inputs, element),
@@ -105,6 +106,8 @@ class Compiler:
             correlation=self._formula(element.event.correlation, element),
             due=self._formula(task.due, element) if task else None,
             skip_data=self._formula(task.skip_data, element) if task else None,
+            threshold=self._formula(approval.threshold_feel, element) if approval else None,
+            weights=self._formula(approval.weights, element) if approval else None,
             candidates=tuple(self._candidates(one, element) for one in task.assignments)
             if task
             else (),

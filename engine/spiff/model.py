@@ -81,6 +81,8 @@ class Parts:
     correlation: Formula | None = None
     due: Formula | None = None
     skip_data: Formula | None = None
+    threshold: Formula | None = None  # of its approval
+    weights: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
     repeat: Repeat | None = None

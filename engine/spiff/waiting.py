@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.core import events as ev
 from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
+from engine.core.ballot import Terms, as_share, as_weights
 from engine.core.correlation import key_text
 from engine.core.definition import MAY_BE_EMPTY, Kind, TimerKind, Trigger
 from engine.core.state import IncidentKind
@@ -47,6 +48,7 @@ def offer_of(live: Live, task: Any) -> WorkOffered:
         assignments=tuple(found),
         due_at=_due(live, parts, seen),
         skip_data=_skip_data(live, parts, seen),
+        terms=_terms(live, parts, seen),
     )
 
 
@@ -69,6 +71,24 @@ def _skip_data(live: Live, parts: Parts, seen: Mapping[str, Value]) -> Mapping[s
     if isinstance(value, dict):
         return value
     raise parts.skip_data.unfit(value, "上下文", "a context")
+
+
+def _terms(live: Live, parts: Parts, seen: Mapping[str, Value]) -> Terms | None:
+    if parts.threshold is None and parts.weights is None:
+        return None
+    given = parts.threshold and parts.threshold.value(seen, live.now)
+    threshold = as_share(given) if parts.threshold else ""
+    if threshold is None and parts.threshold:
+        raise parts.threshold.unfit(
+            given, "大于 0、不超过 1 的比例", "a share above 0 and at most 1"
+        )
+    told = parts.weights and parts.weights.value(seen, live.now)
+    weights = as_weights(told) if parts.weights else ()
+    if weights is None and parts.weights:
+        raise parts.weights.unfit(
+            told, "登录名到非负数的上下文", "a context of logins with numbers from 0"
+        )
+    return Terms(threshold=threshold or "", weights=weights or ())
 
 
 def _due(live: Live, parts: Parts, seen: Mapping[str, Value]) -> datetime | None:

@@ -148,10 +148,21 @@ def _work_item_claimed(event: ev.WorkItemClaimed, facts: Facts) -> Iterator[Oper
     yield _takes_part(event.by, facts)
 
 
-def _work_item_transferred(event: ev.WorkItemTransferred, facts: Facts) -> Iterator[Operation]:
+def _work_item_passed_on(event: Any, facts: Facts) -> Iterator[Operation]:
     yield Operation("work_item.take", (event.to, _RESERVED, event.work_item_id))
     yield from _offer_anew(event.work_item_id, event.to, (), facts)
     yield _takes_part(event.to, facts)
+
+
+def _work_item_held(event: ev.WorkItemHeld, facts: Facts) -> Iterator[Operation]:
+    """Nobody is asked to do it for the time being."""
+    yield _no_longer_offered(event.work_item_id, facts)
+
+
+def _work_item_resumed(event: ev.WorkItemResumed, facts: Facts) -> Iterator[Operation]:
+    item = facts.state.work_items.get(event.work_item_id)  # gone if the same command ended it
+    if item is not None:
+        yield from _offer_anew(item.id, item.assignee, item.candidates, facts)
 
 
 def _substitute_acted(event: ev.SubstituteActed, facts: Facts) -> Iterator[Operation]:
@@ -312,7 +323,12 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.WorkItemCompleted: _work_item_completed,
     ev.WorkItemCanceled: _work_item_canceled,
     ev.WorkItemFailed: _work_item_failed,
-    ev.WorkItemTransferred: _work_item_transferred,
+    ev.WorkItemTransferred: _work_item_passed_on,
+    ev.WorkItemDelegated: _work_item_passed_on,
+    ev.DelegationResolved: _work_item_passed_on,
+    ev.WorkItemAppointed: _work_item_passed_on,
+    ev.WorkItemHeld: _work_item_held,
+    ev.WorkItemResumed: _work_item_resumed,
     ev.SubstituteActed: _substitute_acted,
     ev.CaseDescribed: case_described,
     ev.InstanceCopied: instance_copied,
@@ -343,6 +359,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.InstanceCompleted: None,
     ev.InstanceTerminated: None,
     ev.WorkItemUrged: None,
+    **dict.fromkeys((ev.ApprovalOpened, ev.OpinionGiven, ev.ApprovalDecided)),
+    **dict.fromkeys((ev.ApprovalCanceled, ev.SignerAdded, ev.SignerRemoved, ev.SeatAsked)),
     ev.ElementActivated: None,
     ev.ElementCompleted: None,
     ev.ElementPassed: None,

@@ -55,6 +55,7 @@ def read_element(node: Node, scope: Element | None, around: Surroundings, file: 
     kind = kind_of(node)
     own = node.get("id") or ""
     lane = around.lanes.members.get(own, scope.lane if scope else None)
+    human = _human(node, lane, around, file)
     element = Element(
         id=own,
         kind=kind,
@@ -72,10 +73,10 @@ def read_element(node: Node, scope: Element | None, around: Surroundings, file: 
         attached_to=_reference(node, "attachedToRef"),
         interrupting=_interrupting(node, kind),
         form_id=expressions.ours(node, "formId") if kind is Kind.START_EVENT else None,
-        user_task=_human(node, lane, around, file),
+        user_task=human,
         connector=expressions.ours(node, "connector"),
         decision_id=expressions.ours(node, "decisionId"),
-        result_variable=expressions.variable(node, "resultVariable", file.problems),
+        result_variable=_result_variable(node, human, file.problems),
         inputs=read_mappings(node, "input", file.problems),
         outputs=read_mappings(node, "output", file.problems),
         data_inputs=file.data.inputs_of(node),
@@ -137,6 +138,13 @@ def _human(node: Node, lane: str | None, around: Surroundings, file: File) -> Us
         return None
     human = _user_task(node, None, around, file)
     return human if human.assignments else None
+
+
+def _result_variable(node: Node, human: UserTask | None, problems: Problems) -> str | None:
+    """Of a business rule task, or of the approval of a user task."""
+    if human is not None and human.approval is not None:
+        return human.approval.result_variable or None
+    return expressions.variable(node, "resultVariable", problems)
 
 
 def _user_task(node: Node, lane: str | None, around: Surroundings, file: File) -> UserTask:

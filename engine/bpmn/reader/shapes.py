@@ -25,10 +25,11 @@ __all__ = ["EXTENSION_ATTRIBUTES", "READ_KINDS", "SHAPES", "Shape"]
 _LEAF: Final = Shape(has_text=True)
 _DRAWING: Final = Shape(is_drawing=True)
 _USER_TASK: Final = (
-    "formId priority due nobodyFound separateFrom sameAsInitiator samePerson skipData"
+    "formId priority due nobodyFound separateFrom sameAsInitiator samePerson skipData "
+    "opinion actions"
 )
 _CHOOSING: Final = "priority due nobodyFound separateFrom"
-_USER_TASK_CHILDREN: Final = "assignment fieldRights fieldRight output"
+_USER_TASK_CHILDREN: Final = "assignment fieldRights fieldRight output approval"
 _GLOBAL_TASKS: Final = "globalTask globalUserTask globalManualTask globalBusinessRuleTask"
 _CHOREOGRAPHY: Final = (
     "choreography globalChoreographyTask conversation globalConversation "
@@ -235,6 +236,7 @@ SHAPES: Final[dict[str, Shape]] = {
 
 EXTENSION_ATTRIBUTES: Final[dict[str, frozenset[str]]] = {
     "assignment": words("kind value"),
+    "approval": words("mode threshold weights decision agree onReject resultVariable"),
     "fieldRights": words("default"),
     "fieldRight": words("field access"),
     "input": words("name value"),

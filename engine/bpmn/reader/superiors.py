@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from engine.bpmn.reader.approvals import extensions_of
 from engine.bpmn.reader.names import Node, line_of
 from engine.bpmn.reader.problems import Problems
-from engine.bpmn.reader.tasks import extensions_of
 from engine.core.definition import AssignmentKind, Expression, MultiInstance
 from engine.errors import Text
 

@@ -6,8 +6,10 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from engine.bpmn.reader import expressions
-from engine.bpmn.reader.names import Node, children, elements_of, guicheng, line_of, local_of
+from engine.bpmn.reader.approvals import extensions_of, read_actions, read_approval, wrong
+from engine.bpmn.reader.names import Node, line_of, local_of
 from engine.bpmn.reader.problems import Problems
+from engine.core.ballot import OpinionNeed
 from engine.core.definition import (
     Access,
     Assignment,
@@ -18,7 +20,6 @@ from engine.core.definition import (
     UserTask,
     VariableMapping,
 )
-from engine.errors import Text
 
 _FORM_FIELDS: Final = frozenset(
     {AssignmentKind.FIELD, AssignmentKind.INITIATOR_CHOICE, AssignmentKind.PREVIOUS_CHOICE}
@@ -49,6 +50,9 @@ def read_user_task(node: Node, problems: Problems) -> UserTask:
         priority=_priority(node, problems),
         default_access=_default_access(node, problems),
         access=_access(node, problems),
+        approval=read_approval(node, problems),
+        opinion=_one_of(node, "opinion", OpinionNeed, problems),
+        actions=read_actions(node, problems),
     )
 
 
@@ -59,7 +63,7 @@ def read_mappings(node: Node, local: str, problems: Problems) -> tuple[VariableM
         name = (child.get("name") or "").strip()
         raw = child.get("value")
         if not name or raw is None:
-            _wrong(
+            wrong(
                 child,
                 f"guicheng:{local} 需要 name 和 value",
                 f"guicheng:{local} needs name and value",
@@ -69,21 +73,11 @@ def read_mappings(node: Node, local: str, problems: Problems) -> tuple[VariableM
         if not expressions.is_name(child, f"guicheng:{local}", name, problems):
             continue
         if name in found:
-            _wrong(child, f"{name} 出现了两次", f"{name} is given twice", problems)
+            wrong(child, f"{name} 出现了两次", f"{name} is given twice", problems)
         source = expressions.value(child, raw, problems)
         if source is not None:
             found[name] = VariableMapping(name=name, source=source)
     return tuple(found.values())
-
-
-def extensions_of(node: Node, local: str) -> list[Node]:
-    """The elements of our vocabulary with this name in the node's extensionElements."""
-    return [
-        child
-        for extensions in children(node, "extensionElements")
-        for child in elements_of(extensions)
-        if child.tag == guicheng(local)
-    ]
 
 
 def _assignments(node: Node, problems: Problems) -> tuple[Assignment, ...]:
@@ -95,7 +89,7 @@ def _assignment(node: Node, problems: Problems) -> Assignment | None:
     raw_kind = (node.get("kind") or "").strip()
     if raw_kind not in set(AssignmentKind):
         allowed = ", ".join(AssignmentKind)
-        _wrong(
+        wrong(
             node,
             f"kind 应为 {allowed} 之一,实际为“{raw_kind}”",
             f"kind is one of {allowed}, not '{raw_kind}'",
@@ -105,10 +99,10 @@ def _assignment(node: Node, problems: Problems) -> Assignment | None:
     kind = AssignmentKind(raw_kind)
     text = (node.get("value") or "").strip()
     if not text and kind in _NEEDS_VALUE:
-        _wrong(node, f"kind={kind} 需要 value", f"kind={kind} needs a value", problems)
+        wrong(node, f"kind={kind} 需要 value", f"kind={kind} needs a value", problems)
         return None
     if text and kind is AssignmentKind.INITIATOR:
-        _wrong(node, "kind=initiator 没有 value", "kind=initiator has no value", problems)
+        wrong(node, "kind=initiator 没有 value", "kind=initiator has no value", problems)
         return None
     if kind is AssignmentKind.SUPERIORS:
         return Assignment(kind=kind, expression=Expression(text="superior", line=line_of(node)))
@@ -135,7 +129,7 @@ def _one_of(node: Node, name: str, kinds: type[T], problems: Problems) -> T:
     if found in set(kinds):
         return kinds(found)
     allowed = ", ".join(kinds)
-    _wrong(
+    wrong(
         node,
         f"{name} 应为 {allowed} 之一,实际为“{found}”",
         f"{name} is one of {allowed}, not '{found}'",
@@ -150,7 +144,7 @@ def _nobody_found(node: Node, problems: Problems) -> str:
     named = found.startswith("role:") and found != "role:"
     if named or found in {"incident", "administrator", *(() if chooses else ("skip",))}:
         return found
-    _wrong(
+    wrong(
         node,
         f"nobodyFound 应为 incident、administrator、skip 或 role:<角色>,实际为“{found}”",
         f"nobodyFound is incident, administrator, skip or role:<role id>, not '{found}'",
@@ -165,7 +159,7 @@ def _priority(node: Node, problems: Problems) -> int:
         return 50
     if found.isascii() and found.isdigit() and int(found) <= 100:
         return int(found)
-    _wrong(
+    wrong(
         node,
         f"priority 应为 0 到 100 的整数,实际为“{found}”",
         f"priority is a whole number from 0 to 100, not '{found}'",
@@ -177,7 +171,7 @@ def _priority(node: Node, problems: Problems) -> int:
 def _default_access(node: Node, problems: Problems) -> Access:
     rights = extensions_of(node, "fieldRights")
     if len(rights) > 1:
-        _wrong(rights[1], "fieldRights 只能有一个", "There is only one fieldRights", problems)
+        wrong(rights[1], "fieldRights 只能有一个", "There is only one fieldRights", problems)
     if not rights:
         return Access.READ
     return _access_named(rights[0], rights[0].get("default") or "", problems)
@@ -188,7 +182,7 @@ def _access(node: Node, problems: Problems) -> dict[str, Access]:
     for right in extensions_of(node, "fieldRight"):
         name = (right.get("field") or "").strip()
         if not name or name in found:
-            _wrong(
+            wrong(
                 right,
                 f"fieldRight 的 field 缺失或重复:“{name}”",
                 f"The field of a fieldRight is missing or repeated: '{name}'",
@@ -202,22 +196,10 @@ def _access(node: Node, problems: Problems) -> dict[str, Access]:
 def _access_named(node: Node, name: str, problems: Problems) -> Access:
     if name in set(Access):
         return Access(name)
-    _wrong(
+    wrong(
         node,
         f"权限应为 edit、read 或 hide,实际为“{name}”",
         f"A right is edit, read or hide, not '{name}'",
         problems,
     )
     return Access.READ
-
-
-def _wrong(node: Node, zh: str, en: str, problems: Problems) -> None:
-    problems.error(
-        "vocabulary-value",
-        node,
-        Text(zh=zh, en=en),
-        Text(
-            zh="参见 docs/reference/extension-vocabulary.md",
-            en="See docs/reference/extension-vocabulary.md",
-        ),
-    )

@@ -82,6 +82,9 @@ def _of_element(element: Element) -> Iterator[Found]:
     if element.user_task is not None:
         yield "guicheng:due", element.user_task.due, None
         yield "guicheng:skipData", element.user_task.skip_data, _CONTEXT
+        if element.user_task.approval is not None:
+            yield "guicheng:approval threshold", element.user_task.approval.threshold_feel, _KEY
+            yield "guicheng:approval weights", element.user_task.approval.weights, _CONTEXT
         for assignment in element.user_task.assignments:
             yield "guicheng:assignment", assignment.expression, None
 

@@ -19,3 +19,5 @@ class Decision:
     stimulus: Stimulus | None = None
     failed: WorkItemFailed | None = None
     """Recorded in the place of the WorkItemCanceled of its work item, if the diagram ends it."""
+    reason: str = ""
+    """Why the case ends with this, where the command itself says no reason."""

@@ -7,6 +7,8 @@ from typing import Final
 
 from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
+from engine.core.ballot import Mode, Terms
+from engine.core.decide.rounds import Invited, begun
 from engine.core.definition import AssignmentKind, SameAsInitiator, SamePerson, UserTask
 from engine.core.events import Event, IncidentRaised, WorkItemCreated, WorkItemSkipped
 from engine.core.fact import fact
@@ -26,6 +28,7 @@ class Offer:
     zh: str
     en: str
     people: frozenset[str] = frozenset()
+    order: tuple[str, ...] = ()  # the same people as they were found
 
 
 def offer_to(
@@ -39,13 +42,15 @@ def offer_to(
         return _alone(answers.resolve(requests[0], initiator, excluded))
     found: list[Resolution] = [answers.resolve(r, initiator, excluded) for r in requests]
     candidates = tuple(dict.fromkeys(Principal(p) for one in found for p in one.principals))
-    people = {login for one in found for login in one.people}
+    order = tuple(dict.fromkeys(login for one in found for login in one.people))
+    people = frozenset(order)
     return Offer(
         candidates=candidates,
         assignee=UserId(next(iter(people))) if len(people) == 1 else None,
         zh=";".join(dict.fromkeys(one.zh for one in found if one.principals)),
         en="; ".join(dict.fromkeys(one.en for one in found if one.principals)),
-        people=frozenset(people),
+        people=people,
+        order=order,
     )
 
 
@@ -58,6 +63,7 @@ def _alone(found: Resolution) -> Offer:
         zh=found.zh if found.principals else "",
         en=found.en if found.principals else "",
         people=frozenset(people),
+        order=people,
     )
 
 
@@ -103,9 +109,13 @@ def work_item_events(
     if why is not None and may_skip:
         return (_skipped(offered, now, why),)
     created = _created(state, offered, (task, offer, excluded), now)
+    first: tuple[Event, ...] = (created,)
+    if task.approval is not None:
+        terms = offered.terms or Terms()
+        first = begun(created, task.approval, _invited(search, offer), terms)
     if offer.candidates:
-        return (created,)
-    return (created, _nobody_found(state, offered, created))
+        return first
+    return (*first, _nobody_found(state, offered, created))
 
 
 def _found(
@@ -151,24 +161,39 @@ def _nobody(search: _Search) -> Text | None:
 
 
 def _asked_before(search: _Search, offer: Offer) -> Text | None:
-    """Why somebody is not asked again. Coming back to the same task is never left out: the case
-    was returned to be looked at anew."""
-    state, policy = search.state, search.task.same_person
-    if (
-        policy is SamePerson.NEVER
-        or offer.assignee is None
-        or search.element_id in state.performers
-    ):
+    """Why nobody is asked: whoever would be has approved before. Coming back to the same task is
+    never left out: the case was returned to be looked at anew."""
+    policy = search.task.same_person
+    if policy is SamePerson.NEVER or search.element_id in search.state.performers:
         return None
-    if policy is SamePerson.CONSECUTIVE:
-        before = state.last_performer == offer.assignee
+    approval = search.task.approval
+    if approval is None or approval.mode is Mode.SINGLE:
+        asked: tuple[str, ...] = (offer.assignee,) if offer.assignee is not None else ()
     else:
-        before = any(offer.assignee in who for who in state.performers.values())
-    if not before:
+        asked = offer.order
+    if not asked or not all(_has_approved(search, login) for login in asked):
         return None
     return Text(
         zh="办理人在前面的环节已经办理过", en="The same person has already done an earlier task"
     )
+
+
+def _has_approved(search: _Search, login: str) -> bool:
+    state = search.state
+    if search.task.same_person is SamePerson.CONSECUTIVE:
+        return state.last_performer == login
+    return any(login in who for who in state.performers.values())
+
+
+def _invited(search: _Search, offer: Offer) -> Invited:
+    """Of several, those are left out who have approved before, as for one alone."""
+    people = tuple(UserId(login) for login in dict.fromkeys(offer.order))
+    policy = search.task.same_person
+    if policy is SamePerson.NEVER or search.element_id in search.state.performers:
+        return Invited(people=people)
+    out = tuple(login for login in people if _has_approved(search, login))
+    left = tuple(login for login in people if login not in out)
+    return Invited(people=left, left_out=out) if left else Invited(people=people)
 
 
 def _skipped(offered: WorkOffered, now: datetime, why: Text) -> WorkItemSkipped:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from engine.core import events as ev
-from engine.core.advance import Advance, WorkOffered
+from engine.core.advance import Advance, Happening, WorkOffered
 from engine.core.answers import Answers
+from engine.core.decide.approval import interrupted
 from engine.core.decide.assign import work_item_events
 from engine.core.evolve import MANY, UNMOVED, closed, evolve, opened
+from engine.core.evolve_approval import round_id_of
 from engine.core.state import InstanceState
 
 
@@ -43,6 +45,8 @@ def _events_of(
             found: Iterable[ev.Event] = work_item_events(
                 state, happening, now, answers, may_skip=may_skip
             )
+        elif type(happening) is ev.WorkItemCanceled:
+            found = interrupted(state, happening)
         elif state.incidents:
             found = (*_closed_first(state, happening, raised), happening)
         else:
@@ -89,11 +93,16 @@ def _undelivered(state: InstanceState) -> Iterator[ev.Event]:
             yield ev.JobCanceled(job_id=job_id)
 
 
-def ended_by_error(advance: Advance, failed: ev.WorkItemFailed) -> Advance:
-    """The error that a person threw stands where the interpreter only sees its work item end."""
-    canceled = ev.WorkItemCanceled(work_item_id=failed.work_item_id)
-    happened = tuple(failed if one == canceled else one for one in advance.happened)
-    return replace(advance, happened=happened)
+def ended_by_error(state: InstanceState, advance: Advance, failed: ev.WorkItemFailed) -> Advance:
+    """The error that a person threw stands where the interpreter only sees its work item end; the
+    others of their round end with it."""
+    task = round_id_of(failed.work_item_id)
+    canceled = ev.WorkItemCanceled(work_item_id=task)
+    instead = (failed, canceled) if task in state.approvals else (failed,)
+    happened: list[Happening] = []
+    for one in advance.happened:
+        happened.extend(instead if one == canceled else (one,))
+    return replace(advance, happened=tuple(happened))
 
 
 def with_reason(event: ev.Event, reason: str) -> ev.Event:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.core import policy
 from engine.core.advance import AssignmentRequest
 from engine.core.answers import Answers, Resolution
 from engine.core.commands import HandOverWork
 from engine.core.decide import Decision
+from engine.core.decide.approval import people_of
 from engine.core.definition import AssignmentKind
-from engine.core.events import Event, IncidentRaised, WorkItemAssigned
+from engine.core.events import DelegationResolved, Event, IncidentRaised, WorkItemAssigned
+from engine.core.evolve_approval import round_of
 from engine.core.ids import Principal, UserId, role_principal, user_principal
 from engine.core.people import Person
 from engine.core.state import IncidentKind, InstanceState, WorkItem
@@ -35,14 +38,31 @@ def decide_handover(
 
 def _is_concerned(item: WorkItem, command: HandOverWork) -> bool:
     gone = {user_principal(command.leaver), *map(role_principal, command.roles)}
-    return item.assignee == command.leaver or any(one in gone for one in item.candidates)
+    mine = command.leaver in (item.assignee, item.owner)
+    return mine or any(one in gone for one in item.candidates)
+
+
+def _others_in_round(state: InstanceState, item: WorkItem) -> frozenset[str]:
+    """Whoever has another voice in the round of opinions gets no second one."""
+    round_ = round_of(state, item.id)
+    if round_ is None:
+        return frozenset()
+    others = replace(round_, seats=tuple(one for one in round_.seats if one.item != item.id))
+    return frozenset(people_of(state, others))
 
 
 def _handed_over(
     state: InstanceState, item: WorkItem, command: HandOverWork, answers: Answers
 ) -> Iterator[Event]:
+    if item.owner is not None:
+        if command.leaver in (item.assignee, item.owner):
+            yield DelegationResolved(work_item_id=item.id, by=item.owner, to=item.owner)
+        if command.leaver != item.owner:
+            return
+        item = replace(item, assignee=item.owner, owner=None)
     request = AssignmentRequest(kind=AssignmentKind.USER, value=command.successor)
-    found = answers.resolve(request, state.initiator, frozenset(item.excluded))
+    excluded = frozenset(item.excluded) | _others_in_round(state, item)
+    found = answers.resolve(request, state.initiator, excluded)
     candidates = _candidates(item, command, found)
     yield WorkItemAssigned(
         work_item_id=item.id,

@@ -49,7 +49,7 @@ def _assign_again(
     state: InstanceState, actor: Person, incident: Incident, answers: Answers
 ) -> Decision:
     item = state.work_items[incident.work_item_id or ""]
-    offer = _resolve_again(state, item, answers)
+    offer = resolve_again(state, item, answers)
     if not offer.candidates:
         raise InvalidState(
             "仍然找不到办理人:请先在组织中为该角色指定人员",
@@ -66,7 +66,8 @@ def _assign_again(
     return Decision(events=(assigned, IncidentResolved(incident_id=incident.id, by=actor.id)))
 
 
-def _resolve_again(state: InstanceState, item: WorkItem, answers: Answers) -> Offer:
+def resolve_again(state: InstanceState, item: WorkItem, answers: Answers) -> Offer:
+    """Whom that means now which found nobody."""
     requests = tuple(
         AssignmentRequest(kind=AssignmentKind(kind), value=value) for kind, value in item.unresolved
     )

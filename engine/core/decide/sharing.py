@@ -10,10 +10,12 @@ from typing import Any, Final
 from engine.core import policy
 from engine.core.commands import CopyInstance, ReadCopy, TransferWorkItem, UrgeWorkItem
 from engine.core.decide import Decision
+from engine.core.decide.approval import refuse_second_seat
 from engine.core.decide.work_item import open_item
 from engine.core.events import (
     AdHocActivityChosen,
     CopyRead,
+    DelegationResolved,
     InstanceCopied,
     SubstituteActed,
     WorkItemCompleted,
@@ -30,6 +32,7 @@ URGE_AGAIN_AFTER: Final = timedelta(hours=1)
 MAX_COPIES: Final = 100
 _FINISHING: Final = (
     AdHocActivityChosen,
+    DelegationResolved,
     WorkItemCompleted,
     WorkItemEscalated,
     WorkItemFailed,
@@ -56,6 +59,12 @@ def decide_transfer(
         raise InvalidState(
             f"此项已在{command.to.name}名下", f"Expected another person, {command.to.id} has it"
         )
+    if item.owner is not None:
+        raise InvalidState(
+            "此项已委派,待受托人提出意见后再转办;管理员可以指派",
+            f"Expected the delegate of {item.id} to give an opinion first",
+        )
+    refuse_second_seat(state, item, command.to)
     if not policy.may_receive(command.to, item):
         raise NotPermitted(
             f"不能转办给{command.to.name}:须职责分离,或此人只能查看",
@@ -140,6 +149,8 @@ def decide_for(
             "职责分离:您在本案已办理过须分离的环节,也不能代他人办理此项",
             "Separation of duties: you took part in a step that this one is kept separate from",
         )
+    if item.assignee != substitute.id:
+        refuse_second_seat(state, item, substitute)
     decision = decide(absent)
     if not decision.events:
         return decision

@@ -48,7 +48,7 @@ def decide_claim(state: InstanceState, actor: Person, command: ClaimWorkItem) ->
     """A candidate takes a ready work item; taking one's own again changes nothing."""
     item = open_item(state, command.work_item_id)
     if not policy.is_offered(actor, item):
-        raise _not_offered(item)
+        raise not_offered(item)
     if item.assignee == actor.id:
         return Decision()
     if item.assignee is not None:
@@ -63,7 +63,7 @@ def decide_release(state: InstanceState, actor: Person, command: ReleaseWorkItem
     """The assignee gives a work item back; needs somebody else it could go to."""
     item = open_item(state, command.work_item_id)
     if not policy.is_offered(actor, item):
-        raise _not_offered(item)
+        raise not_offered(item)
     if not policy.may_release(actor, item):
         raise InvalidState(
             f"待办 {item.id} 不在您名下,不能释放",
@@ -72,7 +72,7 @@ def decide_release(state: InstanceState, actor: Person, command: ReleaseWorkItem
     return Decision(events=(WorkItemReleased(work_item_id=item.id, by=actor.id),))
 
 
-def _not_offered(item: WorkItem) -> NotPermitted:
+def not_offered(item: WorkItem) -> NotPermitted:
     return NotPermitted(
         f"待办 {item.id} 没有分派给您", f"Expected work item {item.id} to be offered to you"
     )
@@ -82,7 +82,12 @@ def refuse_completion(actor: Person, item: WorkItem) -> None:
     """Raises NotPermitted, or InvalidState when somebody else has it, unless the person may
     complete the work item."""
     if policy.may_complete(actor, item):
-        return
+        if item.owner is None:
+            return
+        raise InvalidState(
+            "此项是委派给您征求意见的,请提交意见",
+            f"Expected an opinion on {item.id}, which goes back to {item.owner}",
+        )
     if item.assignee not in (None, actor.id) and policy.is_offered(actor, item):
         raise InvalidState(
             f"待办 {item.id} 已由 {item.assignee} 认领",
@@ -93,7 +98,7 @@ def refuse_completion(actor: Person, item: WorkItem) -> None:
             "职责分离:您在本案已办理过须分离的环节,不能办理此项",
             "Separation of duties: you took part in a step that this one is kept separate from",
         )
-    raise _not_offered(item)
+    raise not_offered(item)
 
 
 def decide_completion(
@@ -116,12 +121,12 @@ def decide_completion(
         form_digest=digest,
     )
     return Decision(
-        events=(*_claimed(actor, item), completed),
+        events=(*claimed(actor, item), completed),
         stimulus=TaskDone(token=item.token, data=data, by=actor.id),
     )
 
 
-def _claimed(actor: Person, item: WorkItem) -> tuple[Event, ...]:
+def claimed(actor: Person, item: WorkItem) -> tuple[Event, ...]:
     """Who acts on what nobody has takes it by that."""
     return (
         () if item.assignee == actor.id else (WorkItemClaimed(work_item_id=item.id, by=actor.id),)
@@ -149,7 +154,7 @@ def decide_error(
     thrown = ErrorThrown(
         token=item.token, code=command.code, message=command.message, data=command.data
     )
-    return Decision(events=_claimed(actor, item), stimulus=thrown, failed=failed)
+    return Decision(events=claimed(actor, item), stimulus=thrown, failed=failed)
 
 
 def decide_escalation(
@@ -167,4 +172,4 @@ def decide_escalation(
         data=command.data,
     )
     raised = EscalationRaised(token=item.token, code=command.code, data=command.data)
-    return Decision(events=(*_claimed(actor, item), escalated), stimulus=raised)
+    return Decision(events=(*claimed(actor, item), escalated), stimulus=raised)

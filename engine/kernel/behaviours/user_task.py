@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Final, TypeVar
 
 from engine.core import events as ev
 from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
+from engine.core.ballot import Terms, as_share, as_weights
 from engine.core.definition import MAY_BE_EMPTY
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
@@ -15,10 +17,13 @@ from engine.kernel import timers
 from engine.kernel.behaviours.behaviour import complete
 from engine.kernel.behaviours.waiting import WaitingElement
 from engine.kernel.failures import Stuck
+from engine.kernel.formula import Formula
 from engine.kernel.model import Candidates, Node, given
 from engine.kernel.run import Run
 from engine.kernel.state import Phase, Status, Token
 from engine.kernel.variables import accept, assign, evaluate
+
+T = TypeVar("T")
 
 
 class UserTask(WaitingElement):
@@ -59,6 +64,7 @@ def offer(run: Run, token: Token, node: Node) -> WorkOffered:
         assignments=_requests(run, token, node),
         due_at=_due(run, token, node) if node.due else None,
         skip_data=_skip_data(run, token, node) if node.skip_data else NO_DATA,
+        terms=_terms(run, token, node) if node.threshold or node.weights else None,
     )
 
 
@@ -97,6 +103,30 @@ def _skip_data(run: Run, token: Token, node: Node) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return value
     raise formula.unfit(value, variables, Text(zh="上下文", en="a context"))
+
+
+def _terms(run: Run, token: Token, node: Node) -> Terms:
+    """What the expressions of its approval come to."""
+    seen = run.visible(token.scope)
+    return Terms(
+        threshold=_fit(run, node.threshold, (seen, as_share, _SHARE)) if node.threshold else "",
+        weights=_fit(run, node.weights, (seen, as_weights, _WEIGHTS)) if node.weights else (),
+    )
+
+
+def _fit(
+    run: Run, formula: Formula, how: tuple[Mapping[str, Value], Callable[[Value], T | None], Text]
+) -> T:
+    variables, read, expected = how
+    value = formula.value(variables, run.now)
+    found = read(value)
+    if found is None:
+        raise formula.unfit(value, variables, expected)
+    return found
+
+
+_SHARE: Final = Text(zh="大于 0、不超过 1 的比例", en="a share above 0 and at most 1")
+_WEIGHTS: Final = Text(zh="登录名到非负数的上下文", en="a context of logins with numbers from 0")
 
 
 def _due(run: Run, token: Token, node: Node) -> datetime:

@@ -35,6 +35,13 @@ def test_good_process_breaks_no_rule():
 
 STRAIGHT = nodes(s="startEvent", t="userTask", e="endEvent")
 
+
+def decided(attributes: str) -> str:
+    """A user task with such an approval."""
+    approval = f"<guicheng:approval {attributes}/>"
+    return f'<userTask id="t"><extensionElements>{approval}</extensionElements></userTask>'
+
+
 BREACHES = [
     ("one-start", nodes(s="startEvent", s2="startEvent"), "s2"),
     ("can-begin", nodes(t="userTask", u="userTask") + flows("t>u>t"), None),
@@ -100,6 +107,12 @@ BREACHES = [
     ),
     ("assigned", STRAIGHT, "t"),
     ("separation", '<userTask id="t" guicheng:separateFrom="nobody"/>', "t"),
+    ("approval-terms", decided('mode="ratio"'), "t"),
+    ("approval-terms", decided('mode="all" decision="a" threshold="1/2"'), "t"),
+    ("approval-terms", decided('mode="any" decision="a" weights="= {gm: 2}"'), "t"),
+    ("approval-terms", decided('onReject="end"'), "t"),
+    ("approval-terms", '<userTask id="t" guicheng:opinion="on-refusal"/>', "t"),
+    ("approval-rejection", decided('decision="a" onReject="node:nowhere"'), "t"),
     ("known-connector", nodes(a="serviceTask"), "a"),
     ("decision-exists", nodes(r="businessRuleTask"), "r"),
     ("called-exists", nodes(c="callActivity"), "c"),
