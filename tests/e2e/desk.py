@@ -121,8 +121,9 @@ class Desk:
 
     def barriers(self) -> list[str]:
         """Serious findings of axe on what is shown now."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("axe.run()")["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         return [
             f"{one['id']}: {node['html'][:120]}"
             for one in found

@@ -28,8 +28,18 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize("shade", ["light", "dark"])
-@pytest.mark.parametrize("device", list(Device))
+USUAL = ((Device.DESK, "light"), (Device.PHONE, "dark"))
+"""Between them both layouts and both sets of colours; the other two pairs are in the long suite."""
+
+
+@pytest.mark.parametrize(
+    ("device", "shade"),
+    [
+        pytest.param(device, shade, marks=[] if (device, shade) in USUAL else [pytest.mark.long])
+        for device in Device
+        for shade in ("light", "dark")
+    ],
+)
 def test_no_page_has_a_serious_barrier(
     sit_down: Callable[..., Desk], device: Device, shade: str
 ) -> None:

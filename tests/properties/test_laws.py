@@ -33,7 +33,7 @@ class Playing:
         self.scenario = scenario
         clock = FixedClock(office_time(scenario.at))
         self.engine: Engine = open_engine(
-            f"sqlite:///{prepared.copied_to(folder, scenario)}",
+            f"sqlite:///{prepared.copied_to(folder, scenario.at)}",
             clock=clock,
             options=Options(organisation=ORGANISATION, kept=KEPT),
         )

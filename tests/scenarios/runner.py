@@ -41,10 +41,10 @@ def prepare(url: str, moment: str = OPENED_AT) -> None:
             run_until(engine, clock, office_time(moment))
 
 
-def setting_in(scenario: Scenario) -> str:
-    """Of MOMENTS the last one that is not after the scenario's beginning."""
-    begins = office_time(scenario.at)
-    return max((one for one in MOMENTS if office_time(one) <= begins), key=office_time)
+def setting_in(begins: str) -> str:
+    """Of MOMENTS the last one that is not after that office time."""
+    at = office_time(begins)
+    return max((one for one in MOMENTS if office_time(one) <= at), key=office_time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ class Prepared:
             prepare(f"sqlite:///{found[moment]}", moment)
         return cls(found)
 
-    def copied_to(self, folder: Path, scenario: Scenario) -> Path:
-        """A copy of the last one before the scenario begins."""
-        source = self.databases[setting_in(scenario)]
+    def copied_to(self, folder: Path, begins: str) -> Path:
+        """A copy of the last one before that office time."""
+        source = self.databases[setting_in(begins)]
         for file in source.parent.glob(f"{source.name}*"):
             shutil.copy(file, folder / file.name)
         return folder / source.name
@@ -77,7 +77,7 @@ class Run:
     def __init__(self, scenario: Scenario, prepared: Prepared, folder: Path) -> None:
         self.scenario = scenario
         self.prepared = prepared
-        self.database = prepared.copied_to(folder, scenario)
+        self.database = prepared.copied_to(folder, scenario.at)
         self.clock = FixedClock(office_time(scenario.at))
         self.player = Player(self.open(), self.clock)
 

@@ -12,7 +12,7 @@ from engine.clock import FixedClock
 from engine.scenarios import open_registers, play_demo, read_demo
 from engine.scenarios.demo import begins_at
 from engine.scenarios.player import office_time
-from tests.scenarios.runner import ADMINISTRATOR, ORGANISATION
+from tests.scenarios.runner import ADMINISTRATOR, KEPT, ORGANISATION
 
 MOMENTS = ("2026-11-22T07:30", "2026-11-25T11:00", "2027-10-05T23:10")
 
@@ -22,7 +22,7 @@ def test_demo_plays_and_replays_whenever_it_is_started(now: datetime) -> None:
     # given
     cases = read_demo()
     clock = FixedClock(begins_at(cases, now))
-    options = Options(organisation=ORGANISATION)
+    options = Options(organisation=ORGANISATION, kept=KEPT)
 
     with open_engine("memory:", clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)

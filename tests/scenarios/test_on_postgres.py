@@ -50,7 +50,7 @@ def clock() -> FixedClock:
 def engine(
     scenario: Scenario, postgres_server: str, templates: dict[str, str], clock: FixedClock
 ) -> Iterator[Engine]:
-    template = templates[setting_in(scenario)]
+    template = templates[setting_in(scenario.at)]
     options = Options(organisation=ORGANISATION, kept=KEPT)
     name = f"scenario_{uuid.uuid4().hex}"
     with (

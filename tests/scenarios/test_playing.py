@@ -14,7 +14,7 @@ from engine.core.events import TimerFired
 from engine.scenarios import Player, ScenarioFailed, open_registers, read_registers, read_scenarios
 from engine.scenarios.player import office_time
 from engine.scenarios.script import BadScenario, Step
-from tests.scenarios.runner import ADMINISTRATOR, ORGANISATION
+from tests.scenarios.runner import ADMINISTRATOR, KEPT, ORGANISATION, Prepared
 
 REQUEST = {
     "seal_no": "YZ-01",
@@ -27,17 +27,19 @@ REQUEST = {
 }
 
 
+NOW = "2026-11-23T09:00"
+
+
 @pytest.fixture
 def clock() -> FixedClock:
-    return FixedClock(office_time("2026-11-23T09:00"))
+    return FixedClock(office_time(NOW))
 
 
 @pytest.fixture
-def engine(clock: FixedClock) -> Iterator[Engine]:
-    options = Options(organisation=ORGANISATION)
-    with open_engine("memory:", clock=clock, options=options) as opened:
-        opened.deploy_shipped(by=ADMINISTRATOR)
-        open_registers(opened, by=ADMINISTRATOR)
+def engine(prepared: Prepared, tmp_path: Path, clock: FixedClock) -> Iterator[Engine]:
+    url = f"sqlite:///{prepared.copied_to(tmp_path, NOW)}"
+    options = Options(organisation=ORGANISATION, kept=KEPT)
+    with open_engine(url, clock=clock, options=options) as opened:
         yield opened
 
 

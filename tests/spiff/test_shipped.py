@@ -20,6 +20,7 @@ from engine.scenarios.demo import play_demo
 from engine.scenarios.player import office_time
 from tests.scenarios.runner import (
     ADMINISTRATOR,
+    KEPT,
     MOMENTS,
     OPENED_AT,
     ORGANISATION,
@@ -74,7 +75,7 @@ class SpiffRun(Run):
     """A scenario on a server whose interpreter is SpiffWorkflow."""
 
     def open(self) -> Engine:
-        options = Options(organisation=ORGANISATION, interpreter=SPIFF)
+        options = Options(organisation=ORGANISATION, interpreter=SPIFF, kept=KEPT)
         return open_engine(f"sqlite:///{self.database}", clock=self.clock, options=options)
 
 
@@ -91,7 +92,7 @@ def disagreements(engine: Engine, ids: Iterator[str], second: str = SPIFF) -> li
 def served(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """A database that was deployed to and opened on SpiffWorkflow."""
     database = tmp_path_factory.mktemp("served") / "cases.db"
-    options = Options(interpreter=SPIFF)
+    options = Options(interpreter=SPIFF, kept=KEPT)
     clock = FixedClock(office_time(OPENED_AT))
     with open_engine(f"sqlite:///{database}", clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
@@ -102,7 +103,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 def test_witness_agrees_on_every_case_of_the_demo(tmp_path: Path) -> None:
     clock = FixedClock(office_time(OPENED_AT))
     now: datetime = office_time("2026-11-20T17:00")
-    options = Options(organisation=ORGANISATION)
+    options = Options(organisation=ORGANISATION, kept=KEPT)
     url = f"sqlite:///{tmp_path / 'demo.db'}"
     with open_engine(url, clock=clock, options=options) as engine:
         clock.set(office_time("2026-10-01T08:00"))
