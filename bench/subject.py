@@ -15,6 +15,7 @@ from engine.bootstrap import Options
 from engine.core.commands import CompleteWorkItem
 from engine.core.ids import InstanceId
 from engine.embedding import Engine
+from engine.settling import settle
 
 REQUEST = {
     "title": "采购办公椅",
@@ -33,6 +34,7 @@ class Subject:
         self.path = database
         self.engine: Engine = open_engine(url, options=Options(interpreter=interpreter))
         self.engine.runtime.deploy(files(), self.engine.runtime.person("admin"))
+        settle()
         self._actors: dict[str, Any] = {}
         self.open: list[str] = []  # the cases of the block at hand
 

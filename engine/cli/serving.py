@@ -11,6 +11,7 @@ from engine.bootstrap import open_runtime
 from engine.cli.opening import must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit, failures
 from engine.errors import InvalidCommand
+from engine.settling import settle
 
 app = typer.Typer()
 
@@ -49,9 +50,11 @@ def run_server(
             refuse_real_cases(runtime)
         elif settings.worker:
             runtime.worker.start()
+        application = create_app(settings, runtime)
+        settle()
         ready()
         level = "warning" if quiet else "info"
-        Server(create_app(settings, runtime), *place, log_level=level).run()
+        Server(application, *place, log_level=level).run()
     finally:
         runtime.close()
 
@@ -77,6 +80,7 @@ def worker(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None
             )
         runtime = open_runtime(database, options())
         emit({"database": "postgresql"}, as_json, lambda: "工作中,Ctrl+C 停止 / Working")
+        settle()
         try:
             runtime.worker.run_forever()
         except KeyboardInterrupt:
