@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Playwright, sync_playwright
+from sqlalchemy import make_url
 
 import engine.bootstrap  # noqa: F401 (defines every fact class before they are guarded)
 from engine.core.fact import FACTS, refuse_changes
+from engine.store.sql_store import SqlStore
 from tests import chromium, postgres
 from tests.scenarios.runner import Prepared
 
@@ -70,6 +72,30 @@ def postgres_server() -> Iterator[str]:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """An empty database of the test's own, dropped afterwards; driver psycopg."""
     with postgres.database(postgres_server, f"test_{uuid.uuid4().hex}") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with every table and no row: copied, it spares a test the migrations."""
+    path = tmp_path_factory.mktemp("blank") / "blank.db"
+    SqlStore.open(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def blank_postgres(postgres_server: str) -> Iterator[str]:
+    """The name of such a database on the server."""
+    with postgres.database(postgres_server, f"blank_{uuid.uuid4().hex}") as url:
+        SqlStore.open(url).close()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture
+def migrated_postgres_url(postgres_server: str, blank_postgres: str) -> Iterator[str]:
+    """A database of the test's own with every table and no row."""
+    name = f"test_{uuid.uuid4().hex}"
+    with postgres.database(postgres_server, name, template=blank_postgres) as url:
         yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,12 +27,12 @@ def shared_postgres(postgres_server: str) -> Iterator[SqlStore]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres), "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, blank: Path) -> Iterator[Store]:
     """An empty store of each kind."""
     if request.param == "memory":
         yield MemoryStore()
     elif request.param == "sqlite":
-        opened = SqlStore.open(f"sqlite:///{tmp_path / 'cases.db'}")
+        opened = SqlStore.open(f"sqlite:///{shutil.copy(blank, tmp_path / 'cases.db')}")
         yield opened
         opened.close()
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,12 +21,21 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Engine]:
-    url = {"memory": "memory:", "sqlite": f"sqlite:///{tmp_path / 'office.db'}"}.get(request.param)
-    url = url or request.getfixturevalue("postgres_url")
-    with open_engine(url, clock=clock) as engine:
+def engine(
+    request: pytest.FixtureRequest, tmp_path: Path, blank: Path, clock: FixedClock
+) -> Iterator[Engine]:
+    with open_engine(address(request, tmp_path, blank), clock=clock) as engine:
         yield engine
         proved(engine)
+
+
+def address(request: pytest.FixtureRequest, folder: Path, blank: Path) -> str:
+    """Of an empty database of the kind that is asked for."""
+    if request.param == "memory":
+        return "memory:"
+    if request.param == "sqlite":
+        return f"sqlite:///{shutil.copy(blank, folder / 'office.db')}"
+    return str(request.getfixturevalue("migrated_postgres_url"))
 
 
 def proved(engine: Engine) -> None:

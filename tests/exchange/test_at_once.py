@@ -24,7 +24,7 @@ T = TypeVar("T")
 def engines(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[list[Engine]]:
     url = f"sqlite:///{tmp_path / 'office.db'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("migrated_postgres_url")
     opened = [open_engine(url, clock=FixedClock(NOW)) for _ in range(3)]
     opened[0].deploy(WAITS, HEARS, ALARMS, by="admin")
     yield opened

@@ -25,7 +25,7 @@ from engine.shipped import shipped_files
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 BUDGET_SECONDS = 20.0
-"""Of processor time: ten times what the slowest takes, so that more is a hang, not a slow machine."""
+"""Of processor time: ten times what the slowest takes, so that more of it is a hang."""
 MUTATED = ("seal-use.bpmn", "seal-takeout.bpmn", "office-supplies-request.bpmn")
 LONG = range(40, 1_000, 60)
 DIAGRAMS = [(name, content) for name, content in shipped_files() if name in MUTATED]

@@ -63,7 +63,7 @@ def clock() -> FixedClock:
 def runtime(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
     url = f"sqlite:///{tmp_path / 'cases.db'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("migrated_postgres_url")
     opened = open_runtime(url, Options(clock=clock))
     opened.deploy([("stamp.bpmn", FILE), ("stamp.form", FORM)], opened.person("admin"))
     yield opened

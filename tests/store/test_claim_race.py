@@ -55,7 +55,7 @@ def organisation() -> Organisation:
 def runtime(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Runtime]:
     url = f"sqlite:///{tmp_path / 'cases.db'}"
     if request.param == "postgres":
-        url = request.getfixturevalue("postgres_url")
+        url = request.getfixturevalue("migrated_postgres_url")
     options = Options(organisation=organisation(), quick_passwords=True)
     opened = open_runtime(url, options)
     yield opened

@@ -29,7 +29,7 @@ from tests.store.test_group_commit import PATIENCE, run_all
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'cases.db'}"
-    given: str = request.getfixturevalue("postgres_url")
+    given: str = request.getfixturevalue("migrated_postgres_url")
     return given
 
 

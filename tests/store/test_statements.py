@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,9 +62,10 @@ READS: dict[str, tuple[int, Read]] = {
 }
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = SqlStore.open(f"sqlite:///{tmp_path / 'cases.db'}")
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SqlStore]:
+    """Nothing here changes it."""
+    opened = SqlStore.open(f"sqlite:///{tmp_path_factory.mktemp('read') / 'cases.db'}")
     opened.save(deployment())
     for number in range(40):
         case = start(opened, f"i{number}", offer(f"i{number}-1"), offer(f"i{number}-2"))
