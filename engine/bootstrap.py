@@ -312,9 +312,9 @@ class Runtime:
         """Prepared cases by what they pin."""
         return self.bundles.case
 
-    def cases_on(self, interpreter: Interpreter) -> CaseSource:
+    def cases_on(self, interpreter: Interpreter, kept: Kept | None = None) -> CaseSource:
         """Prepared cases on another interpreter, freshly read and compiled."""
-        return self.bundles.on(interpreter).case
+        return self.bundles.on(interpreter, kept).case
 
     def close(self) -> None:
         """Stop the worker and let go of the database."""

@@ -93,9 +93,11 @@ class Bundles:
         kept = self._shared or self._kept.beside()
         return Bundles(files, self._readers, self._interpreter, kept)
 
-    def on(self, interpreter: Interpreter) -> Bundles:
-        """The same files for another interpreter, read and compiled anew unless that is shared."""
-        return Bundles(self._files, self._readers, interpreter, self._shared)
+    def on(self, interpreter: Interpreter, kept: Kept | None = None) -> Bundles:
+        """The same files for another interpreter, compiled anew, or into what is kept for it; read
+        anew unless that is shared. A pair is named as its first: never what serves that one."""
+        own = kept or (self._shared.beside() if self._shared else None)
+        return Bundles(self._files, self._readers, interpreter, own)
 
     def case(self, pinned: Mapping[str, Digest]) -> PreparedCase:
         """The prepared case of a pinned set. Raises DeploymentRefused if it cannot run."""

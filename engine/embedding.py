@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from engine.bootstrap import KERNEL, SPIFF, Options, Runtime, open_runtime
+from engine.bootstrap import Options, Runtime, open_runtime
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.commands import (
     ActivateAdHoc,
@@ -22,18 +22,18 @@ from engine.core.commands import (
     ThrowWorkItemError,
     ThrowWorkItemEscalation,
 )
-from engine.core.events import InstanceStarted
 from engine.core.ids import InstanceId, UserId
 from engine.core.people import Person
 from engine.core.values import Value, Variables
 from engine.dispatcher import Outcome
-from engine.errors import IntegrityViolation, NotFound
+from engine.errors import NotFound
 from engine.exchange import Message, Receipt, broadcast, send
-from engine.history.replay import ReplayVerdict, replay
+from engine.history.replay import ReplayVerdict
 from engine.history.verify import Verdict, verify_instance, verify_log
-from engine.history.witness import PairedInterpreter, WitnessVerdict
+from engine.history.witness import WitnessVerdict
 from engine.ports import Clock
 from engine.prediction import Assumption, Prediction, predict_completion, predict_start
+from engine.proving import Prover
 from engine.shipped import shipped_files
 from engine.uploads import Upload
 from engine.views import Deployment, IncidentView, InstanceView, KeptMessage, WorkItemView
@@ -287,43 +287,12 @@ class Engine:
     def replay(self, instance_id: str) -> ReplayVerdict:
         """Re-execute the case's commands, on the interpreter that it ran on, and compare the
         events byte for byte."""
-        fresh = self.runtime.another_interpreter(self._ran_on(instance_id))
-        return replay(self.runtime.store, self.runtime.cases_on(fresh), instance_id)
+        return Prover(self.runtime).replay(instance_id)
 
     def witness(self, instance_id: str, second: str | None = None) -> WitnessVerdict:
         """Re-execute the case on both interpreters in lock-step, see history.witness. `second`
         is the one that it did not run on, when absent."""
-        first = self._ran_on(instance_id)
-        chosen = second or (KERNEL if first == SPIFF else SPIFF)
-        if chosen == first:
-            reason = f"案件就在 {first} 上执行 / The case ran on {first} itself"
-            return WitnessVerdict(
-                instance_id=instance_id, agreed=False, no_witness=True, reason=reason
-            )
-        another = self.runtime.another_interpreter
-        pair = PairedInterpreter(another(first), another(chosen, witness=True))
-        verdict = replay(self.runtime.store, self.runtime.cases_on(pair), instance_id)
-        failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
-        return WitnessVerdict(
-            instance_id=instance_id,
-            agreed=verdict.equal and pair.disagreement is None and pair.silent is None,
-            no_witness=pair.silent is not None and pair.disagreement is None,
-            commands=verdict.commands,
-            reason=pair.silent or failed,
-            disagreement=pair.disagreement,
-        )
-
-    def _ran_on(self, instance_id: str) -> str:
-        """The interpreter that the case's log names; this engine's own when it cannot be read."""
-        own = self.runtime.interpreter.name
-        for row in self.runtime.store.rows(instance_id)[:2]:
-            try:
-                event = None if is_command(row.type) else decode_event(row.type, row.body)
-            except IntegrityViolation:
-                continue
-            if isinstance(event, InstanceStarted):
-                own = event.interpreter
-        return own.partition("/")[0]
+        return Prover(self.runtime).witness(instance_id, second)
 
     def _on_item(
         self,

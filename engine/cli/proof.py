@@ -13,6 +13,7 @@ from engine.embedding import Engine
 from engine.errors import IntegrityViolation, InvalidCommand
 from engine.history.replay import Difference, ReplayVerdict
 from engine.history.verify import Verdict
+from engine.proving import Prover
 
 app = typer.Typer()
 
@@ -95,7 +96,8 @@ def _chosen(engine: Engine, case: str | None, all_cases: bool) -> list[str]:
 
 
 def _replay(engine: Engine, ids: list[str], as_json: bool) -> None:
-    verdicts = [_replayed(engine, one) for one in ids]
+    prover = Prover(engine.runtime)
+    verdicts = [_replayed(prover, one) for one in ids]
     equal = sum(verdict.equal for verdict in verdicts)
     answer = {"cases": len(ids), "equal": equal, "verdicts": verdicts}
     lines = [*map(_replay_line, verdicts), f"{equal}/{len(ids)} 相同 / equal"]
@@ -104,10 +106,10 @@ def _replay(engine: Engine, ids: list[str], as_json: bool) -> None:
         raise typer.Exit(1)
 
 
-def _replayed(engine: Engine, case: str) -> ReplayVerdict:
+def _replayed(prover: Prover, case: str) -> ReplayVerdict:
     """One case's verdict; a history that cannot be read is one that differs."""
     try:
-        return engine.replay(case)
+        return prover.replay(case)
     except IntegrityViolation as error:
         difference = Difference(version=0, recorded=str(error), replayed="")
         return ReplayVerdict(
@@ -130,7 +132,8 @@ def _replay_line(verdict: ReplayVerdict) -> str:
 
 
 def _witness(engine: Engine, ids: list[str], name: str, as_json: bool) -> None:
-    verdicts = [engine.witness(one, name) for one in ids]
+    prover = Prover(engine.runtime)
+    verdicts = [prover.witness(one, name) for one in ids]
     agreed = sum(verdict.agreed for verdict in verdicts)
     silent = sum(verdict.no_witness for verdict in verdicts)
     answer = {

@@ -176,12 +176,18 @@ def _ran_out_of_steps(answer: Advance) -> bool:
 
 
 class PairedInterpreter:
-    """An Interpreter that is two. One per case: it keeps what it saw of the second one."""
+    """An Interpreter that is two. One case at a time, begun with `afresh`: it keeps what it saw of
+    the second one."""
 
     def __init__(self, first: Interpreter, second: Interpreter) -> None:
         self.name = first.name
         self._first = first
         self._second = second
+        self.afresh()
+
+    def afresh(self) -> None:
+        """Forget the last case, for the next one."""
+        self.asked = False  # whether anything was asked of the two
         self.disagreement: Disagreement | None = None
         self.silent: str | None = None  # why the second one says no more
 
@@ -189,14 +195,14 @@ class PairedInterpreter:
         """Both executables; a refusal of the second makes it silent, not the case wrong."""
         first = self._first.prepare(bundle)
         try:
-            return first, self._second.prepare(bundle)
+            return first, self._second.prepare(bundle), None
         except (DeploymentRefused, NoWitness) as refused:
-            self.silent = str(refused)
-            return first, None
+            return first, None, str(refused)
 
     def advance(self, prepared: Any, state: Any, stimulus: Stimulus, moment: Moment) -> Advance:
         """The first one's answer; the second one's is compared."""
-        first, second = prepared
+        first, second, refused = prepared
+        self.asked, self.silent = True, self.silent or refused
         both = state or _Both(first=None, second=None)
         answer = self._first.advance(first, both.first, stimulus, moment)
         following = replace(both, first=answer.state)

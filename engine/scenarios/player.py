@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from engine.clock import FixedClock
+from engine.core.events import MessageAwaited
 from engine.embedding import Engine, OpenItem
 from engine.errors import CommandRejected, InvalidForm
 from engine.exchange import Message, Receipt
@@ -52,6 +52,11 @@ class Player:
             raise ScenarioFailed(f"Expected case {self._now_at!r} to be started first")
         return self.cases[self._now_at]
 
+    def adopt(self, case: str, name: str = "") -> None:
+        """Steps that say this name are about this case, which exists."""
+        self.cases[name] = case
+        self._now_at = name
+
     def play(self, step: Step) -> None:
         """Perform one step. Raises ScenarioFailed."""
         perform = {
@@ -70,7 +75,7 @@ class Player:
             "retry": self._retry,
             "terminate": self._terminate,
         }[step.verb]
-        step = replace(step, by=step.by or self.by)
+        step = step.done_by(step.by or self.by)
         self._now_at = step.case
         try:
             perform(step)
@@ -127,8 +132,19 @@ class Player:
 
     def _message(self, step: Step) -> None:
         data, new = self._values(step.data, step.by), self.engine.runtime.ids.new()
-        message = Message(id=new, name=str(step.about), key=step.key, data=data)
+        message = Message(id=new, name=str(step.about), key=self._key(step), data=data)
         self._received(step, self.engine.send_message(message, by=step.by))
+
+    def _key(self, step: Step) -> str:
+        """The correlation key; `*` is the one that the case waits for."""
+        if step.key != "*":
+            return step.key
+        rows = [row.content for row in self.engine.history(self.case)]
+        awaited = [one for one in rows if isinstance(one, MessageAwaited)]
+        found = [one.correlation_key for one in awaited if one.message == step.about]
+        if not found:
+            raise ScenarioFailed(f"Expected the case to wait for {step.about}")
+        return str(found[-1])
 
     def _signal(self, step: Step) -> None:
         data = self._values(step.data, step.by)
@@ -164,7 +180,7 @@ class Player:
 
     def moment(self, text: str) -> datetime:
         """An absolute office time, or now plus an ISO 8601 duration."""
-        if not text.startswith("P"):
+        if not text.startswith(("P", "-P")):
             return office_time(text)  # a scenario's times have no zone
         try:
             return later(self.clock.now(), text, ZONE)
@@ -188,12 +204,18 @@ class Player:
             ) from rejected
 
     def _values(self, data: Any, by: str) -> Any:
-        """The data with `{after: PT1H}`, `{day_after: P1D}` and `{file: name}` put in place."""
+        """The data with `{after: PT1H}`, `{day_after: P1D}`, `{file: name}`, `{variable: name}` and
+        `{every: list, with: {...}}` put in place."""
         if isinstance(data, Mapping):
             if data.keys() == {"after"}:
                 return self.moment(data["after"]).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
             if data.keys() == {"day_after"}:
                 return self.moment(data["day_after"]).astimezone(ZONE).date().isoformat()
+            if data.keys() == {"variable"}:
+                return self.engine.variables(self.case).get(data["variable"])
+            if data.keys() == {"every", "with"}:
+                every = self._values(data["every"], by)
+                return [{**one, **self._values(data["with"], by)} for one in every]
             if data.keys() == {"file"}:
                 return [self.engine.upload(f"{data['file']}\n".encode(), data["file"], by=by)]
             return {name: self._values(value, by) for name, value in data.items()}

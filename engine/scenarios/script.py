@@ -19,7 +19,7 @@ scenarios:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,9 +70,13 @@ class Step:
     fields: tuple[str, ...] = ()
     case: str = ""
     code: str = ""  # of an error or escalation
-    key: str = ""  # of a message: its correlation key
+    key: str = ""  # of a message: its correlation key, "*": what the case waits for
     element: str = ""  # of an ad-hoc sub-process: the activity to begin
     nth: int = 1  # of several open work items of one element
+
+    def done_by(self, login: str) -> Step:
+        """The same step, by this person."""
+        return replace(self, by=login)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,23 +12,27 @@ from typer.testing import CliRunner
 from engine.cli.demo import PASSWORD, SHOWN
 from engine.cli.main import app
 from engine.embedding import open_engine
-from engine.scenarios import read_demo, read_registers
+from engine.scenarios import read_registers
 from tests.cli.conftest import Terminal
+
+CASES = 6
+"""The demo of all cases is tested in tests/scenarios."""
 
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Terminal, dict[str, object]]:
     """The demo's database and what the command answered."""
     terminal = Terminal(tmp_path_factory.mktemp("demo") / "new" / "demo.db")
-    return terminal, terminal.json("demo", "--prepare-only")
+    return terminal, terminal.json("demo", "--prepare-only", "--cases", str(CASES))
 
 
 def test_demo_is_proved_and_witnessed(demo: tuple[Terminal, dict[str, object]]) -> None:
     _, answer = demo
-    cases = len(read_demo()) + len(read_registers())
+    cases = CASES + len(read_registers())
 
     assert answer["log_ok"]
-    assert answer["cases"] == answer["replay_equal"] == answer["witness_agreed"]
+    assert answer["cases"] == answer["replay_equal"]
+    assert answer["witness_asked"] == answer["witness_agreed"] == answer["cases"]  # no sample yet
     assert int(str(answer["cases"])) >= cases  # timers of the processes begin more
 
 

@@ -12,6 +12,7 @@ from engine.bootstrap import Options, shipped_organisation
 from engine.clock import FixedClock
 from engine.kept import Kept
 from engine.paths import processes_dir
+from engine.proving import Compiled, Prover
 from engine.scenarios import Player, Scenario, open_registers, read_scenarios
 from engine.scenarios.player import office_time, run_until
 
@@ -22,6 +23,8 @@ MOMENTS: Final = (OPENED_AT, "2026-11-23T09:00")
 ORGANISATION = shipped_organisation()
 KEPT = Kept()
 """Diagrams are read and compiled once, by digest: restarts lose the state of the cases."""
+COMPILED = Compiled()
+"""What proving compiles, apart from what the cases ran on, once for all scenarios."""
 
 
 def shipped_scenarios() -> tuple[Scenario, ...]:
@@ -69,6 +72,11 @@ class Prepared:
         for file in source.parent.glob(f"{source.name}*"):
             shutil.copy(file, folder / file.name)
         return folder / source.name
+
+
+def prover(engine: Engine) -> Prover:
+    """Proves cases of the shipped processes."""
+    return Prover(engine.runtime, COMPILED)
 
 
 class Run:

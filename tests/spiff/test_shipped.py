@@ -1,22 +1,20 @@
-"""The witness agrees on every case of the demo, and can be the interpreter of a whole server.
+"""The witness can be the interpreter of a whole server, and the kernel is its witness then.
 
-That it agrees on each shipped scenario is tested where the scenarios are played.
+That it agrees on each shipped scenario, and on every case of the demo, is tested where they are
+played.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from engine import Engine, open_engine
-from engine.bootstrap import SPIFF, Options
+from engine.bootstrap import KERNEL, SPIFF, Options
 from engine.clock import FixedClock
 from engine.errors import DeploymentRefused
 from engine.scenarios import Scenario, open_registers
-from engine.scenarios.demo import play_demo
 from engine.scenarios.player import office_time
 from tests.scenarios.runner import (
     ADMINISTRATOR,
@@ -26,6 +24,7 @@ from tests.scenarios.runner import (
     ORGANISATION,
     Prepared,
     Run,
+    prover,
     shipped_scenarios,
 )
 
@@ -83,8 +82,10 @@ def named(scenario: Scenario) -> str:
     return scenario.id
 
 
-def disagreements(engine: Engine, ids: Iterator[str], second: str = SPIFF) -> list[str]:
-    verdicts = [engine.witness(one, second) for one in ids]
+def disagreements(engine: Engine) -> list[str]:
+    """Of the kernel as a witness, and of the replay that it goes along with."""
+    cases = engine.runtime.store.instance_ids()
+    verdicts = [prover(engine).witness(one, KERNEL) for one in cases]
     return [str(verdict) for verdict in verdicts if not verdict.agreed]
 
 
@@ -100,21 +101,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return Prepared(dict.fromkeys(MOMENTS, database))
 
 
-def test_witness_agrees_on_every_case_of_the_demo(tmp_path: Path) -> None:
-    clock = FixedClock(office_time(OPENED_AT))
-    now: datetime = office_time("2026-11-20T17:00")
-    options = Options(organisation=ORGANISATION, kept=KEPT)
-    url = f"sqlite:///{tmp_path / 'demo.db'}"
-    with open_engine(url, clock=clock, options=options) as engine:
-        clock.set(office_time("2026-10-01T08:00"))
-        engine.deploy_shipped(by=ADMINISTRATOR)
-        open_registers(engine, by=ADMINISTRATOR)
-        cases = play_demo(engine, clock, now)
-
-        assert cases
-        assert disagreements(engine, iter(cases)) == []
-
-
 @pytest.mark.parametrize("scenario", [one for one in SCENARIOS if one.id in SERVED], ids=named)
 def test_server_on_spiff_plays_scenarios_with_restarts_and_the_kernel_agrees(
     scenario: Scenario, served: Prepared, tmp_path: Path
@@ -122,10 +108,8 @@ def test_server_on_spiff_plays_scenarios_with_restarts_and_the_kernel_agrees(
     run = SpiffRun(scenario, served, tmp_path)
     run.play(restarting=True)
     engine = run.player.engine
-    cases = list(engine.runtime.store.instance_ids())
 
-    assert all(engine.replay(one).equal for one in cases)
-    assert disagreements(engine, iter(cases), "kernel") == []
+    assert disagreements(engine) == []
     engine.close()
 
 
