@@ -58,10 +58,14 @@ def occasion(run: Running, state: InstanceState, work_item_id: str) -> Occasion:
 def _occasion(run: Running, element: Element) -> Occasion:
     task = element.user_task
     declared = task.actions if task is not None else None
+    process = run.case.bundle.process
+    start = process.start_event()
     return Occasion(
         now=run.envelope.at,
         answers=run.answers,
         element=element,
+        home=process.key,
+        start=start.id if start is not None else None,
         actions=allowed_actions(declared, run.case.bundle.parameters),
         substitute=run.substitute,
     )

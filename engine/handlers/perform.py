@@ -100,7 +100,12 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
         state = evolve(state, state.id, event)
     if decision.stimulus is None:
         return Performed(events=events, state=state, machine=run.machine)
-    advance = _advance(run, run.machine, decision.stimulus)
+    machine = run.machine
+    if decision.first is not None:
+        before = _advance(run, machine, decision.first)
+        told, state, machine = _followed(run, state, before)
+        events = (*events, *told)
+    advance = _advance(run, machine, decision.stimulus)
     if decision.failed is not None:
         advance = flow.ended_by_error(state, advance, decision.failed)
     followed, state, machine = _followed(run, state, advance)

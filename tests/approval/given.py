@@ -24,8 +24,14 @@ def task(inner: str, attributes: str = "", marker: str = "") -> str:
     )
 
 
-def process(inner: str, attributes: str = "", structure: str = "sequence") -> bytes:
-    """A process with the task in this structure; then `after`, for the administrator."""
+FIRST = AFTER.replace("after", "first")
+
+
+def process(
+    inner: str, attributes: str = "", structure: str = "sequence", *, first: bool = False
+) -> bytes:
+    """A process with the task in this structure; then `after`, for the administrator, and perhaps
+    `first`."""
     marker = ""
     if structure == "multi-instance":
         marker = (
@@ -34,6 +40,7 @@ def process(inner: str, attributes: str = "", structure: str = "sequence") -> by
         )
     sign = task(inner, attributes, marker)
     after = AFTER.format(ADMIN)
+    earlier = FIRST.format(ADMIN) if first else ""
     body = {
         "parallel": _parallel(sign),
         "sub-process": _chained(f'<subProcess id="inside">{_inside(sign)}</subProcess>', "inside"),
@@ -42,7 +49,8 @@ def process(inner: str, attributes: str = "", structure: str = "sequence") -> by
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
              xmlns:guicheng="urn:guicheng:bpmn:1" id="d" targetNamespace="urn:test">
   <process id="asked" name="请示" isExecutable="true" guicheng:variables="agree;note">
-    <startEvent id="start"/>{after}<endEvent id="end"/>{body}
+    <startEvent id="start"/>{earlier}{after}<endEvent id="end"/>
+    {body.replace('"start"', '"first"') + _flows("start", "first", name="e") if first else body}
   </process>
 </definitions>
 """.encode()

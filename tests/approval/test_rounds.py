@@ -33,8 +33,10 @@ def approval(mode: str, **more: str) -> str:
     return f"<guicheng:approval {attributes}/>"
 
 
-def begin(engine: Engine, inner: str, attributes: str = "", structure: str = "sequence") -> str:
-    engine.deploy(process(inner, attributes, structure), by="admin", draft=True)
+def begin(
+    engine: Engine, inner: str, attributes: str = "", structure: str = "sequence", **more: bool
+) -> str:
+    engine.deploy(process(inner, attributes, structure, **more), by="admin", draft=True)
     return engine.start("draft:asked", {}, by="office-director").id
 
 
@@ -129,6 +131,39 @@ def test_refusal_that_ends_the_case_says_why(engine: Engine) -> None:
     assert not engine.worklist(instance=case)
     [ended] = [e.content for e in engine.history(case) if isinstance(e.content, InstanceTerminated)]
     assert (ended.by, ended.reason) == ("gm", "会签未通过:0 同意、1 拒绝,共 3 席")
+    assert unchanged_by_restart(engine, case)
+
+
+@pytest.mark.parametrize("structure", STRUCTURES)
+def test_refusal_goes_back_to_the_step_it_names_with_what_was_said(
+    engine: Engine, structure: str
+) -> None:
+    terms = approval("all", onReject="node:first")
+    case = begin(engine, ASSIGNED + terms, structure=structure, first=True)
+    [first] = engine.worklist(instance=case)
+    engine.complete(first.id, {"note": "初稿"}, by="admin")
+
+    say(engine, case, "gm", agree=True)
+    say(engine, case, "cashier", agree=False)
+
+    assert [item.element_id for item in engine.worklist(instance=case)] == ["first"]
+    told = engine.variables(case)
+    if structure not in ("multi-instance", "sub-process"):  # their variables end with them
+        assert told["approval"]["result"] == "refused"
+    assert unchanged_by_restart(engine, case)
+    [first] = engine.worklist(instance=case)
+    engine.complete(first.id, {"note": "二稿"}, by="admin")
+    assert set(asked(engine, case)) == set(MEMBERS)
+    assert unchanged_by_restart(engine, case)
+
+
+def test_refusal_goes_back_to_the_initiator_to_revise(engine: Engine) -> None:
+    case = begin(engine, ASSIGNED + approval("any", onReject="initiator"))
+
+    say(engine, case, "gm", agree=False)
+
+    [revised] = engine.worklist(instance=case)
+    assert (revised.element_id, revised.assignee) == ("start", "office-director")
     assert unchanged_by_restart(engine, case)
 
 

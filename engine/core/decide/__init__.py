@@ -17,6 +17,7 @@ class Decision:
 
     events: tuple[Event, ...] = ()
     stimulus: Stimulus | None = None
+    first: Stimulus | None = None  # told to the interpreter before that
     failed: WorkItemFailed | None = None
     """Recorded in the place of the WorkItemCanceled of its work item, if the diagram ends it."""
     reason: str = ""

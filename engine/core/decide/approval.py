@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from engine.core.advance import AssignmentRequest, Stimulus, Stop, TaskDone
+from engine.core.advance import Amend, AssignmentRequest, Move, Stop, TaskDone
 from engine.core.answers import Answers
 from engine.core.approval import (
     Place,
@@ -23,7 +23,7 @@ from engine.core.approval import (
     standing,
     to_ask,
 )
-from engine.core.ballot import END, USUAL_ACTIONS, Mode
+from engine.core.ballot import CONTINUE, END, NODE, USUAL_ACTIONS, Mode
 from engine.core.commands import CompleteWorkItem
 from engine.core.decide import Decision
 from engine.core.decide.work_item import claimed, open_item, refuse_completion
@@ -59,6 +59,8 @@ class Occasion:
     now: datetime
     answers: Answers
     element: Element
+    home: str = ""  # the process of the case itself
+    start: str | None = None  # its none start event
     actions: frozenset[str] = USUAL_ACTIONS
     substitute: Person | None = None
 
@@ -159,22 +161,32 @@ def onward(
         return Decision(events=(*events, *_next_asked(after, round_, occasion)))
     decided = _decided(round_, result, occasion.now)
     rest = canceled_items(after, round_)
-    return Decision(
-        events=(*events, decided, *rest),
-        stimulus=_effect(round_, result, by),
-        reason=decided.zh if _ends(round_, result) else "",
+    way = _effect(round_, result, occasion, by)
+    return replace(way, events=(*events, decided, *rest), reason=way.reason and decided.zh)
+
+
+def _effect(round_: Round, result: Result, occasion: Occasion, by: UserId) -> Decision:
+    """What the diagram is told: that the task is done, that the case is over, or that control goes
+    back, after the data of the round was set as if the task was done."""
+    data, effect = outcome_data(round_, result), round_.on_reject
+    if result is Result.AGREED or effect in {"", CONTINUE}:
+        return Decision(stimulus=TaskDone(token=round_.token, data=data, by=by))
+    if effect == END:
+        return Decision(stimulus=Stop(by=by), reason=effect)
+    work, tokens = round_.work, (round_.token,)
+    set_first = Amend(
+        token=round_.token, values=data, by=by, element=work.element_id, process=work.process
     )
-
-
-def _ends(round_: Round, result: Result) -> bool:
-    return result is Result.REFUSED and round_.on_reject == END
-
-
-def _effect(round_: Round, result: Result, by: UserId) -> Stimulus:
-    """What the diagram is told: that the task is done, or that the case is over."""
-    if _ends(round_, result):
-        return Stop(by=by)
-    return TaskDone(token=round_.token, data=outcome_data(round_, result), by=by)
+    if effect.startswith(NODE):
+        back = Move(tokens=tokens, target=effect.removeprefix(NODE), process=work.process, by=by)
+    elif occasion.start:
+        back = Move(tokens=tokens, target=occasion.start, process=occasion.home, by=by, hold=True)
+    else:
+        raise InvalidState(
+            "此案件没有可由人发起的开始,不能退回发起人",
+            "Expected a case that a person began, to go back to the initiator",
+        )
+    return Decision(first=set_first, stimulus=back)
 
 
 def _decided(round_: Round, result: Result, now: datetime) -> ApprovalDecided:
