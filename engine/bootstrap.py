@@ -344,8 +344,8 @@ class Runtime:
 
     def _lookups(self, command: Command, actor: Person) -> Mapping[str, frozenset[str]]:
         sent = getattr(command, "data", None) or getattr(command, "variables", None)
-        may_attach = partial(self.uploads.attachable, command.instance_id, actor)
-        return LiveLookups(sent, self.people.logins, may_attach, self.store)
+        may = self.uploads.attaching(command, actor)
+        return LiveLookups(sent, self.people.logins, may, self.store)
 
     def _reads_in(self, instance_id: str, reader: Person) -> Mapping[str, Value]:
         """What this person may read of the case's variables; of a new case nothing."""

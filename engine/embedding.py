@@ -156,11 +156,11 @@ class Engine:
         by: str,
         command_id: str | None = None,
         absent: str | None = None,
+        **said: str,
     ) -> Outcome:
-        """Finish a work item with its form's data. Raises NotPermitted, InvalidForm, ..."""
-        command = CompleteWorkItem(
-            instance_id=_instance_of(work_item_id), work_item_id=work_item_id, data=data
-        )
+        """Finish a work item with its form's data; `said`: opinion, signature (a digest)."""
+        case = _instance_of(work_item_id)
+        command = CompleteWorkItem(instance_id=case, work_item_id=work_item_id, data=data, **said)
         return self._dispatch(command, by, command_id, absent)
 
     def predict(

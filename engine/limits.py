@@ -11,12 +11,14 @@ from engine.core.commands import (
     TransferWorkItem,
     UrgeWorkItem,
 )
+from engine.core.commands_approval import AddSigners, AppointWorkItem, DelegateWorkItem
 from engine.core.people import Person
 from engine.core.rights import Rights
 from engine.errors import NotFound, NotPermitted
 from engine.ports import ReadModel
 
 _NO_WORK = (UrgeWorkItem, CopyInstance, HandOverWork)
+_HANDING = (TransferWorkItem, AppointWorkItem, DelegateWorkItem, AddSigners)
 
 
 def refuse_beyond(
@@ -31,9 +33,10 @@ def refuse_beyond(
     elif hasattr(command, "work_item_id") and not isinstance(command, _NO_WORK):
         case = reading.instance(command.instance_id)
         workers: tuple[Person | None, ...] = people
-        if isinstance(command, TransferWorkItem):
+        if isinstance(command, _HANDING):
             # Administrators move the work of others, whether they may do it or not.
-            workers = (command.to, *(() if policy.may_administer(people[0]) else people))
+            to = command.to if isinstance(command.to, tuple) else (command.to,)
+            workers = (*to, *(() if policy.may_administer(people[0]) else people))
         for person in workers:
             if case is not None and person is not None:
                 _refuse_work(rights, case.process, person)

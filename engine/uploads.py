@@ -6,21 +6,27 @@ import codecs
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import BinaryIO, Final
 
 import filetype
 
 from engine.access import AccessStore, UploadRow
 from engine.core import policy
+from engine.core.commands import Command
 from engine.core.ids import Digest, UserId
 from engine.core.people import Person
 from engine.core.values import Value
+from engine.errors import InvalidCommand
 from engine.forms import file_digests
 from engine.inspection import inspect, pieces
 from engine.ports import BlobStore
 
 UNKNOWN: Final = "application/octet-stream"
 MAX_NAME: Final = 200
+SIGNATURES: Final = frozenset({"image/png", "image/jpeg"})
+"""What a handwritten signature may be: no format that can hold more than a picture."""
+MAX_SIGNATURE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +92,24 @@ class Uploads:
         if own == here:
             return own
         return own | (here & file_digests(dict(self._reads_in(instance_id, actor))))
+
+    def attaching(
+        self, command: Command, actor: Person
+    ) -> Callable[[frozenset[Digest]], frozenset[Digest]]:
+        """What this person may attach with the command. Raises InvalidCommand where its signature
+        is no image that they have uploaded."""
+        signature = getattr(command, "signature", "")
+        if signature:
+            self._refuse_signature(Digest(signature), actor)
+        return partial(self.attachable, command.instance_id, actor)
+
+    def _refuse_signature(self, digest: Digest, actor: Person) -> None:
+        row = self._access.upload(actor.id, digest)
+        if row is None or row.type not in SIGNATURES or row.size > MAX_SIGNATURE:
+            raise InvalidCommand(
+                "签名须是您自己上传的 PNG 或 JPEG 图片,不超过 1 MB",
+                f"Expected a PNG or JPEG of at most {MAX_SIGNATURE} bytes that you have uploaded",
+            )
 
 
 def type_of(content: bytes) -> str:

@@ -27,7 +27,7 @@ from engine.core.decide import (
     waiting,
     work_item,
 )
-from engine.core.definition import Access, Kind
+from engine.core.definition import Access, Element, Kind
 from engine.core.events import ElementCanceled, Event, WorkItemSkipped
 from engine.core.evolve import evolve, fold
 from engine.core.ids import Digest
@@ -193,34 +193,44 @@ def _checker(
     run: Run, command: cmd.CompleteWorkItem
 ) -> Callable[[WorkItem], tuple[Mapping[str, Value], Digest]]:
     def check(item: WorkItem) -> tuple[Mapping[str, Value], Digest]:
-        if element_of(run.case, item).kind is Kind.AD_HOC_SUB_PROCESS:
+        element = element_of(run.case, item)
+        if element.kind is Kind.AD_HOC_SUB_PROCESS:
             raise InvalidState(
                 "此待办用于选择下一步,没有表单可提交;全部完成后请声明结束",
                 "Expected a task with a form: here activities are begun, or all declared done",
             )
-        if item.form_id not in run.case.bundle.forms:  # only in a draft: any data is taken
-            return command.data, Digest("")
-        task = element_of(run.case, item).required_user_task()
-        form = _form(run.case, item.form_id)
-        seen = run.case.interpreter.variables(run.machine, item.token)
-        initiator = run.state.initiator if run.state else run.envelope.actor
-        accepted = form.check(
-            command.data,
-            access=task.access,
-            default=task.default_access,
-            variables={
-                **seen,
-                "initiator": initiator.as_context(),
-                "parameters": run.case.bundle.parameters,
-            },
-            now=_office_time(run),
-            lookups=run.lookups,
-        )
-        if command.opinion or task.opinion is not OpinionNeed.OPTIONAL:
-            approvals.require_opinion(task, command.opinion, accepted)
-        return accepted, run.case.bundle.pinned[f"form:{item.form_id}"]
+        accepted = _accepted(run, command, item, element)
+        task = element.user_task
+        if task is not None and (command.opinion or task.opinion is not OpinionNeed.OPTIONAL):
+            approvals.require_opinion(task, command.opinion, accepted[0])
+        return accepted
 
     return check
+
+
+def _accepted(
+    run: Run, command: cmd.CompleteWorkItem, item: WorkItem, element: Element
+) -> tuple[Mapping[str, Value], Digest]:
+    """What the form accepts, and its digest."""
+    if item.form_id not in run.case.bundle.forms:  # only in a draft: any data is taken
+        return command.data, Digest("")
+    task = element.required_user_task()
+    form = _form(run.case, item.form_id)
+    seen = run.case.interpreter.variables(run.machine, item.token)
+    initiator = run.state.initiator if run.state else run.envelope.actor
+    accepted = form.check(
+        command.data,
+        access=task.access,
+        default=task.default_access,
+        variables={
+            **seen,
+            "initiator": initiator.as_context(),
+            "parameters": run.case.bundle.parameters,
+        },
+        now=_office_time(run),
+        lookups=run.lookups,
+    )
+    return accepted, run.case.bundle.pinned[f"form:{item.form_id}"]
 
 
 def _complete(run: Run, state: InstanceState, command: Any) -> Decision:

@@ -18,6 +18,7 @@ from engine.errors import CommandRejected, Text
 from engine.handlers.case import PreparedCase
 from engine.prediction.changes import Trial, changes_of
 from engine.prediction.model import Assumption, Prediction
+from engine.prediction.opinions import advice_on, waits_for_advice, with_opinion
 from engine.prediction.telling import Telling
 from engine.prediction.walk import PredictionTools, Walk
 
@@ -83,6 +84,7 @@ class Journey:
         self.telling = Telling(request.case.bundle, tools.people)
         self._left = list(request.assumed)
         self._times: dict[str, int] = {}
+        self._rounds: set[tuple[str, int]] = set()
         self._open: set[str] = set()  # what nobody can be taken to do
         self._begin()
 
@@ -116,8 +118,16 @@ class Journey:
         elif isinstance(command, StartInstance):
             return replace(command, variables={**command.variables, **self._request.forced})
         elif isinstance(command, CompleteWorkItem):
-            return replace(command, data={**command.data, **self._request.forced})
-        return command
+            command = replace(command, data={**command.data, **self._request.forced})
+        return self._with_opinion(command)
+
+    def _with_opinion(self, command: Command) -> Command:
+        """What is asked about may be completed before the opinion that it owes is written."""
+        state = self._request.state
+        item = state.work_items.get(getattr(command, "work_item_id", "")) if state else None
+        if item is None or not isinstance(command, CompleteWorkItem):
+            return command
+        return with_opinion(self.telling.element(item.element_id), command)
 
     def _form_of(self, command: Command) -> str:
         if isinstance(command, StartInstance):
@@ -160,7 +170,7 @@ class Journey:
         if not self._left:
             return False
         told = self._left[0]
-        item = self._item_at(told.element_id)
+        item = self._item_at(told)
         timer = self._walk.next_timer()
         at = told.at or self._walk.now
         if timer is not None and timer <= at:
@@ -171,13 +181,23 @@ class Journey:
         self._walk.now = max(self._walk.now, at)
         return self._complete(item, told)
 
-    def _item_at(self, element_id: str) -> WorkItem | None:
-        items = self._walk.reached.work_items.values()
-        return next((one for one in items if one.element_id == element_id), None)
+    def _item_at(self, told: Assumption) -> WorkItem | None:
+        """Of a round the work item of whoever is taken to do it."""
+        state = self._walk.reached
+        items = [
+            one
+            for one in state.work_items.values()
+            if one.element_id == told.element_id and not waits_for_advice(state, one)
+        ]
+        own = [one for one in items if one.assignee == told.by]
+        others = [one for one in items if "." not in one.id or not told.by]
+        return next(iter((*own, *others)), None)
 
     def _by_default(self) -> bool:
         for item in list(self._walk.reached.work_items.values()):
-            if item.id not in self._open and self._complete(item, None):
+            if item.id in self._open or waits_for_advice(self._walk.reached, item):
+                continue
+            if self._complete(item, None):
                 return True
         return False
 
@@ -220,8 +240,9 @@ class Journey:
         command = CompleteWorkItem(
             instance_id=self._walk.reached.id, work_item_id=item.id, data=data
         )
+        command = with_opinion(self.telling.element(item.element_id), command)
         try:
-            self._perform(command, person)
+            self._perform(advice_on(self._walk.reached, item) or command, person)
         except CommandRejected as rejected:
             self._open.add(item.id)
             self.telling.note(item.element_id, rejected.text)
@@ -235,7 +256,9 @@ class Journey:
             zh, en = "办理人在此选择下一步", "Whoever has it chooses here what comes next"
             self.telling.note(item.element_id, Text(zh=zh, en=en))
             return False
-        self._times[item.element_id] = self._times.get(item.element_id, 0) + 1
+        if (item.element_id, item.token) not in self._rounds:  # members of one round count once
+            self._rounds.add((item.element_id, item.token))
+            self._times[item.element_id] = self._times.get(item.element_id, 0) + 1
         if told or self._times[item.element_id] <= MOST_TIMES:
             return True
         zh, en = "同一环节反复出现,未再推算", "The same step comes again and again"

@@ -85,10 +85,13 @@ class Player:
         if step.refused:
             raise ScenarioFailed(f"Expected {_told(step)} to be refused: {step.refused}")
 
-    def item(self, element_id: str, nth: int = 1) -> OpenItem:
-        """The open work item of a user task, the nth of several. Raises ScenarioFailed."""
+    def item(self, element_id: str, nth: int = 1, by: str = "") -> OpenItem:
+        """The open work item of a user task, the nth of several; of a round the one of who acts.
+        Raises ScenarioFailed."""
         items = self.engine.worklist(instance=self.case)
         named = [item for item in items if item.element_id == element_id]
+        if any("." in item.id for item in named):
+            named = [item for item in named if by in ("", item.assignee)] or named
         if 0 < nth <= len(named):
             return named[nth - 1]
         found = ", ".join(item.element_id for item in items) or "nothing"
@@ -113,7 +116,7 @@ class Player:
         self.cases[step.case] = begun[0]
 
     def _complete(self, step: Step) -> None:
-        item = self.item(step.about, step.nth)
+        item = self.item(step.about, step.nth, step.by)
         self.engine.complete(item.id, self._values(step.data, step.by), by=step.by)
         self.engine.run_due()
 
