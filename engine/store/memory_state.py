@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from threading import RLock
+from typing import Any, Self
 
 from engine.ports import Refusal, Snapshot
 from engine.store.memory_tables import MemoryTables
@@ -29,3 +31,11 @@ class MemoryState:
         self.deployments: set[str] = set()
         self.triggers: dict[str, tuple[StartTrigger, ...]] = {}  # process -> of its newest version
         self.start_timers: dict[tuple[str, str, int], StartTimer] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """The same content under a lock of its own: what is tried on the copy stays there."""
+        copied = type(self)()
+        with self.lock:
+            held = {name: value for name, value in vars(self).items() if name != "lock"}
+            vars(copied).update(deepcopy(held, memo))
+        return copied

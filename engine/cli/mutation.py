@@ -1,0 +1,116 @@
+"""Tells what became of the mutations of clauses: proven, explained, or survived by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import typer
+
+from engine.clauses.mutation.campaign import test_clauses
+from engine.clauses.mutation.survivors import (
+    Judged,
+    Standing,
+    Survivor,
+    judged,
+    read_survivors,
+)
+from engine.clauses.mutation.trial import Fate, Point, Tested
+from engine.cli.output import emit
+from engine.core.clause import Clause
+from engine.errors import InvalidCommand
+
+_STANDINGS: Final = {
+    Standing.PROVEN: "已证明 / proven",
+    Standing.EXPLAINED: "已说明 / explained",
+    Standing.UNPROVEN: "未证明 / not proven",
+}
+
+
+def mutate(clauses: Sequence[Clause], jobs: int, as_json: bool) -> None:
+    """Try the clauses and tell. Exits with 1 when one is not proved, or an explanation is not
+    needed any more."""
+    if not clauses:
+        raise InvalidCommand("没有要检验的条款", "Expected at least one clause to try")
+    found = tuple(judged(test_clauses(clauses, jobs, _progress), read_survivors()))
+    emit(_answer(found), as_json, lambda: "\n".join(_lines(found)))
+    if any(one.standing is Standing.UNPROVEN or one.stale for one in found):
+        raise typer.Exit(1)
+
+
+def _progress(tested: Tested) -> None:
+    typer.echo(f"{tested.clause} {_counts([tested])}", err=True)
+
+
+def _answer(found: Sequence[Judged]) -> dict[str, Any]:
+    return {
+        **{state.value: sum(one.standing is state for one in found) for state in Standing},
+        "points": {fate.value: _count([one.tested for one in found], fate) for fate in Fate},
+        "clauses": [
+            {
+                "id": one.tested.clause,
+                "procedure": one.tested.procedure,
+                "standing": one.standing,
+                "scenarios": one.tested.scenarios,
+                "bare": one.tested.bare,
+                "points": [_point(point) for point in one.tested.points],
+                "survivors": [
+                    {"place": s.point.place, "aspect": s.point.aspect, "reason": s.reason}
+                    for s in one.survivors
+                ],
+                "stale": one.stale,
+            }
+            for one in found
+        ],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {
+        "place": point.place,
+        "aspect": point.aspect,
+        "fate": point.fate,
+        "reached": point.reached,
+        "tried": point.tried,
+    }
+
+
+def _lines(found: Sequence[Judged]) -> Iterator[str]:
+    for one in found:
+        tested = one.tested
+        yield f"{tested.clause} {tested.procedure} {_STANDINGS[one.standing]}: {tested.text}"
+        yield f"  {_counts([tested])}"
+        if not tested.points:
+            yield "  没有可以改动的地方 / nothing that could be altered carries it out"
+        yield from (f"  {line}" for each in one.survivors for line in _survivor(each))
+        for place, aspect in one.stale:
+            yield f"  不再需要的说明 / explanation not needed any more: {place} {aspect}"
+    yield f"\n{_total(found)}"
+
+
+def _survivor(survivor: Survivor) -> Iterator[str]:
+    point = survivor.point
+    hows = "; ".join(str(one.how) for one in point.tried)
+    yield f"幸存 / survived: {point.place} {point.aspect}: {hows}"
+    if survivor.reason is not None:
+        yield f"  理由 / reason: {survivor.reason}"
+    elif not point.reached and ":" in point.place:
+        yield "  没有写明该条款的场景到过这里 / no scenario that names the clause comes here"
+
+
+def _total(found: Sequence[Judged]) -> str:
+    counts = {state: sum(one.standing is state for one in found) for state in Standing}
+    told = ", ".join(f"{_STANDINGS[state]} {counts[state]}" for state in Standing)
+    return f"{len(found)} 条 / clauses: {told}; {_counts([one.tested for one in found])}"
+
+
+def _counts(tested: Sequence[Tested]) -> str:
+    killed, refused, survived = (_count(tested, fate) for fate in Fate)
+    return (
+        f"检验点 / points {killed + refused + survived}: 失败 / killed {killed}, "
+        f"拒绝 / refused {refused}, 幸存 / survived {survived}"
+    )
+
+
+def _count(tested: Sequence[Tested], fate: Fate) -> int:
+    return sum(point.fate is fate for one in tested for point in one.points)
