@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import typer
 
-from engine.clauses.mutation.campaign import test_clauses
+from engine.clauses.coverage import Book
+from engine.clauses.mutation.campaign import try_all
 from engine.clauses.mutation.survivors import (
     Judged,
     Standing,
@@ -15,9 +17,8 @@ from engine.clauses.mutation.survivors import (
     judged,
     read_survivors,
 )
-from engine.clauses.mutation.trial import Fate, Point, Tested
+from engine.clauses.mutation.trial import ClauseResult, Fate, Point
 from engine.cli.output import emit
-from engine.core.clause import Clause
 from engine.errors import InvalidCommand
 
 _STANDINGS: Final = {
@@ -27,18 +28,29 @@ _STANDINGS: Final = {
 }
 
 
-def mutate(clauses: Sequence[Clause], jobs: int, as_json: bool) -> None:
-    """Try the clauses and tell. Exits with 1 when one is not proved, or an explanation is not
-    needed any more."""
-    if not clauses:
-        raise InvalidCommand("没有要检验的条款", "Expected at least one clause to try")
-    found = tuple(judged(test_clauses(clauses, jobs, _progress), read_survivors()))
+def narrowed(book: Book, only: Sequence[str]) -> Book:
+    """The book of these clauses; of none, as it is. Raises InvalidCommand for one not in it."""
+    unknown = sorted(set(only) - {one.id for one in book.clauses})
+    if unknown:
+        raise InvalidCommand(
+            f"没有这些条款:{'、'.join(unknown)}", f"Expected clauses asked about: {unknown}"
+        )
+    chosen = tuple(one for one in book.clauses if one.id in only)
+    return replace(book, clauses=chosen) if only else book
+
+
+def try_clauses(book: Book, jobs: int, as_json: bool) -> None:
+    """Try the clauses that are not waived and tell. Exits with 1 when one is not proved, or an
+    explanation is not needed any more."""
+    clauses = [one for one in book.clauses if one.id not in book.waived]
+    tested = try_all(clauses, jobs, lambda one: None if as_json else _progress(one))
+    found = tuple(judged(tested, read_survivors()))
     emit(_answer(found), as_json, lambda: "\n".join(_lines(found)))
     if any(one.standing is Standing.UNPROVEN or one.stale for one in found):
         raise typer.Exit(1)
 
 
-def _progress(tested: Tested) -> None:
+def _progress(tested: ClauseResult) -> None:
     typer.echo(f"{tested.clause} {_counts([tested])}", err=True)
 
 
@@ -104,7 +116,7 @@ def _total(found: Sequence[Judged]) -> str:
     return f"{len(found)} 条 / clauses: {told}; {_counts([one.tested for one in found])}"
 
 
-def _counts(tested: Sequence[Tested]) -> str:
+def _counts(tested: Sequence[ClauseResult]) -> str:
     killed, refused, survived = (_count(tested, fate) for fate in Fate)
     return (
         f"检验点 / points {killed + refused + survived}: 失败 / killed {killed}, "
@@ -112,5 +124,5 @@ def _counts(tested: Sequence[Tested]) -> str:
     )
 
 
-def _count(tested: Sequence[Tested], fate: Fate) -> int:
+def _count(tested: Sequence[ClauseResult], fate: Fate) -> int:
     return sum(point.fate is fate for one in tested for point in one.points)

@@ -11,30 +11,30 @@ from multiprocessing import get_context
 from engine.clauses.loading import shipped_citations, shipped_scenarios
 from engine.clauses.mutation.found import Shelf
 from engine.clauses.mutation.stage import Stage
-from engine.clauses.mutation.trial import Tested, Trial
+from engine.clauses.mutation.trial import ClauseResult, Trial
 from engine.core.clause import Clause
 from engine.parameters import FILE, read_parameter_entries
 from engine.paths import processes_dir
 
 
-def test_clauses(
+def try_all(
     clauses: Sequence[Clause],
     jobs: int = 1,
-    progress: Callable[[Tested], None] = lambda tested: None,
-) -> tuple[Tested, ...]:
+    progress: Callable[[ClauseResult], None] = lambda tested: None,
+) -> tuple[ClauseResult, ...]:
     """Every clause with what became of its mutations, in order. With several jobs, each is a
     process of its own with its own stage."""
     procedures = [tuple(of) for _, of in groupby(clauses, key=lambda one: one.procedure)]
     if jobs == 1:
-        return _told(map(_test, procedures), progress)
+        return _told(map(_run, procedures), progress)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return _told(pool.map(_test, procedures), progress)
+        return _told(pool.map(_run, procedures), progress)
 
 
 def _told(
-    found: Iterable[tuple[Tested, ...]], progress: Callable[[Tested], None]
-) -> tuple[Tested, ...]:
-    done: list[Tested] = []
+    found: Iterable[tuple[ClauseResult, ...]], progress: Callable[[ClauseResult], None]
+) -> tuple[ClauseResult, ...]:
+    done: list[ClauseResult] = []
     for several in found:
         for one in several:
             progress(one)
@@ -42,8 +42,8 @@ def _told(
     return tuple(done)
 
 
-def _test(clauses: Sequence[Clause]) -> tuple[Tested, ...]:
-    return tuple(map(_trial().test, clauses))
+def _run(clauses: Sequence[Clause]) -> tuple[ClauseResult, ...]:
+    return tuple(map(_trial().run, clauses))
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from engine.clauses.mutation.model import Aspect
-from engine.clauses.mutation.trial import Fate, Point, Tested
+from engine.clauses.mutation.trial import ClauseResult, Fate, Point
 from engine.errors import InvalidCommand, Text
 from engine.paths import processes_dir
 
@@ -41,7 +41,7 @@ class Survivor:
 class Judged:
     """One clause with what it comes to. `stale` are explanations of what is proved by now."""
 
-    tested: Tested
+    tested: ClauseResult
     standing: Standing
     survivors: tuple[Survivor, ...]
     stale: tuple[tuple[str, str], ...]
@@ -67,7 +67,7 @@ def _entry(one: Mapping[str, Any]) -> tuple[tuple[str, str, str], Text]:
     return (one["clause"], one["place"], one["aspect"]), reason
 
 
-def judged(tested: Iterable[Tested], explained: Explained) -> Iterator[Judged]:
+def judged(tested: Iterable[ClauseResult], explained: Explained) -> Iterator[Judged]:
     """Each clause against the explanations. One without any point is not proved: nothing that
     could be altered carries it out."""
     for one in tested:
@@ -89,7 +89,7 @@ def judged(tested: Iterable[Tested], explained: Explained) -> Iterator[Judged]:
         )
 
 
-def _standing(tested: Tested, survivors: tuple[Survivor, ...]) -> Standing:
+def _standing(tested: ClauseResult, survivors: tuple[Survivor, ...]) -> Standing:
     if not tested.points or any(one.reason is None for one in survivors):
         return Standing.UNPROVEN
     return Standing.EXPLAINED if survivors else Standing.PROVEN

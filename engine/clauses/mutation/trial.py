@@ -1,4 +1,4 @@
-"""Tries the mutations of clauses one by one, and says of each what killed it or that it survived."""
+"""Tries the mutations of clauses, and says of each what killed it or that it survived."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class ClauseResult:
     """One clause with every point of it; `bare` are the places where nothing can be altered."""
 
     clause: str
@@ -73,7 +73,7 @@ class Trial:
         self._altered: dict[tuple[str, str], Played] = {}
         self._refused: dict[str, tuple[str, ...]] = {}
 
-    def test(self, clause: Clause) -> Tested:
+    def run(self, clause: Clause) -> ClauseResult:
         """Every point of a clause. Raises InvalidState when a scenario fails on what ships."""
         naming = [one for one in self._scenarios if clause.id in one.proves]
         reached = [self._reached(one) for one in naming]
@@ -89,7 +89,7 @@ class Trial:
             )
             for (place, aspect), mutants in by_point.items()
         ]
-        return Tested(
+        return ClauseResult(
             clause=clause.id,
             procedure=clause.procedure,
             text=clause.text,
