@@ -45,7 +45,7 @@ def try_clauses(book: Book, jobs: int, as_json: bool) -> None:
     clauses = [one for one in book.clauses if one.id not in book.waived]
     tested = try_all(clauses, jobs, lambda one: None if as_json else _progress(one))
     found = tuple(judged(tested, read_survivors()))
-    emit(_answer(found), as_json, lambda: "\n".join(_lines(found)))
+    emit(answer(found), as_json, lambda: "\n".join(told(found)))
     if any(one.standing is Standing.UNPROVEN or one.stale for one in found):
         raise typer.Exit(1)
 
@@ -54,18 +54,19 @@ def _progress(tested: ClauseResult) -> None:
     typer.echo(f"{tested.clause} {_counts([tested])}", err=True)
 
 
-def _answer(found: Sequence[Judged]) -> dict[str, Any]:
+def answer(found: Sequence[Judged]) -> dict[str, Any]:
+    """For programs: every point of every clause with what was tried."""
     return {
         **{state.value: sum(one.standing is state for one in found) for state in Standing},
-        "points": {fate.value: _count([one.tested for one in found], fate) for fate in Fate},
+        "points": {fate.value: _count([one.result for one in found], fate) for fate in Fate},
         "clauses": [
             {
-                "id": one.tested.clause,
-                "procedure": one.tested.procedure,
+                "id": one.result.clause,
+                "procedure": one.result.procedure,
                 "standing": one.standing,
-                "scenarios": one.tested.scenarios,
-                "bare": one.tested.bare,
-                "points": [_point(point) for point in one.tested.points],
+                "scenarios": one.result.scenarios,
+                "bare": one.result.bare,
+                "points": [_point(point) for point in one.result.points],
                 "survivors": [
                     {"place": s.point.place, "aspect": s.point.aspect, "reason": s.reason}
                     for s in one.survivors
@@ -87,9 +88,10 @@ def _point(point: Point) -> dict[str, Any]:
     }
 
 
-def _lines(found: Sequence[Judged]) -> Iterator[str]:
+def told(found: Sequence[Judged]) -> Iterator[str]:
+    """For people: each clause with its survivors, and the totals."""
     for one in found:
-        tested = one.tested
+        tested = one.result
         yield f"{tested.clause} {tested.procedure} {_STANDINGS[one.standing]}: {tested.text}"
         yield f"  {_counts([tested])}"
         if not tested.points:
@@ -113,7 +115,7 @@ def _survivor(survivor: Survivor) -> Iterator[str]:
 def _total(found: Sequence[Judged]) -> str:
     counts = {state: sum(one.standing is state for one in found) for state in Standing}
     told = ", ".join(f"{_STANDINGS[state]} {counts[state]}" for state in Standing)
-    return f"{len(found)} 条 / clauses: {told}; {_counts([one.tested for one in found])}"
+    return f"{len(found)} 条 / clauses: {told}; {_counts([one.result for one in found])}"
 
 
 def _counts(tested: Sequence[ClauseResult]) -> str:

@@ -34,11 +34,11 @@ def engine(clock: FixedClock) -> Iterator[Engine]:
     options = Options(organisation=ORGANISATION, kept=KEPT)
     with open_engine("memory:", clock=clock, options=options) as opened:
         runtime = opened.runtime
-        runtime.deploy(_trial_folder(), runtime.person("office-director"))
+        runtime.deploy(trial_folder(), runtime.person("office-director"))
         yield opened
 
 
-def _trial_folder() -> list[tuple[str, bytes]]:
+def trial_folder() -> list[tuple[str, bytes]]:
     """The files that the guide puts together: the example, what it calls, and the figures."""
     called = [processes_dir() / "shared/fine-collection.bpmn", *forms_dir().glob("fine*.form")]
     own = [file for file in EXAMPLE.iterdir() if file.suffix in {".bpmn", ".dmn", ".form"}]

@@ -1,4 +1,4 @@
-"""Publishes anew what begins cases otherwise by a mutation: the catalogue knows it, not the case."""
+"""Publishes anew what begins cases otherwise by a mutation: the catalogue holds that."""
 
 from __future__ import annotations
 

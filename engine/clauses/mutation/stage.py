@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -23,6 +23,7 @@ from engine.kept import Kept
 from engine.ports import Store
 from engine.scenarios import Player, Scenario, ScenarioFailed, open_registers
 from engine.scenarios.player import office_time
+from engine.shipped import shipped_files
 from engine.views import Deployment
 
 ADMINISTRATOR: Final = "admin"
@@ -63,16 +64,18 @@ class Played:
 
 
 class Stage:
-    """What ships, published once, in memory."""
+    """These files, or else what ships with its registers opened, published once in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, files: Sequence[tuple[str, bytes]] = ()) -> None:
         self._read = Unaltered()
         self.organisation = shipped_organisation()
         self.published_at = FixedClock(office_time(OPENED_AT)).now()
         runtime = open_runtime(MEMORY, self._options(self._read, FixedClock(self.published_at)))
         with Engine(runtime) as engine:
-            self.deployment: Deployment = engine.deploy_shipped(by=ADMINISTRATOR)
-            open_registers(engine, by=ADMINISTRATOR)
+            by = runtime.person(ADMINISTRATOR)
+            self.deployment: Deployment = runtime.deploy(list(files) or shipped_files(), by)
+            if not files:
+                open_registers(engine, by=ADMINISTRATOR)
         self.unaltered = Scene(store=runtime.store, kept=self._read)
 
     @property

@@ -41,7 +41,7 @@ class Survivor:
 class Judged:
     """One clause with what it comes to. `stale` are explanations of what is proved by now."""
 
-    tested: ClauseResult
+    result: ClauseResult
     standing: Standing
     survivors: tuple[Survivor, ...]
     stale: tuple[tuple[str, str], ...]
@@ -78,7 +78,7 @@ def judged(tested: Iterable[ClauseResult], explained: Explained) -> Iterator[Jud
         )
         open_points = {(each.point.place, str(each.point.aspect)) for each in survivors}
         yield Judged(
-            tested=one,
+            result=one,
             standing=_standing(one, survivors),
             survivors=survivors,
             stale=tuple(
