@@ -13,7 +13,7 @@ from engine.clauses.coverage import Acted, Coverage, State, TracedClause, covera
 from engine.clauses.loading import shipped_book
 from engine.clauses.marks import ClauseMark
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
-from engine.cli.mutation import narrowed, try_clauses
+from engine.cli.mutation import Jobs, Mutate, OnlyClauses, narrowed, try_clauses
 from engine.cli.opening import changing, looking, reading
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.core.events import Event
@@ -35,15 +35,9 @@ def clauses(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         str,
         typer.Option(help="程序编号,逗号分隔;省略则全部已建成的 / Procedures, comma separated"),
     ] = "",
-    clause: Annotated[
-        str, typer.Option(help="只看这些条款,逗号分隔 / Only these clauses, comma separated")
-    ] = "",
-    mutate: Annotated[
-        bool, typer.Option("--mutate", help="逐一改动执行条款的元素和数字 / Alter what carries out")
-    ] = False,
-    jobs: Annotated[
-        int, typer.Option(min=1, help="改动检验用几个处理器 / Processors for --mutate")
-    ] = 1,
+    clause: OnlyClauses = "",
+    mutate: Mutate = False,
+    jobs: Jobs = 1,
     database: Database = "",
     as_json: Json = False,
 ) -> None:

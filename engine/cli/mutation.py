@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
@@ -21,6 +21,15 @@ from engine.clauses.mutation.trial import ClauseResult, Fate, Point
 from engine.cli.output import emit
 from engine.errors import InvalidCommand
 
+OnlyClauses: TypeAlias = Annotated[
+    str, typer.Option(help="只看这些条款,逗号分隔 / Only these clauses, comma separated")
+]
+Mutate: TypeAlias = Annotated[
+    bool, typer.Option("--mutate", help="逐一改动执行条款的元素和数字 / Alter what carries out")
+]
+Jobs: TypeAlias = Annotated[
+    int, typer.Option(min=1, help="改动检验用几个处理器 / Processors for --mutate")
+]
 _STANDINGS: Final = {
     Standing.PROVEN: "已证明 / proven",
     Standing.EXPLAINED: "已说明 / explained",
