@@ -48,16 +48,25 @@ from engine.notifications.settings import NotificationSettings
 from engine.paths import static_dir
 
 PREFIX: Final = "/api/v1"
-_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
-    status: {"model": Problem, "description": text}
-    for status, text in (
-        (401, "Not signed in"),
-        (403, "Not permitted, or the CSRF header is missing"),
-        (404, "Does not exist, or you may not know that it does"),
-        (409, "Not possible now: somebody was first, or it has ended"),
-        (422, "Not valid: `fields` or `findings` say what and where"),
-    )
+_REFUSALS: Final = {
+    401: "Not signed in",
+    403: "Not permitted, or the CSRF header is missing",
+    404: "Does not exist, or you may not know that it does",
+    409: "Not possible now: somebody was first, or it has ended",
+    422: "Not valid: `fields` or `findings` say what and where",
 }
+_DESCRIBED: Final[dict[int | str, dict[str, Any]]] = {
+    status: {"model": Problem, "description": text} for status, text in _REFUSALS.items()
+}
+"""For one router: it puts the schema of a problem into the OpenAPI file."""
+_PROBLEMS: Final[dict[int | str, dict[str, Any]]] = {
+    status: {
+        "description": text,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }
+    for status, text in _REFUSALS.items()
+}
+"""For all others: the same, but nothing is compiled for it again with each route."""
 
 
 def create_app(settings: Settings | None = None, runtime: Runtime | None = None) -> FastAPI:
@@ -79,8 +88,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     cases = (work_items, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, operations, clauses, notifications)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
-    for router in routers:
-        app.include_router(router, prefix=PREFIX, responses=_PROBLEMS)
+    for number, router in enumerate(routers):
+        app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)
     app.include_router(health.router)
     app.include_router(docs.router)
     app.router.routes.append(Unrouted(PREFIX, routers))
