@@ -226,7 +226,7 @@ def place(runtime: Runtime) -> dict[str, str]:
 def _path(path: str, place: dict[str, str]) -> str:
     kinds = {"/work-items": "item", "/incidents": "incident", "/filters": "filter"}
     own = place[kinds.get("/" + path.split("/")[1], "case")]
-    key = "price_list" if path.startswith("/registers") else "trip"
+    key = "supplies_cycle" if path.startswith("/registers") else "trip"
     filled = path.replace("{id}", own).replace("{key}", key)
     return filled.replace("{digest}", "sha256:" + "0" * 64)
 
@@ -295,7 +295,7 @@ def test_what_may_not_be_seen_answers_like_what_does_not_exist(
 ) -> None:
     real = _path(path, place)
     unknown = _path(path, dict.fromkeys(place, "nothere-1"))
-    unknown = unknown.replace("/trip", "/nothere-1").replace("/price_list", "/nothere-1")
+    unknown = unknown.replace("/trip", "/nothere-1").replace("/supplies_cycle", "/nothere-1")
     named = real.split("/")[2]
     for who, refused in refusals(method, need).items():
         visitor = _visitor(browse, who)
