@@ -47,10 +47,16 @@ def place_labels(level: Level) -> None:
 
 
 def _places_of(shape: Shape) -> Iterator[Box]:
-    """Around the shape; between the ways of boundary events also broken into short lines."""
+    """Around the shape; between the ways of boundary events also broken into short lines, and
+    further down, below a line that crosses them close to the event."""
     yield from _around(shape, _size_of(shape.name))
     if shape.host:
-        yield from _around(shape, text_size(shape.name, _NARROW))
+        w, h = text_size(shape.name, _NARROW)
+        yield from _around(shape, (w, h))
+        x, below = shape.box.center[0], shape.box.bottom
+        for dy in (14, 20, 26, 34, 44):
+            yield Box(x=x + 4, y=below + dy, w=w, h=h)
+            yield Box(x=x - w - 4, y=below + dy, w=w, h=h)
 
 
 def _size_of(name: str) -> tuple[int, int]:
