@@ -24,6 +24,7 @@ from api.routers import (
     comments,
     decisions,
     definitions,
+    doors,
     drafts,
     filters,
     health,
@@ -44,6 +45,7 @@ from api.schemas.common import Problem
 from api.settings import Settings
 from api.unrouted import Unrouted
 from engine.bootstrap import Options, Runtime, open_runtime, uploads_at
+from engine.doors import DoorSettings
 from engine.notifications.settings import NotificationSettings
 from engine.paths import static_dir
 
@@ -84,7 +86,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     handle_errors(app)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
-    people = (session, outside, tokens, organisation, substitutions)
+    people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, operations, clauses, notifications)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
@@ -133,6 +135,7 @@ def _open(settings: Settings) -> Runtime:
         quick_passwords=settings.quick_passwords,
         password_list=settings.password_list,
         oidc=outside_login(settings),
+        doors=DoorSettings(second_factor=settings.second_factor, log_days=settings.access_log_days),
         notifications=NotificationSettings(
             channels_json=settings.notification_channels.get_secret_value(),
             public_url=settings.public_url,

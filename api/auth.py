@@ -10,14 +10,13 @@ from typing import Annotated, Any, Final
 from fastapi import Depends, Path, Request
 
 from api.deps import House, house_of
-from api.errors import Refused, not_signed_in
 from api.needs import Need
+from api.refused import OutOfScope, Refused, UnknownToken, not_signed_in
 from api.rights import NEEDS, does_item, sees_item
 from api.visit import Visit
 from engine.core import policy
 from engine.core.people import STAND_IN, SYSTEM, Person
 from engine.core.policy import Scope
-from engine.errors import NotPermitted
 
 COOKIE: Final = "guicheng_session"
 SECURE_COOKIE: Final = "__Host-guicheng_session"
@@ -35,17 +34,24 @@ def door(need: Need) -> Any:
     """The dependency that lets only those in who meet the need; routes have exactly one."""
     check, by = NEEDS[need]
 
+    def entered(request: Request, named: str) -> Visit:
+        visit = _enter(request, need)
+        request.state.at_the_door = True  # until the check is passed: see api.noting
+        found = check(visit, named)
+        request.state.at_the_door = False
+        return found
+
     def by_nothing(request: Request) -> Visit:
-        return check(_enter(request, need), "")
+        return entered(request, "")
 
     # Named as in the addresses of the routes, `{id}`: FastAPI finds the parameter by its name.
     def by_id(request: Request, id: Annotated[str, Path(max_length=200, pattern=NO_NUL)]) -> Visit:  # noqa: A002
-        return check(_enter(request, need), id)
+        return entered(request, id)
 
     def by_key(
         request: Request, key: Annotated[str, Path(max_length=200, pattern=NO_NUL)]
     ) -> Visit:
-        return check(_enter(request, need), key)
+        return entered(request, key)
 
     ways: Mapping[str, Callable[..., Visit]] = {"": by_nothing, "id": by_id, "key": by_key}
     enter = ways[by]
@@ -89,25 +95,38 @@ def _by_session(request: Request, house: House) -> Person:
     session = house.runtime.accounts.find(session_token(request, house))
     if session is None:
         raise not_signed_in()
+    request.state.visitor = session.person.id
     changes = request.method not in SAFE_METHODS
     if changes and not session.is_csrf_token(request.headers.get(CSRF_HEADER, "")):
         raise Refused(
             "csrf", "页面已过期,请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
         )
+    if session.must_enrol and not _is_about_the_session(request):
+        raise Refused(
+            "second-factor-missing",
+            "本系统要求两步登录,请先启用身份验证器",
+            "Expected a second factor: set one up first",
+        )
     return session.person
+
+
+def _is_about_the_session(request: Request) -> bool:
+    path = str(getattr(request.scope.get("route"), "path", "")).removeprefix("/api/v1")
+    return path == "/session" or path.startswith("/session/")
 
 
 def _by_token(request: Request, need: Need, sent: str) -> Person:
     """Who a personal token stands for. No browser sends it by itself: it needs no CSRF header."""
     found = house_of(request).runtime.tokens.find(sent)
     if found is None:
-        raise not_signed_in()
+        raise UnknownToken("not-signed-in", "请先登录", "Sign in first")
     person, token = found
+    request.state.visitor = person.id
     scope = scope_of(need, request.method)
     if scope is None:
-        raise NotPermitted("令牌不能做这件事,请登录后再做", "Expected a session, not a token")
+        raise OutOfScope("令牌不能做这件事,请登录后再做", "Expected a session, not a token")
     if scope not in token.scopes:
-        raise NotPermitted(f"令牌没有权限范围 {scope}", f"Expected a token with the scope {scope}")
+        raise OutOfScope(f"令牌没有权限范围 {scope}", f"Expected a token with the scope {scope}")
     return person
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from api import show
 from api.auth import Visit
 from api.reading import case_of
+from api.rights import stands_in
 from api.schemas.comments import Comment, Comments
 from engine import comments
 from engine.codec import decode_event
@@ -26,7 +27,12 @@ def listed(visit: Visit) -> Comments:
 def add(visit: Visit, text: str) -> Comments:
     """Say something; all comments as they are then."""
     runtime, case = visit.house.runtime, case_of(visit)
-    command = comments.comment_on(case.id, text, visit.person, runtime.store, runtime.people)
+    room = comments.Room(
+        runtime.store,
+        runtime.people,
+        lambda person: stands_in(runtime, person, case.id) is not None,
+    )
+    command = comments.comment_on(case.id, text, visit.person, room)
     runtime.dispatch(command, visit.person, command_id=visit.command_id)
     return listed(visit)
 

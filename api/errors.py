@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.noting import is_worth_noting, note_refusal
+from api.refused import Refused, not_signed_in
 from engine.errors import (
     CommandRejected,
     ConcurrencyConflict,
@@ -22,6 +25,8 @@ from engine.errors import (
     LimitExceeded,
     Text,
 )
+
+__all__ = ["Refused", "crash", "handle_errors", "not_signed_in", "problem"]
 
 _log = logging.getLogger("guicheng.api")
 
@@ -35,6 +40,10 @@ STATUS: Final = {
     "invalid-command": 422,
     "deployment-refused": 422,
     "not-signed-in": 401,
+    "second-factor-needed": 401,
+    "wrong-code": 401,
+    "second-factor-missing": 403,
+    "proof-needed": 403,
     "csrf": 403,
     "too-many-attempts": 429,
     "too-large": 413,
@@ -58,18 +67,6 @@ TITLES: Final = {
     500: "Internal error",
     503: "Unavailable",
 }
-
-
-class Refused(CommandRejected):
-    """A refusal of the edge itself, by kind."""
-
-    def __init__(self, kind: str, zh: str, en: str) -> None:
-        super().__init__(zh, en)
-        self.kind = kind
-
-
-def not_signed_in() -> Refused:
-    return Refused("not-signed-in", "请先登录", "Sign in first")
 
 
 def problem(kind: str, text: Text, **more: Any) -> Response:
@@ -132,6 +129,8 @@ def _more_of(error: GuichengError) -> dict[str, Any]:
 
 async def _on_known(request: Request, error: Exception) -> Response:
     assert isinstance(error, GuichengError)  # noqa: S101 -- registered for this type
+    if is_worth_noting(request, error):
+        await run_in_threadpool(note_refusal, request, error)
     kind = _kind_of(error)
     if kind == "crash":
         _log.error("%s %s: %s", request.method, request.url.path, error)

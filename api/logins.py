@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from api.auth import Visit, cookie_name
 from api.deps import House
 from api.errors import Refused
+from api.origin import origin_of
 from api.routers.session import set_cookie
 from api.settings import Settings
 from engine.access import OidcSettings
@@ -63,8 +64,10 @@ def finish(visit: Visit, request: Request, state: str, code: str) -> Response:
             "登录不是在这个浏览器里开始的,请重新登录",
             "Expected a login that was begun in this browser",
         )
-    session, target = _oidc(visit.house).finish(state, code)
-    visit.house.runtime.accounts.log_out(request.cookies.get(cookie_name(visit.house), ""))
+    origin = origin_of(request)
+    session, target = _oidc(visit.house).finish(state, code, origin)
+    earlier = request.cookies.get(cookie_name(visit.house), "")
+    visit.house.runtime.accounts.log_out(earlier, origin)
     answer = RedirectResponse(target, status_code=303)
     set_cookie(answer, session.token, visit.house)
     answer.delete_cookie(_state_cookie(visit.house), path="/")

@@ -8,6 +8,7 @@ from typing import Final
 
 from api.needs import Need
 from api.visit import Visit
+from engine.bootstrap import Runtime
 from engine.comments import may_speak
 from engine.core import policy
 from engine.core.people import Person
@@ -84,7 +85,7 @@ def _sees_case(visit: Visit, instance_id: str) -> Visit:
     actor, store = visit.person, visit.house.runtime.store
     involved = store.takes_part(actor.id, actor.principals(), instance_id)
     involved = involved or store.is_copied_to(actor.id, instance_id)
-    absent = None if involved else _substituted_in(visit, instance_id)
+    absent = None if involved else stands_in(visit.house.runtime, actor, instance_id)
     seen = involved or absent is not None or policy.may_see_all_cases(actor)
     case = store.instance(instance_id) if seen or actor.offices else None
     if case is None or not (seen or policy.may_see_all_cases(actor, case.process)):
@@ -94,9 +95,8 @@ def _sees_case(visit: Visit, instance_id: str) -> Visit:
     return replace(visit, case=case, seen_as=absent)
 
 
-def _substituted_in(visit: Visit, instance_id: str) -> Person | None:
+def stands_in(runtime: Runtime, actor: Person, instance_id: str) -> Person | None:
     """Whose open work in this case the person does as their substitute now."""
-    runtime, actor = visit.house.runtime, visit.person
     acting_for = runtime.substitutions.acting_for(actor)
     if not acting_for:
         return None
@@ -136,6 +136,8 @@ def _case_and(
 
 def _comments_on_case(visit: Visit, instance_id: str) -> Visit:
     found = _sees_case(visit, instance_id)
+    if found.seen_as is not None:  # with the eyes and the voice of whom they stand in for
+        return found
     may_speak(visit.house.runtime.store, visit.person, instance_id)
     return found
 

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from engine.doors import KEPT_DAYS, Required
+
 
 class Settings(BaseSettings):
     """Every setting has a default that suits one process on one machine."""
@@ -43,5 +45,7 @@ class Settings(BaseSettings):
         ""  # media types that may be uploaded, apart by spaces; empty: all but programs
     )
     password_list: Path | None = None  # a file of passwords that nobody may have, one a line
+    second_factor: Required = Required.NOBODY  # of whom one is required beside the password
+    access_log_days: int = Field(default=KEPT_DAYS, ge=1, le=3_660)  # how long entries are kept
     quick_passwords: bool = False  # cheap hashes: for tests only
     test_clock: str = ""  # for tests only: time stands still until /api/v1/test/clock moves it

@@ -30,6 +30,7 @@ from engine.core.people import SYSTEM, Person
 from engine.core.values import Value
 from engine.dispatcher import Dispatcher, Outcome, Tools
 from engine.dmn import DecisionResult, compile_decision, load, table_findings
+from engine.doors import DoorSettings
 from engine.errors import Finding, InvalidCommand, NotFound
 from engine.exchange import ExchangeTools
 from engine.feel import Extension
@@ -58,10 +59,7 @@ from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.engines import is_database_fault
 from engine.store.memory import MemoryStore
-from engine.store.own import own_of
-from engine.store.people_records import people_records_of
-from engine.store.sql_access import access_of
-from engine.store.sql_identity import identity_of
+from engine.store.own import own_of, registry_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import lock_of
 from engine.uploads import Uploads
@@ -104,6 +102,7 @@ class Options:
     quick_passwords: bool = False  # cheap hashes, for tests only
     password_list: Path | None = None  # passwords to refuse, one a line
     oidc: OidcSettings | None = None
+    doors: DoorSettings = field(default_factory=DoorSettings)
     read_only: bool = False  # change nothing, not even an older schema
     lock: WorkLock = field(default_factory=NoLock)
     settles: bool = False  # each command also does, before it answers, what is due by it
@@ -145,13 +144,12 @@ class Runtime:
         find, read = people_finder(options.connectors, store), store.organisation_changes
         self.people = LiveOrganisation(base, read, self.clock, find)
         self.blobs = options.blobs or blobs_for(MEMORY)
-        self.access = access_of(store)
+        registry = Registry(*registry_of(store))
+        self.access = registry.access
         self.drafts, self.filters, told = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
-        registry = Registry(store, self.access, identity_of(store), people_records_of(store))
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
-        quick, given = options.quick_passwords, options.password_list
-        office = PeopleOffice(registry, self.people, times, quick=quick, password_list=given)
+        self.doors = office = PeopleOffice(registry, self.people, times, options)
         self.accounts, self.tokens = office.accounts, office.tokens
         self.roster, self.readings = office.roster, office.readings
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
@@ -169,7 +167,7 @@ class Runtime:
         self.exchange = ExchangeTools(
             store=store, dispatcher=self.dispatcher, clock=self.clock, ids=self.ids, pin=self._pin
         )
-        self.leaving = office.leaving(store, self.dispatcher)
+        self.leaving = office.leaving(store, self.dispatcher, self.filters)
         self.worker = Worker(
             WorkerTools(
                 store=store,

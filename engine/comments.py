@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.core import events as ev
 from engine.core import policy
@@ -58,26 +58,38 @@ def may_speak(reading: ReadModel, person: Person, instance_id: str) -> None:
         raise NotPermitted("审计员只读,不能评论", "Expected somebody who takes part in the case")
 
 
-def comment_on(
-    instance_id: str,
-    text: str,
-    author: Person,
-    reading: ReadModel,
-    people: PeopleDirectory,
-) -> AddComment:
+class Room(NamedTuple):
+    """What tells who may read and speak in a case; `stands_in` says of whom it is true that they
+    act for somebody with open work in it."""
+
+    reading: ReadModel
+    people: PeopleDirectory
+    stands_in: Callable[[Person], bool] = lambda _: False
+
+
+def comment_on(instance_id: str, text: str, author: Person, room: Room) -> AddComment:
     """The command for a comment. Raises NotFound for who may not read the case, NotPermitted for
     an auditor who takes no part (who only reads), InvalidCommand naming whom the text mentions
-    and who is nobody or may not read the case: they would not see it."""
-    if not may_read(reading, author, instance_id):
-        raise NotFound(f"没有案件 {instance_id}", f"Expected an existing case, got {instance_id!r}")
-    may_speak(reading, author, instance_id)
+    and who is nobody or may not read the case: they would not see it. Who stands in for somebody
+    with open work in the case reads it, and speaks in it, like the absent person."""
+    reading, people, stands_in = room
+    if not stands_in(author):
+        if not may_read(reading, author, instance_id):
+            raise NotFound(
+                f"没有案件 {instance_id}", f"Expected an existing case, got {instance_id!r}"
+            )
+        may_speak(reading, author, instance_id)
     mentions = mentioned(text)
     if len(mentions) > MAX_MENTIONS:
         raise InvalidCommand(
             f"一条评论最多提到 {MAX_MENTIONS} 人", f"Expected at most {MAX_MENTIONS} mentions"
         )
     for login in mentions:
-        _must_read(people.person(login), login, lambda p: may_read(reading, p, instance_id))
+        _must_read(
+            people.person(login),
+            login,
+            lambda p: may_read(reading, p, instance_id) or stands_in(p),
+        )
     return AddComment(instance_id=InstanceId(instance_id), text=text, mentions=mentions)
 
 

@@ -57,11 +57,12 @@ class Leaving:
         people: Directory,
         roster: Records,
         revoke: Sequence[Callable[[UserId], object]],
+        pass_on: Callable[[UserId, UserId], object],
     ) -> None:
         self._store, self._dispatcher = engine
         self._people = people
         self._roster = roster
-        self._revoke = revoke
+        self._revoke, self._pass_on = revoke, pass_on
 
     def leave(self, login: str, actor: Person, successor: str | None = None) -> Farewell:
         """The person leaves now. For somebody who has left already it goes on where a crash
@@ -78,6 +79,7 @@ class Leaving:
         leaver, change = self._recorded(login)
         for end in self._revoke:
             end(leaver.id)
+        self._pass_on(leaver.id, UserId(change.correlation_key))
         orphaned = tuple(role for role in leaver.roles if not self._people.holders(role))
         principals = (user_principal(leaver.id), *map(role_principal, orphaned))
         cases, items = [], 0

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from engine.access import AccessStore, OidcSettings
+from engine.access_log import AccessLog
+from engine.core.ids import UserId
 from engine.dispatcher import Dispatcher
+from engine.doors import NOWHERE, DoorStores, Entry, Ways
 from engine.exchange.streams import recorder
+from engine.filters import Filters
 from engine.identity.accounts import Accounts
 from engine.identity.guessable import read_list
 from engine.identity.live import LiveOrganisation
 from engine.identity.oidc import OidcLogin, OidcTools
 from engine.identity.passwords import Passwords
 from engine.identity.roster import Roster
+from engine.identity.second_factor import SecondFactors
 from engine.identity.substitution import Substitutions, SubstitutionTools
 from engine.identity.tokens import Tokens
 from engine.leaving import Leaving, counted
@@ -32,6 +36,7 @@ class Registry(NamedTuple):
     access: AccessStore
     identity: IdentityStore
     records: PeopleRecords
+    doors: DoorStores
 
 
 class Times(NamedTuple):
@@ -51,19 +56,23 @@ class PeopleOffice:
         registry: Registry,
         people: LiveOrganisation,
         times: Times,
-        *,
-        quick: bool,
-        password_list: Path | None = None,
+        ways: Ways,
     ) -> None:
         clock, ids, at_the_door = times
         self._registry, self._times = registry, (clock, ids)
         record = recorder(registry.store, clock)
         self._store = registry.store
         self._people, self._access, self._at_the_door = people, registry.access, at_the_door
-        listed = read_list(password_list) if password_list else frozenset[str]()
-        passwords = Passwords(quick=quick, listed=listed)
-        self.accounts = Accounts(registry.identity, people, at_the_door, passwords)
-        self.tokens = Tokens(registry.access, people, at_the_door)
+        given, kept = ways.password_list, registry.doors
+        listed = read_list(given) if given else frozenset[str]()
+        passwords = Passwords(quick=ways.quick_passwords, listed=listed)
+        self.log = AccessLog(kept.entries, at_the_door, ways.doors.log_days)
+        factors, required = (kept.factors, registry.identity), ways.doors.second_factor
+        self.factors = SecondFactors(factors, at_the_door, self.log, required)
+        doors = (self.factors, self.log)
+        self.accounts = Accounts(registry.identity, people, at_the_door, passwords, doors)
+        self.tokens = Tokens(registry.access, people, at_the_door, self.log)
+        self.stores = kept
         self.readings = Readings(registry.records, record, clock, ids)
         self.roster = Roster(people, record, clock, counted(registry.store), self._is_process)
         self.substitutions = Substitutions(
@@ -80,23 +89,51 @@ class PeopleOffice:
     def _is_process(self, key: str) -> bool:
         return self._store.definition(key) is not None
 
+    def reset_second_factor(self, user: UserId, by: str) -> bool:
+        """Forget an authenticator that is lost, and end the person's sessions; whether there was
+        one."""
+        had = self.factors.reset(user, by)
+        self.accounts.end_all(user, NOWHERE, by)
+        return had
+
+    def unbind(self, user: UserId, by: str) -> int:
+        """Forget which account of the provider the person is, and end their sessions: somebody
+        else may have come in. How many bindings there were."""
+        count = self.stores.bindings.unbind(user)
+        if count:
+            self.log.note(Entry.IDENTITY_UNBOUND, user, by=by)
+        self.accounts.end_all(user, NOWHERE, by)
+        return count
+
     def outside_login(self, settings: OidcSettings | None) -> OidcLogin | None:
         """The login at the identity provider of the settings, if there is one."""
         if settings is None:
             return None
-        tools = OidcTools(store=self._access, accounts=self.accounts, clock=self._at_the_door)
+        tools = OidcTools(
+            store=self._access,
+            bindings=self.stores.bindings,
+            accounts=self.accounts,
+            clock=self._at_the_door,
+            log=self.log,
+        )
         return OidcLogin(settings, self._people, tools)
 
     def notifications(
         self, kept: NotificationStore, settings: NotificationSettings
     ) -> Notifications:
         """Who is told what, by who people are and act for now."""
-        store, _, _, records = self._registry
+        store, records = self._registry.store, self._registry.records
         return Notifications(
             kept, store, self._people, records, times=self._times, settings=settings
         )
 
-    def leaving(self, store: Store, dispatcher: Dispatcher) -> Leaving:
-        """How somebody leaves: what is theirs ends, their work is handed over."""
-        ends = (self.accounts.revoke, self.tokens.revoke_all, self.substitutions.end_all)
-        return Leaving((store, dispatcher), self._people, self.roster, ends)
+    def leaving(self, store: Store, dispatcher: Dispatcher, filters: Filters) -> Leaving:
+        """How somebody leaves: what is theirs ends, their work and what they share goes on."""
+        ends = (
+            self.accounts.revoke,
+            self.factors.forget,
+            self.tokens.revoke_all,
+            self.substitutions.end_all,
+        )
+        engine = (store, dispatcher)
+        return Leaving(engine, self._people, self.roster, ends, filters.hand_over)

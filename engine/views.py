@@ -371,3 +371,6 @@ class SessionRow:
     expires_at: datetime
     seen_at: datetime  # when last used, as it was last written down
     roles: tuple[str, ...] = ()  # that the identity provider adds for this session
+    address: str = ""
+    browser: str = ""
+    proof: str = "password"  # see engine.doors

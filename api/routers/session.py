@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 from api.auth import Need, Visit, cookie_name, door, session_token
 from api.deps import House
 from api.errors import Refused, not_signed_in
+from api.origin import origin_of
 from api.schemas.people import ChangedPassword, Credentials, SessionState, User
 from api.wire import DecimalRoute
 
@@ -29,16 +30,17 @@ def log_in(
     if request.headers.get("Sec-Fetch-Site", "same-origin") == "cross-site":
         raise Refused("csrf", "不接受其他网站的登录请求", "Expected a request of this site")
     accounts = visit.house.runtime.accounts
-    accounts.log_out(session_token(request, visit.house))  # the browser's earlier one, if any
-    session = accounts.log_in(body.login, body.password, address_of(request))
+    origin = origin_of(request)
+    accounts.log_out(session_token(request, visit.house), origin)  # the browser's earlier one
+    session = accounts.log_in(body.login, body.password, origin, body.code)
     set_cookie(response, session.token, visit.house)
-    return _state(visit.house, session)
+    return state_of(visit.house, session)
 
 
 @router.get("")
 def who_am_i(visit: Annotated[Visit, door(Need.ANYONE)], request: Request) -> SessionState:
     """Who is logged in, and the token for changing requests."""
-    return _state(visit.house, visit.house.runtime.accounts.find(_token(request, visit)))
+    return state_of(visit.house, visit.house.runtime.accounts.find(_token(request, visit)))
 
 
 @router.delete("", status_code=204)
@@ -46,7 +48,7 @@ def log_out(
     visit: Annotated[Visit, door(Need.OWN_SESSION)], request: Request, response: Response
 ) -> None:
     """End the session."""
-    visit.house.runtime.accounts.log_out(_token(request, visit))
+    visit.house.runtime.accounts.log_out(_token(request, visit), origin_of(request))
     secure = visit.house.settings.secure_cookies
     response.delete_cookie(cookie_name(visit.house), path="/", secure=secure, httponly=True)
 
@@ -60,29 +62,35 @@ def change_password(
 ) -> SessionState:
     """Give myself a new password; all of my other sessions end."""
     accounts = visit.house.runtime.accounts
-    session = accounts.find(_token(request, visit))
+    session = own_session(visit, request)
+    renewed = accounts.change_password(session, body.old, body.new, origin_of(request))
+    set_cookie(response, renewed.token, visit.house)
+    return state_of(visit.house, renewed)
+
+
+def own_session(visit: Visit, request: Request) -> Any:
+    """The session that the request came with, behind a door that asks for one."""
+    session = visit.house.runtime.accounts.find(_token(request, visit))
     if session is None:
         raise not_signed_in()
-    renewed = accounts.change_password(session, body.old, body.new, address_of(request))
-    set_cookie(response, renewed.token, visit.house)
-    return _state(visit.house, renewed)
-
-
-def address_of(request: Request) -> str:
-    """Where the request comes from, as the server (or its trusted proxy) tells."""
-    return request.client.host if request.client else "?"
+    return session
 
 
 def _token(request: Request, visit: Visit) -> str:
     return session_token(request, visit.house)
 
 
-def _state(house: House, session: Any) -> SessionState:
+def state_of(house: House, session: Any) -> SessionState:
+    """What the browser learns of its session."""
     outside = house.runtime.oidc is not None
     if session is None:
         return SessionState(user=None, csrf_token="", oidc=outside)
-    user = User.of(session.person)
-    return SessionState(user=user, csrf_token=session.csrf_token, oidc=outside)
+    return SessionState(
+        user=User.of(session.person),
+        csrf_token=session.csrf_token,
+        oidc=outside,
+        must_enrol=session.must_enrol,
+    )
 
 
 def set_cookie(response: Response, token: str, house: House) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Path, Request
 
 from api.auth import NO_NUL, Need, Visit, door
+from api.origin import origin_of
 from api.schemas.people import CreatedToken, Token, TokenRequest, Tokens
 from api.wire import DecimalRoute
 
@@ -20,10 +21,14 @@ def tokens(visit: Annotated[Visit, door(Need.OWN_SESSION)]) -> Tokens:
 
 
 @router.post("", status_code=201)
-def create(visit: Annotated[Visit, door(Need.OWN_SESSION)], body: TokenRequest) -> CreatedToken:
+def create(
+    visit: Annotated[Visit, door(Need.OWN_SESSION)], body: TokenRequest, request: Request
+) -> CreatedToken:
     """Make a token. Its secret is in this answer and nowhere else."""
     scopes = [str(scope) for scope in body.scopes]
-    made = visit.house.runtime.tokens.create(visit.person.id, body.name, scopes, body.days)
+    made = visit.house.runtime.tokens.create(
+        visit.person.id, body.name, scopes, body.days, origin_of(request)
+    )
     return CreatedToken(secret=made.secret, token=Token.of(made.row))
 
 
@@ -31,6 +36,7 @@ def create(visit: Annotated[Visit, door(Need.OWN_SESSION)], body: TokenRequest) 
 def revoke(
     visit: Annotated[Visit, door(Need.OWN_SESSION)],
     token_id: Annotated[str, Path(max_length=200, pattern=NO_NUL)],
+    request: Request,
 ) -> None:
     """End one of my tokens at once."""
-    visit.house.runtime.tokens.revoke(visit.person.id, token_id)
+    visit.house.runtime.tokens.revoke(visit.person.id, token_id, origin_of(request))

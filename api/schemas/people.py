@@ -66,6 +66,9 @@ class People(Given):
 class Credentials(Sent):
     login: str = Field(max_length=64)
     password: str = Field(max_length=1_024)
+    code: str = Field(
+        default="", max_length=64, description="Of the second factor, where there is one"
+    )
 
 
 class ChangedPassword(Sent):
@@ -80,6 +83,9 @@ class SessionState(Given):
     user: User | None
     csrf_token: str
     oidc: bool = Field(description="Whether GET /session/oidc begins a login elsewhere")
+    must_enrol: bool = Field(
+        default=False, description="Nothing else is open before a second factor is set up"
+    )
 
 
 class TokenRequest(Sent):

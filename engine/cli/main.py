@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.cli import (
+    access,
     cases,
     clauses,
     demo,
@@ -54,6 +55,7 @@ for part in (
         app.registered_commands.append(command)
 
 
+app.add_typer(access.app, name="access")
 app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(registers.app, name="registers")

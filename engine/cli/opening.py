@@ -14,6 +14,7 @@ from engine.blob import FilePlace
 from engine.bootstrap import KERNEL, Options, uploads_at
 from engine.cli.output import failures
 from engine.core.advance import BOUNDS
+from engine.doors import KEPT_DAYS, DoorSettings
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand, NotFound
 from engine.history.seal import seal
@@ -40,6 +41,9 @@ def options() -> Options:
         max_steps=int(os.environ.get("GUICHENG_MAX_STEPS") or BOUNDS.steps),
         blobs=uploads_at(place),
         password_list=Path(refused) if refused else None,
+        doors=DoorSettings(
+            log_days=int(os.environ.get("GUICHENG_ACCESS_LOG_DAYS") or KEPT_DAYS),
+        ),
         notifications=NotificationSettings(
             channels_json=os.environ.get("GUICHENG_NOTIFICATION_CHANNELS", ""),
             public_url=os.environ.get("GUICHENG_PUBLIC_URL") or NotificationSettings().public_url,

@@ -7,19 +7,24 @@ import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
+from engine.access_log import AccessLog
 from engine.core.ids import UserId
 from engine.core.people import Person
-from engine.errors import CommandRejected, InvalidCommand
+from engine.doors import NOWHERE, PASSWORD, Entry, Origin
+from engine.errors import CommandRejected, InvalidCommand, NotFound
 from engine.identity.passwords import Passwords
 from engine.identity.resolve import NamedDirectory
+from engine.identity.second_factor import SecondFactors
 from engine.ports import Clock, IdentityStore
 from engine.views import SessionRow
 
 SESSION_LIFE: Final = timedelta(hours=12)
 SESSION_IDLE: Final = timedelta(hours=2)
+FRESH: Final = timedelta(minutes=10)
+"""How long after logging in nobody is asked for their password again."""
 TOUCH: Final = timedelta(minutes=5)
 """How exactly the last use of a session is written down: reading must not write each time."""
 WINDOW: Final = timedelta(minutes=15)
@@ -56,10 +61,25 @@ class Session:
     person: Person
     token: str
     csrf_token: str
+    proof: str = PASSWORD  # how they have proved who they are, see engine.doors
+    must_enrol: bool = False  # nothing is open to them before they have a second factor
 
     def is_csrf_token(self, sent: str) -> bool:
         """Whether the header carries this session's token."""
         return hmac.compare_digest(sent.encode(), self.csrf_token.encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession:
+    """One open session of a person, as it is shown: its id opens nothing."""
+
+    row: SessionRow
+    current: bool
+
+    @property
+    def id(self) -> str:
+        """Follows from the token's hash, and does not lead back to it."""
+        return hashlib.sha256(b"session" + self.row.token_hash).hexdigest()[:16]
 
 
 class Accounts:
@@ -70,15 +90,21 @@ class Accounts:
         store: IdentityStore,
         organisation: NamedDirectory,
         clock: Clock,
-        passwords: Passwords | None = None,
+        passwords: Passwords,
+        doors: tuple[SecondFactors, AccessLog],
     ) -> None:
         self._store = store
         self._organisation = organisation
         self._clock = clock
-        self._passwords = passwords or Passwords()
+        self._passwords = passwords
+        self._factors, self._log = doors
 
-    def set_password(self, login: str, password: str) -> None:
+    def set_password(self, login: str, password: str, by: str | None = None) -> None:
         """Give a person a password; their sessions end. Raises InvalidCommand."""
+        self._give_password(login, password)
+        self._log.note(Entry.PASSWORD_CHANGED, login, by=by)
+
+    def _give_password(self, login: str, password: str) -> None:
         person = self._active(login)
         if person is None:
             raise InvalidCommand(f"没有人员 {login}", f"Expected a person, got {login!r}")
@@ -93,29 +119,47 @@ class Accounts:
         """Whether the person can log in with a password."""
         return self._store.password_hash(UserId(login)) is not None
 
-    def log_in(self, login: str, password: str, address: str) -> Session:
-        """Open a session. Raises WrongPassword, or TooManyAttempts without looking."""
-        return self.open(self._checked(login, password, address))
+    def log_in(self, login: str, password: str, origin: Origin, code: str = "") -> Session:
+        """Open a session. Raises WrongPassword, or TooManyAttempts without looking; CodeNeeded,
+        WrongCode, TooManyCodes of who has a second factor."""
+        person = self._checked(login, password, origin)
+        proof = self._factors.prove(person.id, code, origin)
+        return self.open(person, origin, proof)
 
-    def change_password(self, session: Session, old: str, new: str, address: str) -> Session:
+    def change_password(self, session: Session, old: str, new: str, origin: Origin) -> Session:
         """Give oneself a new password: every session ends, and a new one begins.
 
         Raises WrongPassword, TooManyAttempts, or InvalidCommand for the new one.
         """
-        person = self._checked(session.person.id, old, address)
-        self.set_password(person.id, new)
-        return self.open(person)
+        person = self._checked(session.person.id, old, origin)
+        self._give_password(person.id, new)
+        self._log.note(Entry.PASSWORD_CHANGED, person.id, origin)
+        return self._begun(person, origin, session.proof)
 
-    def _checked(self, login: str, password: str, address: str) -> Person:
-        keys = _keys(login, address)
+    def proved_anew(self, session: Session, password: str, code: str, origin: Origin) -> None:
+        """Whoever changes how they log in proves once more who they are: with the password, and
+        the code where there is one. Raises what `log_in` raises."""
+        self._checked(session.person.id, password, origin)
+        self._factors.prove(session.person.id, code, origin)
+
+    def renewed(self, session: Session, origin: Origin, proof: str) -> Session:
+        """A new session in the place of this one and of every other of the person."""
+        self._store.end_sessions(session.person.id)
+        return self._begun(session.person, origin, proof)
+
+    def _checked(self, login: str, password: str, origin: Origin) -> Person:
+        keys = _keys(login, origin.address)
         now = self._clock.now()
         found = self._store.failures(list(keys.values()), now - WINDOW)
-        if any(found.get(key, 0) >= MAX_FAILURES[kind] for kind, key in keys.items()):
-            raise TooManyAttempts
         person = self._active(login)
+        known = person.id if person else ""  # never what was typed: it may be a password
+        if any(found.get(key, 0) >= MAX_FAILURES[kind] for kind, key in keys.items()):
+            self._log.note(Entry.THROTTLED, known, origin)
+            raise TooManyAttempts
         encoded = self._store.password_hash(person.id) if person else None
         if not self._passwords.is_right(password, encoded) or person is None:
             self._store.add_failure(list(keys.values()), now)
+            self._log.note(Entry.LOGIN_FAILED, known, origin)
             raise WrongPassword
         self._store.forget_failures(key=keys["pair"])
         self._store.forget_failures(before=now - WINDOW)
@@ -124,25 +168,65 @@ class Accounts:
     def find(self, token: str) -> Session | None:
         """The session of a token: None when it is unknown or over, or the person has left."""
         row, now = self._store.session(_digest(token)), self._clock.now()
-        if row is None or now >= min(row.expires_at, row.seen_at + SESSION_IDLE):
+        if row is None or not _is_on(row, now):
             return None
         person = self._active(row.user)
         if person is None:
             return None
         if now - row.seen_at >= TOUCH:
             self._store.touch_session(row.token_hash, now)
-        return _session(self._organisation.with_offices(with_roles(person, row.roles)), token)
+        return self._session(with_roles(person, row.roles), token, row.proof)
 
-    def log_out(self, token: str) -> None:
+    def log_out(self, token: str, origin: Origin = NOWHERE) -> None:
         """End the session, if there is one."""
-        self._store.end_session(_digest(token))
+        row = self._store.session(_digest(token)) if token else None
+        if row is not None:
+            self._store.end_session(row.token_hash)
+            self._log.note(Entry.LOGGED_OUT, row.user, origin, by=row.user)
 
-    def _active(self, login: str) -> Person | None:
-        user = UserId(login)
-        return self._organisation.person(user) if self._organisation.is_active(user) else None
+    # -- the person's sessions --------------------------------------------------------------------
 
-    def open(self, person: Person, roles: Sequence[str] = ()) -> Session:
+    def sessions_of(self, user: UserId, token: str = "") -> list[OpenSession]:
+        """Those that are open, the last used first; the one with the token is marked."""
+        now, own = self._clock.now(), _digest(token)
+        rows = [row for row in self._store.sessions_of(user) if _is_on(row, now)]
+        rows.sort(key=lambda row: (row.seen_at, row.created_at), reverse=True)
+        return [OpenSession(row=row, current=row.token_hash == own) for row in rows]
+
+    def is_fresh(self, token: str) -> bool:
+        """Whether the session began so lately that nobody is asked for the password again."""
+        row = self._store.session(_digest(token))
+        return row is not None and self._clock.now() - row.created_at < FRESH
+
+    def end_one(self, user: UserId, session_id: str, origin: Origin, by: str) -> None:
+        """End one session of the person. Raises NotFound, for another person's too."""
+        found = [one for one in self.sessions_of(user) if one.id == session_id]
+        if not found:
+            raise NotFound(f"没有会话 {session_id}", f"Expected a session, got {session_id!r}")
+        self._store.end_session(found[0].row.token_hash)
+        self._log.note(Entry.SESSION_ENDED, user, origin, by=by, detail=session_id)
+
+    def end_all(self, user: UserId, origin: Origin, by: str, but: str = "") -> int:
+        """End every session of the person but the one with this token; how many."""
+        ended = [one for one in self.sessions_of(user, but) if not one.current]
+        self._store.end_sessions(user, but=_digest(but) if but else None)
+        if ended:
+            self._log.note(Entry.SESSION_ENDED, user, origin, by=by, detail=f"{len(ended)}")
+        return len(ended)
+
+    # -- opening ----------------------------------------------------------------------------------
+
+    def open(
+        self, person: Person, origin: Origin, proof: str, roles: Sequence[str] = ()
+    ) -> Session:
         """A new session of somebody whose identity has been checked, with roles for it alone."""
+        session = self._begun(person, origin, proof, roles)
+        self._log.note(Entry.LOGGED_IN, person.id, origin, detail=proof)
+        return session
+
+    def _begun(
+        self, person: Person, origin: Origin, proof: str, roles: Sequence[str] = ()
+    ) -> Session:
         now, token = self._clock.now(), secrets.token_urlsafe(32)
         self._store.end_expired(now)
         self._store.add_session(
@@ -153,9 +237,26 @@ class Accounts:
                 expires_at=now + SESSION_LIFE,
                 seen_at=now,
                 roles=tuple(roles),
+                address=origin.address,
+                browser=origin.browser,
+                proof=proof,
             )
         )
-        return _session(self._organisation.with_offices(with_roles(person, roles)), token)
+        return self._session(with_roles(person, roles), token, proof)
+
+    def _session(self, person: Person, token: str, proof: str) -> Session:
+        csrf = hmac.new(token.encode(), b"guicheng csrf", hashlib.sha256).hexdigest()
+        return Session(
+            person=self._organisation.with_offices(person),
+            token=token,
+            csrf_token=csrf,
+            proof=proof,
+            must_enrol=proof == PASSWORD and self._factors.is_required_of(person),
+        )
+
+    def _active(self, login: str) -> Person | None:
+        user = UserId(login)
+        return self._organisation.person(user) if self._organisation.is_active(user) else None
 
 
 def with_roles(person: Person, roles: Sequence[str]) -> Person:
@@ -163,9 +264,8 @@ def with_roles(person: Person, roles: Sequence[str]) -> Person:
     return replace(person, roles=tuple(dict.fromkeys((*person.roles, *roles)))) if roles else person
 
 
-def _session(person: Person, token: str) -> Session:
-    csrf = hmac.new(token.encode(), b"guicheng csrf", hashlib.sha256).hexdigest()
-    return Session(person=person, token=token, csrf_token=csrf)
+def _is_on(row: SessionRow, now: datetime) -> bool:
+    return now < min(row.expires_at, row.seen_at + SESSION_IDLE)
 
 
 def _digest(token: str) -> bytes:

@@ -13,8 +13,10 @@ from datetime import timedelta
 from typing import Any, Final
 
 from engine.access import AccessStore, LoginFlow, Newcomer, OidcSettings
+from engine.access_log import AccessLog
 from engine.core.ids import UserId
 from engine.core.people import Person
+from engine.doors import OUTSIDE, Binding, Bindings, Entry, Origin
 from engine.errors import CommandRejected, InvalidCommand
 from engine.identity.accounts import Accounts, Session, with_roles
 from engine.identity.live import LiveOrganisation
@@ -39,8 +41,10 @@ class OidcTools:
     """What logging in from outside works on."""
 
     store: AccessStore
+    bindings: Bindings
     accounts: Accounts
     clock: Clock
+    log: AccessLog
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +93,18 @@ class OidcLogin:
         )
         return Begun(url=url, state=state)
 
-    def finish(self, state: str, code: str) -> tuple[Session, str]:
+    def finish(self, state: str, code: str, origin: Origin) -> tuple[Session, str]:
         """Take the provider's code for a session, and where to go. A state works once.
 
         Raises OutsideLoginRefused, or ProviderUnavailable.
         """
+        try:
+            return self._finished(state, code, origin)
+        except OutsideLoginRefused as refused:
+            self._tools.log.note(Entry.LOGIN_FAILED, "", origin, detail=OUTSIDE, about=str(refused))
+            raise
+
+    def _finished(self, state: str, code: str, origin: Origin) -> tuple[Session, str]:
         flow = self._tools.store.take_flow(_digest(state))
         if flow is None or flow.expires_at <= self._tools.clock.now():
             raise OutsideLoginRefused(
@@ -101,7 +112,29 @@ class OidcLogin:
             )
         claims = self._provider.claims(code, flow.verifier, flow.nonce)
         person, roles = self._person(claims)
-        return self._tools.accounts.open(person, roles), flow.target
+        self._bind(person, str(claims["sub"]), origin)
+        return self._tools.accounts.open(person, origin, OUTSIDE, roles), flow.target
+
+    def _bind(self, person: Person, subject: str, origin: Origin) -> None:
+        """The first login settles which subject of the provider is this person, and that the
+        subject is nobody else: from then on the login claim alone opens nothing."""
+        wanted = Binding(
+            issuer=self._settings.issuer,
+            subject=subject,
+            user=person.id,
+            at=self._tools.clock.now(),
+        )
+        log, known = self._tools.log, self._tools.bindings.bind(wanted)
+        if not known:
+            log.note(Entry.IDENTITY_BOUND, person.id, origin, detail=wanted.issuer)
+            return
+        if any((one.subject, one.user) != (subject, person.id) for one in known):
+            log.note(Entry.IDENTITY_REFUSED, person.id, origin, detail=wanted.issuer)
+            raise OutsideLoginRefused(
+                f"登录名 {person.id} 与身份提供方的另一个账号绑定,请联系管理员核实",
+                f"Expected the account of the provider that {person.id} is bound to; "
+                "an administrator can unbind it",
+            )
 
     def _person(self, claims: Mapping[str, Any]) -> tuple[Person, tuple[str, ...]]:
         login = self._login(claims)

@@ -10,9 +10,11 @@ from datetime import timedelta
 from typing import Final
 
 from engine.access import AccessStore, TokenRow
+from engine.access_log import AccessLog
 from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.core.policy import Scope
+from engine.doors import NOWHERE, Entry, Origin
 from engine.errors import InvalidCommand, NotFound
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation
@@ -38,13 +40,24 @@ class Tokens:
     """The personal tokens of people who work here; who has left has none that opens anything."""
 
     def __init__(
-        self, store: AccessStore, organisation: Organisation | LiveOrganisation, clock: Clock
+        self,
+        store: AccessStore,
+        organisation: Organisation | LiveOrganisation,
+        clock: Clock,
+        log: AccessLog,
     ) -> None:
-        self._store = store
+        self._store, self._log = store, log
         self._organisation = organisation
         self._clock = clock
 
-    def create(self, user: UserId, name: str, scopes: Sequence[str], days: int) -> NewToken:
+    def create(
+        self,
+        user: UserId,
+        name: str,
+        scopes: Sequence[str],
+        days: int,
+        origin: Origin = NOWHERE,
+    ) -> NewToken:
         """A new token. Raises InvalidCommand for what it may not be."""
         self._check(user, name, days)
         wanted = _scopes(scopes)
@@ -59,6 +72,7 @@ class Tokens:
             expires_at=now + timedelta(days=days),
         )
         self._store.add_token(row)
+        self._log.note(Entry.TOKEN_MADE, user, origin, detail=f"{row.id} {','.join(wanted)}")
         return NewToken(row=row, secret=secret)
 
     def find(self, secret: str) -> tuple[Person, TokenRow] | None:
@@ -77,14 +91,18 @@ class Tokens:
         """The person's tokens, newest first, also those that are over."""
         return self._store.tokens_of(user)
 
-    def revoke(self, user: UserId, token_id: str) -> None:
+    def revoke(self, user: UserId, token_id: str, origin: Origin = NOWHERE) -> None:
         """End one token. Raises NotFound, for another person's token too."""
         if not self._store.revoke_tokens(user, self._clock.now(), token_id):
             raise NotFound(f"没有令牌 {token_id}", f"Expected a token of yours, got {token_id!r}")
+        self._log.note(Entry.TOKEN_REVOKED, user, origin, detail=token_id)
 
     def revoke_all(self, user: UserId) -> int:
         """End all tokens of a person; how many there were."""
-        return self._store.revoke_tokens(user, self._clock.now())
+        count = self._store.revoke_tokens(user, self._clock.now())
+        if count:
+            self._log.note(Entry.TOKEN_REVOKED, user, detail=f"all: {count}")
+        return count
 
     def _check(self, user: UserId, name: str, days: int) -> None:
         if not self._organisation.is_active(user):

@@ -24,6 +24,9 @@ session: Final = Table(
     Column("expires_at", Micros, nullable=False),
     Column("seen_at", Micros, nullable=False, server_default="0"),
     Column("roles", Text(), nullable=False, server_default="[]"),
+    Column("address", Text(), nullable=False, server_default=""),
+    Column("browser", Text(), nullable=False, server_default=""),
+    Column("proof", Id, nullable=False, server_default="password"),
     Index("ix_session_login", "login"),
     Index("ix_session_expires_at", "expires_at"),
 )

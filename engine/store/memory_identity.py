@@ -49,6 +49,14 @@ class MemoryIdentity:
         with self._lock:
             self._sessions.pop(token_hash, None)
 
+    def sessions_of(self, user: UserId) -> Sequence[SessionRow]:
+        with self._lock:
+            return [row for row in self._sessions.values() if row.user == user]
+
+    def end_sessions(self, user: UserId, *, but: bytes | None = None) -> None:
+        with self._lock:
+            self._sessions = {k: s for k, s in self._sessions.items() if s.user != user or k == but}
+
     def end_expired(self, now: datetime) -> None:
         with self._lock:
             self._sessions = {k: s for k, s in self._sessions.items() if s.expires_at > now}

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from engine.access import AccessStore
+from engine.doors import DoorStores
 from engine.drafts import Drafts
 from engine.filters import Filters
 from engine.notifications.model import NotificationStore
-from engine.ports import Store
+from engine.people_records import PeopleRecords
+from engine.ports import IdentityStore, Store
+from engine.store.people_records import people_records_of
+from engine.store.sql_access import access_of
+from engine.store.sql_doors import doors_of
 from engine.store.sql_drafts import drafts_of
 from engine.store.sql_filters import filters_of
+from engine.store.sql_identity import identity_of
 from engine.store.sql_notifications import notifications_of
 
 
 def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore]:
     """All over one store's own tables."""
     return Drafts(drafts_of(store)), Filters(filters_of(store)), notifications_of(store)
+
+
+def registry_of(
+    store: Store,
+) -> tuple[Store, AccessStore, IdentityStore, PeopleRecords, DoorStores]:
+    """What the office for people works on, over one store's own tables."""
+    return store, access_of(store), identity_of(store), people_records_of(store), doors_of(store)

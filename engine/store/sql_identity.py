@@ -59,6 +59,9 @@ class SqlIdentity:
             "expires_at": micros(session.expires_at),
             "seen_at": micros(session.seen_at),
             "roles": json.dumps(session.roles),
+            "address": session.address,
+            "browser": session.browser,
+            "proof": session.proof,
         }
         self._write(insert(t.session).values(values))
 
@@ -67,16 +70,18 @@ class SqlIdentity:
         statement = select(t.session).where(t.session.c.token_hash == token_hash)
         with self._database.read() as connection:
             row = connection.execute(statement).mappings().first()
-        if row is None:
-            return None
-        return SessionRow(
-            token_hash=row["token_hash"],
-            user=UserId(row["login"]),
-            created_at=from_micros(row["created_at"]),
-            expires_at=from_micros(row["expires_at"]),
-            seen_at=from_micros(row["seen_at"]),
-            roles=tuple(json.loads(row["roles"])),
-        )
+        return None if row is None else _session(row)
+
+    def sessions_of(self, user: UserId) -> Sequence[SessionRow]:
+        """All that are kept of the person, also those whose time is over."""
+        statement = select(t.session).where(t.session.c.login == user)
+        with self._database.read() as connection:
+            return [_session(row) for row in connection.execute(statement).mappings()]
+
+    def end_sessions(self, user: UserId, *, but: bytes | None = None) -> None:
+        """Forget them all but one."""
+        own = delete(t.session).where(t.session.c.login == user)
+        self._write(own if but is None else own.where(t.session.c.token_hash != but))
 
     def touch_session(self, token_hash: bytes, at: datetime) -> None:
         """Write down when it was last used."""
@@ -121,3 +126,17 @@ class SqlIdentity:
     def _write(self, statement: Any, values: Any = None) -> None:
         with self._database.write() as connection:
             connection.execute(statement, values)
+
+
+def _session(row: Mapping[Any, Any]) -> SessionRow:
+    return SessionRow(
+        token_hash=row["token_hash"],
+        user=UserId(row["login"]),
+        created_at=from_micros(row["created_at"]),
+        expires_at=from_micros(row["expires_at"]),
+        seen_at=from_micros(row["seen_at"]),
+        roles=tuple(json.loads(row["roles"])),
+        address=row["address"],
+        browser=row["browser"],
+        proof=row["proof"],
+    )

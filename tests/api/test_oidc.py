@@ -20,8 +20,10 @@ from api.logins import outside_login
 from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime
 from engine.clock import FixedClock
+from engine.core.ids import UserId
+from engine.doors import AccessQuery
 from engine.errors import InvalidCommand
-from tests.api.conftest import API
+from tests.api.conftest import API, PASSWORD
 from tests.api.oidc_provider import CLIENT_ID, CLIENT_SECRET, FAULTS
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -266,3 +268,46 @@ def test_provider_in_the_clear_is_refused_at_the_start() -> None:
 
     with pytest.raises(Exception, match="https"):
         open_runtime("memory:", Options(oidc=outside_login(settings)))
+
+
+def test_person_is_bound_to_the_subject_of_their_first_login(house: House) -> None:
+    assert house.log_in(preferred_username="salesperson", sub="s-1").status_code == 303
+    house.browser.cookies.clear()
+
+    another = house.log_in(preferred_username="salesperson", sub="s-2")
+    renamed = house.log_in(preferred_username="gm", sub="s-1")
+
+    assert (another.status_code, renamed.status_code) == (401, 401)
+    assert "绑定" in another.json()["detail"]
+    assert house.user() is None
+    assert house.log_in(preferred_username="salesperson", sub="s-1").status_code == 303
+    asked = AccessQuery(limit=20)
+    kinds = [str(one.kind) for one in house.runtime.doors.log.found(asked) if one.address][::-1]
+    refused = ["identity-refused", "login-failed"]
+    assert kinds == ["identity-bound", "logged-in", *refused, *refused, "logged-in"]
+
+
+def test_unbound_person_is_bound_anew_and_their_sessions_end(house: House) -> None:
+    house.log_in(preferred_username="salesperson", sub="s-1")
+
+    assert house.runtime.doors.unbind(UserId("salesperson"), "admin") == 1
+
+    assert house.user() is None
+    assert house.log_in(preferred_username="salesperson", sub="s-2").status_code == 303
+    assert house.log_in(preferred_username="salesperson", sub="s-1").status_code == 401
+
+
+def test_second_factor_of_who_comes_from_the_provider_is_the_providers(house: House) -> None:
+    house.log_in(preferred_username="salesperson")
+    state = house.browser.get(API + "/session").json()
+    headers = {"X-CSRF-Token": state["csrf_token"]}
+    factor = API + "/session/second-factor"
+
+    answer = house.browser.post(factor, json={"password": PASSWORD}, headers=headers)
+    assert answer.status_code == 409
+    end = API + "/sessions/end"
+    assert house.browser.post(end, json={}, headers=headers).status_code == 200
+    house.clock.advance(timedelta(minutes=11))
+    assert house.browser.post(end, json={}, headers=headers).status_code == 403
+    (session,) = house.browser.get(API + "/sessions").json()["items"]
+    assert session["proof"] == "oidc"

@@ -121,3 +121,21 @@ def test_refusals_have_their_reason_and_lists_show_only_ones_own(
     foreign = browse("cashier").post(f"/substitutions/{mine[0]['id']}/end", {})
     unheard = browse("cashier").post("/substitutions/nothere/end", {})
     assert (foreign.status_code, unheard.status_code) == (404, 404)
+
+
+def test_substitute_speaks_in_the_case_and_is_mentioned_before_acting(
+    browse: Browse, clock: FixedClock, item: dict[str, Any]
+) -> None:
+    path = f"/instances/{item['instance_id']}/comments"
+    substitute, asks = browse(SUBSTITUTE), browse("salesperson")
+    before = substitute.post(path, {"text": "早"})
+    unknown = asks.post(path, {"text": f"@{SUBSTITUTE} 请看"})
+
+    name(browse("sales-manager"), clock, processes=["trip"])
+
+    assert (before.status_code, unknown.status_code) == (404, 422)
+    assert substitute.post(path, {"text": "我先看一下"}).status_code == 201
+    assert asks.post(path, {"text": f"@{SUBSTITUTE} 请看"}).status_code == 201
+    assert substitute.get(path).json()["items"][0]["by"] == SUBSTITUTE
+    clock.advance(timedelta(days=5))
+    assert browse("cashier").post(path, {"text": "x"}).status_code == 404

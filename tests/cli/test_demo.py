@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from engine.cli.demo import PASSWORD, SHOWN
 from engine.cli.main import app
+from engine.doors import Origin
 from engine.embedding import open_engine
 from engine.scenarios import read_registers
 from tests.cli.conftest import Terminal
@@ -41,7 +42,10 @@ def test_demo_people_can_log_in(demo: tuple[Terminal, dict[str, object]]) -> Non
 
     with open_engine(f"sqlite:///{terminal.file}") as engine:
         for login in SHOWN:
-            assert engine.runtime.accounts.log_in(login, PASSWORD, "test").person.id == login
+            assert (
+                engine.runtime.accounts.log_in(login, PASSWORD, Origin(address="test")).person.id
+                == login
+            )
 
 
 def test_demo_is_sealed_and_reused(demo: tuple[Terminal, dict[str, object]]) -> None:

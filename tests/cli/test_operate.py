@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from engine.cli.main import app
+from engine.doors import Origin
 from engine.embedding import open_engine
 from engine.paths import forms_dir, processes_dir
 from tests.bpmn.diagrams import diagram
@@ -147,7 +148,10 @@ def test_password_opens_the_login(terminal: Terminal) -> None:
 
     assert result.exit_code == 0, result.output
     with open_engine(f"sqlite:///{terminal.file}") as engine:
-        assert engine.runtime.accounts.log_in("gm", "correct horse", "test").person.id == "gm"
+        assert (
+            engine.runtime.accounts.log_in("gm", "correct horse", Origin(address="test")).person.id
+            == "gm"
+        )
 
 
 def test_password_is_asked_for_twice_and_never_shown(terminal: Terminal) -> None:

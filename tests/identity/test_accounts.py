@@ -11,17 +11,21 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete
 
+from engine.access_log import AccessLog
 from engine.bootstrap import Options, open_runtime
 from engine.clock import FixedClock
 from engine.core.ids import UserId
+from engine.doors import KEPT_DAYS, Origin, Required
 from engine.errors import InvalidCommand
 from engine.identity.accounts import Accounts, TooManyAttempts, WrongPassword
 from engine.identity.guessable import read_list
 from engine.identity.organisation import read_organisation
 from engine.identity.passwords import Passwords
+from engine.identity.second_factor import SecondFactors
 from engine.ports import IdentityStore
 from engine.store import identity_tables as tables
 from engine.store.database import Database
+from engine.store.memory_doors import MemoryEntries, MemoryFactors
 from engine.store.memory_identity import MemoryIdentity
 from engine.store.sql_identity import SqlIdentity
 from tests import postgres
@@ -75,13 +79,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[IdentitySt
 def house(store: IdentityStore) -> House:
     clock = FixedClock(datetime(2026, 11, 22, 1, 0, tzinfo=UTC))
     organisation = read_organisation(FILE.encode())
-    accounts = Accounts(store, organisation, clock, Passwords(quick=True))
+    log = AccessLog(MemoryEntries(), clock, KEPT_DAYS)
+    factors = SecondFactors((MemoryFactors(), store), clock, log, Required.NOBODY)
+    accounts = Accounts(store, organisation, clock, Passwords(quick=True), (factors, log))
     accounts.set_password("boss", GOOD)
     return House(accounts, clock, store)
 
 
 def test_right_password_opens_a_session(house: House) -> None:
-    session = house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    session = house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
     found = house.accounts.find(session.token)
 
@@ -92,7 +98,7 @@ def test_right_password_opens_a_session(house: House) -> None:
 
 
 def test_neither_password_nor_token_is_stored(house: House) -> None:
-    session = house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    session = house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
     encoded = house.store.password_hash(UserId("boss"))
 
@@ -116,11 +122,11 @@ def test_neither_password_nor_token_is_stored(house: House) -> None:
 )
 def test_wrong_login_or_password_is_refused_alike(house: House, login: str, password: str) -> None:
     with pytest.raises(WrongPassword):
-        house.accounts.log_in(login, password, "10.0.0.1")
+        house.accounts.log_in(login, password, Origin(address="10.0.0.1"))
 
 
 def test_session_ends_when_logged_out(house: House) -> None:
-    session = house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    session = house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
     house.accounts.log_out(session.token)
 
@@ -128,7 +134,7 @@ def test_session_ends_when_logged_out(house: House) -> None:
 
 
 def test_session_ends_with_its_time(house: House) -> None:
-    session = house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    session = house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
     house.clock.advance(timedelta(hours=12))
 
@@ -136,7 +142,7 @@ def test_session_ends_with_its_time(house: House) -> None:
 
 
 def test_sessions_end_when_the_password_changes(house: House) -> None:
-    session = house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    session = house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
     house.accounts.set_password("boss", "another horse")
 
@@ -146,30 +152,30 @@ def test_sessions_end_when_the_password_changes(house: House) -> None:
 def test_guessing_is_stopped_for_a_while_and_from_that_address_only(house: House) -> None:
     for _ in range(5):
         with pytest.raises(WrongPassword):
-            house.accounts.log_in("boss", "guess guess", "10.0.0.1")
+            house.accounts.log_in("boss", "guess guess", Origin(address="10.0.0.1"))
 
     with pytest.raises(TooManyAttempts):
-        house.accounts.log_in("boss", GOOD, "10.0.0.1")
-    house.accounts.log_in("boss", GOOD, "10.0.0.2")
+        house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
+    house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.2"))
     house.clock.advance(timedelta(minutes=16))
-    house.accounts.log_in("boss", GOOD, "10.0.0.1")
+    house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
 
 def test_guessing_of_many_logins_from_one_address_is_stopped(house: House) -> None:
     for number in range(50):
         with pytest.raises(WrongPassword):
-            house.accounts.log_in(f"login{number}", "guess guess", "10.0.0.1")
+            house.accounts.log_in(f"login{number}", "guess guess", Origin(address="10.0.0.1"))
 
     with pytest.raises(TooManyAttempts):
-        house.accounts.log_in("boss", GOOD, "10.0.0.1")
+        house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
 
 def test_success_forgets_the_failures_before_it(house: House) -> None:
     for _ in range(3):
         for _ in range(4):
             with pytest.raises(WrongPassword):
-                house.accounts.log_in("boss", "guess guess", "10.0.0.1")
-        house.accounts.log_in("boss", GOOD, "10.0.0.1")
+                house.accounts.log_in("boss", "guess guess", Origin(address="10.0.0.1"))
+        house.accounts.log_in("boss", GOOD, Origin(address="10.0.0.1"))
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 257])

@@ -11,9 +11,11 @@ from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.core.events import WorkItemAssigned
-from engine.core.ids import UserId
+from engine.core.ids import UserId, role_principal
 from engine.core.people import SYSTEM
+from engine.doors import Origin
 from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
+from engine.filters import SavedFilter
 from tests.identity.given import process
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -74,7 +76,7 @@ def test_departments_reports_and_groups_go_to_the_successor(engine: Engine) -> N
 def test_sessions_and_password_end(engine: Engine) -> None:
     accounts = engine.runtime.accounts
     accounts.set_password("cashier", "correct horse battery")
-    session = accounts.log_in("cashier", "correct horse battery", "::1")
+    session = accounts.log_in("cashier", "correct horse battery", Origin(address="::1"))
     leave(engine, "cashier")
 
     assert accounts.find(session.token) is None
@@ -117,3 +119,28 @@ def test_only_administrators_have_somebody_leave(engine: Engine) -> None:
 def test_administrator_does_not_take_over_themselves(engine: Engine) -> None:
     with pytest.raises(NotPermitted, match="ask another administrator"):
         leave(engine, "hr-manager", "admin", by="admin")
+
+
+def test_shared_filters_go_to_the_successor_and_private_ones_end(engine: Engine) -> None:
+    filters, cashier = engine.runtime.filters, engine.runtime.person("cashier")
+    for name, shared in (("早的", (role_principal("cashier"),)), ("我的", ())):
+        filters.save(
+            SavedFilter(
+                id=name,
+                owner=cashier.id,
+                name=name,
+                list="worklist",
+                asked={"view": "mine"},
+                shared_with=shared,
+                made_at=NOW,
+            ),
+            cashier,
+        )
+
+    leave(engine, "cashier", "hr-admin")
+    leave(engine, "cashier")
+
+    assert [one.name for one in filters.of(engine.runtime.person("hr-admin"))] == ["早的"]
+    assert filters.find("早的", cashier).owner == "hr-admin"
+    with pytest.raises(NotFound):
+        filters.find("我的", cashier)

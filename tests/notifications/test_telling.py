@@ -10,7 +10,7 @@ import pytest
 
 from engine import Engine
 from engine.clock import FixedClock
-from engine.comments import comment_on
+from engine.comments import Room, comment_on
 from engine.core.commands import CopyInstance, TransferWorkItem, UrgeWorkItem
 from engine.core.ids import InstanceId, UserId
 from engine.notifications import wording
@@ -77,7 +77,7 @@ def test_what_people_do_with_work_is_told_to_whom_it_concerns(engine: Engine) ->
     )
     copied = CopyInstance(instance_id=instance, to=(runtime.person("cashier"),), note="供参考")
     runtime.dispatch(copied, asks)
-    said = comment_on(case.id, f"@{HEAD} 请看", asks, runtime.store, runtime.people)
+    said = comment_on(case.id, f"@{HEAD} 请看", asks, Room(runtime.store, runtime.people))
     runtime.dispatch(said, asks)
     runtime.dispatch(
         TransferWorkItem(

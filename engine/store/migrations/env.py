@@ -5,10 +5,11 @@ from __future__ import annotations
 from alembic import context
 
 from engine.store.access_tables import api_token
+from engine.store.door_tables import access_entry
 from engine.store.draft_tables import draft
 from engine.store.identity_tables import credential
 
-_TABLES = (credential, api_token, draft)  # each stands for those of its module
+_TABLES = (credential, api_token, access_entry, draft)  # each stands for those of its module
 
 context.configure(
     connection=context.config.attributes["connection"],
