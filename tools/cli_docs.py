@@ -22,6 +22,11 @@ GROUPS: Final = (
         "people import, people export, people list, people add, people change, people leave",
     ),
     (
+        "登录 / Logins",
+        "access sessions, access end, access log, access reset-second-factor, "
+        "access identities, access unbind",
+    ),
+    (
         "登记簿 / Registers",
         "registers list, registers search, registers export, registers dispose",
     ),

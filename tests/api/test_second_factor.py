@@ -167,40 +167,36 @@ def test_unconfirmed_authenticator_counts_for_nothing_and_is_over_soon(
     assert (kind(wrong), late.status_code) == ("wrong-code", 409)
 
 
-class TestRequiredOfAdministrators:
-    """Nothing but setting it up is open to an administrator without a second factor."""
+@pytest.mark.parametrize("required", [Required.ADMINISTRATORS])
+def test_administrator_sets_it_up_before_anything_else_where_it_is_required(
+    browse: Browse, clock: FixedClock, required: Required
+) -> None:
+    browser = browse("admin")
 
-    @pytest.fixture
-    def required(self) -> Required:
-        return Required.ADMINISTRATORS
+    refused = browser.get("/organisation")
+    assert (refused.status_code, kind(refused)) == (403, "second-factor-missing")
+    assert browser.get("/session").json()["must_enrol"] is True
+    assert browser.post("/tokens", {"name": "x", "scopes": ["read"]}).status_code == 403
+    _, codes = enrol(browser, clock)
 
-    def test_administrator_sets_it_up_before_anything_else(
-        self, browse: Browse, clock: FixedClock
-    ) -> None:
-        browser = browse("admin")
+    assert browser.get("/organisation").status_code == 200
+    assert browser.get("/session").json()["must_enrol"] is False
+    ended = browser.post(FACTOR + "/end", {"password": PASSWORD, "code": codes[0]})
+    assert kind(ended) == "not-permitted"
+    assert browse("gm").get("/worklist").status_code == 200
 
-        refused = browser.get("/organisation")
-        assert (refused.status_code, kind(refused)) == (403, "second-factor-missing")
-        assert browser.get("/session").json()["must_enrol"] is True
-        assert browser.post("/tokens", {"name": "x", "scopes": ["read"]}).status_code == 403
-        _, codes = enrol(browser, clock)
 
-        assert browser.get("/organisation").status_code == 200
-        assert browser.get("/session").json()["must_enrol"] is False
-        ended = browser.post(FACTOR + "/end", {"password": PASSWORD, "code": codes[0]})
-        assert kind(ended) == "not-permitted"
-        assert browse("gm").get("/worklist").status_code == 200
+@pytest.mark.parametrize("required", [Required.ADMINISTRATORS])
+def test_reset_asks_to_set_it_up_anew(
+    browse: Browse, runtime: Runtime, clock: FixedClock, required: Required
+) -> None:
+    browser = browse("admin")
+    enrol(browser, clock)
 
-    def test_reset_by_the_command_line_asks_to_set_it_up_anew(
-        self, browse: Browse, runtime: Runtime, clock: FixedClock
-    ) -> None:
-        browser = browse("admin")
-        enrol(browser, clock)
+    assert runtime.doors.reset_second_factor(runtime.person("admin").id, "system")
 
-        assert runtime.doors.reset_second_factor(runtime.person("admin").id, "system")
-
-        assert browser.get("/session").json()["user"] is None
-        assert browse("admin").get("/session").json()["must_enrol"] is True
+    assert browser.get("/session").json()["user"] is None
+    assert browse("admin").get("/session").json()["must_enrol"] is True
 
 
 def test_leaving_forgets_the_second_factor(
