@@ -50,7 +50,7 @@ class InstanceQuestion(BaseModel):
 
     scope: Literal["started", "involved", "copied", "unread", "all"] = "started"
     process: Word | None = None
-    status: Literal["active", "completed", "terminated"] | None = None
+    status: Literal["active", "completed", "terminated", "withdrawn"] | None = None
     text: Word | None = None
     person: Word | None = None
     department: Word | None = None

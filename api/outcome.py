@@ -57,7 +57,7 @@ def _reached(visit: Visit, live: LiveInstance) -> tuple[str, ...]:
 def _reason(visit: Visit, stuck: list[Incident]) -> Text:
     """Of what is stuck, or why the case was terminated; nothing to say otherwise."""
     view = case_of(visit)
-    if view.status == InstanceStatus.TERMINATED:
+    if view.status in (InstanceStatus.TERMINATED, InstanceStatus.WITHDRAWN):
         for row in reversed(visit.house.runtime.store.rows(view.id)):
             if row.type == InstanceTerminated.__name__:
                 event = decode_event(row.type, row.body)

@@ -15,7 +15,7 @@ INCIDENT: Final = "incident"
 
 
 def outcome_of(status: str, stuck: Sequence[IncidentView]) -> str:
-    """active, completed, terminated, error or incident; `stuck` are the open incidents."""
+    """The status of the case, or error or incident; `stuck` are the open incidents."""
     if status != InstanceStatus.ACTIVE or not stuck:
         return str(status)
     errors = any(one.kind == IncidentKind.UNCAUGHT_ERROR for one in stuck)

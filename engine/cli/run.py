@@ -26,7 +26,14 @@ from engine.timing import NotATime, as_moment
 
 app = typer.Typer()
 
-EXITS: Final = {"completed": 0, "active": 3, "terminated": 4, "error": 5, "incident": 6}
+EXITS: Final = {
+    "completed": 0,
+    "active": 3,
+    "terminated": 4,
+    "withdrawn": 4,
+    "error": 5,
+    "incident": 6,
+}
 """Exit codes by outcome; 1 is a refusal, 2 a step that went otherwise than the script says."""
 
 

@@ -160,9 +160,9 @@ class Move:
     """Somebody moves control: what stands at `tokens` goes to the element `target` of `process`.
 
     In the target's scope everything is cancelled that stands on a way from the target, with all
-    that is inside; `exactly`: only what the tokens stand in. Without tokens (the case has ended)
-    control begins there anew. `hold`: the target is the none start event, whose form the initiator
-    gets to revise before control goes on.
+    that is inside; `exactly`: only what the tokens stand in. Without tokens control begins in the
+    first of `scopes` that still is, or, if the case has ended, in the case itself. `hold`: the
+    target is the none start event, whose form the initiator revises before control goes on.
     """
 
     tokens: tuple[int, ...]
@@ -171,6 +171,7 @@ class Move:
     by: str
     exactly: bool = False
     hold: bool = False
+    scopes: tuple[int, ...] = ()
 
 
 @fact

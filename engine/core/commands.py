@@ -10,17 +10,11 @@ from dataclasses import field
 from datetime import datetime
 from typing import Any
 
+from engine.core.command import Command as Command  # noqa: PLC0414 (re-exported)
 from engine.core.fact import fact
 from engine.core.ids import CommandId, Digest, InstanceId, UserId
 from engine.core.people import Person
 from engine.core.values import Value
-
-
-@fact
-class Command:
-    """A request to change one process instance."""
-
-    instance_id: InstanceId
 
 
 @fact

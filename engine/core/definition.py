@@ -13,6 +13,7 @@ from enum import StrEnum
 from engine.core.assignment import MAY_BE_EMPTY, Access, AssignmentKind, SameAsInitiator, SamePerson
 from engine.core.ballot import Approval, OpinionNeed
 from engine.core.ids import Digest
+from engine.core.moves import Withdrawal
 
 __all__ = ["MAY_BE_EMPTY", "Access", "AssignmentKind", "SameAsInitiator", "SamePerson"]
 
@@ -287,7 +288,9 @@ class Element:
         return f"{key}@tag:{version}" if self.called_binding is Binding.TAG else key
 
     def required_user_task(self) -> UserTask:
-        """What makes this element a user task. Raises TypeError when it is none."""
+        """What makes this element a user task, or has a start form revised. Raises TypeError."""
+        if self.user_task is None and self.kind is Kind.START_EVENT:
+            return UserTask(form_id=self.form_id or "", assignments=(), default_access=Access.EDIT)
         if self.user_task is None:
             raise TypeError(f"Expected {self.id} to be a user task, it is a {self.kind}")
         return self.user_task
@@ -329,6 +332,7 @@ class ProcessDefinition:
     variables: tuple[str, ...] = ()  # declared besides those of forms, mappings and decisions
     data: Mapping[str, DataItem] = field(default_factory=dict)  # by id
     draft: bool = False  # deployed to be tried out: our own rules were warnings
+    withdraw: Withdrawal = Withdrawal.UNTIL_FIRST_DECISION
     line: int = 0
 
     def start_event(self) -> Element | None:

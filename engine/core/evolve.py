@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from engine.core import events as ev
 from engine.core import evolve_approval as approval
+from engine.core import evolve_moves as moves
 from engine.core.ids import InstanceId, UserId
 from engine.core.state import (
     Incident,
@@ -20,6 +21,7 @@ from engine.core.state import (
     WorkItem,
     WorkItemState,
 )
+from engine.core.without_effect import WITHOUT_EFFECT
 from engine.errors import IntegrityViolation
 
 T = TypeVar("T")
@@ -100,6 +102,8 @@ def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> Insta
         unresolved=event.unresolved,
         due_at=event.due_at,
     )
+    if state.moves is not None:
+        state = moves.offered(state, item.element_id)
     return _next(state, work_items=_with(state.work_items, item.id, item))
 
 
@@ -139,15 +143,14 @@ def _performed(
 def _work_item_completed(state: InstanceState, event: ev.WorkItemCompleted) -> InstanceState:
     if state.approvals:
         state = approval.with_data(state, event)
-    return _next(
-        state,
-        work_items=_without(state.work_items, event.work_item_id),
-        performers=_performed(state.performers, event.element_id, event.by),
-        last_performer=event.by,
-    )
+    return _work_item_done(state, event)
 
 
-def _work_item_failed(state: InstanceState, event: ev.WorkItemFailed) -> InstanceState:
+def _work_item_done(
+    state: InstanceState, event: ev.WorkItemCompleted | ev.WorkItemFailed
+) -> InstanceState:
+    if state.moves is not None:
+        state = moves.ended(state, event.work_item_id)
     return _next(
         state,
         work_items=_without(state.work_items, event.work_item_id),
@@ -157,6 +160,8 @@ def _work_item_failed(state: InstanceState, event: ev.WorkItemFailed) -> Instanc
 
 
 def _work_item_canceled(state: InstanceState, event: ev.WorkItemCanceled) -> InstanceState:
+    if state.moves is not None:
+        state = moves.ended(state, event.work_item_id)
     return _next(state, work_items=_without(state.work_items, event.work_item_id))
 
 
@@ -209,6 +214,7 @@ def _message_awaited(state: InstanceState, event: ev.MessageAwaited) -> Instance
         token=event.token,
         name=event.message,
         key=event.correlation_key,
+        kind="any" if event.any_key else "message",
     )
     return _next(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
 
@@ -220,7 +226,11 @@ def _signal_thrown(state: InstanceState, event: ev.SignalThrown) -> InstanceStat
 
 def _signal_awaited(state: InstanceState, event: ev.SignalAwaited) -> InstanceState:
     waiting = Waiting(
-        id=event.subscription_id, element_id=event.element_id, token=event.token, name=event.signal
+        id=event.subscription_id,
+        element_id=event.element_id,
+        token=event.token,
+        name=event.signal,
+        kind="signal",
     )
     return _next(state, subscriptions=_with(state.subscriptions, waiting.id, waiting))
 
@@ -288,7 +298,7 @@ def _instance_completed(state: InstanceState, event: ev.InstanceCompleted) -> In
 
 
 def _instance_terminated(state: InstanceState, event: ev.InstanceTerminated) -> InstanceState:
-    return _ended(state, InstanceStatus.TERMINATED, event.at)
+    return _ended(state, moves.terminated(state), event.at)
 
 
 def _comment_added(state: InstanceState, event: ev.CommentAdded) -> InstanceState:
@@ -303,18 +313,6 @@ def _unchanged(state: InstanceState, event: ev.Event) -> InstanceState:
     return state
 
 
-_WITHOUT_EFFECT: Final = (
-    "MessagePublished", "MessageExpired", "MessageCorrelated", "SignalBroadcast",
-    "SignalDelivered", "OrganisationChanged", "StartTriggerOccurred", "StartConditionLapsed",
-    "StartTriggerDropped", "SubstituteNamed", "SubstitutionEnded", "CaseRead",
-    "WorkItemEscalated", "WorkItemSkipped", "VariablesChanged", "ElementActivated",
-    "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
-    "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
-    "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
-    "ClauseMarked", "ClauseReviewed", "WorkItemHeld", "WorkItemResumed",
-)  # fmt: skip
-"""Facts that are not about the case's own state, many of them in no case's history."""
-
 APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemCreated", 1): _work_item_created,
     ("WorkItemAssigned", 1): _work_item_assigned,
@@ -322,7 +320,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("WorkItemReleased", 1): _work_item_released,
     ("WorkItemCompleted", 1): _work_item_completed,
     ("WorkItemCanceled", 1): _work_item_canceled,
-    ("WorkItemFailed", 1): _work_item_failed,
+    ("WorkItemFailed", 1): _work_item_done,
     ("WorkItemTransferred", 1): _work_item_transferred,
     ("WorkItemUrged", 1): _work_item_urged,
     ("CaseDescribed", 1): _case_described,
@@ -351,7 +349,8 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("InstanceCompleted", 1): _instance_completed,
     ("InstanceTerminated", 1): _instance_terminated,
     **approval.APPLIERS,
-    **dict.fromkeys(((name, 1) for name in _WITHOUT_EFFECT), _unchanged),
+    **moves.APPLIERS,
+    **dict.fromkeys(((name, 1) for name in WITHOUT_EFFECT), _unchanged),
 }
 
 _BY_CLASS: Final = {

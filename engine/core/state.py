@@ -10,6 +10,7 @@ from enum import StrEnum
 from engine.core.approval import Round
 from engine.core.fact import fact
 from engine.core.ids import Digest, InstanceId, Principal, UserId
+from engine.core.moves import Moves
 from engine.core.people import Person
 
 
@@ -19,6 +20,7 @@ class InstanceStatus(StrEnum):
     ACTIVE = "active"
     COMPLETED = "completed"
     TERMINATED = "terminated"
+    WITHDRAWN = "withdrawn"  # given up by who started it
 
 
 class WorkItemState(StrEnum):
@@ -29,6 +31,7 @@ class WorkItemState(StrEnum):
     COMPLETED = "completed"
     CANCELED = "canceled"
     FAILED = "failed"  # ended with a modelled error
+    RETURNED = "returned"  # open, and waits for the answer to its return
 
 
 class IncidentKind(StrEnum):
@@ -87,6 +90,7 @@ class Waiting:
     name: str = ""  # connector or message name
     key: str = ""  # correlation key
     due_at: datetime | None = None
+    kind: str = ""  # of a subscription: `message`, `any` key, `signal`
 
 
 @fact
@@ -123,3 +127,4 @@ class InstanceState:
     """To whom the case was copied, and whether they have read it."""
     approvals: Mapping[str, Round] = field(default_factory=dict)
     """The open rounds of opinions, by the id of the user task's first work item."""
+    moves: Moves | None = None  # what people have moved or let rest, if they have

@@ -95,6 +95,7 @@ _WORDS: Final = {
     "release": ("释放", "releasing"),
     "transfer": ("转办", "transferring"),
     "urge": ("催办", "urging"),
+    "return": ("退回", "returning"),
 }
 
 

@@ -14,6 +14,7 @@ from engine.core.answers import Answers
 from engine.core.ballot import CLAIM, RELEASE, TRANSFER, URGE, OpinionNeed
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import Command, Envelope
+from engine.core.commands_moves import ReviveInstance
 from engine.core.decide import (
     Decision,
     ad_hoc,
@@ -36,7 +37,7 @@ from engine.core.state import InstanceState, InstanceStatus, WorkItem
 from engine.core.values import Value
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.forms import Form
-from engine.handlers import approvals, describe
+from engine.handlers import approvals, describe, moves
 from engine.handlers.case import Performed, PreparedCase, element_of
 
 Lookups = Mapping[str, frozenset[str]]
@@ -70,7 +71,8 @@ def perform(run: Run) -> Performed:
     if state is None:
         raise NotFound("没有这个案件", "Expected an existing process instance")
     decision = _decide(run, state)
-    if state.status is not InstanceStatus.ACTIVE and decision.stimulus is not None:
+    revives = isinstance(run.envelope.command, ReviveInstance)
+    if state.status is not InstanceStatus.ACTIVE and decision.stimulus and not revives:
         raise InvalidState("案件已经结束", f"Expected {state.id} to be active")
     return _carry_out(run, state, decision)
 
@@ -78,6 +80,8 @@ def perform(run: Run) -> Performed:
 def _decide(run: Run, state: InstanceState) -> Decision:
     envelope, command = run.envelope, run.envelope.command
     decide = _DECIDERS[type(command)]
+    if state.moves is not None:
+        moves.refuse(state, command)
     absent = envelope.on_behalf_of
     work_item_id = getattr(command, "work_item_id", None)
     if work_item_id is not None:
@@ -109,6 +113,8 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     if decision.failed is not None:
         advance = flow.ended_by_error(state, advance, decision.failed)
     followed, state, machine = _followed(run, state, advance)
+    if decision.undoes is not None:
+        moves.refuse_undoing_more(decision.undoes, followed)
     reason = decision.reason or getattr(run.envelope.command, "reason", "")
     if reason:
         followed = tuple(flow.with_reason(event, reason) for event in followed)
@@ -216,7 +222,7 @@ def _accepted(
         return command.data, Digest("")
     task = element.required_user_task()
     form = _form(run.case, item.form_id)
-    seen = run.case.interpreter.variables(run.machine, item.token)
+    seen = run.case.interpreter.variables(run.machine, item.token or None)
     initiator = run.state.initiator if run.state else run.envelope.actor
     accepted = form.check(
         command.data,
@@ -236,10 +242,12 @@ def _accepted(
 def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
     actor, at = run.envelope.actor, run.envelope.at
     check = _checker(run, command)
-    if state.approvals or command.opinion or command.signature:
+    extra = state.moves is not None and command.work_item_id in state.moves.extra
+    if (state.approvals or command.opinion or command.signature) and not extra:
         occasion = approvals.occasion(run, state, command.work_item_id)
         return approval.decide_vote(state, actor, command, occasion, check)
-    return work_item.decide_completion(state, actor, command, at, check)
+    decision = work_item.decide_completion(state, actor, command, at, check)
+    return moves.answered(state, decision, command.work_item_id) if extra else decision
 
 
 def _activate(run: Run, state: InstanceState, command: Any) -> Decision:
@@ -300,5 +308,6 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.RetryIncident: _retry,
     cmd.AddComment: _at_time(comment.decide_comment),
     cmd.WithdrawComment: _at_time(comment.decide_withdrawal),
+    **moves.DECIDERS,
     cmd.TerminateInstance: _by_actor(instance.decide_termination),
 }

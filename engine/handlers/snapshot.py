@@ -13,7 +13,7 @@ from engine.handlers.case import LiveInstance, PreparedCase
 from engine.handlers.state_plain import plain_state, read_state
 from engine.ports import Snapshot
 
-FORMAT = "2"
+FORMAT = "3"
 EVERY = 16
 """Commands between two snapshots: within noise of none, and a cold load stays short."""
 

@@ -18,6 +18,7 @@ from engine.core.state import (
     WorkItem,
     WorkItemState,
 )
+from engine.handlers.moves_plain import plain_moves, read_moves
 from engine.handlers.round_plain import plain_round, read_round
 
 _OPEN = ("work_items", "timers", "jobs", "subscriptions", "incidents")
@@ -30,6 +31,7 @@ def plain_state(state: InstanceState) -> dict[str, Any]:
     plain["started_at"] = state.started_at.isoformat()
     plain["ended_at"] = state.ended_at.isoformat() if state.ended_at else None
     plain["copies"] = dict(state.copies)
+    plain["moves"] = plain_moves(state.moves)
     plain["performers"] = {name: list(who) for name, who in state.performers.items()}
     plain["approvals"] = [plain_round(one) for one in state.approvals.values()]
     for name in _OPEN:
@@ -58,6 +60,7 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
     rest["performers"] = {k: tuple(UserId(u) for u in v) for k, v in rest["performers"].items()}
     rest["comments"] = {k: UserId(v) for k, v in rest.get("comments", {}).items()}
     rest["approvals"] = {p["id"]: read_round(p) for p in rest.get("approvals", ())}
+    rest["moves"] = read_moves(rest.get("moves"))
     return InstanceState(
         **rest,
         work_items={p["id"]: _work_item(p) for p in plain["work_items"]},

@@ -44,7 +44,7 @@ def find(run: Run, move: Move) -> Place:
             raise InvalidState(f"位置 {token} 已不存在", f"Expected token {token} to exist")
     target = _target(run, move.process, move.target)
     _refuse_target(run, move, target)
-    common = _common(run, move.tokens)
+    common = _common(run, move)
     for scope in common:
         if run.scopes[scope].then in _UNDOING:
             raise InvalidState("正在补偿,不能移动", "Expected no compensation to be under way")
@@ -108,11 +108,12 @@ def _is_awaited_by_gateway(run: Run, process: str, node: Node) -> bool:
     )
 
 
-def _common(run: Run, tokens: tuple[int, ...]) -> list[int]:
-    """The scopes that all tokens are in, inner first."""
-    if not tokens:
-        return [ROOT]
-    around = [list(_outward(run, run.tokens[token].scope)) for token in tokens]
+def _common(run: Run, move: Move) -> list[int]:
+    """The scopes that all tokens are in, or that are named, inner first."""
+    if not move.tokens:
+        inner = next((one for one in move.scopes if one in run.scopes), ROOT)
+        return list(_outward(run, inner))
+    around = [list(_outward(run, run.tokens[token].scope)) for token in move.tokens]
     return [scope for scope in around[0] if all(scope in other for other in around)]
 
 

@@ -28,7 +28,7 @@ def move(run: Run, stimulus: adv.Move) -> None:
     """Carry it out. Raises InvalidState when control cannot go there, or not from there."""
     place = destinations.find(run, stimulus)
     run.slices = 0
-    if not stimulus.tokens:
+    if not stimulus.tokens and not stimulus.scopes:
         _revive(run)
     gone = _gone(run, stimulus, place)
     restored = _restored(run, place, gone)
@@ -84,7 +84,7 @@ def _revive(run: Run) -> None:
 def _gone(run: Run, stimulus: adv.Move, place: Place) -> list[Token]:
     """The tokens of the target's scope that are to be cancelled, each with all inside."""
     origins = [_ancestor(run, run.tokens[one], place.scope) for one in stimulus.tokens]
-    if stimulus.exactly or not origins:
+    if stimulus.exactly:
         return list(dict.fromkeys(origins))
     way = ahead(place.process, place.anchor)
     gone = [token for token in run.content(place.scope) if is_ahead(token, way)]

@@ -26,6 +26,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "candidates", "excluded", "assignee", "state", "reason_zh", "reason_en", "key_id",
     ),
     "work_item.take": ("assignee", "state", "key_id"),
+    "work_item.reopen": ("assignee", "state", "due_at", "key_id"),
     "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
     "inbox.put": (
         "principal", "created_at", "work_item_id", "assigned", "due_at", "excluded",
@@ -51,6 +52,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "attempt",
     ),
     "job.retry": ("due_at", "attempt", "key_id"),
+    "job.due": ("due_at", "key_id"),
     "job.drop": ("key_id",),
     "subscription.put": ("id", "instance_id", "message", "correlation_key", "kind", "since"),
     "subscription.drop": ("key_id",),

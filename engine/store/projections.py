@@ -10,6 +10,13 @@ from engine.core import events as ev
 from engine.core.ids import user_principal
 from engine.core.state import InstanceState, WorkItemState
 from engine.store.facts import Facts, from_micros, micros, micros_or_none, plain_text, texts
+from engine.store.moves_projections import (
+    instance_resumed,
+    instance_suspended,
+    parked,
+    work_item_reopened,
+    work_item_returned,
+)
 from engine.store.operations import Operation
 from engine.store.searching import found_by
 from engine.store.sharing_projections import (
@@ -58,6 +65,8 @@ def project(state: InstanceState, events: Iterable[ev.Event], at: datetime) -> l
         projector = PROJECTORS[type(event)]
         if projector is not None:
             operations.extend(projector(event, facts))
+    if state.moves is not None and state.moves.suspended:
+        return list(parked(operations))
     return operations
 
 
@@ -330,6 +339,10 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.WorkItemHeld: _work_item_held,
     ev.WorkItemResumed: _work_item_resumed,
     ev.SubstituteActed: _substitute_acted,
+    ev.WorkItemReturned: work_item_returned,
+    ev.WorkItemReopened: work_item_reopened,
+    ev.InstanceSuspended: instance_suspended,
+    ev.InstanceResumed: instance_resumed,
     ev.CaseDescribed: case_described,
     ev.InstanceCopied: instance_copied,
     ev.CopyRead: copy_read,
@@ -372,6 +385,12 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.EscalationThrown: None,
     ev.CompensationThrown: None,
     ev.ControlMoved: None,
+    ev.WorkItemAdded: None,
+    ev.WorkItemTakenBack: None,
+    ev.InstanceWithdrawn: None,
+    ev.InstanceRevived: None,
+    ev.CaseCorrected: None,
+    ev.ApproversChanged: None,
     ev.WorkItemEscalated: None,
     ev.WorkItemSkipped: None,
     # In streams that belong to no case: engine.store.streams.

@@ -32,6 +32,7 @@ from engine.core.definition import (
     SequenceFlow,
 )
 from engine.core.ids import Digest
+from engine.core.moves import Withdrawal
 from engine.core.numbering import TemplateError, read_template
 from engine.errors import Text
 
@@ -59,6 +60,7 @@ def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
         documentation=documentation_of(node),
         family=expressions.ours(node, "family") or "",
         version_tag=expressions.ours(node, "versionTag") or "",
+        withdraw=_withdrawal(node, problems),
         digest=digest,
         placeholder=expressions.flag(node, "placeholder", problems),
         startable_by=expressions.words(node, "startableBy"),
@@ -162,6 +164,28 @@ def _names(node: Node, attribute: str, problems: Problems) -> tuple[str, ...]:
     names = [" ".join(part.split()) for part in parts if part.strip()]
     what = f"guicheng:{attribute}"
     return tuple(name for name in names if expressions.is_name(node, what, name, problems))
+
+
+def _withdrawal(node: Node, problems: Problems) -> Withdrawal:
+    found = expressions.ours(node, "withdraw")
+    if found is None:
+        return Withdrawal.UNTIL_FIRST_DECISION
+    if found in set(Withdrawal):
+        return Withdrawal(found)
+    allowed = ", ".join(Withdrawal)
+    problems.error(
+        "vocabulary-value",
+        node,
+        Text(
+            zh=f"withdraw 应为 {allowed} 之一,实际为“{found}”",
+            en=f"withdraw is one of {allowed}, not '{found}'",
+        ),
+        Text(
+            zh="参见 docs/reference/extension-vocabulary.md",
+            en="See docs/reference/extension-vocabulary.md",
+        ),
+    )
+    return Withdrawal.UNTIL_FIRST_DECISION
 
 
 def _check_executable(node: Node, problems: Problems) -> None:

@@ -22,3 +22,5 @@ class Decision:
     """Recorded in the place of the WorkItemCanceled of its work item, if the diagram ends it."""
     reason: str = ""
     """Why the case ends with this, where the command itself says no reason."""
+    undoes: frozenset[str] | None = None
+    """What may be cancelled by it, by id; None: anything. Else the command is refused."""

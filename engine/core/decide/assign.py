@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +14,7 @@ from engine.core.definition import AssignmentKind, SameAsInitiator, SamePerson, 
 from engine.core.events import Event, IncidentRaised, WorkItemCreated, WorkItemSkipped
 from engine.core.fact import fact
 from engine.core.ids import Principal, UserId
+from engine.core.moves import Moves
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.policy import excluded_by_separation
 from engine.core.state import IncidentKind, InstanceState
@@ -105,6 +107,8 @@ def work_item_events(
     )
     excluded = excluded_by_separation(state, task.separate_from)
     offer, excluded, why = _found(search, excluded)
+    if state.moves is not None:
+        offer = _as_moved(search, state.moves, offer, excluded)
     why = why or _asked_before(search, offer)
     if why is not None and may_skip:
         return (_skipped(offered, now, why),)
@@ -144,6 +148,22 @@ _OWN_CASE: Final = Text(
 )
 
 
+def _as_moved(search: _Search, moves: Moves, offer: Offer, excluded: frozenset[UserId]) -> Offer:
+    """The offer to those whom an administrator has named for this case; of a task that control was
+    returned to, to who did it last, if they are still meant."""
+    named = moves.approvers.get(search.element_id, ())
+    if named:
+        asked = tuple(AssignmentRequest(kind=AssignmentKind.USER, value=one) for one in named)
+        instead = search.offer(asked, excluded)
+        offer = instead if instead.candidates else offer
+    approval, last = search.task.approval, moves.arriving.get(search.element_id)
+    if approval is not None and approval.mode is not Mode.SINGLE:
+        return offer
+    if last is not None and last in offer.people and last not in excluded:
+        return replace(offer, assignee=last)
+    return offer
+
+
 def _fallback(search: _Search, excluded: frozenset[UserId]) -> Offer | None:
     kind, _, role = search.task.nobody_found.partition(":")
     if kind == "administrator":
@@ -165,6 +185,8 @@ def _asked_before(search: _Search, offer: Offer) -> Text | None:
     never left out: the case was returned to be looked at anew."""
     policy = search.task.same_person
     if policy is SamePerson.NEVER or search.element_id in search.state.performers:
+        return None
+    if search.state.moves is not None and search.element_id in search.state.moves.anew:
         return None
     approval = search.task.approval
     if approval is None or approval.mode is Mode.SINGLE:

@@ -13,6 +13,7 @@ from engine.core.decide.approval import interrupted
 from engine.core.decide.assign import work_item_events
 from engine.core.evolve import MANY, UNMOVED, closed, evolve, opened
 from engine.core.evolve_approval import round_id_of
+from engine.core.moves import NO_MOVES
 from engine.core.state import InstanceState
 
 
@@ -45,18 +46,27 @@ def _events_of(
             found: Iterable[ev.Event] = work_item_events(
                 state, happening, now, answers, may_skip=may_skip
             )
-        elif type(happening) is ev.WorkItemCanceled:
-            found = interrupted(state, happening)
-        elif state.incidents:
-            found = (*_closed_first(state, happening, raised), happening)
         else:
-            found = (happening,)
+            found = _meaning(state, happening, raised)
         for event in found:
             state = evolve(state, state.id, event)
             events.append(event)
             if type(event) is ev.IncidentRaised:
                 raised.setdefault(event.token, []).append(event.incident_id)
     return tuple(events), state
+
+
+def _meaning(
+    state: InstanceState, event: ev.Event, raised: Mapping[int, list[str]]
+) -> Iterable[ev.Event]:
+    """The event, with what ends with it that the interpreter does not know of."""
+    if type(event) is ev.WorkItemCanceled:
+        found: Iterable[ev.Event] = interrupted(state, event)
+    elif state.incidents:
+        found = (*_closed_first(state, event, raised), event)
+    else:
+        found = (event,)
+    return found if state.moves is None else _with_extras(state, found)
 
 
 def _by_token(state: InstanceState) -> dict[int, list[str]]:
@@ -83,6 +93,19 @@ def _closed_first(
         return
     for incident_id in gone:
         yield ev.IncidentResolved(incident_id=incident_id, by="engine")
+
+
+def _with_extras(state: InstanceState, found: Iterable[ev.Event]) -> Iterator[ev.Event]:
+    """What stands beside the flow ends with what it stands beside, or with the case."""
+    for event in found:
+        if isinstance(event, ev.InstanceCompleted | ev.InstanceTerminated):
+            beside = (state.moves or NO_MOVES).extra
+            yield from (ev.WorkItemCanceled(work_item_id=one) for one in beside)
+        yield event
+        if isinstance(event, ev.WorkItemCanceled) and state.moves is not None:
+            waits = state.moves.returned.get(event.work_item_id)
+            if waits is not None:
+                yield ev.WorkItemCanceled(work_item_id=waits.to)
 
 
 def _undelivered(state: InstanceState) -> Iterator[ev.Event]:

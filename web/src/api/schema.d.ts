@@ -2670,7 +2670,7 @@ export interface components {
             /** Process */
             process?: string | null;
             /** Status */
-            status?: ("active" | "completed" | "terminated") | null;
+            status?: ("active" | "completed" | "terminated" | "withdrawn") | null;
             /** Text */
             text?: string | null;
             /** Person */
@@ -8004,7 +8004,7 @@ export interface operations {
             query?: {
                 scope?: "started" | "involved" | "copied" | "unread" | "all";
                 process?: string | null;
-                status?: ("active" | "completed" | "terminated") | null;
+                status?: ("active" | "completed" | "terminated" | "withdrawn") | null;
                 text?: string | null;
                 person?: string | null;
                 department?: string | null;

@@ -2,7 +2,15 @@
 import { useTranslation } from 'react-i18next';
 import type { Instance } from '../api/types';
 
-const KNOWN = ['active', 'running', 'completed', 'terminated', 'canceled', 'quarantined'];
+const KNOWN = [
+  'active',
+  'running',
+  'completed',
+  'terminated',
+  'withdrawn',
+  'canceled',
+  'quarantined',
+];
 
 export function StatusTag({ instance }: { instance: Instance }) {
   const { t } = useTranslation();

@@ -1,0 +1,52 @@
+"""What people moved in a case <-> plain JSON, for snapshots only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from engine.core.ids import UserId
+from engine.core.moves import Extra, ExtraKind, Moves, Returned
+
+
+def plain_moves(moves: Moves | None) -> dict[str, Any] | None:
+    """JSON that `read_moves` reads back to the same."""
+    if moves is None:
+        return None
+    plain = asdict(moves)
+    for one in plain["returned"].values():
+        one["at"] = one["at"].isoformat()
+        one["due_at"] = one["due_at"].isoformat() if one["due_at"] else None
+    return plain
+
+
+def read_moves(plain: Mapping[str, Any] | None) -> Moves | None:
+    """What people moved, of a `plain_moves`."""
+    if plain is None:
+        return None
+    return Moves(
+        **{
+            **plain,
+            "returned": {key: _returned(one) for key, one in plain["returned"].items()},
+            "extra": {
+                key: Extra(kind=ExtraKind(one["kind"]), of=one["of"])
+                for key, one in plain["extra"].items()
+            },
+            "anew": tuple(plain["anew"]),
+            "approvers": {
+                key: tuple(map(UserId, people)) for key, people in plain["approvers"].items()
+            },
+        }
+    )
+
+
+def _returned(plain: Mapping[str, Any]) -> Returned:
+    due = plain["due_at"]
+    return Returned(
+        to=plain["to"],
+        by=UserId(plain["by"]),
+        at=datetime.fromisoformat(plain["at"]),
+        due_at=datetime.fromisoformat(due) if due else None,
+    )

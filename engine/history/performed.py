@@ -1,0 +1,178 @@
+"""Reads a case's log for who did what last, and what a completion has led to since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from engine.codec import decode_event
+from engine.core import events as ev
+from engine.errors import InvalidState, NotFound, NotPermitted
+from engine.handlers.load import commands_of
+from engine.views import LogRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One completed user task: the newest completion of its element."""
+
+    work_item_id: str
+    element_id: str
+    process: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """What the completion of a work item led to, all of it untouched so far. `led_to` are the
+    work items with their assignee, timers, jobs and subscriptions that it brought; `scopes` are
+    those that the element was in, inner first."""
+
+    element_id: str
+    process: str
+    led_to: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+
+
+_OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id")
+_BROUGHT: Final = (
+    ev.WorkItemCreated,
+    ev.TimerScheduled,
+    ev.JobCreated,
+    ev.MessageThrown,
+    ev.SignalThrown,
+    ev.MessageAwaited,
+    ev.SignalAwaited,
+)
+_GONE: Final = (
+    ev.WorkItemCanceled,
+    ev.TimerCanceled,
+    ev.JobCanceled,
+    ev.MessageAwaitCanceled,
+    ev.SignalAwaitCanceled,
+)
+_UNTOUCHED: Final = (*_GONE, ev.WorkItemCreated, ev.TimerScheduled, ev.WorkItemUrged)
+"""Events on what was brought that are nobody's acting on it."""
+
+
+def done_tasks(rows: Sequence[LogRow]) -> list[Done]:
+    """The user tasks that were done, each once, the one that was done last first."""
+    where: dict[str, str] = {}
+    found: dict[tuple[str, str], Done] = {}
+    for event in _events(rows, ev.WorkItemCreated, ev.WorkItemCompleted):
+        if isinstance(event, ev.WorkItemCreated):
+            where[event.work_item_id] = event.process
+            continue
+        process = where.get(event.work_item_id, "")
+        found.pop((process, event.element_id), None)
+        found[process, event.element_id] = Done(
+            work_item_id=event.work_item_id,
+            element_id=event.element_id,
+            process=process,
+            by=event.by,
+        )
+    return list(reversed(found.values()))
+
+
+def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
+    """What this person's completion of the work item led to. Raises NotFound, NotPermitted; and
+    InvalidState when somebody or something has acted on it since."""
+    steps = [tuple(_events(events)) for _, events in commands_of(rows)]
+    place = next((n for n, step in enumerate(steps) if _completes(step, work_item_id)), None)
+    if place is None:
+        raise NotFound("没有已办结的这一项", f"Expected a completed work item: {work_item_id}")
+    completed = next(e for e in steps[place] if isinstance(e, ev.WorkItemCompleted))
+    if completed.by != login:
+        raise NotPermitted("只有办理人本人可以拿回", "Expected who has completed the work item")
+    created = next(
+        event
+        for step in steps
+        for event in step
+        if isinstance(event, ev.WorkItemCreated) and event.work_item_id == work_item_id
+    )
+    _refuse_unended(steps[place], created)
+    led_to = _brought(steps[place], work_item_id)
+    for step in steps[place + 1 :]:
+        _refuse_touched(step, led_to)
+    return Followed(
+        element_id=created.element_id,
+        process=created.process,
+        led_to=led_to,
+        scopes=_scopes(steps, created.token),
+    )
+
+
+def _events(rows: Iterable[LogRow], *kinds: type[ev.Event]) -> Iterable[Any]:
+    names = {kind.__name__ for kind in kinds}
+    return (decode_event(row.type, row.body) for row in rows if _is_asked(row.type, names))
+
+
+def _is_asked(row_type: str, names: set[str]) -> bool:
+    return row_type in names if names else row_type in ev.EVENT_TYPES
+
+
+def _completes(step: Iterable[ev.Event], work_item_id: str) -> bool:
+    return any(
+        isinstance(event, ev.WorkItemCompleted) and event.work_item_id == work_item_id
+        for event in step
+    )
+
+
+def _refuse_unended(step: tuple[ev.Event, ...], created: ev.WorkItemCreated) -> None:
+    """An opinion of several, or an answer beside the flow, ends no task by itself."""
+    if any(isinstance(event, ev.ApprovalDecided) for event in step):
+        raise InvalidState(
+            "这是几个人共同的决定,一个人不能拿回",
+            "Expected the decision of one person, this is one of several together",
+        )
+    ended = (e for e in step if isinstance(e, ev.ElementCompleted) and e.token == created.token)
+    if next(ended, None) is None:
+        raise InvalidState(
+            "这一项的办结没有推动流程,不能拿回",
+            f"Expected a completion that control went on with, {created.work_item_id} was none",
+        )
+
+
+def _brought(step: Iterable[ev.Event], work_item_id: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    begun = False
+    for event in step:
+        begun = begun or _completes((event,), work_item_id)
+        if not begun:
+            continue
+        if isinstance(event, _BROUGHT):
+            found[_id_of(event)] = str(getattr(event, "assignee", None) or "")
+        elif isinstance(event, _GONE):
+            found.pop(_id_of(event), None)
+    return found
+
+
+def _refuse_touched(step: Iterable[ev.Event], led_to: Mapping[str, str]) -> None:
+    for event in step:
+        if _id_of(event) in led_to and not isinstance(event, _UNTOUCHED):
+            who = str(getattr(event, "by", "engine"))
+            raise InvalidState(
+                f"后续环节已由{who}处理,不能拿回:可请其退回给您",
+                f"Expected nobody to have acted on what followed, but {who} did; ask them to "
+                "return it",
+            )
+
+
+def _id_of(event: ev.Event) -> str:
+    return next((str(v) for n in _OWNED if (v := getattr(event, n, None))), "")
+
+
+def _scopes(steps: Iterable[Iterable[ev.Event]], token: int) -> tuple[str, ...]:
+    """The scopes around a token, inner first; the case itself last."""
+    around = {
+        event.token: event.scope
+        for step in steps
+        for event in step
+        if isinstance(event, ev.ElementActivated)
+    }
+    found: list[str] = []
+    while token in around:
+        token = around[token]
+        found.append(str(token))
+    return tuple(found if found and found[-1] == "0" else (*found, "0"))
