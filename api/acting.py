@@ -143,10 +143,11 @@ def on_item(visit: Visit, view: WorkItemView, command: Command) -> None:
             command, visit.person, command_id=visit.command_id, absent=absent
         )
     except (NotFound, InvalidState) as refused:
-        raise _explained(visit, view.id) or refused from None
+        raise explained(visit, view.id) or refused from None
 
 
-def _explained(visit: Visit, item_id: str) -> InvalidState | None:
+def explained(visit: Visit, item_id: str) -> InvalidState | None:
+    """Who ended the work item, or has it, for those who may know."""
     now = show.item_of(visit.house, item_id)
     if now.ended_at is not None:
         who = show.person_name(visit.house, now.ended_by or "engine")

@@ -29,6 +29,7 @@ from api.routers import (
     filters,
     health,
     instances,
+    moves,
     notifications,
     operations,
     organisation,
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, filters, predictions, drafts, instances, comments, registers)
-    work = (*cases, operations, clauses, notifications)
+    work = (*cases, moves, operations, clauses, notifications)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

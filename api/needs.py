@@ -23,6 +23,7 @@ class Need(StrEnum):
     SEE_CASE = "takes part in the case, or may see all"
     COMMENT_CASE = "takes part in the case, or is responsible for processes"
     AUDIT_CASE = "auditor or administrator, on a case"
+    OWN_CASE = "started the case"
     ADMINISTER_CASE = "administrator, on a case"
     SEE_ITEM = "the work item is offered to them, or they see the case"
     DO_ITEM = "the work item is offered to them"

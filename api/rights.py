@@ -134,6 +134,14 @@ def _case_and(
     return both
 
 
+def _started_case(visit: Visit, instance_id: str) -> Visit:
+    found = _sees_case(visit, instance_id)
+    assert found.case is not None  # noqa: S101 -- just seen
+    if found.case.initiator != visit.person.id:
+        raise NotPermitted("只有发起人可以这样做", "Expected who started the case")
+    return found
+
+
 def _comments_on_case(visit: Visit, instance_id: str) -> Visit:
     found = _sees_case(visit, instance_id)
     if found.seen_as is not None:  # with the eyes and the voice of whom they stand in for
@@ -247,6 +255,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     ),
     Need.SEE_CASE: (_sees_case, "id"),
     Need.COMMENT_CASE: (_comments_on_case, "id"),
+    Need.OWN_CASE: (_started_case, "id"),
     Need.AUDIT_CASE: (
         _case_and(policy.may_audit, "审计员或管理员", "an auditor or administrator"),
         "id",

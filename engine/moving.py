@@ -76,6 +76,8 @@ class Moving:
     def take_back(self, work_item_id: str, reason: str, who: Who) -> Outcome:
         """Undo one's own completion, which nobody has made use of yet (拿回)."""
         view = self._item(work_item_id)
+        if view.ended_at is None:
+            raise InvalidState("此项尚未办结", f"Expected {work_item_id} to be completed")
         rows = self._runtime.store.rows(view.instance_id)
         found = followed(rows, work_item_id, who.actor.id)
         command = cmd.TakeBackWorkItem(
@@ -105,9 +107,10 @@ class Moving:
     # --- of administrators
 
     def jump(
-        self, instance_id: str, tokens: Sequence[int], to: str, reason: str, who: Who
+        self, instance_id: str, tokens: Sequence[int], where: tuple[str, str], who: Who
     ) -> Outcome:
-        """Move tokens to an element (跳转)."""
+        """Move tokens to an element (跳转); `where` is its id, with the reason."""
+        to, reason = where
         command = cmd.MoveTokens(
             instance_id=InstanceId(instance_id),
             tokens=tuple(map(str, tokens)),
@@ -149,9 +152,11 @@ class Moving:
         return self._send(command, who)
 
     def change_approvers(
-        self, instance_id: str, element_id: str, people: Iterable[str], reason: str, who: Who
+        self, instance_id: str, choice: tuple[str, Iterable[str]], reason: str, who: Who
     ) -> Outcome:
-        """Say who does a task of this case that is still ahead; nobody: as modelled."""
+        """Say who does a task of this case that is still ahead; nobody: as modelled. `choice` is
+        the task with the people."""
+        element_id, people = choice
         command = cmd.ChangeApprovers(
             instance_id=InstanceId(instance_id),
             element_id=element_id,
@@ -161,9 +166,10 @@ class Moving:
         return self._send(command, who)
 
     def review_late(
-        self, instance_id: str, element_id: str, to: str, reason: str, who: Who
+        self, instance_id: str, asked: tuple[str, str], reason: str, who: Who
     ) -> Outcome:
-        """Have a task that was left out looked at afterwards (补审)."""
+        """Have a task that was left out looked at afterwards (补审); `asked` is it, with who."""
+        element_id, to = asked
         command = cmd.RequestLateReview(
             instance_id=InstanceId(instance_id),
             element_id=element_id,

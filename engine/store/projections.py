@@ -28,6 +28,7 @@ from engine.store.sharing_projections import (
     variables_changed,
 )
 from engine.store.tables import FAR
+from engine.store.unprojected import UNPROJECTED
 
 _READY: Final = WorkItemState.READY.value  # reading `.value` costs a call each time
 _RESERVED: Final = WorkItemState.RESERVED.value
@@ -368,47 +369,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.IncidentRaised: _incident_raised,
     ev.IncidentResolved: _incident_resolved,
     ev.RegisterEntryWritten: _register_entry_written,
-    # Seen in the instance's own row, or only in its history.
-    ev.InstanceCompleted: None,
-    ev.InstanceTerminated: None,
-    ev.WorkItemUrged: None,
-    **dict.fromkeys((ev.ApprovalOpened, ev.OpinionGiven, ev.ApprovalDecided)),
-    **dict.fromkeys((ev.ApprovalCanceled, ev.SignerAdded, ev.SignerRemoved, ev.SeatAsked)),
-    ev.ElementActivated: None,
-    ev.ElementCompleted: None,
-    ev.ElementPassed: None,
-    ev.ElementCanceled: None,
-    ev.FlowTaken: None,
-    ev.DecisionEvaluated: None,
-    ev.AdHocActivityChosen: None,
-    ev.BpmnErrorThrown: None,
-    ev.EscalationThrown: None,
-    ev.CompensationThrown: None,
-    ev.ControlMoved: None,
-    ev.WorkItemAdded: None,
-    ev.WorkItemTakenBack: None,
-    ev.InstanceWithdrawn: None,
-    ev.InstanceRevived: None,
-    ev.CaseCorrected: None,
-    ev.ApproversChanged: None,
-    ev.WorkItemEscalated: None,
-    ev.WorkItemSkipped: None,
-    # In streams that belong to no case: engine.store.streams.
-    ev.MessagePublished: None,
-    ev.MessageExpired: None,
-    ev.SignalBroadcast: None,
-    ev.SignalDelivered: None,
-    ev.OrganisationChanged: None,
-    ev.StartTriggerOccurred: None,
-    ev.StartConditionLapsed: None,
-    ev.StartTriggerDropped: None,
-    ev.InstanceQuarantined: None,
-    ev.QuarantineLifted: None,
-    ev.SubstituteNamed: None,
-    ev.SubstitutionEnded: None,
-    ev.CaseRead: None,
-    ev.ClauseMarked: None,
-    ev.ClauseReviewed: None,
+    **dict.fromkeys(UNPROJECTED),
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""
 

@@ -62,6 +62,16 @@ BODIES: dict[str, Any] = {
     "read": {},
     "preferences": {},
     "review": {"clause": "X-1"},
+    "return": {"reason": "x"},
+    "take-back": {},
+    "withdraw": {},
+    "suspend": {"reason": "x"},
+    "resume": {},
+    "jump": {"tokens": [1], "to": "x", "reason": "x"},
+    "revive": {"to": "x", "reason": "x"},
+    "variables": {"variables": {"x": 1}, "reason": "x"},
+    "approvers": {"element_id": "x", "people": [], "reason": "x"},
+    "late-review": {"element_id": "x", "to": "cashier", "reason": "x"},
 }
 
 ACTORS = (
@@ -97,6 +107,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.SEND: (401, 403, 403, 403, 403, 403, 403, IN, 403, IN),
     Need.SEE_CASE: (401, 404, 404, IN, IN, IN, IN, IN, IN, 401),
     Need.COMMENT_CASE: (401, 404, 404, IN, IN, IN, 403, IN, 403, 401),
+    Need.OWN_CASE: (401, 404, 404, IN, 403, 403, 403, 403, IN, 401),
     Need.AUDIT_CASE: (401, 404, 404, 403, 403, 403, IN, IN, 403, 401),
     Need.ADMINISTER_CASE: (401, 404, 404, 403, 403, 403, 403, IN, 403, 401),
     Need.SEE_ITEM: (401, 404, 404, IN, IN, IN, IN, IN, IN, 401),

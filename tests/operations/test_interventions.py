@@ -29,7 +29,7 @@ def token_at(office: Office, element: str) -> int:
 def test_jump_takes_exactly_the_named_tokens(engine: Engine, structure: str) -> None:
     office = Office(engine, structure)
     office.complete("x")
-    office.moving.jump(office.id, [token_at(office, "a")], "b", "跳过", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "a")], ("b", "跳过"), office.who(ADMIN))
 
     assert ("b", B) in office.open()
     assert ("a", A) not in office.open()
@@ -39,10 +39,10 @@ def test_jump_takes_exactly_the_named_tokens(engine: Engine, structure: str) -> 
 @EVERYWHERE
 def test_jump_to_before_and_behind_keeps_joins_right(engine: Engine, structure: str) -> None:
     office = Office(engine, structure)
-    office.moving.jump(office.id, [token_at(office, "x")], "z", "直接办结", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "x")], ("z", "直接办结"), office.who(ADMIN))
     assert office.open() == [("z", Z)]
     inside = "p" if structure in ("sub", "instances") else "b"
-    office.moving.jump(office.id, [token_at(office, "z")], inside, "还是要办", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "z")], (inside, "还是要办"), office.who(ADMIN))
     office.finish()
 
 
@@ -96,7 +96,7 @@ def test_ended_case_begins_again_where_it_is_told_to(engine: Engine, structure: 
 @EVERYWHERE
 def test_chosen_approver_gets_the_task_that_is_still_ahead(engine: Engine, structure: str) -> None:
     office = Office(engine, structure)
-    office.moving.change_approvers(office.id, "b", ["file-keeper"], "出差", office.who(ADMIN))
+    office.moving.change_approvers(office.id, ("b", ["file-keeper"]), "出差", office.who(ADMIN))
     office.complete("x", "a")
 
     assert ("b", "file-keeper") in office.open()
@@ -107,9 +107,9 @@ def test_chosen_approver_gets_the_task_that_is_still_ahead(engine: Engine, struc
 def test_late_review_is_recorded_and_moves_nothing(engine: Engine, structure: str) -> None:
     office = Office(engine, structure)
     office.complete("x")
-    office.moving.jump(office.id, [token_at(office, "a")], "b", "急", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "a")], ("b", "急"), office.who(ADMIN))
     before = engine.runtime.live(office.id).positions()
-    office.moving.review_late(office.id, "a", A, "补手续", office.who(ADMIN))
+    office.moving.review_late(office.id, ("a", A), "补手续", office.who(ADMIN))
 
     assert ("a", A) in office.open()
     engine.complete(office.item("a"), {"note": "late"}, by=A)
@@ -121,8 +121,8 @@ def test_late_review_is_recorded_and_moves_nothing(engine: Engine, structure: st
 def test_late_review_ends_with_the_case(engine: Engine) -> None:
     office = Office(engine, "sequence")
     office.complete("x")
-    office.moving.jump(office.id, [token_at(office, "a")], "z", "急", office.who(ADMIN))
-    office.moving.review_late(office.id, "b", B, "补手续", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "a")], ("z", "急"), office.who(ADMIN))
+    office.moving.review_late(office.id, ("b", B), "补手续", office.who(ADMIN))
     office.complete("z")
 
     assert engine.case(office.id).status == "completed"
@@ -170,14 +170,18 @@ def test_timers_and_messages_wait_while_a_case_is_suspended(
 Refused = tuple[Callable[[Office], object], type[CommandRejected]]
 
 REFUSED: dict[str, Refused] = {
-    "jump by another": (lambda o: o.moving.jump(o.id, [1], "z", "r", o.who(X)), NotPermitted),
+    "jump by another": (lambda o: o.moving.jump(o.id, [1], ("z", "r"), o.who(X)), NotPermitted),
     "jump without reason": (
-        lambda o: o.moving.jump(o.id, [token_at(o, "x")], "z", " ", o.who(ADMIN)), InvalidCommand,
+        lambda o: o.moving.jump(o.id, [token_at(o, "x")], ("z", " "), o.who(ADMIN)), InvalidCommand,
     ),
-    "jump of nothing": (lambda o: o.moving.jump(o.id, [], "z", "r", o.who(ADMIN)), InvalidCommand),
-    "jump of no token": (lambda o: o.moving.jump(o.id, [99], "z", "r", o.who(ADMIN)), InvalidState),
+    "jump of nothing": (
+        lambda o: o.moving.jump(o.id, [], ("z", "r"), o.who(ADMIN)), InvalidCommand,
+    ),
+    "jump of no token": (
+        lambda o: o.moving.jump(o.id, [99], ("z", "r"), o.who(ADMIN)), InvalidState,
+    ),
     "jump to nowhere": (
-        lambda o: o.moving.jump(o.id, [token_at(o, "x")], "q", "r", o.who(ADMIN)), InvalidCommand,
+        lambda o: o.moving.jump(o.id, [token_at(o, "x")], ("q", "r"), o.who(ADMIN)), InvalidCommand,
     ),
     "correct another type": (
         lambda o: o.moving.correct(o.id, {"amount": "7"}, "r", o.who(ADMIN)), InvalidCommand,
@@ -190,13 +194,14 @@ REFUSED: dict[str, Refused] = {
     ),
     "resume what goes on": (lambda o: o.moving.resume(o.id, "", o.who(ADMIN)), InvalidState),
     "approver who is not": (
-        lambda o: o.moving.change_approvers(o.id, "b", ["zzz"], "r", o.who(ADMIN)), InvalidCommand,
+        lambda o: o.moving.change_approvers(o.id, ("b", ["zzz"]), "r", o.who(ADMIN)),
+        InvalidCommand,
     ),
     "late review of what is open": (
-        lambda o: o.moving.review_late(o.id, "x", C, "r", o.who(ADMIN)), InvalidState,
+        lambda o: o.moving.review_late(o.id, ("x", C), "r", o.who(ADMIN)), InvalidState,
     ),
     "late review by an auditor": (
-        lambda o: o.moving.review_late(o.id, "z", "auditor", "r", o.who(ADMIN)), NotPermitted,
+        lambda o: o.moving.review_late(o.id, ("z", "auditor"), "r", o.who(ADMIN)), NotPermitted,
     ),
 }  # fmt: skip
 
@@ -214,7 +219,7 @@ def test_unlawful_intervention_changes_nothing(engine: Engine, name: str) -> Non
 
 def test_there_is_no_witness_once_control_was_moved(engine: Engine) -> None:
     office = Office(engine, "sequence")
-    office.moving.jump(office.id, [token_at(office, "x")], "b", "跳过", office.who(ADMIN))
+    office.moving.jump(office.id, [token_at(office, "x")], ("b", "跳过"), office.who(ADMIN))
     office.finish()
 
     verdict = engine.witness(office.id)
