@@ -1,6 +1,6 @@
 /** Who is signed in, for every part of the page. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, type ReactNode } from 'react';
+import { createContext, lazy, Suspense, use, type ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { api } from './api/calls';
 import { rememberCsrf } from './api/client';
@@ -8,6 +8,8 @@ import type { Session, User } from './api/types';
 import { ErrorState, PageLoading } from './widgets/States';
 
 export const SESSION_KEY = ['session'];
+
+const EnrolPage = lazy(() => import('./pages/EnrolPage'));
 
 const UserContext = createContext<User | null>(null);
 
@@ -27,7 +29,17 @@ export function SignedIn({ children }: { children: ReactNode }) {
     const next = encodeURIComponent(location.pathname + location.search);
     return <Navigate to={`/login?next=${next}`} replace />;
   }
-  return <UserContext value={session.data.user}>{children}</UserContext>;
+  return (
+    <UserContext value={session.data.user}>
+      {session.data.must_enrol ? (
+        <Suspense fallback={<PageLoading />}>
+          <EnrolPage />
+        </Suspense>
+      ) : (
+        children
+      )}
+    </UserContext>
+  );
 }
 
 export function useUser(): User {

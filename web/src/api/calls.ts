@@ -31,9 +31,21 @@ const once = (key: string) => ({ headers: { 'Idempotency-Key': key } });
 
 export const api = {
   session: () => take(http.GET('/api/v1/session')),
-  login: (login: string, password: string) =>
-    take(http.POST('/api/v1/session', { body: { login, password } })),
+  login: (login: string, password: string, code = '') =>
+    take(http.POST('/api/v1/session', { body: { login, password, code } })),
   logout: () => take(http.DELETE('/api/v1/session')),
+  sessions: () => take(http.GET('/api/v1/sessions')),
+  endSessions: (session: string, proof: { password: string; code: string }) =>
+    take(http.POST('/api/v1/sessions/end', { body: { session, ...proof } })),
+  secondFactor: () => take(http.GET('/api/v1/session/second-factor')),
+  beginSecondFactor: (password: string) =>
+    take(http.POST('/api/v1/session/second-factor', { body: { password, code: '' } })),
+  confirmSecondFactor: (code: string) =>
+    take(http.PUT('/api/v1/session/second-factor', { body: { code } })),
+  renewRecoveryCodes: (body: { password: string; code: string }) =>
+    take(http.POST('/api/v1/session/second-factor/recovery-codes', { body })),
+  endSecondFactor: (body: { password: string; code: string }) =>
+    take(http.POST('/api/v1/session/second-factor/end', { body })),
 
   definitions: () => take(http.GET('/api/v1/definitions')),
   startForm: async (key: string) => {
@@ -85,6 +97,10 @@ export const api = {
   incidents: (open: boolean) => take(http.GET('/api/v1/incidents', { params: { query: { open } } })),
   retry: (id: string, variables: Variables, reason: string) =>
     take(http.POST('/api/v1/incidents/{id}/retry', { ...byId(id), body: { variables, reason } })),
+
+  quarantine: () => take(http.GET('/api/v1/quarantine')),
+  liftQuarantine: (id: string, reason: string) =>
+    take(http.POST('/api/v1/instances/{id}/quarantine/lift', { ...byId(id), body: { reason } })),
 
   draft: async (subject: DraftSubject) =>
     (await take(

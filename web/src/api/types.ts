@@ -21,6 +21,11 @@ export type Verdict = Shapes['Verdict'];
 export type Label = Shapes['Label'];
 export type FieldProblem = Shapes['FieldProblem'];
 export type FileRef = Shapes['StoredFile'];
+export type OpenSession = Shapes['OpenSession'];
+export type SecondFactorState = Shapes['SecondFactor'];
+export type EnrolmentData = Shapes['Enrolment'];
+export type RecoveryCodes = Shapes['RecoveryCodes'];
+export type QuarantinedCase = Shapes['QuarantinedCase'];
 export type HistoryEntry = Omit<Shapes['HistoryItem'], 'data'> & { data: Variables };
 
 /** What our forms say in English and to the server. */

@@ -14,6 +14,7 @@ import { useProblemText } from '../widgets/States';
 interface Entry {
   login: string;
   password: string;
+  code?: string;
 }
 
 /** Only places of this page; an address of another site is never followed. */
@@ -29,24 +30,27 @@ function useLogin() {
   const problemText = useProblemText();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState('');
+  const [asksCode, setAsksCode] = useState(false);
 
-  const logIn = async ({ login, password }: Entry): Promise<void> => {
+  const logIn = async ({ login, password, code }: Entry): Promise<void> => {
     setBusy(true);
     setFailure('');
     try {
       await fetchSession();
-      const session = await api.login(login.trim(), password);
+      const session = await api.login(login.trim(), password, code?.trim());
       client.clear();
       rememberCsrf(session.csrf_token);
       client.setQueryData(SESSION_KEY, session);
       await navigate(safeNext(search.get('next')), { replace: true });
     } catch (error) {
-      const refused = error instanceof Problem && (error.status === 401 || error.status === 403);
-      setFailure(refused ? t('login.failed') : problemText(error).title);
+      const kind = error instanceof Problem ? error.type.split(':').at(-1) : '';
+      const refused = error instanceof Problem && [401, 403].includes(error.status);
+      if (kind === 'second-factor-needed') setAsksCode(true);
+      else setFailure(refused && kind !== 'wrong-code' ? t('login.failed') : problemText(error).title);
       setBusy(false);
     }
   };
-  return { logIn, busy, failure };
+  return { logIn, busy, failure, asksCode };
 }
 
 /** The way in through the identity provider, where the server has one. */
@@ -66,7 +70,7 @@ function OutsideLogin() {
 export default function LoginPage() {
   const { t } = useTranslation();
   const lang = useLang();
-  const { logIn, busy, failure } = useLogin();
+  const { logIn, busy, failure, asksCode } = useLogin();
   return (
     <main className="login">
       <div className="login-card">
@@ -95,6 +99,16 @@ export default function LoginPage() {
           >
             <Input.Password autoComplete="current-password" />
           </Form.Item>
+          {asksCode && (
+            <Form.Item
+              name="code"
+              label={t('security.code')}
+              extra={t('security.codeHint')}
+              rules={[{ required: true, message: t('security.needCode') }]}
+            >
+              <Input autoFocus autoComplete="one-time-code" spellCheck={false} />
+            </Form.Item>
+          )}
           <Button type="primary" htmlType="submit" block loading={busy}>
             {t('login.submit')}
           </Button>

@@ -5,16 +5,19 @@ import {
   LogoutOutlined,
   MoonOutlined,
   QuestionCircleOutlined,
+  SafetyOutlined,
   SunOutlined,
 } from '@ant-design/icons';
 import { App, Dropdown, type MenuProps } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseLanguage, useLang } from '../i18n';
 import { localName, type Lang } from '../lib/format';
 import { useLogout, useUser } from '../session';
 import { chooseTheme, themeChoice, type ThemeChoice } from '../theme';
 import { useProblemText } from './States';
+
+const SecurityDialog = lazy(() => import('./security/SecurityDialog'));
 
 const THEME_ICONS = {
   system: <DesktopOutlined />,
@@ -30,6 +33,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
   const user = useUser();
   const logout = useLogout();
   const [theme, setTheme] = useState<ThemeChoice>(themeChoice);
+  const [security, setSecurity] = useState(false);
 
   const choose = (key: string): void => {
     const [what, value] = key.split(':');
@@ -39,6 +43,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       setTheme(value as ThemeChoice);
     }
     if (what === 'keys') showKeys();
+    if (what === 'security') setSecurity(true);
     if (what === 'logout') {
       logout().catch((error: unknown) => void message.error(problemText(error).title));
     }
@@ -63,31 +68,39 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       })),
     },
     { type: 'divider' },
+    { key: 'security', label: t('security.title'), icon: <SafetyOutlined /> },
     { key: 'keys', label: t('user.keys'), icon: <QuestionCircleOutlined /> },
     { key: 'logout', label: t('user.logout'), icon: <LogoutOutlined /> },
   ];
   const name = localName(user.name, user.name_en, lang);
 
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="topRight"
-      menu={{
-        items,
-        selectable: true,
-        selectedKeys: [`lang:${lang}`, `theme:${theme}`],
-        onClick: ({ key }) => choose(key),
-      }}
-    >
-      <button type="button" className="user" title={t('user.menu')}>
-        <span className="avatar" aria-hidden="true">
-          {name.slice(0, 1).toUpperCase()}
-        </span>
-        <span className="user-text">
-          <span className="user-name">{name}</span>
-          <span className="user-place">{user.department_name}</span>
-        </span>
-      </button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={['click']}
+        placement="topRight"
+        menu={{
+          items,
+          selectable: true,
+          selectedKeys: [`lang:${lang}`, `theme:${theme}`],
+          onClick: ({ key }) => choose(key),
+        }}
+      >
+        <button type="button" className="user" title={t('user.menu')}>
+          <span className="avatar" aria-hidden="true">
+            {name.slice(0, 1).toUpperCase()}
+          </span>
+          <span className="user-text">
+            <span className="user-name">{name}</span>
+            <span className="user-place">{user.department_name}</span>
+          </span>
+        </button>
+      </Dropdown>
+      {security && (
+        <Suspense fallback={null}>
+          <SecurityDialog close={() => setSecurity(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -10,6 +10,7 @@ import { useLang } from '../../i18n';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { Timed } from '../../widgets/Timed';
+import { Quarantine } from './Quarantine';
 import { RetryDialog } from './RetryDialog';
 
 export default function IncidentsPage() {
@@ -38,6 +39,7 @@ export default function IncidentsPage() {
           ]}
         />
       </div>
+      {open && <Quarantine />}
       {incidents.isPending && <ListLoading />}
       {incidents.isLoadingError && <ErrorState error={incidents.error} retry={incidents.refetch} />}
       {incidents.data && items.length === 0 && (
