@@ -7,11 +7,13 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Playwright
 
 from api.app import create_app
@@ -69,13 +71,18 @@ def address(engine: Engine) -> Iterator[str]:
         if os.environ.get("GUICHENG_REQUIRE_BROWSER"):
             pytest.fail("Expected the built page in api/static", pytrace=False)
         pytest.skip("Expected the built page in api/static")
-    config = uvicorn.Config(
-        create_app(Settings(), engine.runtime), host="127.0.0.1", port=0, log_level="warning"
-    )
+    with serving(create_app(Settings(), engine.runtime)) as found:
+        engine.runtime.worker.start()
+        yield found
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address at which the application is served."""
+    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    engine.runtime.worker.start()
     yield f"http://127.0.0.1:{_port(server)}"
     server.should_exit = True
     thread.join(START_TIMEOUT)
