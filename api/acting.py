@@ -15,7 +15,7 @@ from api.schemas.cases import (
     SignalReceipt,
     SignalRequest,
 )
-from api.schemas.work import Completed, ErrorRequest, EscalationRequest, WorkItem
+from api.schemas.work import Completed, CompleteRequest, ErrorRequest, EscalationRequest, WorkItem
 from api.wire import to_value
 from engine import exchange
 from engine.core.commands import (
@@ -66,16 +66,18 @@ def release(visit: Visit) -> WorkItem:
     return show.work_item(visit.house, show.item_of(visit.house, view.id))
 
 
-def complete(visit: Visit, data: Mapping[str, Any]) -> Completed:
+def complete(visit: Visit, body: CompleteRequest) -> Completed:
     """Finish the work item; the handler checks the form."""
     view = item_of(visit)
     command = CompleteWorkItem(
         instance_id=InstanceId(view.instance_id),
         work_item_id=view.id,
-        data=to_value(dict(data)),
+        data=to_value(dict(body.data)),
+        opinion=body.opinion,
+        signature=body.signature,
     )
     on_item(visit, view, command)
-    return _led_to(visit, view)
+    return led_to(visit, view)
 
 
 def throw_error(visit: Visit, body: ErrorRequest) -> Completed:
@@ -89,7 +91,7 @@ def throw_error(visit: Visit, body: ErrorRequest) -> Completed:
         data=to_value(body.variables),
     )
     on_item(visit, view, command)
-    return _led_to(visit, view)
+    return led_to(visit, view)
 
 
 def escalate(visit: Visit, body: EscalationRequest) -> Completed:
@@ -102,10 +104,11 @@ def escalate(visit: Visit, body: EscalationRequest) -> Completed:
         data=to_value(body.variables),
     )
     on_item(visit, view, command)
-    return _led_to(visit, view)
+    return led_to(visit, view)
 
 
-def _led_to(visit: Visit, view: WorkItemView) -> Completed:
+def led_to(visit: Visit, view: WorkItemView) -> Completed:
+    """What a command on the work item led to."""
     house = visit.house
     items = house.runtime.store.work_items_of(view.instance_id)
     incidents = house.runtime.store.incidents(instance_id=view.instance_id)
@@ -123,7 +126,7 @@ def activate(visit: Visit, element_id: str) -> Completed:
     instance_id = InstanceId(view.instance_id)
     command = ActivateAdHoc(instance_id=instance_id, work_item_id=view.id, element_id=element_id)
     on_item(visit, view, command)
-    return _led_to(visit, view)
+    return led_to(visit, view)
 
 
 def finish(visit: Visit) -> Completed:
@@ -132,7 +135,7 @@ def finish(visit: Visit) -> Completed:
     on_item(
         visit, view, FinishAdHoc(instance_id=InstanceId(view.instance_id), work_item_id=view.id)
     )
-    return _led_to(visit, view)
+    return led_to(visit, view)
 
 
 def on_item(visit: Visit, view: WorkItemView, command: Command) -> None:

@@ -20,6 +20,7 @@ from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
 from api.routers import (
+    approvals,
     clauses,
     comments,
     decisions,
@@ -88,7 +89,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     if settings.test_clock:
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, doors, outside, tokens, organisation, substitutions)
-    cases = (work_items, filters, predictions, drafts, instances, comments, registers)
+    cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for number, router in enumerate(routers):

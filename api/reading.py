@@ -13,6 +13,7 @@ from api.deps import House
 from api.labels import labels_of
 from api.options import with_registers
 from api.redacting import incident_seen, redacted
+from api.rounds import actions_at, shown
 from api.schemas.cases import (
     Diagram,
     DiagramFile,
@@ -29,8 +30,10 @@ from api.schemas.work import Choice, InstanceDetail, WorkItemDetail
 from api.wire import to_json
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core import events as ev
+from engine.core.ballot import OpinionNeed
 from engine.core.commands import Envelope
 from engine.core.definition import Access, Kind, ProcessDefinition
+from engine.core.evolve_approval import round_of
 from engine.core.values import Value
 from engine.errors import NotFound, Text
 from engine.forms import Form, Rights, files_in
@@ -60,11 +63,13 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
     house, view = visit.house, item_of(visit)
     live = house.runtime.live(view.instance_id)
     form, rights = form_of(live, view)
-    actions = show.actions(visit.absent or visit.person, view)
-    if "complete" not in actions:
-        rights = _looking_on(form, rights)
     definition = live.case.bundle.process_of(view.process)
     element = definition.elements[view.element_id]
+    actor = visit.absent or visit.person
+    actions = actions_at(live, view, actor, show.actions(actor, view), element)
+    if "complete" not in actions:
+        rights = _looking_on(form, rights)
+    task, round_ = element.user_task, round_of(live.state, view.id)
     chooses = element.kind is Kind.AD_HOC_SUB_PROCESS
     return WorkItemDetail(
         **show.work_item_facts(house, view),
@@ -78,6 +83,8 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
         acting_for_name=visit.absent.name if visit.absent else None,
         choices=_choices(live, definition, element.id) if chooses else [],
         instance=show.instance(house, show.case_of(house, view.instance_id)),
+        opinion=str(task.opinion if task is not None else OpinionNeed.NONE),
+        approval=shown(house, round_, view.id) if round_ is not None else None,
     )
 
 

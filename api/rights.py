@@ -183,6 +183,13 @@ def _transfers(visit: Visit, item_id: str) -> Visit:
     return does_item(visit, item_id)
 
 
+def _appoints(visit: Visit, item_id: str) -> Visit:
+    found = sees_item(visit, item_id)
+    if not policy.may_administer(visit.person):
+        raise NotPermitted("只有管理员可以指派", "Expected an administrator")
+    return found
+
+
 def _urges(visit: Visit, item_id: str) -> Visit:
     found, actor = sees_item(visit, item_id), visit.person
     assert found.item is not None  # noqa: S101 -- sees_item has just set it
@@ -268,6 +275,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SEE_ITEM: (sees_item, "id"),
     Need.DO_ITEM: (does_item, "id"),
     Need.TRANSFER_ITEM: (_transfers, "id"),
+    Need.APPOINT_ITEM: (_appoints, "id"),
     Need.URGE_ITEM: (_urges, "id"),
     Need.READ_COPY: (_reads_copy, "id"),
 }

@@ -93,7 +93,9 @@ def _claim_one(_: Visit, view: WorkItemView, body: BulkRequest, item: BulkItem) 
 def _complete_one(_: Visit, view: WorkItemView, body: BulkRequest, item: BulkItem) -> Command:
     data = to_value(dict(item.data))
     instance_id = InstanceId(view.instance_id)
-    return CompleteWorkItem(instance_id=instance_id, work_item_id=view.id, data=data)
+    return CompleteWorkItem(
+        instance_id=instance_id, work_item_id=view.id, data=data, opinion=item.opinion
+    )
 
 
 def _transfer_one(visit: Visit, view: WorkItemView, body: BulkRequest, _: BulkItem) -> Command:

@@ -60,7 +60,7 @@ def release(visit: Annotated[Visit, door(Need.DO_ITEM)]) -> WorkItem:
 @router.post("/work-items/{id}/complete")
 def complete(visit: Annotated[Visit, door(Need.DO_ITEM)], body: CompleteRequest) -> Completed:
     """Finish it with the data of its form."""
-    return acting.complete(visit, body.data)
+    return acting.complete(visit, body)
 
 
 @router.post("/work-items/{id}/activate")

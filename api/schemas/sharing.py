@@ -28,10 +28,11 @@ class CopyRequest(Sent):
 
 
 class BulkItem(Sent):
-    """One ticked work item; `data` is its form, when it is to be completed."""
+    """One ticked work item; `data` is its form, when it is to be completed, with an opinion."""
 
     id: Login
     data: dict[str, Any] = Field(default_factory=dict)
+    opinion: Said = ""
 
 
 class BulkRequest(Sent):

@@ -6,9 +6,11 @@ from typing import Any
 
 from pydantic import Field
 
+from api.schemas.approvals import Approval, SignatureDigest
 from api.schemas.cases import EndEvent, Incident, Instance, Position, Progress
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.definitions import Clause, Element
+from api.schemas.sharing import Said
 
 
 class WorkItem(Given):
@@ -85,10 +87,16 @@ class WorkItemDetail(WorkItem):
     acting_for_name: str | None
     choices: list[Choice]
     instance: Instance
+    opinion: str  # whether one goes with the completion: optional, required, on-refusal, none
+    approval: Approval | None  # the open round that it belongs to
 
 
 class CompleteRequest(Sent):
+    """`opinion` as the task asks for it; `signature` is the digest of an uploaded image."""
+
     data: dict[str, Any]
+    opinion: Said = ""
+    signature: SignatureDigest = ""
 
 
 class ActivateRequest(Sent):

@@ -30,7 +30,7 @@ from engine.core.ids import UserId
 from engine.core.people import Person
 from engine.core.state import InstanceState
 from engine.core.values import Value
-from engine.errors import FieldError, InvalidForm, NotFound, NotPermitted, Text
+from engine.errors import FieldError, InvalidForm, InvalidState, NotPermitted, Text
 from engine.handlers.case import PreparedCase, element_of
 
 
@@ -196,7 +196,7 @@ def _remove(run: Running, state: InstanceState, command: RemoveSigner) -> Decisi
     """The work item that is named may have ended: it only says which round is meant."""
     round_ = state.approvals.get(round_id_of(command.work_item_id))
     if round_ is None:
-        raise NotFound("此项没有进行中的会签或加签", "Expected a work item in an open round")
+        raise InvalidState("此项没有进行中的会签或加签", "Expected a work item in an open round")
     element = run.case.bundle.process_of(round_.work.process).elements[round_.work.element_id]
     return signers.decide_removal(state, run.envelope.actor, command, _occasion(run, element))
 

@@ -1,4 +1,4 @@
-"""What is people's own beside the cases: drafts of forms, filters of lists, notifications."""
+"""What is people's own beside the cases: drafts, filters, notifications, phrases."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from engine.drafts import Drafts
 from engine.filters import Filters
 from engine.notifications.model import NotificationStore
 from engine.people_records import PeopleRecords
+from engine.phrases import Phrases
 from engine.ports import IdentityStore, Store
 from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
@@ -16,11 +17,13 @@ from engine.store.sql_drafts import drafts_of
 from engine.store.sql_filters import filters_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_notifications import notifications_of
+from engine.store.sql_phrases import phrases_of
 
 
-def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore]:
+def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore, Phrases]:
     """All over one store's own tables."""
-    return Drafts(drafts_of(store)), Filters(filters_of(store)), notifications_of(store)
+    drafts, filters = Drafts(drafts_of(store)), Filters(filters_of(store))
+    return drafts, filters, notifications_of(store), Phrases(phrases_of(store))
 
 
 def registry_of(

@@ -69,6 +69,12 @@ BODIES: dict[str, Any] = {
     "variables": {"variables": {"x": 1}, "reason": "x"},
     "approvers": {"element_id": "x", "people": [], "reason": "x"},
     "late-review": {"element_id": "x", "to": "cashier", "reason": "x"},
+    "signers": {"to": ["hr-admin"], "place": "before", "reason": "x"},
+    "remove": {"who": "hr-admin", "reason": "x"},
+    "delegate": {"to": "hr-admin", "reason": "x"},
+    "opinion": {"opinion": "x"},
+    "appoint": {"to": "hr-admin", "reason": "x"},
+    "phrases": {"items": ["同意"]},
 }
 
 ACTORS = (
@@ -111,6 +117,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.DO_ITEM: (401, 404, 404, 403, IN, 403, 403, 403, 403, 401),
     #                   nobody out  new  asks head own  audit admin token system
     Need.TRANSFER_ITEM: (401, 404, 404, 403, IN, 403, 403, IN, 403, 401),
+    Need.APPOINT_ITEM: (401, 404, 404, 403, 403, 403, 403, IN, 403, 401),
     Need.URGE_ITEM: (401, 404, 404, IN, 403, 403, 403, IN, 403, 401),
     Need.READ_COPY: (401, 404, 404, 404, 404, 404, 404, 404, 403, 401),
     Need.CHANGE_FILTER: (401, 404, 404, IN, 403, 404, 404, IN, 403, 401),

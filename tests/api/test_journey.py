@@ -52,7 +52,7 @@ def test_work_item_shows_form_data_rights_and_clauses(browse: Browse) -> None:
     assert "salary" not in detail["data"]
     assert detail["rights"]["salary"] == "hide"
     assert [clause["id"] for clause in detail["clauses"]] == ["PROC-003"]
-    assert detail["actions"] == ["complete"]
+    assert detail["actions"] == ["complete", "transfer", "add-sign", "delegate"]
     assert detail["element"]["name_en"] == "Approve"
     assert detail["reason_zh"] == "因为您是销售部负责人"
 

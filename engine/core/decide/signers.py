@@ -32,7 +32,7 @@ from engine.core.evolve import fold
 from engine.core.evolve_approval import round_id_of, round_of
 from engine.core.people import Person
 from engine.core.state import InstanceState, WorkItem
-from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
+from engine.errors import InvalidCommand, InvalidState, NotPermitted
 
 PLACES: Final = {"before": Place.BEFORE, "after": Place.AFTER, "beside": Place.MEMBER}
 MAX_SEATS: Final = 200
@@ -149,7 +149,7 @@ def decide_removal(
     acted and somebody is left whose opinion counts."""
     round_ = state.approvals.get(round_id_of(command.work_item_id))
     if round_ is None:
-        raise NotFound("此项没有进行中的会签或加签", "Expected a work item in an open round")
+        raise InvalidState("此项没有进行中的会签或加签", "Expected a work item in an open round")
     if not command.reason.strip():
         raise InvalidCommand("减签须说明原因", "Expected a reason for removing a signer")
     seat = _seat_of(state, round_, command)
@@ -178,7 +178,7 @@ def _seat_of(state: InstanceState, round_: Round, command: RemoveSigner) -> Seat
             f"{command.who} 已发表意见,不能减签",
             f"Expected somebody who has not acted yet, but {command.who} has",
         )
-    raise NotFound(
+    raise InvalidState(
         f"{command.who} 不在这一轮审批中", f"Expected somebody in this round, not {command.who}"
     )
 
