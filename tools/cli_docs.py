@@ -32,6 +32,11 @@ GROUPS: Final = (
     ),
     ("办事 / Working", "start inbox filters filtered claim release complete predict history"),
     (
+        "审批操作 / Operations on work items",
+        "task add-sign, task remove-sign, task transfer, task delegate, task advise, "
+        "task appoint, task urge, task round, phrases",
+    ),
+    (
         "通知 / Notifications",
         "notifications list, notifications prefer, notifications sent",
     ),

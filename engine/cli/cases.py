@@ -167,6 +167,7 @@ def complete(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     work_item: WorkItem,
     actor: Actor,
     data: Data = "{}",
+    opinion: Annotated[str, typer.Option(help="意见 / Your opinion")] = "",
     absent: Absent = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
@@ -174,7 +175,8 @@ def complete(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     """办结一项待办 / Complete a work item."""
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
-        outcome = engine.complete(work_item, read_data(data), by=actor, absent=absent)
+        form = read_data(data)
+        outcome = engine.complete(work_item, form, by=actor, absent=absent, opinion=opinion)
         show_case(engine, outcome.instance_id, as_json)
 
 

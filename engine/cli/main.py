@@ -21,12 +21,14 @@ from engine.cli import (
     operate,
     organisation,
     people,
+    phrases,
     predictions,
     proof,
     registers,
     run,
     serving,
     substitution,
+    tasks,
     tokens,
 )
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
@@ -43,6 +45,7 @@ for part in (
     tokens.app,
     cases.app,
     filters.app,
+    phrases.app,
     incidents.app,
     exchange.app,
     predictions.app,
@@ -58,6 +61,7 @@ for part in (
 app.add_typer(access.app, name="access")
 app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
+app.add_typer(tasks.app, name="task")
 app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
 app.add_typer(clauses.app, name="clauses")
