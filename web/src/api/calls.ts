@@ -67,14 +67,25 @@ export const api = {
     (await take(http.GET('/api/v1/work-items/{id}', byId(id)))) as TaskDetail,
   claim: (id: string) => take(http.POST('/api/v1/work-items/{id}/claim', byId(id))),
   release: (id: string) => take(http.POST('/api/v1/work-items/{id}/release', byId(id))),
-  complete: (id: string, data: Variables, idempotencyKey: string) =>
+  complete: (id: string, data: Variables, idempotencyKey: string, opinion = '') =>
     take(
       http.POST('/api/v1/work-items/{id}/complete', {
         ...byId(id),
-        body: { data },
+        body: { data, opinion, signature: '' },
         ...once(idempotencyKey),
       }),
     ),
+  addSigners: (id: string, to: string[], place: 'before' | 'after' | 'beside', reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/signers', { ...byId(id), body: { to, place, reason } })),
+  transfer: (id: string, to: string, reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/transfer', { ...byId(id), body: { to, reason } })),
+  delegate: (id: string, to: string, reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/delegate', { ...byId(id), body: { to, reason } })),
+  advise: (id: string, opinion: string) =>
+    take(
+      http.POST('/api/v1/work-items/{id}/opinion', { ...byId(id), body: { opinion, signature: '' } }),
+    ),
+  phrases: () => take(http.GET('/api/v1/phrases')),
 
   activate: (id: string, element: string) =>
     take(

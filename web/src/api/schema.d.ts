@@ -817,6 +817,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-items/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Approval
+         * @description The round that it belongs to, with every opinion so far.
+         */
+        get: operations["approval_api_v1_work_items__id__approval_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/signers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Signers
+         * @description Have further people give their opinion: before mine, after mine, or beside.
+         */
+        post: operations["add_signers_api_v1_work_items__id__signers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/signers/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove Signer
+         * @description Do not ask somebody any more who has not acted yet.
+         */
+        post: operations["remove_signer_api_v1_work_items__id__signers_remove_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/delegate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delegate
+         * @description Ask somebody else for their opinion; it comes back to me.
+         */
+        post: operations["delegate_api_v1_work_items__id__delegate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Advise
+         * @description Give the opinion that I was asked for, as a delegate or before somebody else.
+         */
+        post: operations["advise_api_v1_work_items__id__opinion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/appoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Appoint
+         * @description Give it to a person who may do it, also what nobody was found for.
+         */
+        post: operations["appoint_api_v1_work_items__id__appoint_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Phrases
+         * @description What I often write in opinions.
+         */
+        get: operations["phrases_api_v1_phrases_get"];
+        /**
+         * Keep Phrases
+         * @description Keep these, in this order, and no others.
+         */
+        put: operations["keep_phrases_api_v1_phrases_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filters": {
         parameters: {
             query?: never;
@@ -2009,6 +2153,31 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * Approval
+         * @description A round as it stands or ended; `result` is agreed or refused once it is decided, and `mode`
+         *     is empty where there is none. `waits_for` are those whose advice this work item waits for.
+         */
+        Approval: {
+            /** Open */
+            open: boolean;
+            /** Mode */
+            mode: string;
+            /** Threshold */
+            threshold: string;
+            /** Result */
+            result: string | null;
+            /** Agreed */
+            agreed: number;
+            /** Refused */
+            refused: number;
+            /** Seats */
+            seats: components["schemas"]["Seat"][];
+            /** Opinions */
+            opinions: components["schemas"]["Opinion"][];
+            /** Waits For */
+            waits_for: string[];
+        };
         /** Approvers */
         Approvers: {
             /** Element Id */
@@ -2105,7 +2274,7 @@ export interface components {
         };
         /**
          * BulkItem
-         * @description One ticked work item; `data` is its form, when it is to be completed.
+         * @description One ticked work item; `data` is its form, when it is to be completed, with an opinion.
          */
         BulkItem: {
             /** Id */
@@ -2114,6 +2283,11 @@ export interface components {
             data?: {
                 [key: string]: unknown;
             };
+            /**
+             * Opinion
+             * @default
+             */
+            opinion?: string;
         };
         /**
          * BulkRequest
@@ -2316,12 +2490,25 @@ export interface components {
             /** Items */
             items: components["schemas"]["Comment"][];
         };
-        /** CompleteRequest */
+        /**
+         * CompleteRequest
+         * @description `opinion` as the task asks for it; `signature` is the digest of an uploaded image.
+         */
         CompleteRequest: {
             /** Data */
             data: {
                 [key: string]: unknown;
             };
+            /**
+             * Opinion
+             * @default
+             */
+            opinion?: string;
+            /**
+             * Signature
+             * @default
+             */
+            signature?: string;
         };
         /**
          * Completed
@@ -2804,6 +2991,16 @@ export interface components {
             /** Code */
             code: string;
         };
+        /**
+         * HandingRequest
+         * @description To whom, and why.
+         */
+        HandingRequest: {
+            /** To */
+            to: string;
+            /** Reason */
+            reason: string;
+        };
         /** Health */
         Health: {
             /** Status */
@@ -3239,6 +3436,45 @@ export interface components {
             items: components["schemas"]["OpenSession"][];
         };
         /**
+         * Opinion
+         * @description What somebody said; `agree` is null for advice. `signature` is the digest of an image.
+         */
+        Opinion: {
+            /** Work Item Id */
+            work_item_id: string;
+            /** By */
+            by: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Agree */
+            agree: boolean | null;
+            /** Opinion */
+            opinion: string;
+            /** At */
+            at: string;
+            /** On Behalf Of */
+            on_behalf_of: string | null;
+            /** Signature */
+            signature: string | null;
+        };
+        /**
+         * OpinionRequest
+         * @description Advice; `agree` where it says yes or no, `signature` the digest of an uploaded image.
+         */
+        OpinionRequest: {
+            /** Opinion */
+            opinion: string;
+            /** Agree */
+            agree?: boolean | null;
+            /**
+             * Signature
+             * @default
+             */
+            signature?: string;
+        };
+        /**
          * OptionText
          * @description What people call one value of a choice.
          */
@@ -3396,6 +3632,16 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** PhraseList */
+        PhraseList: {
+            /** Items */
+            items: string[];
+        };
+        /** PhrasesRequest */
+        PhrasesRequest: {
+            /** Items */
+            items: string[];
         };
         /**
          * Position
@@ -3674,6 +3920,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["Register"][];
         };
+        /** RemovalRequest */
+        RemovalRequest: {
+            /** Who */
+            who: string;
+            /** Reason */
+            reason: string;
+        };
         /** ResumeRequest */
         ResumeRequest: {
             /**
@@ -3777,6 +4030,27 @@ export interface components {
          */
         Scope: "read" | "work" | "deploy" | "operate" | "audit" | "send" | "administer";
         /**
+         * Seat
+         * @description One who is asked. `place` is member, before or after; `state` waiting, asked, agreed,
+         *     refused, advised or removed.
+         */
+        Seat: {
+            /** Work Item Id */
+            work_item_id: string;
+            /** Who */
+            who: string | null;
+            /** Name */
+            name: string | null;
+            /** Place */
+            place: string;
+            /** State */
+            state: string;
+            /** Weight */
+            weight: string;
+            /** Added By */
+            added_by: string | null;
+        };
+        /**
          * SecondFactor
          * @description How it stands with one's own second factor.
          */
@@ -3836,6 +4110,18 @@ export interface components {
             };
             /** Signal Id */
             signal_id?: string | null;
+        };
+        /** SignersRequest */
+        SignersRequest: {
+            /** To */
+            to: string[];
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "before" | "after" | "beside";
+            /** Reason */
+            reason: string;
         };
         /**
          * Standing
@@ -4305,6 +4591,9 @@ export interface components {
             /** Choices */
             choices: components["schemas"]["Choice"][];
             instance: components["schemas"]["Instance"];
+            /** Opinion */
+            opinion: string;
+            approval: components["schemas"]["Approval"] | null;
         };
         /** Worklist */
         Worklist: {
@@ -7518,6 +7807,562 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approval_api_v1_work_items__id__approval_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_signers_api_v1_work_items__id__signers_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignersRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_signer_api_v1_work_items__id__signers_remove_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delegate_api_v1_work_items__id__delegate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    advise_api_v1_work_items__id__opinion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Completed"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appoint_api_v1_work_items__id__appoint_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandingRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    phrases_api_v1_phrases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_phrases_api_v1_phrases_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhrasesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseList"];
                 };
             };
             /** @description Not signed in */

@@ -14,6 +14,7 @@ export type Clause = Shapes['Clause'];
 export type WorkItem = Shapes['WorkItem'];
 export type Worklist = Shapes['Worklist'];
 export type Completion = Shapes['Completed'];
+export type Approval = Shapes['Approval'];
 export type Instance = Shapes['Instance'];
 export type Incident = Shapes['Incident'];
 export type DiagramData = Shapes['Diagram'];

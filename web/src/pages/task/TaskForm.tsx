@@ -11,6 +11,8 @@ import { FormView, type FormHandle } from '../../widgets/form/FormView';
 import { ListLoading } from '../../widgets/States';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
+import { Operations } from './Operations';
+import { OpinionField } from './OpinionField';
 import { useClaiming } from './useClaiming';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
@@ -26,14 +28,16 @@ export function TaskForm({ task, onSent }: Props) {
   const form = useRef<FormHandle>(null);
   const client = useQueryClient();
   const [fresh, setFresh] = useState(0);
+  const [opinion, setOpinion] = useState('');
   const { claim, release } = useClaiming(task);
   const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
   const editable = may('complete');
+  const speaks = editable && task.opinion !== 'none' && (task.opinion !== 'optional' || task.approval);
   const draft = useDraft({ kind: 'task', id: task.id }, editable);
   const { busy, rest, submit } = useSend({
     form,
     draft,
-    send: (data, key) => api.complete(task.id, data, key),
+    send: (data, key) => api.complete(task.id, data, key, opinion),
     onSent: (sent) => {
       onSent(sent);
       for (const key of ['worklist', 'instances', 'instance', 'history', 'diagram']) {
@@ -64,9 +68,17 @@ export function TaskForm({ task, onSent }: Props) {
         </>
       )}
       {!task.form && <p className="quiet">{t('task.noForm')}</p>}
+      {speaks && (
+        <OpinionField
+          value={opinion}
+          required={task.opinion === 'required'}
+          onChange={setOpinion}
+        />
+      )}
       <RestErrors problems={rest} />
       {task.actions.length > 0 && (
         <ActionBar draft={draft}>
+          <Operations task={task} />
           {may('release') && (
             <Button loading={release.isPending} onClick={() => release.mutate()}>
               {t('task.release')}

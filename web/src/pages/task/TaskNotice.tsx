@@ -16,7 +16,11 @@ export function TaskNotice({ task }: { task: TaskDetail }) {
     return <Alert type="success" showIcon title={t('task.doneBy', { name, time })} />;
   }
   if (task.state === 'canceled') return <Alert type="info" showIcon title={t('task.canceled')} />;
-  const may = task.actions.includes('complete') || task.actions.includes('finish');
+  const waits = task.approval?.waits_for ?? [];
+  if (waits.length > 0) {
+    return <Alert type="info" showIcon title={t('round.waits', { names: waits.join('、') })} />;
+  }
+  const may = ['complete', 'finish', 'opinion'].some((one) => task.actions.includes(one));
   if (!may && task.assignee) {
     return <Alert type="info" showIcon title={t('task.readOnly', { name })} />;
   }

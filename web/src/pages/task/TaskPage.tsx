@@ -10,7 +10,9 @@ import { localName } from '../../lib/format';
 import { Clauses } from '../../widgets/Clauses';
 import { ErrorState, PageLoading } from '../../widgets/States';
 import { CaseContext } from '../case/CaseContext';
+import { RoundCard } from './RoundCard';
 import { Sent } from './Sent';
+import { TaskAdvice } from './TaskAdvice';
 import { TaskChoices } from './TaskChoices';
 import { TaskForm } from './TaskForm';
 import { TaskHeader } from './TaskHeader';
@@ -57,6 +59,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
         <div className="split-main">
           <TaskHeader task={task} />
           <TaskNotice task={task} />
+          {task.actions.includes('opinion') && <TaskAdvice task={task} onSent={onSent} />}
           {task.choices.length > 0 ? (
             <TaskChoices task={task} onSent={onSent} />
           ) : (
@@ -64,6 +67,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
           )}
         </div>
         <aside className="split-side">
+          {task.approval && <RoundCard approval={task.approval} />}
           {why && (
             <section className="card" aria-labelledby="why-heading">
               <h2 className="card-title" id="why-heading">

@@ -1,0 +1,33 @@
+/** The opinion that goes with a completion, with the phrases that this person often writes. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+
+interface Props {
+  value: string;
+  required: boolean;
+  onChange: (value: string) => void;
+}
+
+export function OpinionField({ value, required, onChange }: Props) {
+  const { t } = useTranslation();
+  const phrases = useQuery({ queryKey: ['phrases'], queryFn: api.phrases });
+  const label = t(required ? 'round.opinionRequired' : 'round.opinion');
+  return (
+    <div className="opinion">
+      <label htmlFor="opinion">{label}</label>
+      <Input.TextArea
+        id="opinion"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+        autoSize={{ minRows: 2 }}
+      />
+      {(phrases.data?.items ?? []).map((one) => (
+        <Button key={one} size="small" type="dashed" onClick={() => onChange(value + one)}>
+          {one}
+        </Button>
+      ))}
+    </div>
+  );
+}
