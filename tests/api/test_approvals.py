@@ -91,3 +91,48 @@ def test_phrases_are_kept_in_order_for_oneself_alone(browse: Browse) -> None:
     assert mine.get("/phrases").json() == {"items": ["同意", "请补充"]}
     assert browse("hr-admin").get("/phrases").json() == {"items": []}
     assert put(mine, [""]).status_code == 422
+
+
+def test_initiator_gets_their_own_case_by_no_route(browse: Browse) -> None:
+    """Claim, complete, bulk, token, transfer, delegation, added signer, appointment, substitute."""
+    initiator, superior, admin = (
+        browse(one) for one in ("sales-manager", "deputy-gm-sales", "admin")
+    )
+    initiator.post("/definitions/trip/start", {"variables": {"reason": "展会"}})
+    [item] = superior.get("/worklist").json()["items"]
+    path, to = f"/work-items/{item['id']}", {"to": "sales-manager", "reason": "x"}
+    token = initiator.post("/tokens", {"name": "t", "scopes": ["read", "work"]}).json()["secret"]
+    ends = "2026-11-30T00:00:00Z"
+    named = superior.post("/substitutions", {"substitute": "sales-manager", "ends_at": ends})
+    assert named.status_code == 201, named.text
+    work = {"data": {"decision": "yes"}}
+    listed = {"items": [{"id": item["id"], **work}]}
+    bearer = browse("-").client
+    bearer.headers["Authorization"] = f"Bearer {token}"
+
+    answers = {
+        "claim": initiator.post(f"{path}/claim"),
+        "complete": initiator.post(f"{path}/complete", work),
+        "token": bearer.post(f"{API}{path}/complete", json=work),
+        "transfer": superior.post(f"{path}/transfer", to),
+        "delegate": superior.post(f"{path}/delegate", to),
+        "appoint": admin.post(f"{path}/appoint", to),
+        **{
+            place: superior.post(
+                f"{path}/signers", {"to": [to["to"]], "place": place, "reason": "x"}
+            )
+            for place in ("before", "beside", "after")
+        },
+    }
+    bulk = [
+        who.post("/work-items/bulk", {**listed, **asked}).json()["items"][0]["done"]
+        for who, asked in (
+            (initiator, {"action": "claim"}),
+            (initiator, {"action": "complete"}),
+            (superior, {"action": "transfer", **to}),
+        )
+    ]
+
+    assert {name: one.status_code for name, one in answers.items()} == dict.fromkeys(answers, 403)
+    assert bulk == [False, False, False]
+    assert superior.get(path).json()["assignee"] == "deputy-gm-sales"

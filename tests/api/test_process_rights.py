@@ -47,6 +47,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.SEE_ITEM: (IN, IN, IN, 404),
     Need.DO_ITEM: (403, 403, 403, 404),
     Need.TRANSFER_ITEM: (403, 403, 403, 404),
+    Need.APPOINT_ITEM: (403, 403, 403, 404),
     Need.URGE_ITEM: (403, 403, 403, 404),
     Need.READ_COPY: (404, 404, 404, 404),
     Need.READ_REGISTER: (404, 404, 404, 404),

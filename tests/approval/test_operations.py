@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from engine.core.ids import InstanceId
 from engine.embedding import OpenItem
 from engine.errors import CommandRejected, InvalidCommand, InvalidForm, InvalidState, NotPermitted
 from engine.handlers.state_plain import plain_state, read_state
+from engine.people_records import Wish
 from engine.prediction import Assumption
 from engine.views import WorklistQuery
 from tests.approval.given import ALL, ASSIGNED, ONE, STRUCTURES, process
@@ -365,3 +366,24 @@ def test_steps_of_separate_branches_are_kept_separate_when_one_is_done_first(
 
     with pytest.raises(NotPermitted, match="Separation"):
         engine.complete(items["sign"], {}, by="admin")
+
+
+def test_substitute_speaks_for_the_absent_but_with_one_voice_only(engine: Engine) -> None:
+    case = Case(engine, "round")
+    runtime = engine.runtime
+    ends_at = NOW + timedelta(days=2)
+    for substitute in ("cashier", HELPER):
+        wish = Wish(person="gm", substitute=substitute, ends_at=ends_at)
+        runtime.substitutions.name(wish, runtime.person("gm"))
+    item = case.items()["gm"].id
+
+    with pytest.raises(InvalidState, match="voice"):
+        engine.complete(item, {"agree": True}, by="cashier", absent="gm")
+    engine.complete(item, {"agree": True}, by=HELPER, absent="gm", opinion="代为同意")
+    case.finish_others()
+
+    said = [e.content for e in engine.history(case.id) if isinstance(e.content, OpinionGiven)]
+    assert (said[0].by, said[0].on_behalf_of, said[0].opinion) == (HELPER, "gm", "代为同意")
+    first = engine.variables(case.id)["approval"]["opinions"][0]
+    assert (first["by"], first["on_behalf_of"]) == (HELPER, "gm")
+    assert case.is_unchanged_by_restart()
