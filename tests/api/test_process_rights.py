@@ -43,6 +43,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.COMMENT_CASE: (IN, IN, 403, 404),
     Need.AUDIT_CASE: (403, 403, IN, 404),
     Need.ADMINISTER_CASE: (403, 403, 403, 404),
+    Need.OWN_CASE: (403, 403, 403, 404),
     Need.CHANGE_FILTER: (404, 404, 404, 404),
     Need.SEE_ITEM: (IN, IN, IN, 404),
     Need.DO_ITEM: (403, 403, 403, 404),
