@@ -19,6 +19,8 @@ from engine.core.people import Person
 from engine.notifications.telling import TYPES
 
 LOOK_EVERY: Final = 1.0
+COME_AGAIN: Final = 5_000
+"""Milliseconds after which a browser opens a stream that has ended anew."""
 MOST: Final = 8
 """How many pages of one person are served at a time; the oldest one makes way."""
 MANY: Final = 200
@@ -95,7 +97,7 @@ class Live:
 
     async def _unread(self, person: Person) -> ServerSentEvent:
         count = await asyncio.to_thread(self._runtime.notifications.unread, person.id)
-        return ServerSentEvent(event=NOTIFICATIONS, data={"unread": count})
+        return ServerSentEvent(event=NOTIFICATIONS, data={"unread": count}, retry=COME_AGAIN)
 
     async def _look_on(self) -> None:
         seen = await asyncio.to_thread(self._begin)

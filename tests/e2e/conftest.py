@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from playwright.sync_api import Browser, Playwright
 
 from api.app import create_app
+from api.server import Server
 from api.settings import Settings
 from engine.blob import FilePlace
 from engine.bootstrap import Options, uploads_at
@@ -79,8 +80,7 @@ def address(engine: Engine) -> Iterator[str]:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The address at which the application is served."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
-    server = uvicorn.Server(config)
+    server = Server(app, "127.0.0.1", 0, log_level="warning")
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{_port(server)}"

@@ -5,6 +5,7 @@ import { App } from './App';
 import './i18n';
 import './styles/base.css';
 import './styles/frame.css';
+import './styles/told.css';
 import './styles/widgets.css';
 import './styles/lists.css';
 import './styles/work.css';

@@ -135,6 +135,11 @@ export const api = {
         : http.DELETE('/api/v1/definitions/{key}/draft', byKey(subject.id)),
     ),
 
+  notifications: (limit = 20) =>
+    take(http.GET('/api/v1/notifications', { params: { query: { limit } } })),
+  readNotifications: (ids: string[] | null) =>
+    take(http.POST('/api/v1/notifications/read', { body: { ids } })),
+
   people: () => take(http.GET('/api/v1/people')),
   clauses: (ids: string[]) =>
     take(http.GET('/api/v1/clauses', { params: { query: { ids: ids.join(',') } } })),

@@ -17,6 +17,7 @@ export type Completion = Shapes['Completed'];
 export type Approval = Shapes['Approval'];
 export type Instance = Shapes['Instance'];
 export type Incident = Shapes['Incident'];
+export type Notification = Shapes['NotificationGiven'];
 export type DiagramData = Shapes['Diagram'];
 export type Verdict = Shapes['Verdict'];
 export type Label = Shapes['Label'];

@@ -11,6 +11,7 @@ import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import { api } from '../api/calls';
 import { useUser } from '../session';
+import { Bell } from './Bell';
 import { useKeys } from './keys';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
@@ -83,6 +84,7 @@ export function Shell() {
           <span className="brand-name">{t('app.name')}</span>
         </NavLink>
         <Navigation places={places} className="nav" />
+        <Bell />
         <UserMenu showKeys={() => setHelp(true)} />
       </header>
       <main className="content" id="content" tabIndex={-1}>
