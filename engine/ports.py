@@ -248,6 +248,10 @@ class Jobs(Protocol):
 
     def due_jobs(self, now: datetime, limit: int) -> list[DueJob]: ...
 
+    def due_deadlines(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Open work items whose next deadline has come, under the id of the work item."""
+        ...
+
     def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]: ...
 
     def next_due(self) -> datetime | None:

@@ -14,6 +14,7 @@ from engine.connectors import Answer, Connector, ConnectorFault, ModelledError
 from engine.core import events as ev
 from engine.core.advance import GO_ON
 from engine.core.commands import Command, CompleteJob, FailJob, FireTimer
+from engine.core.commands_deadlines import PassDeadline
 from engine.core.ids import InstanceId
 from engine.core.people import SYSTEM
 from engine.core.values import in_order
@@ -31,6 +32,8 @@ BATCH: Final = 64
 MAX_ATTEMPTS: Final = 5
 FIRST_RETRY: Final = timedelta(seconds=10)
 MAX_ERROR: Final = 2_000
+ASK_AGAIN: Final = timedelta(minutes=10)
+MAX_REFUSED: Final = 10_000
 WAKING: Final = frozenset(
     {ev.JobCreated, ev.MessageAwaited, ev.MessageThrown, ev.SignalThrown, ev.TimerScheduled}
 )
@@ -86,6 +89,7 @@ class Worker:
         )
         exchange = replace(tools.exchange, dispatcher=self._dispatcher)
         self._tools = replace(tools, exchange=exchange)
+        self._refused: dict[str, datetime] = {}
         self._wake = Event()
         self._stop = Event()
         self._thread: Thread | None = None
@@ -114,6 +118,7 @@ class Worker:
         timers, jobs = store.due_timers(now, BATCH), store.due_jobs(now, BATCH)
         turns: list[Callable[[], int]] = [partial(self._fire, timer) for timer in timers]
         turns += [partial(self._run, job) for job in jobs]
+        turns += [partial(self._pass, one) for one in store.due_deadlines(now, BATCH)]
         return turns + due_turns(self._tools.exchange, now)
 
     def wake(self) -> None:
@@ -170,6 +175,21 @@ class Worker:
     def _fire(self, timer: DueTimer) -> int:
         command = FireTimer(instance_id=InstanceId(timer.instance_id), timer_id=timer.id)
         return self._send(command, f"fire:{timer.id}")
+
+    def _pass(self, due: DueTimer) -> int:
+        """A deadline of work. What is refused now (the case is suspended) is not asked again at
+        once: each refusal is recorded."""
+        name = f"deadline:{due.id}:{due.due_at.isoformat()}"
+        now = self._tools.clock.now()
+        if self._refused.get(name, now) > now:
+            return 0
+        command = PassDeadline(instance_id=InstanceId(due.instance_id), work_item_id=due.id)
+        done = self._send(command, name)
+        if not done:
+            if len(self._refused) >= MAX_REFUSED:
+                self._refused.clear()
+            self._refused[name] = now + ASK_AGAIN
+        return done
 
     def _run(self, job: DueJob) -> int:
         if job.kind == "message":

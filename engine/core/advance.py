@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.core.ballot import Terms
+from engine.core.deadlines import Pending
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
 from engine.core.fact import fact
@@ -234,6 +235,7 @@ class WorkOffered:
     due_at: datetime | None = None
     skip_data: Mapping[str, Value] = field(default_factory=lambda: NO_DATA)
     """What counts as filled in when the policies of the task leave it out."""
+    deadlines: Pending | None = None
     terms: Terms | None = None  # of its approval, where that has expressions
 
 

@@ -80,6 +80,22 @@ class WorkingCalendar:
             f"最多推算 {MAX_WORKDAYS} 个工作日", f"Expected at most {MAX_WORKDAYS} working days"
         )
 
+    def working_time_between(self, begins: datetime, ends: datetime) -> timedelta:
+        """How much working time lies between two moments; none where the second is earlier.
+        Raises LimitExceeded beyond 2,000 working days."""
+        day, last = begins.astimezone(self.zone).date(), ends.astimezone(self.zone).date()
+        if (last - day).days > 2 * MAX_WORKDAYS:
+            raise LimitExceeded(
+                f"最多推算 {MAX_WORKDAYS} 个工作日", f"Expected at most {MAX_WORKDAYS} working days"
+            )
+        worked = timedelta()
+        while day <= last:
+            for since, until in self._shifts(day):
+                first, until_then = max(since, begins), min(until, ends)
+                worked += max(timedelta(), until_then - first)
+            day += timedelta(days=1)
+        return worked
+
     def _shifts(self, day: date) -> list[tuple[datetime, datetime]]:
         if not self.is_workday(day):
             return []

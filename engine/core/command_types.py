@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.core import clause_commands, commands, commands_approval, commands_moves
+from engine.core import (
+    clause_commands,
+    commands,
+    commands_approval,
+    commands_deadlines,
+    commands_moves,
+)
 from engine.core.commands import Command
 
 COMMAND_TYPES: Mapping[str, type[Command]] = {
     name: kind
-    for module in (commands, commands_approval, commands_moves, clause_commands)
+    for module in (
+        commands,
+        commands_approval,
+        commands_deadlines,
+        commands_moves,
+        clause_commands,
+    )
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, Command) and kind is not Command
 }

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from engine.core.assignment import MAY_BE_EMPTY, Access, AssignmentKind, SameAsInitiator, SamePerson
 from engine.core.ballot import Approval, OpinionNeed
+from engine.core.deadlines import Deadlines
 from engine.core.ids import Digest
 from engine.core.moves import Withdrawal
 
@@ -229,6 +230,7 @@ class UserTask:
     access: Mapping[str, Access] = field(default_factory=dict)
     approval: Approval | None = None
     opinion: OpinionNeed = OpinionNeed.OPTIONAL
+    deadlines: Deadlines | None = None
     actions: tuple[str, ...] | None = None  # None: ballot.allowed_actions says
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 
 from engine.core import events as ev
 from engine.core import evolve_approval as approval
+from engine.core import evolve_deadlines as deadlines
 from engine.core import evolve_moves as moves
 from engine.core.ids import InstanceId, UserId
 from engine.core.state import (
@@ -350,6 +351,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     ("InstanceTerminated", 1): _instance_terminated,
     **approval.APPLIERS,
     **moves.APPLIERS,
+    **deadlines.APPLIERS,
     **dict.fromkeys(((name, 1) for name in WITHOUT_EFFECT), _unchanged),
 }
 

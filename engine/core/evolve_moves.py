@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from engine.core import events as ev
+from engine.core.deadlines import postponed
 from engine.core.ids import UserId
 from engine.core.moves import NO_MOVES, Extra, ExtraKind, Moves, Returned
 from engine.core.state import InstanceState, InstanceStatus, WorkItemState
@@ -77,8 +78,14 @@ def _added(state: InstanceState, event: ev.WorkItemAdded) -> InstanceState:
 
 
 def _reopened(state: InstanceState, event: ev.WorkItemReopened) -> InstanceState:
+    waited = _moves(state).returned.get(event.work_item_id)
+    pending = state.work_items[event.work_item_id].deadlines
     state = _item(
-        state, event.work_item_id, state=WorkItemState.RESERVED, assignee=UserId(event.to)
+        state,
+        event.work_item_id,
+        state=WorkItemState.RESERVED,
+        assignee=UserId(event.to),
+        deadlines=postponed(pending, event.at - waited.at) if waited else pending,
     )
     return _with(state, returned=_without(_moves(state).returned, event.work_item_id))
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from engine.core.approval import Round
+from engine.core.deadlines import Pending
 from engine.core.fact import fact
 from engine.core.ids import Digest, InstanceId, Principal, UserId
 from engine.core.moves import Moves
@@ -66,6 +67,7 @@ class WorkItem:
     unresolved: tuple[tuple[str, str | None], ...] = ()
     urged_at: datetime | None = None
     due_at: datetime | None = None
+    deadlines: Pending | None = None
     owner: UserId | None = None  # whose it is again when the delegate has given an opinion
 
 

@@ -19,6 +19,7 @@ from engine.core.state import (
     WorkItemState,
 )
 from engine.handlers.moves_plain import plain_moves, read_moves
+from engine.handlers.pending_plain import plain_pending, read_pending
 from engine.handlers.round_plain import plain_round, read_round
 
 _OPEN = ("work_items", "timers", "jobs", "subscriptions", "incidents")
@@ -41,6 +42,8 @@ def plain_state(state: InstanceState) -> dict[str, Any]:
 
 def _plain_item(item: Any) -> dict[str, Any]:
     plain = asdict(item)
+    if "deadlines" in plain:
+        plain["deadlines"] = plain_pending(item.deadlines)
     if plain.get("due_at") is not None:
         plain["due_at"] = plain["due_at"].isoformat()
     if plain.get("urged_at") is not None:
@@ -88,6 +91,7 @@ def _work_item(plain: Mapping[str, Any]) -> WorkItem:
             "unresolved": tuple((kind, value) for kind, value in plain["unresolved"]),
             "urged_at": datetime.fromisoformat(urged) if urged else None,
             "due_at": datetime.fromisoformat(due) if due else None,
+            "deadlines": read_pending(plain.get("deadlines")),
         }
     )
 

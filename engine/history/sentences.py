@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine.core import events as ev
 from engine.errors import Text
 from engine.history.approval_sentences import ABOUT_OPINIONS
+from engine.history.deadline_sentences import DEADLINES
 from engine.history.exchange_sentences import EXCHANGE
 from engine.history.moves_sentences import MOVES
 from engine.history.people_sentences import ABOUT_PEOPLE
@@ -358,6 +359,7 @@ SENTENCES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     **ABOUT_PEOPLE,
     **MOVES,
     **ABOUT_OPINIONS,
+    **DEADLINES,
     ev.CaseDescribed: _described,
     ev.RegisterEntryWritten: _register,
     ev.IncidentRaised: _incident,

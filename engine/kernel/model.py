@@ -133,6 +133,7 @@ class Node:
     link: str = ""  # of a throwing link event: the catching one
     due: Formula | None = None
     skip_data: Formula | None = None
+    deadlines: tuple[tuple[str, Formula], ...] = ()  # by kind; `data` of the timeout
     threshold: Formula | None = None  # of its approval
     weights: Formula | None = None
     candidates: tuple[Candidates, ...] = ()

@@ -21,6 +21,7 @@ from engine.kernel.compensables import handler_of, undone_by
 from engine.kernel.compiler import Compiler
 from engine.kernel.data import brought_back, declared, filled_by_result, handed_over
 from engine.kernel.data_nodes import with_data
+from engine.kernel.formula import Formula
 from engine.kernel.inside import handlers_in, link_target, starts_in
 from engine.kernel.model import Branch, Candidates, Mappings, Node, Process
 from engine.kernel.parts import parts_of
@@ -74,6 +75,15 @@ def process_of(compiler: Compiler, definition: ProcessDefinition, key: str) -> P
     )
 
 
+def _deadlines(compiler: Compiler, element: Element) -> tuple[tuple[str, Formula], ...]:
+    declared = element.user_task.deadlines if element.user_task else None
+    if declared is None:
+        return ()
+    named = [*declared.moments(), *((("data", declared.data),) if declared.data else ())]
+    pairs = ((str(name), compiler.formula(text, element)) for name, text in named)
+    return tuple((name, formula) for name, formula in pairs if formula is not None)
+
+
 def _node(
     compiler: Compiler,
     definition: ProcessDefinition,
@@ -109,6 +119,7 @@ def _node(
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(human.due if human else None, element),
         skip_data=compiler.formula(human.skip_data if human else None, element),
+        deadlines=_deadlines(compiler, element),
         threshold=compiler.formula(approval.threshold_feel if approval else None, element),
         weights=compiler.formula(approval.weights if approval else None, element),
         candidates=_candidates(compiler, element),

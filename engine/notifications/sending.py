@@ -107,7 +107,7 @@ class Sender:
         """What was read meanwhile, and work that is done, needs no message any more."""
         if one is None or one.read_at is not None:
             return False
-        if one.kind not in ABOUT_WORK:
+        if one.kind not in ABOUT_WORK or not one.work_item_id:
             return True
         item = self._tools.cases.work_item(one.work_item_id)
         return item is not None and item.ended_at is None

@@ -144,7 +144,11 @@ class Teller:
         at = getattr(event, "created_at", self._now)
         yield from self.of_item(item, NotificationKind.NEW, at)
 
-    def _transferred(self, event: ev.WorkItemTransferred, row: LogRow) -> Iterator[Tale]:
+    def _transferred(
+        self,
+        event: ev.WorkItemTransferred | ev.WorkItemDelegated | ev.WorkItemAppointed,
+        row: LogRow,
+    ) -> Iterator[Tale]:
         item = self._open_item(event.work_item_id)
         if item is not None and item.assignee == event.to and event.by != event.to:
             more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
@@ -163,6 +167,36 @@ class Teller:
         if item is not None:
             more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
             yield from self.of_item(item, NotificationKind.URGED, event.at, **more)
+
+    def _returned(self, event: ev.WorkItemReturned, row: LogRow) -> Iterator[Tale]:
+        """Whoever did the task that it was returned to, if they get it again."""
+        item = self._cases.work_item(event.work_item_id)
+        case = self._cases.instance(row.instance_id)
+        if event.performer is None or item is None or case is None:
+            return
+        more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
+        named = {"task": item.name, "task_en": item.name_en}
+        for person in self._working([event.performer]):
+            kind = NotificationKind.RETURNED
+            yield self.case_tale(person.id, case, kind, event.at, **more, **named)
+
+    def _reopened(self, event: ev.WorkItemReopened, row: LogRow) -> Iterator[Tale]:
+        item = self._open_item(event.work_item_id)
+        if item is not None and item.assignee == event.to:
+            yield self.tale(event.to, item, NotificationKind.NEW, event.at)
+
+    def _deadline(self, event: ev.DeadlinePassed, row: LogRow) -> Iterator[Tale]:
+        """Holders are reminded; an escalation goes to the superior of each."""
+        item = self._open_item(event.work_item_id)
+        if item is None or event.done == "hand-over":
+            return  # who gets it is told of that
+        more = {"note": event.zh[:MAX_NOTE], "note_en": event.en[:MAX_NOTE]}
+        if event.done != "escalate":
+            yield from self.of_item(item, NotificationKind.REMINDED, event.at, **more)
+            return
+        above = {one.reports_to for one in self.holders_of(item) if one.reports_to is not None}
+        for person in self._working(sorted(above)):
+            yield self.tale(person.id, item, NotificationKind.ESCALATED, event.at, **more)
 
     def _copied(self, event: ev.InstanceCopied, row: LogRow) -> Iterator[Tale]:
         case = self._cases.instance(row.instance_id)
@@ -231,6 +265,11 @@ _TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator
     ev.WorkItemReleased: Teller._released,
     ev.WorkItemTransferred: Teller._transferred,
     ev.WorkItemUrged: Teller._urged,
+    ev.WorkItemDelegated: Teller._transferred,
+    ev.WorkItemAppointed: Teller._transferred,
+    ev.WorkItemReturned: Teller._returned,
+    ev.WorkItemReopened: Teller._reopened,
+    ev.DeadlinePassed: Teller._deadline,
     ev.InstanceCopied: Teller._copied,
     ev.CommentAdded: Teller._mentioned,
     ev.InstanceCompleted: Teller._ended,

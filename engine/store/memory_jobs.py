@@ -25,6 +25,20 @@ class MemoryJobs:
         """Timers whose time has come, the longest due first."""
         return [due_timer(row) for row in self._due("timer", now)][:limit]
 
+    def due_deadlines(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Open work items whose next deadline has come, the longest due first."""
+        with self._memory.lock:
+            rows = [{**row, "due_at": row["deadline_at"]} for row in self._deadlines()]
+        due = [due_timer(row) for row in rows if row["due_at"] <= micros(now)]
+        return sorted(due, key=lambda one: (one.due_at, one.id))[:limit]
+
+    def _deadlines(self) -> Iterator[RowDict]:
+        return (
+            row
+            for row in self._waiting("work_item")
+            if row["ended_at"] is None and row.get("deadline_at") is not None
+        )
+
     def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
         """Jobs that may be tried now, the longest due first."""
         return [due_job(row) for row in self._due("job", now)][:limit]
@@ -46,6 +60,7 @@ class MemoryJobs:
             times = [
                 row["due_at"] for row in self._waiting("timer", "job") if row["due_at"] is not None
             ]
+            times += [row["deadline_at"] for row in self._deadlines()]
             times += [micros(one.due_at) for one in self._memory.start_timers.values()]
             kept = self._memory.tables["message"].values()
             open_ = (r for r in kept if r["ended_at"] is None and r["kind"] not in _TIMELESS)

@@ -70,6 +70,8 @@ class MemoryTables:
     def put(self, table: str, row: RowDict) -> None:
         """Insert, or replace the row with the same primary key."""
         key = tuple(row[name] for name in _KEYS[table])
+        if table == "work_item":
+            row = {**row, "deadline_at": None}  # set by an operation of its own
         self.tables[table][key] = row
         if table == "inbox":
             self._inbox_of.setdefault(row["work_item_id"], set()).add(key)

@@ -12,6 +12,7 @@ from typing import Final
 from engine.core import events as ev
 from engine.core.ids import user_principal
 from engine.core.state import InstanceState, Waiting, WorkItemState
+from engine.store.deadline_projections import clock_goes_on, clock_stops
 from engine.store.facts import Facts, micros, micros_or_none
 from engine.store.operations import Operation
 
@@ -25,6 +26,8 @@ def parked(operations: Iterable[Operation]) -> Iterator[Operation]:
             continue
         if one.kind == "job.put":
             yield Operation(one.kind, (*one.values[:-2], None, one.values[-1]))
+        elif one.kind == "work_item.deadline":
+            yield clock_stops(one.values[-1])
         elif one.kind == "job.retry":
             yield Operation(one.kind, (None, *one.values[1:]))
         else:
@@ -36,6 +39,9 @@ def instance_suspended(event: ev.InstanceSuspended, facts: Facts) -> Iterator[Op
     yield from (Operation("timer.drop", (timer,)) for timer in state.timers)
     yield from (Operation("subscription.drop", (one,)) for one in state.subscriptions)
     yield from (Operation("job.due", (None, job)) for job in state.jobs)
+    for item in state.work_items.values():
+        if item.deadlines is not None:
+            yield clock_stops(item.id)
 
 
 def instance_resumed(event: ev.InstanceResumed, facts: Facts) -> Iterator[Operation]:
@@ -45,6 +51,9 @@ def instance_resumed(event: ev.InstanceResumed, facts: Facts) -> Iterator[Operat
     for job in state.jobs.values():
         due = facts.at if job.due_at is None and not _failed(state, job) else None
         yield Operation("job.due", (micros(job.due_at) if job.due_at else due, job.id))
+    for item in state.work_items.values():
+        if item.state is not WorkItemState.RETURNED:
+            yield from clock_goes_on(item)
 
 
 def _timer(timer: Waiting, facts: Facts) -> Operation:
@@ -75,6 +84,7 @@ def work_item_returned(event: ev.WorkItemReturned, facts: Facts) -> Iterator[Ope
     values = (event.by, WorkItemState.RETURNED.value, event.work_item_id)
     yield Operation("work_item.take", values)
     yield Operation("inbox.drop", (facts.instance_id, event.work_item_id))
+    yield clock_stops(event.work_item_id)
     for timer in facts.state.timers.values():
         if _waits(facts.state, timer):
             yield Operation("timer.drop", (timer.id,))
@@ -88,3 +98,6 @@ def work_item_reopened(event: ev.WorkItemReopened, facts: Facts) -> Iterator[Ope
     of_case = (state.process, state.initiator.id, state.initiator.department)
     row = (user_principal(event.to), True, True, *of_case, event.work_item_id)
     yield Operation("inbox.copy", row)
+    item = state.work_items.get(event.work_item_id)
+    if item is not None:
+        yield from clock_goes_on(item)

@@ -27,6 +27,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "work_item.take": ("assignee", "state", "key_id"),
     "work_item.reopen": ("assignee", "state", "due_at", "key_id"),
+    "work_item.deadline": ("deadline_at", "key_id"),
     "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
     "inbox.put": (
         "principal", "created_at", "work_item_id", "assigned", "due_at", "excluded",

@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine.core import events as ev
 from engine.core.ids import user_principal
 from engine.core.state import InstanceState, WorkItemState
+from engine.store.deadline_projections import deadline_passed, deadlines_set
 from engine.store.facts import Facts, from_micros, micros, micros_or_none, plain_text, texts
 from engine.store.moves_projections import (
     instance_resumed,
@@ -369,6 +370,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.IncidentRaised: _incident_raised,
     ev.IncidentResolved: _incident_resolved,
     ev.RegisterEntryWritten: _register_entry_written,
+    ev.DeadlinesSet: deadlines_set,
+    ev.DeadlinePassed: deadline_passed,
     **dict.fromkeys(UNPROJECTED),
 }
 """Every event type is named, so that a new one cannot be forgotten silently (a test compares)."""

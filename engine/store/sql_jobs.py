@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, select, union_all
 
 from engine.store import tables as t
 from engine.store.database import Database
+from engine.store.deadline_tables import work_item
 from engine.store.projections import from_micros, micros
 from engine.store.rows import due_job, due_timer, subscription
 from engine.store.streams import QUARANTINE
@@ -16,6 +17,7 @@ from engine.views import DueJob, DueTimer, Subscription
 
 _TIMER: Final = t.timer.c
 _JOB: Final = t.job.c
+_ITEM: Final = work_item.c
 _WAITING: Final = t.subscription.c
 _ALONE: Final = select(t.message.c.instance_id).where(
     t.message.c.ended_at.is_(None), t.message.c.kind == QUARANTINE
@@ -34,6 +36,14 @@ class SqlJobs:
         due = (_TIMER.due_at <= micros(now), _TIMER.instance_id.not_in(_ALONE))
         statement = select(t.timer).where(*due)
         found = self._all(statement.order_by(_TIMER.due_at, _TIMER.id).limit(limit))
+        return [due_timer(row) for row in found]
+
+    def due_deadlines(self, now: datetime, limit: int) -> list[DueTimer]:
+        """Open work items whose next deadline has come, the longest due first."""
+        due = (_ITEM.deadline_at <= micros(now), _ITEM.ended_at.is_(None))
+        columns = select(_ITEM.id, _ITEM.instance_id, _ITEM.deadline_at.label("due_at"))
+        statement = columns.where(*due, _ITEM.instance_id.not_in(_ALONE))
+        found = self._all(statement.order_by(_ITEM.deadline_at, _ITEM.id).limit(limit))
         return [due_timer(row) for row in found]
 
     def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
@@ -63,6 +73,9 @@ class SqlJobs:
                 _TIMER.instance_id.not_in(_ALONE)
             ),
             select(func.min(_JOB.due_at)).where(_JOB.instance_id.not_in(_ALONE)),
+            select(func.min(_ITEM.deadline_at)).where(
+                _ITEM.deadline_at.is_not(None), _ITEM.ended_at.is_(None)
+            ),
             select(func.min(t.start_timer.c.due_at)),
             select(func.min(t.message.c.expires_at)).where(
                 t.message.c.ended_at.is_(None), t.message.c.kind.not_in(("start", QUARANTINE))

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 from engine.bpmn.reader import expressions
 from engine.bpmn.reader.approvals import extensions_of, read_actions, read_approval, wrong
+from engine.bpmn.reader.deadlines import read_deadlines
 from engine.bpmn.reader.names import Node, line_of, local_of
 from engine.bpmn.reader.problems import Problems
 from engine.core.ballot import OpinionNeed
@@ -52,6 +53,7 @@ def read_user_task(node: Node, problems: Problems) -> UserTask:
         access=_access(node, problems),
         approval=read_approval(node, problems),
         opinion=_one_of(node, "opinion", OpinionNeed, problems),
+        deadlines=read_deadlines(node, problems),
         actions=read_actions(node, problems),
     )
 

@@ -15,6 +15,7 @@ from engine.core.definition import (
     ProcessDefinition,
     StandardLoop,
     TimerKind,
+    UserTask,
 )
 from engine.core.numbering import read_template
 
@@ -80,13 +81,21 @@ def _of_element(element: Element) -> Iterator[Found]:
     yield "activationCondition", element.activation, _BOOLEAN
     yield "completionCondition", element.completion_condition, _BOOLEAN
     if element.user_task is not None:
-        yield "guicheng:due", element.user_task.due, None
-        yield "guicheng:skipData", element.user_task.skip_data, _CONTEXT
-        if element.user_task.approval is not None:
-            yield "guicheng:approval threshold", element.user_task.approval.threshold_feel, _KEY
-            yield "guicheng:approval weights", element.user_task.approval.weights, _CONTEXT
-        for assignment in element.user_task.assignments:
-            yield "guicheng:assignment", assignment.expression, None
+        yield from _of_user_task(element.user_task)
+
+
+def _of_user_task(task: UserTask) -> Iterator[Found]:
+    yield "guicheng:due", task.due, None
+    yield "guicheng:skipData", task.skip_data, _CONTEXT
+    if task.deadlines is not None:
+        for kind, moment in task.deadlines.moments():
+            yield f"guicheng:{kind}", moment, None
+        yield "guicheng:timeoutData", task.deadlines.data, _CONTEXT
+    if task.approval is not None:
+        yield "guicheng:approval threshold", task.approval.threshold_feel, _KEY
+        yield "guicheng:approval weights", task.approval.weights, _CONTEXT
+    for assignment in task.assignments:
+        yield "guicheng:assignment", assignment.expression, None
 
 
 def _of_event(element: Element) -> Iterator[Found]:

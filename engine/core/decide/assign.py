@@ -9,6 +9,7 @@ from typing import Final
 from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
 from engine.core.ballot import Mode, Terms
+from engine.core.decide.offering import with_deadlines
 from engine.core.decide.rounds import Invited, begun
 from engine.core.definition import AssignmentKind, SameAsInitiator, SamePerson, UserTask
 from engine.core.events import Event, IncidentRaised, WorkItemCreated, WorkItemSkipped
@@ -117,6 +118,8 @@ def work_item_events(
     if task.approval is not None:
         terms = offered.terms or Terms()
         first = begun(created, task.approval, _invited(search, offer), terms)
+    if offered.deadlines is not None:
+        first = with_deadlines(first, offered.deadlines)
     if offer.candidates:
         return first
     return (*first, _nobody_found(state, offered, created))

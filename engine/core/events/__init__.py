@@ -28,6 +28,7 @@ from engine.core.events.base import (
 )
 from engine.core.events.clauses import ClauseMarked, ClauseReviewed
 from engine.core.events.comments import CommentAdded, CommentWithdrawn
+from engine.core.events.deadlines import DeadlinePassed, DeadlinesSet
 from engine.core.events.exchange import (
     MessageCorrelated,
     MessageExpired,
@@ -136,6 +137,8 @@ __all__ = [
     "CompensationThrown",
     "ControlMoved",
     "CopyRead",
+    "DeadlinePassed",
+    "DeadlinesSet",
     "DecisionEvaluated",
     "DelegationResolved",
     "ElementActivated",

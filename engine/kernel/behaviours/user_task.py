@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from engine.core import events as ev
 from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
 from engine.core.ballot import Terms, as_share, as_weights
+from engine.core.deadlines import MOST, Pending, in_time
 from engine.core.definition import MAY_BE_EMPTY
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
@@ -64,6 +65,7 @@ def offer(run: Run, token: Token, node: Node) -> WorkOffered:
         assignments=_requests(run, token, node),
         due_at=_due(run, token, node) if node.due else None,
         skip_data=_skip_data(run, token, node) if node.skip_data else NO_DATA,
+        deadlines=_deadlines(run, token, node) if node.deadlines else None,
         terms=_terms(run, token, node) if node.threshold or node.weights else None,
     )
 
@@ -99,7 +101,10 @@ def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[Assignmen
 def _skip_data(run: Run, token: Token, node: Node) -> Mapping[str, Value]:
     formula = given(node.skip_data)
     variables = run.visible(token.scope)
-    value = formula.value(variables, run.now)
+    return _context(formula, formula.value(variables, run.now), variables)
+
+
+def _context(formula: Formula, value: Value, variables: Mapping[str, Value]) -> Mapping[str, Value]:
     if isinstance(value, dict):
         return value
     raise formula.unfit(value, variables, Text(zh="上下文", en="a context"))
@@ -133,6 +138,11 @@ def _due(run: Run, token: Token, node: Node) -> datetime:
     formula = given(node.due)
     variables = run.visible(token.scope)
     value = formula.value(variables, run.now)
+    return _moment(run, node, value) or _unfit_moment(formula, value, variables)
+
+
+def _moment(run: Run, node: Node, value: Value) -> datetime | None:
+    """The moment, or the one after the duration from now; None for anything else."""
     try:
         if isinstance(value, timedelta | YearMonthDuration):
             return timers.later(run.moment.now, value)
@@ -141,4 +151,30 @@ def _due(run: Run, token: Token, node: Node) -> datetime:
     except (OverflowError, ValueError) as error:
         zh, en = "办理期限超出公元 9999 年", "The due date is beyond the year 9999"
         raise Stuck(IncidentKind.EXPRESSION, node.element, zh, en) from error
+    return None
+
+
+def _unfit_moment(formula: Formula, value: Value, variables: Mapping[str, Value]) -> NoReturn:
     raise formula.unfit(value, variables, Text(zh="日期时间或时长", en="a moment or a duration"))
+
+
+def _deadlines(run: Run, token: Token, node: Node) -> Pending:
+    """The moments that the expressions come to, each giving one or several, and what counts as
+    filled in when the timeout completes the work."""
+    variables = run.visible(token.scope)
+    moments: list[tuple[str, datetime]] = []
+    data: Mapping[str, Value] = {}
+    for kind, formula in node.deadlines:
+        value = formula.value(variables, run.now)
+        if kind == "data":
+            data = _context(formula, value, variables)
+            continue
+        for one in value if type(value) is list else [value]:
+            at = _moment(run, node, one) or _unfit_moment(formula, one, variables)
+            moments.append((kind, at))
+    if len(moments) > MOST:
+        zh, en = f"一项待办最多 {MOST} 个期限", f"Expected at most {MOST} deadlines of one task"
+        raise Stuck(IncidentKind.EXPRESSION, node.element, zh, en)
+    task = node.element.required_user_task()
+    action = task.deadlines.action if task.deadlines else ""
+    return Pending(moments=in_time(moments), action=action, data=data)

@@ -42,6 +42,12 @@ def decided(attributes: str) -> str:
     return f'<userTask id="t"><extensionElements>{approval}</extensionElements></userTask>'
 
 
+def timed(attributes: str) -> str:
+    """A user task that times out after an hour."""
+    after = "guicheng:timeout='= duration(\"PT1H\")'"
+    return f'<userTask id="t" {after} {attributes}/>'
+
+
 BREACHES = [
     ("one-start", nodes(s="startEvent", s2="startEvent"), "s2"),
     ("can-begin", nodes(t="userTask", u="userTask") + flows("t>u>t"), None),
@@ -107,6 +113,9 @@ BREACHES = [
     ),
     ("assigned", STRAIGHT, "t"),
     ("separation", '<userTask id="t" guicheng:separateFrom="nobody"/>', "t"),
+    ("deadline-terms", '<userTask id="t" guicheng:timeoutAction="pass"/>', "t"),
+    ("deadline-terms", timed('guicheng:timeoutAction="reject"'), "t"),
+    ("deadline-terms", timed('guicheng:timeoutData="= {}"'), "t"),
     ("approval-terms", decided('mode="ratio"'), "t"),
     ("approval-terms", decided('mode="all" decision="a" threshold="1/2"'), "t"),
     ("approval-terms", decided('mode="any" decision="a" weights="= {gm: 2}"'), "t"),
