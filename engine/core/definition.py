@@ -217,10 +217,8 @@ class UserTask:
 
     form_id: str  # empty only in a draft, where any data is taken
     assignments: tuple[Assignment, ...]
-    separate_from: tuple[str, ...] = ()
-    """`initiator` and ids of user tasks whose performers may not perform this one."""
-    nobody_found: str = "incident"
-    """When no candidate remains: `incident`, `administrator`, `skip`, or `role:<id>` gets it."""
+    separate_from: tuple[str, ...] = ()  # `initiator`, user tasks: whose performers may not do it
+    nobody_found: str = "incident"  # or `administrator`, `skip`, `role:<id>`: no candidate remains
     same_as_initiator: SameAsInitiator = SameAsInitiator.SELF
     same_person: SamePerson = SamePerson.NEVER
     skip_data: Expression | None = None  # a context: what counts as filled in when it is skipped

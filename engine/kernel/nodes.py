@@ -96,7 +96,6 @@ def _node(
         _not_executed(compiler, element)
         return None
     branches, default = _branches(compiler, definition, element)
-    conditional = default is not None or any(branch.condition for branch in branches)
     inside, human = element.kind in SUB_PROCESSES, element.user_task
     approval = human.approval if human else None
     node = Node(
@@ -108,7 +107,7 @@ def _node(
         incoming=element.incoming,
         branches=branches,
         default=default,
-        conditional=conditional,
+        conditional=default is not None or any(branch.condition for branch in branches),
         plain=tuple((branch, None) for branch in branches),
         choices=choices_of(one.condition for one in branches if one.condition is not None),
         boundaries=boundaries,
