@@ -17,6 +17,7 @@ from engine.cli import (
     fuzz,
     incidents,
     language,
+    moves,
     notifications,
     operate,
     organisation,
@@ -62,6 +63,7 @@ app.add_typer(access.app, name="access")
 app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(tasks.app, name="task")
+app.add_typer(moves.app, name="move")
 app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
 app.add_typer(clauses.app, name="clauses")

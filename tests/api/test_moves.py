@@ -1,0 +1,109 @@
+"""Returns, withdrawal and interventions over HTTP: what is answered, and what is refused how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from engine.bootstrap import Runtime
+from tests.api.conftest import Browser
+from tests.operations.structures import FORM, INITIATOR, STRUCTURES, WHO
+
+Browse = Callable[[str], Browser]
+
+
+@pytest.fixture
+def case(runtime: Runtime, browse: Browse) -> dict[str, Any]:
+    """A case in which x is done and a is open."""
+    files = [("sequence.bpmn", STRUCTURES["sequence"]), ("note.form", FORM)]
+    runtime.deploy(files, runtime.person("admin"))
+    started = browse(INITIATOR).post(
+        "/definitions/sequence/start", {"variables": {"note": "n", "amount": 1}}
+    )
+    assert started.status_code == 201, started.text
+    found: dict[str, Any] = started.json()
+    done = browse(WHO["x"]).post(
+        f"/work-items/{item(browse, 'x')}/complete", {"data": {"note": "n"}}
+    )
+    assert done.status_code == 200, done.text
+    return found
+
+
+def item(browse: Browse, element: str, who: str | None = None) -> str:
+    """The newest open work item at an element, of who does it."""
+    listed = browse(who or WHO[element]).get("/worklist").json()["items"]
+    return next(one["id"] for one in listed if one["element_id"] == element)
+
+
+def test_return_to_the_initiator_shows_them_what_they_handed_in(
+    browse: Browse, case: dict[str, Any]
+) -> None:
+    purchaser = browse(WHO["a"])
+    open_item = item(browse, "a")
+    shown = purchaser.get(f"/work-items/{open_item}/destinations").json()["items"]
+    assert [one["element_id"] for one in shown] == ["x", "s"]
+    answer = purchaser.post(f"/work-items/{open_item}/return", {"to": "initiator", "reason": "改"})
+    assert answer.status_code == 200, answer.text
+
+    mine = browse(INITIATOR)
+    revise = item(browse, "s", INITIATOR)
+    detail = mine.get(f"/work-items/{revise}").json()
+    assert (detail["form"]["id"], detail["data"]["note"]) == ("note", "n"), detail.keys()
+    done = mine.post(f"/work-items/{revise}/complete", {"data": {"note": "better", "amount": 1}})
+    assert done.status_code == 200, done.text
+    assert item(browse, "x")
+    said = mine.get(f"/instances/{case['id']}/history").json()
+    assert "WorkItemReturned" in str(said)
+
+
+def test_straight_return_is_told_where_the_case_stands(
+    browse: Browse, case: dict[str, Any]
+) -> None:
+    waits = item(browse, "a")
+    purchaser = browse(WHO["a"])
+    body = {"to": "x", "reason": "补充", "straight": True}
+    assert purchaser.post(f"/work-items/{waits}/return", body).status_code == 200
+
+    standing = purchaser.get(f"/instances/{case['id']}/moves").json()
+    assert standing["waiting"][0]["work_item_id"] == waits
+    refused = purchaser.post(f"/work-items/{waits}/complete", {"data": {}})
+    assert refused.status_code == 409
+    assert "退回" in refused.json()["detail"]
+
+
+def test_taking_back_and_withdrawing_answer_with_the_case(
+    browse: Browse, case: dict[str, Any]
+) -> None:
+    gm = browse(WHO["x"])
+    done = gm.get("/worklist", view="done").json()["items"][0]["id"]
+    assert gm.post(f"/work-items/{done}/take-back", {}).status_code == 200
+    assert item(browse, "x")
+    refused = gm.post(f"/work-items/{done}/take-back", {})
+    assert refused.status_code == 409
+
+    mine = browse(INITIATOR)
+    no = mine.post(f"/instances/{case['id']}/withdraw", {})
+    assert (no.status_code, "撤回" in no.json()["detail"]) == (409, True)
+    assert mine.get(f"/instances/{case['id']}/again").json()["variables"]["note"] == "n"
+
+
+def test_administrator_suspends_moves_and_corrects(browse: Browse, case: dict[str, Any]) -> None:
+    admin, at = browse("admin"), f"/instances/{case['id']}"
+    assert admin.post(f"{at}/suspend", {"reason": "查"}).status_code == 200
+    refused = browse(WHO["a"]).post(f"/work-items/{item(browse, 'a')}/complete", {"data": {}})
+    assert (refused.status_code, "挂起" in refused.json()["detail"]) == (409, True)
+    assert admin.post(f"{at}/resume", {}).status_code == 200
+
+    changed = admin.post(f"{at}/variables", {"variables": {"amount": 9}, "reason": "录错"})
+    assert changed.status_code == 200, changed.text
+    position = admin.get(f"{at}/outcome").json()["positions"][0]
+    body = {"tokens": [position["token"]], "to": "z", "reason": "急"}
+    assert admin.post(f"{at}/jump", body).status_code == 200
+    body = {"element_id": "b", "to": WHO["b"], "reason": "补"}
+    assert admin.post(f"{at}/late-review", body).status_code == 200
+    assert item(browse, "b")
+    assert admin.post(f"{at}/terminate", {"reason": "错"}).status_code == 200
+    assert admin.post(f"{at}/revive", {"to": "a", "reason": "不该"}).json()["status"] == "active"
+    assert item(browse, "a")
