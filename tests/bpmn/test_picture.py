@@ -14,6 +14,9 @@ from engine.bpmn.layout import layout
 from engine.bpmn.layout.labels import text_size
 from engine.bpmn.layout.model import Box
 from engine.bpmn.picture import picture
+from engine.bpmn.picture.sheet import sheets_of
+from engine.bpmn.picture.squeeze import Squeezed, squeezed
+from engine.bpmn.picture.strips import strips_of
 from engine.bpmn.picture.words import broken
 from engine.bpmn.reader.names import local_of
 from engine.cli.main import app
@@ -25,6 +28,7 @@ from tests.bpmn.layout.test_layout import cuts, holders, nodes_of
 from tools import pictures
 
 SHIPPED = sorted(processes_dir().rglob("*.bpmn"))
+AROUND = {"participant", "lane", "subProcess"}
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -32,10 +36,15 @@ def named(file: Path) -> str:
     return file.stem
 
 
-def windows_of(svg: etree._Element) -> list[list[int]]:
-    """x, y, width and height of each part of the drawing that is shown."""
-    shown = [one.get("viewBox", "") for one in svg.iterchildren(f"{SVG}svg")]
-    return [[int(number) for number in one.split()] for one in shown]
+def strips_shown(data: bytes) -> list[Squeezed]:
+    """Each strip of the picture with what is drawn in it."""
+    sheets = sheets_of(etree.fromstring(data))
+    return [squeezed(sheet, strip) for sheet in sheets for strip in strips_of(sheet)]
+
+
+def holds(outer: Box, inner: Box) -> bool:
+    across = outer.x <= inner.x and inner.right <= outer.right
+    return across and outer.y <= inner.y and inner.bottom <= outer.bottom
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -44,19 +53,18 @@ def test_picture_is_at_most_1440_wide_and_shows_every_node_and_name_whole(seed: 
     svg = etree.fromstring(picture(data).encode())
     drawing = read_drawing(data)
     tags = {own: local_of(node) for own, node in model_of(data).items()}
-    around = {"participant", "lane", "subProcess"}
-    whole = [box for own, box in drawing.shapes.items() if tags[own] not in around]
-    windows = [Box(x=x, y=y, w=w, h=h) for x, y, w, h in windows_of(svg)]
+    nodes = {own for own in drawing.shapes if tags[own] not in AROUND}
+    seen: set[str] = set()
+    names: set[str] = set()
+    for one in strips_shown(data):
+        figures, lines, part = one.sheet.figures, one.sheet.lines, one.strip.part
+        seen |= {f.id for f in figures if holds(part, f.box)}
+        names |= {f.id for f in figures if f.label and holds(part, f.label)}
+        names |= {line.id for line in lines if line.label and holds(part, line.label)}
 
     assert int(svg.get("width", "0")) <= 1440
-    for box in (*whole, *drawing.labels.values()):
-        assert any(
-            one.x <= box.x
-            and box.right <= one.right
-            and one.y <= box.y
-            and box.bottom <= one.bottom
-            for one in windows
-        ), box
+    assert nodes <= seen
+    assert set(drawing.labels) <= names
 
 
 def test_picture_tells_kinds_apart_and_says_both_names() -> None:
@@ -111,6 +119,29 @@ def test_pictures_and_pages_are_current() -> None:
     assert set(pictures.IMAGES.glob("*.svg")) == set(wanted)
     for page in pages:
         assert pictures.rewritten(page.read_text("utf-8"), page.parent) == page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=named)
+def test_strip_is_as_high_as_what_it_shows_and_nothing_in_it_changes_shape_or_order(
+    file: Path,
+) -> None:
+    (sheet,) = sheets_of(etree.fromstring(file.read_bytes()))
+    sizes = {one.id: (one.box.w, one.box.h) for one in sheet.figures if not one.is_around}
+    for strip in strips_of(sheet):
+        shown = squeezed(sheet, strip)
+        nodes = [one for one in shown.sheet.figures if not one.is_around]
+        inside = [one for one in nodes if one.box.overlaps(shown.strip.part)]
+        before = {one.id: one.box.y for one in sheet.figures}
+
+        assert shown.strip.part.h <= strip.part.h
+        assert {one.id: (one.box.w, one.box.h) for one in inside}.items() <= sizes.items()
+        moved = [one.id for one in sorted(inside, key=lambda one: (one.box.y, before[one.id]))]
+        assert moved == sorted(moved, key=before.__getitem__)
+        for one, other in combinations(inside, 2):
+            hosted = "boundaryEvent" in (one.tag, other.tag)
+            assert hosted or not one.box.overlaps(other.box), (one.id, other.id)
+        for line in shown.sheet.lines:  # whatever was right-angled stays so
+            assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(line.points))
 
 
 @pytest.mark.parametrize("file", SHIPPED, ids=named)

@@ -7,6 +7,7 @@ from typing import Final
 from engine.bpmn.layout.model import Box
 from engine.bpmn.picture.figures import drawn, line_drawn
 from engine.bpmn.picture.sheet import Sheet, sheets_of
+from engine.bpmn.picture.squeeze import squeezed
 from engine.bpmn.picture.strips import Strip, strips_of
 from engine.bpmn.picture.words import upright
 from engine.bpmn.reader.problems import Problems
@@ -31,7 +32,8 @@ _DEFINED: Final = (
 
 def picture(data: bytes, *, file: str | None = None) -> str:
     """The file's diagrams one below the other, at most 1440 pixels wide and never made smaller: a
-    longer diagram goes on in the next strip. The same bytes always give the same text.
+    longer diagram goes on in the next strip, and a strip is as high as what it shows. The same
+    bytes always give the same text.
 
     Raises DeploymentRefused for what cannot be read or has no diagram.
     """
@@ -42,13 +44,14 @@ def picture(data: bytes, *, file: str | None = None) -> str:
     sheets = sheets_of(root)
     if not sheets:
         raise _nothing_drawn(file)
-    bodies, strips, y, widest = [], [], 0, 0
-    for number, sheet in enumerate(sheets):
-        bodies.append(f'<g id="d{number}">{_body(sheet)}</g>')
-        for strip in strips_of(sheet):
-            strips.append(_placed(strip, number, y) + _headed(sheet, strip, y))
-            y += strip.part.h + _GAP
-            widest = max(widest, strip.part.w + (strip.header.w if strip.header else 0))
+    bodies: list[str] = []
+    strips, y, widest = [], 0, 0
+    for one in (squeezed(sheet, strip) for sheet in sheets for strip in strips_of(sheet)):
+        strip = one.strip
+        strips.append(_placed(strip, len(bodies), y) + _headed(one.sheet, strip, y))
+        bodies.append(f'<g id="d{len(bodies)}">{_body(one.sheet)}</g>')
+        y += strip.part.h + _GAP
+        widest = max(widest, strip.part.w + (strip.header.w if strip.header else 0))
     return _svg(bodies, strips, widest, y - _GAP)
 
 
