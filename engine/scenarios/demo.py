@@ -119,7 +119,7 @@ def play_demo(
     while agenda and agenda[0][0] <= now:
         moment, number = heapq.heappop(agenda)
         beside.until(moment)
-        run_until(engine, clock, moment)
+        _pass_to(engine, clock, moment)
         if lines[number].go_on():
             heapq.heappush(agenda, (lines[number].moment, number))
         else:
@@ -130,6 +130,15 @@ def play_demo(
         cases=tuple(line.player.cases[""] for line in lines if line.player.cases),
         strayed=tuple(line.strayed for line in lines if line.strayed),
     )
+
+
+def _pass_to(engine: Engine, clock: FixedClock, moment: datetime) -> None:
+    """As run_until, after a step that left nothing to be done now: mostly only the clock moves."""
+    due = engine.runtime.store.next_due()
+    if due is None or due > moment:
+        clock.set(max(moment, clock.now()))
+    else:
+        run_until(engine, clock, moment)
 
 
 @dataclass(slots=True)
@@ -224,7 +233,7 @@ class _Beside:
         """Let it happen, each at its time."""
         while self._due and self._due[0][0] <= moment:
             at, happen = self._due.popleft()
-            run_until(self._engine, self._clock, at)
+            _pass_to(self._engine, self._clock, at)
             happen()
 
     def _publish(self) -> None:
