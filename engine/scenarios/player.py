@@ -15,6 +15,7 @@ from engine.exchange import Message, Receipt
 from engine.passing import pass_time
 from engine.scenarios.expectations import differences
 from engine.scenarios.script import Step
+from engine.scenarios.settings import set_parameters
 from engine.timing import NotATime, later
 from engine.views import InstanceQuery
 
@@ -74,6 +75,7 @@ class Player:
             "finish": self._finish,
             "retry": self._retry,
             "terminate": self._terminate,
+            "parameters": self._parameters,
         }[step.verb]
         step = step.done_by(step.by or self.by)
         self._now_at = step.case
@@ -177,6 +179,9 @@ class Player:
 
     def _terminate(self, step: Step) -> None:
         self.engine.terminate(self.case, reason=str(step.about), by=step.by)
+
+    def _parameters(self, step: Step) -> None:
+        set_parameters(self.engine, step.about, by=step.by)
 
     def _clock(self, step: Step) -> None:
         run_until(self.engine, self.clock, self.moment(str(step.about)))

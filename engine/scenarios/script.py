@@ -13,6 +13,7 @@ scenarios:
       - {complete: review-by-department-head, by: sales-manager, data: {decision: agree}}
       - {complete: approve-by-gm, by: salesperson, data: {}, refused: not-permitted}
       - {clock: P3D}
+      - {parameters: {seal_upload_workdays: 3}, by: admin}  # published so, for cases to come
       - expect: {open: {approve-by-gm: [gm]}, end: [], variables: {}, flows: []}
 """
 
@@ -29,6 +30,7 @@ from engine.scenarios.plain_yaml import read_yaml
 VERBS: Final = (
     *("start", "begun", "complete", "claim", "clock", "expect"),
     *("error", "escalate", "message", "signal", "activate", "finish", "retry", "terminate"),
+    "parameters",
 )
 EXPECTATIONS: Final = frozenset(
     {
