@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from engine.bootstrap import KERNEL, SPIFF, Runtime
-from engine.history.proof import ran_on, same_interpreter, testify
+from engine.history.proof import bear_witness, ran_on, same_interpreter
 from engine.history.replay import ReplayVerdict, replay
 from engine.history.witness import PairedInterpreter, WitnessVerdict
 from engine.kept import Kept
@@ -59,7 +59,7 @@ class Prover:
             return same_interpreter(instance_id, first)
         pair, kept = self._compiled.paired(first, self._runtime)
         cases = self._runtime.cases_on(pair, kept)
-        return testify(self._runtime.store, cases, instance_id, pair)
+        return bear_witness(self._runtime.store, cases, instance_id, pair)
 
     def _ran_on(self, instance_id: str) -> str:
         return ran_on(self._runtime.store, instance_id, self._runtime.interpreter.name)

@@ -23,7 +23,7 @@ def ran_on(log: EventLog, instance_id: str, own: str) -> str:
     return own.partition("/")[0]
 
 
-def testify(
+def bear_witness(
     log: EventLog, cases: CaseSource, instance_id: str, pair: PairedInterpreter
 ) -> WitnessVerdict:
     """Replay the case on the pair, which `cases` must have been prepared with. Agreed means that

@@ -176,3 +176,10 @@ def test_begun_step_fails_when_nothing_has_begun(engine: Engine, clock: FixedClo
 
     with pytest.raises(ScenarioFailed, match="Expected a case of seal-use to have begun"):
         player.play(Step(verb="begun", about="seal-use"))
+
+
+def test_parameter_that_nobody_declared_cannot_be_set(engine: Engine, clock: FixedClock) -> None:
+    player = Player(engine, clock)
+
+    with pytest.raises(BadScenario, match="Expected a deployed parameter no_such"):
+        player.play(Step(verb="parameters", about={"no_such": 1}, by=ADMINISTRATOR))
