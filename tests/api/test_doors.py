@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.auth import Need
+from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime
 from engine.clock import FixedClock
 from engine.doors import DoorSettings
 from engine.errors import InvalidCommand
 from tests.api.conftest import API, PASSWORD, Browser
+from tests.api.test_access import ROUTES, needs
 
 Browse = Callable[[str], Browser]
 
@@ -196,3 +202,23 @@ def test_command_line_is_told_as_the_system(runtime: Runtime, browse: Browse) ->
     entry = logged(browse("auditor"), login="gm")[0]
 
     assert (entry["kind"], entry["by"], entry["address"]) == ("password-changed", "system", "")
+
+
+def test_no_endpoint_makes_the_first_administrator(tmp_path: Path) -> None:
+    """All that nobody needs a right for is logging in, which takes a password that the command
+    line has given; there is none in a new database."""
+    anyone = {
+        (method, route.path.removeprefix(API))
+        for method, route in ROUTES
+        if needs(route) == [Need.ANYONE] and method != "GET"
+    }
+    settings = Settings(worker=False, database_url=f"sqlite:///{tmp_path / 'new.db'}")
+
+    with TestClient(create_app(settings)) as client:
+        answers = {
+            client.post(API + "/session", json={"login": login, "password": password}).status_code
+            for login, password in (("admin", "admin"), ("admin", ""), ("system", ""))
+        }
+
+    assert anyone == {("POST", "/session")}
+    assert answers == {401}
