@@ -11,6 +11,7 @@ from api import show
 from api.auth import Visit
 from api.deps import House
 from api.labels import labels_of
+from api.movable import with_moves
 from api.options import with_registers
 from api.redacting import incident_seen, redacted
 from api.rounds import actions_at, shown
@@ -67,6 +68,7 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
     element = definition.elements[view.element_id]
     actor = visit.absent or visit.person
     actions = actions_at(live, view, actor, show.actions(actor, view), element)
+    actions = with_moves(live, view, actor, actions, element)
     if "complete" not in actions:
         rights = _looking_on(form, rights)
     task, round_ = element.user_task, round_of(live.state, view.id)

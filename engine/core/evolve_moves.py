@@ -107,7 +107,7 @@ def _resumed(state: InstanceState, event: ev.InstanceResumed) -> InstanceState:
 
 
 def _revived(state: InstanceState, event: ev.InstanceRevived) -> InstanceState:
-    state = _with(state, withdrawn=False)
+    state = _with(state, withdrawn=False, suspended=False)
     return replace(state, status=InstanceStatus.ACTIVE, ended_at=None, end_events=())
 
 

@@ -13,7 +13,7 @@ from engine.core.commands import Command
 from engine.core.decide import Decision, interventions
 from engine.core.decide import moves as decide
 from engine.core.decide.moves import Target
-from engine.core.state import InstanceState
+from engine.core.state import InstanceState, InstanceStatus
 from engine.core.values import Value
 from engine.errors import InvalidCommand, InvalidState
 from engine.handlers.approvals import allowed
@@ -46,7 +46,8 @@ def refuse(state: InstanceState, command: Command) -> None:
     moves = state.moves
     if moves is None:
         return
-    if moves.suspended and not isinstance(command, _RESTING):
+    resting = moves.suspended and state.status is InstanceStatus.ACTIVE
+    if resting and not isinstance(command, _RESTING):
         raise InvalidState(
             "案件已挂起,恢复后才能办理:请联系管理员",
             f"Expected {state.id} to go on, but it is suspended: an administrator resumes it",

@@ -12,7 +12,7 @@ from engine.core.commands import Command, CompleteWorkItem, StartInstance
 from engine.core.definition import Kind
 from engine.core.ids import UserId
 from engine.core.people import Person
-from engine.core.state import InstanceState, WorkItem
+from engine.core.state import InstanceState, WorkItem, WorkItemState
 from engine.core.values import Value
 from engine.errors import CommandRejected, Text
 from engine.handlers.case import PreparedCase
@@ -187,7 +187,7 @@ class Journey:
         items = [
             one
             for one in state.work_items.values()
-            if one.element_id == told.element_id and not waits_for_advice(state, one)
+            if one.element_id == told.element_id and not _waits(state, one)
         ]
         own = [one for one in items if one.assignee == told.by]
         others = [one for one in items if "." not in one.id or not told.by]
@@ -195,7 +195,7 @@ class Journey:
 
     def _by_default(self) -> bool:
         for item in list(self._walk.reached.work_items.values()):
-            if item.id in self._open or waits_for_advice(self._walk.reached, item):
+            if item.id in self._open or _waits(self._walk.reached, item):
                 continue
             if self._complete(item, None):
                 return True
@@ -283,3 +283,8 @@ class Journey:
             ends=tuple(telling.ends),
             ends_at=walk.now,
         )
+
+
+def _waits(state: InstanceState, item: WorkItem) -> bool:
+    """Whether others have to answer before it can be done."""
+    return item.state is WorkItemState.RETURNED or waits_for_advice(state, item)

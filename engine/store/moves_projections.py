@@ -94,6 +94,7 @@ def work_item_reopened(event: ev.WorkItemReopened, facts: Facts) -> Iterator[Ope
     due = micros_or_none(event.due_at)
     values = (event.to, WorkItemState.RESERVED.value, due, event.work_item_id)
     yield Operation("work_item.reopen", values)
+    yield Operation("inbox.drop", (facts.instance_id, event.work_item_id))
     state = facts.state
     of_case = (state.process, state.initiator.id, state.initiator.department)
     row = (user_principal(event.to), True, True, *of_case, event.work_item_id)

@@ -42,6 +42,7 @@ def test_return_to_the_initiator_shows_them_what_they_handed_in(
 ) -> None:
     purchaser = browse(WHO["a"])
     open_item = item(browse, "a")
+    assert "return" in purchaser.get(f"/work-items/{open_item}").json()["actions"]
     shown = purchaser.get(f"/work-items/{open_item}/destinations").json()["items"]
     assert [one["element_id"] for one in shown] == ["x", "s"]
     answer = purchaser.post(f"/work-items/{open_item}/return", {"to": "initiator", "reason": "改"})
@@ -68,6 +69,7 @@ def test_straight_return_is_told_where_the_case_stands(
 
     standing = purchaser.get(f"/instances/{case['id']}/moves").json()
     assert standing["waiting"][0]["work_item_id"] == waits
+    assert purchaser.get(f"/work-items/{waits}").json()["actions"] == []
     refused = purchaser.post(f"/work-items/{waits}/complete", {"data": {}})
     assert refused.status_code == 409
     assert "退回" in refused.json()["detail"]
@@ -78,6 +80,7 @@ def test_taking_back_and_withdrawing_answer_with_the_case(
 ) -> None:
     gm = browse(WHO["x"])
     done = gm.get("/worklist", view="done").json()["items"][0]["id"]
+    assert gm.get(f"/work-items/{done}").json()["actions"] == ["take-back"]
     assert gm.post(f"/work-items/{done}/take-back", {}).status_code == 200
     assert item(browse, "x")
     refused = gm.post(f"/work-items/{done}/take-back", {})

@@ -10,9 +10,12 @@ import pytest
 
 from engine import Engine
 from engine.clock import FixedClock
+from engine.core.commands import HandOverWork
 from engine.core.events import ControlMoved, VariablesChanged
+from engine.core.ids import InstanceId
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotPermitted
 from engine.exchange import Message
+from engine.moving import ReturnTo
 from tests.operations.conftest import Office
 from tests.operations.structures import INITIATOR, STRUCTURES, A, B, C, X, Z
 
@@ -227,3 +230,40 @@ def test_there_is_no_witness_once_control_was_moved(engine: Engine) -> None:
     moved = [one.content for one in engine.history(office.id) if one.type == "ControlMoved"]
     assert isinstance(moved[0], ControlMoved)
     assert moved[0].canceled == ("x",)
+
+
+def test_suspended_case_that_was_terminated_goes_on_when_it_is_revived(engine: Engine) -> None:
+    office = Office(engine, "sequence")
+    office.moving.suspend(office.id, "调查", office.who(ADMIN))
+    engine.terminate(office.id, reason="误", by=ADMIN)
+    office.moving.revive(office.id, "b", "不该终止", office.who(ADMIN))
+
+    assert not office.moving.standing(office.id).suspended
+    office.finish()
+
+
+def test_prediction_takes_the_answer_before_what_waits_for_it(engine: Engine) -> None:
+    office = Office(engine, "sequence")
+    office.complete("x", "a")
+    asked = ReturnTo(to="a", reason="请补充", straight=True)
+    office.moving.give_back(office.item("b"), asked, office.who(B))
+
+    ahead = engine.predict(office.item("a"), {"note": "n"}, by=A)
+    assert "b" in str(ahead)
+    assert "z" in str(ahead)
+
+
+def test_answer_goes_to_who_took_over_from_who_asked(engine: Engine) -> None:
+    office = Office(engine, "sequence")
+    office.complete("x", "a")
+    waiting = office.item("b")
+    asked = ReturnTo(to="a", reason="请补充", straight=True)
+    office.moving.give_back(waiting, asked, office.who(B))
+    left = HandOverWork(instance_id=InstanceId(office.id), leaver=B, successor=C)
+    engine.runtime.dispatch(left, engine.runtime.person(ADMIN))
+    with pytest.raises(InvalidState, match="answer"):
+        engine.complete(waiting, {}, by=C)
+    engine.complete(office.item("a"), {}, by=A)
+
+    assert office.open() == [("b", C)]
+    office.finish()

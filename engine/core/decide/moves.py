@@ -171,7 +171,7 @@ def answered(
     paused = completed.at - waits.at
     reopened = ev.WorkItemReopened(
         work_item_id=extra.of,
-        to=waits.by,
+        to=state.work_items[extra.of].assignee or waits.by,  # who took their work over, if any
         at=completed.at,
         due_at=waits.due_at + paused if waits.due_at is not None else None,
     )

@@ -81,6 +81,13 @@ export const api = {
     take(http.POST('/api/v1/work-items/{id}/transfer', { ...byId(id), body: { to, reason } })),
   delegate: (id: string, to: string, reason: string) =>
     take(http.POST('/api/v1/work-items/{id}/delegate', { ...byId(id), body: { to, reason } })),
+  destinations: (id: string) => take(http.GET('/api/v1/work-items/{id}/destinations', byId(id))),
+  giveBack: (id: string, to: string, reason: string, straight: boolean) =>
+    take(http.POST('/api/v1/work-items/{id}/return', { ...byId(id), body: { to, reason, straight } })),
+  takeBack: (id: string) =>
+    take(http.POST('/api/v1/work-items/{id}/take-back', { ...byId(id), body: { reason: '' } })),
+  withdraw: (id: string) =>
+    take(http.POST('/api/v1/instances/{id}/withdraw', { ...byId(id), body: { reason: '' } })),
   advise: (id: string, opinion: string) =>
     take(
       http.POST('/api/v1/work-items/{id}/opinion', { ...byId(id), body: { opinion, signature: '' } }),

@@ -7,6 +7,7 @@ import { useUser } from '../../session';
 import { Moment } from '../../widgets/Moment';
 import { StatusTag } from '../../widgets/StatusTag';
 import { VerifyButton } from './VerifyButton';
+import { WithdrawButton } from './WithdrawButton';
 
 /** Only to whom the button is worth showing; the server decides who may verify. */
 const VERIFIERS = ['auditor', 'administrator'];
@@ -55,6 +56,9 @@ export function CaseHead({ found }: { found: CaseDetail }) {
           </div>
         </dl>
       </div>
+      {found.status === 'active' && found.initiator === user.id && (
+        <WithdrawButton instanceId={found.id} />
+      )}
       {user.roles.some((role) => VERIFIERS.includes(role)) && (
         <VerifyButton instanceId={found.id} />
       )}

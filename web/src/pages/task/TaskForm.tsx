@@ -12,6 +12,7 @@ import { ListLoading } from '../../widgets/States';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
 import { Operations } from './Operations';
+import { ReturnButton, TakeBackButton } from './Returning';
 import { OpinionField } from './OpinionField';
 import { useClaiming } from './useClaiming';
 import { useDraft } from './useDraft';
@@ -79,6 +80,8 @@ export function TaskForm({ task, onSent }: Props) {
       {task.actions.length > 0 && (
         <ActionBar draft={draft}>
           <Operations task={task} />
+          {may('return') && <ReturnButton task={task} />}
+          {may('take-back') && <TakeBackButton task={task} />}
           {may('release') && (
             <Button loading={release.isPending} onClick={() => release.mutate()}>
               {t('task.release')}

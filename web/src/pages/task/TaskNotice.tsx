@@ -16,6 +16,7 @@ export function TaskNotice({ task }: { task: TaskDetail }) {
     return <Alert type="success" showIcon title={t('task.doneBy', { name, time })} />;
   }
   if (task.state === 'canceled') return <Alert type="info" showIcon title={t('task.canceled')} />;
+  if (task.state === 'returned') return <Alert type="info" showIcon title={t('move.waits')} />;
   const waits = task.approval?.waits_for ?? [];
   if (waits.length > 0) {
     return <Alert type="info" showIcon title={t('round.waits', { names: waits.join('、') })} />;

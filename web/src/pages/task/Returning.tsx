@@ -1,0 +1,107 @@
+/** Returning a task to an earlier one, and taking one's own completion back. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from '../../api/calls';
+import type { TaskDetail } from '../../api/types';
+import { useLang } from '../../i18n';
+import { localName } from '../../lib/format';
+import { useProblemText } from '../../widgets/States';
+
+function useMove(move: () => Promise<unknown>, done: () => void) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const problemText = useProblemText();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: move,
+    onSuccess: async () => {
+      void message.success(t('operation.done'));
+      done();
+      for (const key of ['task', 'worklist', 'instance', 'history']) {
+        await client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+    onError: (error: unknown) => void message.error(problemText(error).title, 6),
+  });
+}
+
+export function ReturnButton({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>{t('move.return')}</Button>
+      {open && <Asking task={task} onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const [to, setTo] = useState<string>();
+  const [reason, setReason] = useState('');
+  const [straight, setStraight] = useState(false);
+  const found = useQuery({
+    queryKey: ['destinations', task.id],
+    queryFn: () => api.destinations(task.id),
+    staleTime: 0,
+  });
+  const items = found.data?.items ?? [];
+  const chosen = items.find((one) => one.element_id === to) ?? items[0];
+  const perform = useMove(async () => {
+    if (!chosen) return;
+    const where = chosen.is_start ? 'initiator' : chosen.element_id;
+    await api.giveBack(task.id, where, reason, straight && !chosen.is_start);
+  }, onClose);
+  return (
+    <Modal
+      open
+      title={t('move.return')}
+      okText={t('operation.confirm')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: !chosen || !reason.trim(), loading: perform.isPending }}
+      onOk={() => perform.mutate()}
+      onCancel={onClose}
+    >
+      <p className="quiet">{t(items.length || found.isPending ? 'move.hint' : 'move.nowhere')}</p>
+      <Select
+        className="wide-field"
+        aria-label={t('move.to')}
+        value={chosen?.element_id}
+        onChange={setTo}
+        loading={found.isPending}
+        options={items.map((one) => ({
+          value: one.element_id,
+          label: one.is_start ? t('move.initiator') : localName(one.zh, one.en, lang),
+        }))}
+      />
+      <Input.TextArea
+        aria-label={t('operation.reason')}
+        placeholder={t('operation.reason')}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      {!chosen?.is_start && (
+        <Checkbox checked={straight} onChange={(event) => setStraight(event.target.checked)}>
+          {t('move.straight')}
+        </Checkbox>
+      )}
+    </Modal>
+  );
+}
+
+export function TakeBackButton({ task }: { task: TaskDetail }) {
+  const { t } = useTranslation();
+  const perform = useMove(
+    () => api.takeBack(task.id),
+    () => undefined,
+  );
+  return (
+    <Button loading={perform.isPending} onClick={() => perform.mutate()}>
+      {t('move.takeBack')}
+    </Button>
+  );
+}
