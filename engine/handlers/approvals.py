@@ -10,7 +10,12 @@ from engine.core import policy
 from engine.core.answers import Answers
 from engine.core.approval import agrees
 from engine.core.ballot import COPY, Mode, OpinionNeed, allowed_actions
-from engine.core.commands import Command, Envelope
+from engine.core.commands import (
+    Command,
+    Envelope,
+    ThrowWorkItemError,
+    ThrowWorkItemEscalation,
+)
 from engine.core.commands_approval import (
     AddSigners,
     AppointWorkItem,
@@ -18,6 +23,7 @@ from engine.core.commands_approval import (
     GiveOpinion,
     RemoveSigner,
 )
+from engine.core.commands_moves import ReturnWorkItem
 from engine.core.decide import Decision, delegation, signers
 from engine.core.decide.approval import Occasion, refuse_unready
 from engine.core.decide.incident import resolve_again
@@ -116,15 +122,13 @@ def copying(decide: Decide) -> Decide:
     return checked
 
 
-def ready(decide: Decide) -> Decide:
-    """The decider, asked only about what does not wait for advice."""
+def refuse(state: InstanceState, command: Command) -> None:
+    """Raises InvalidState for what cannot be done to work that waits for advice, or is advice."""
+    if isinstance(command, _NOT_WHILE_WAITING) and command.work_item_id in state.work_items:
+        refuse_unready(state, state.work_items[command.work_item_id])
 
-    def checked(run: Running, state: InstanceState, command: Any) -> Decision:
-        if state.approvals and command.work_item_id in state.work_items:
-            refuse_unready(state, state.work_items[command.work_item_id])
-        return decide(run, state, command)
 
-    return checked
+_NOT_WHILE_WAITING: Final = (ThrowWorkItemError, ThrowWorkItemEscalation, ReturnWorkItem)
 
 
 def kept_separate(case: PreparedCase, state: InstanceState, work_item_id: str) -> InstanceState:

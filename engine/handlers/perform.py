@@ -82,6 +82,8 @@ def _decide(run: Run, state: InstanceState) -> Decision:
     decide = _DECIDERS[type(command)]
     if state.moves is not None:
         moves.refuse(state, command)
+    if state.approvals:
+        approvals.refuse(state, command)
     absent = envelope.on_behalf_of
     work_item_id = getattr(command, "work_item_id", None)
     if work_item_id is not None:
@@ -298,8 +300,8 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.ReadCopy: _at_time(sharing.decide_read),
     cmd.ActivateAdHoc: _activate,
     cmd.FinishAdHoc: _finish,
-    cmd.ThrowWorkItemError: approvals.ready(_at_time(work_item.decide_error)),
-    cmd.ThrowWorkItemEscalation: approvals.ready(_at_time(work_item.decide_escalation)),
+    cmd.ThrowWorkItemError: _at_time(work_item.decide_error),
+    cmd.ThrowWorkItemEscalation: _at_time(work_item.decide_escalation),
     cmd.FireTimer: _at_time(waiting.decide_timer),
     cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
     cmd.FailJob: _by_actor(waiting.decide_job_failure),

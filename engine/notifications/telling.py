@@ -154,6 +154,12 @@ class Teller:
             more = {**self.called(event.by), "note": event.reason[:MAX_NOTE]}
             yield self.tale(event.to, item, NotificationKind.TRANSFERRED, event.at, **more)
 
+    def _back(self, event: Any, row: LogRow) -> Iterator[Tale]:
+        """It is for its owner to go on: the opinion that they asked for is there."""
+        item = self._open_item(event.work_item_id)
+        if item is not None:
+            yield from self.of_item(item, NotificationKind.NEW, self._now)
+
     def _released(self, event: ev.WorkItemReleased, row: LogRow) -> Iterator[Tale]:
         item = self._open_item(event.work_item_id)
         if item is None or item.assignee is not None:
@@ -264,6 +270,8 @@ _TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator
     ev.WorkItemAssigned: Teller._offered,
     ev.WorkItemReleased: Teller._released,
     ev.WorkItemTransferred: Teller._transferred,
+    ev.DelegationResolved: Teller._back,
+    ev.WorkItemResumed: Teller._back,
     ev.WorkItemUrged: Teller._urged,
     ev.WorkItemDelegated: Teller._transferred,
     ev.WorkItemAppointed: Teller._transferred,

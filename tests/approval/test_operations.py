@@ -107,6 +107,9 @@ def test_who_is_added_before_advises_and_only_then_it_goes_on(
         case.complete("gm")
     with pytest.raises(InvalidState, match="opinion"):
         case.complete(HELPER)
+    for who, said in (("gm", "advice"), (HELPER, "opinion")):
+        with pytest.raises(InvalidState, match=said):
+            engine.throw_error(case.items()[who].id, "E1", by=who)
     case.do(HELPER, lambda asking: asking.to_advise("可以,注意数量", None))
     assert len(case.inbox("gm")) == 1
     case.complete("gm")
@@ -387,3 +390,20 @@ def test_substitute_speaks_for_the_absent_but_with_one_voice_only(engine: Engine
     first = engine.variables(case.id)["approval"]["opinions"][0]
     assert (first["by"], first["on_behalf_of"]) == (HELPER, "gm")
     assert case.is_unchanged_by_restart()
+
+
+def test_round_of_an_activity_that_a_modelled_error_ends_is_over(engine: Engine) -> None:
+    caught = '<boundaryEvent id="no" attachedToRef="sign"><errorEventDefinition/></boundaryEvent>'
+    way_out = caught + '<sequenceFlow id="out" sourceRef="no" targetRef="end"/>'
+    drawn = process(ASSIGNED + ALL).replace(b"</process>", way_out.encode() + b"</process>")
+    engine.deploy(drawn, by="admin", draft=True)
+    case = engine.start("draft:asked", {}, by="office-director").id
+    item = next(i for i in engine.worklist(instance=case) if i.assignee == "gm")
+
+    engine.throw_error(item.id, "BROKEN", by="gm")
+
+    assert engine.case(case).status == "completed"
+    assert not engine.runtime.live(case).state.approvals
+    assert engine.replay(case).equal
+    ended = {view.id: view.state for view in engine.runtime.store.work_items_of(case)}
+    assert sorted(ended.values()) == ["canceled", "canceled", "failed"]
