@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from engine import Engine, open_engine
-from engine.bootstrap import Options
-from engine.clock import FixedClock
+from engine import Engine
 from engine.core.events import ApprovalDecided, InstanceTerminated, WorkItemCanceled
 from engine.embedding import OpenItem
 from engine.errors import InvalidForm, InvalidState, NotFound, NotPermitted
@@ -18,13 +15,6 @@ from engine.handlers.state_plain import plain_state, read_state
 from tests.approval.given import ASSIGNED, MEMBERS, ONE, STRUCTURES, process
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    options = Options(clock=FixedClock(NOW), quick_passwords=True)
-    with open_engine("memory:", options=options) as opened:
-        yield opened
 
 
 def approval(mode: str, **more: str) -> str:
