@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from engine.core.events import FlowTaken, JobCompleted
+from engine.core.events import FlowTaken, JobCompleted, MessageThrown
 from engine.core.values import Value
 from engine.embedding import Engine
 from engine.outcome import outcome_of
@@ -94,6 +94,15 @@ def _notices(engine: Engine, case: str, expected: Mapping[str, Any]) -> Iterator
     yield from _unequal("notices", dict(expected), sent)
 
 
+def _sent(engine: Engine, case: str, expected: Mapping[str, Any]) -> Iterator[str]:
+    """`{message: how many}`: the messages that this case has sent."""
+    sent: dict[str, int] = {}
+    for row in engine.history(case):
+        if isinstance(row.content, MessageThrown):
+            sent[row.content.message] = sent.get(row.content.message, 0) + 1
+    yield from _unequal("messages sent", dict(expected), sent)
+
+
 def _due(engine: Engine, case: str, expected: Mapping[str, Any]) -> Iterator[str]:
     items = {item.element_id: item.view.due_at for item in engine.worklist(instance=case)}
     for element, text in expected.items():
@@ -116,6 +125,7 @@ _CHECKS: Final[Mapping[str, Callable[[Engine, str, Any], Iterator[str]]]] = {
     "flows": _flows,
     "registers": _registers,
     "notices": _notices,
+    "sent": _sent,
     "due": _due,
     "incidents": _incidents,
 }

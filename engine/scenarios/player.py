@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from engine.clock import FixedClock
 from engine.core.events import MessageAwaited
 from engine.embedding import Engine, OpenItem
-from engine.errors import CommandRejected, InvalidForm
+from engine.errors import CommandRejected, InvalidForm, NotFound
 from engine.exchange import Message, Receipt
 from engine.passing import pass_time
 from engine.scenarios.expectations import differences
@@ -109,12 +109,13 @@ class Player:
 
     def _begun(self, step: Step) -> None:
         """The newest case of the process that is not named yet: a timer, message or signal began
-        it."""
+        it. Raises NotFound, so that a step can say `refused: not-found`: none has begun yet."""
         found = self.engine.runtime.store.instances(InstanceQuery(process=step.about, limit=100))
         named = self.cases.values()
         begun = [one.id for one in found.items if one.id not in named]
         if not begun:
-            raise ScenarioFailed(f"Expected a case of {step.about} to have begun")
+            en = f"Expected a case of {step.about} to have begun"
+            raise NotFound(f"没有发起 {step.about} 的案件", en)
         self.cases[step.case] = begun[0]
 
     def _complete(self, step: Step) -> None:

@@ -42,6 +42,7 @@ EXPECTATIONS: Final = frozenset(
         "flows",
         "registers",
         "notices",
+        "sent",
         "due",
         "incidents",
     }
