@@ -15,7 +15,7 @@ from engine.core.decide import moves as decide
 from engine.core.decide.moves import Target
 from engine.core.state import InstanceState, InstanceStatus
 from engine.core.values import Value
-from engine.errors import InvalidCommand, InvalidState
+from engine.errors import InvalidCommand, InvalidState, NotPermitted
 from engine.handlers.approvals import allowed
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _take_back(run: Run, state: InstanceState, command: moving.TakeBackWorkItem)
     task = _target(run, command.process, command.element_id).element.user_task
     declared = task.actions if task is not None else ()
     if TAKE_BACK not in allowed_actions(declared, run.case.bundle.parameters):
-        raise InvalidState(
+        raise NotPermitted(
             "此环节没有声明可以拿回",
             f"Expected {command.element_id} to allow taking back: guicheng:actions has no "
             f"{TAKE_BACK}",

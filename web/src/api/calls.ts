@@ -86,6 +86,7 @@ export const api = {
     take(http.POST('/api/v1/work-items/{id}/return', { ...byId(id), body: { to, reason, straight } })),
   takeBack: (id: string) =>
     take(http.POST('/api/v1/work-items/{id}/take-back', { ...byId(id), body: { reason: '' } })),
+  standing: (id: string) => take(http.GET('/api/v1/instances/{id}/moves', byId(id))),
   withdraw: (id: string) =>
     take(http.POST('/api/v1/instances/{id}/withdraw', { ...byId(id), body: { reason: '' } })),
   advise: (id: string, opinion: string) =>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { api } from '../../api/calls';
 import type { CaseDetail } from '../../api/types';
+import { Standing } from '../../widgets/Standing';
 import { ErrorState, PageLoading } from '../../widgets/States';
 import { CaseData } from './CaseData';
 import { CaseDiagram } from './CaseDiagram';
@@ -43,6 +44,7 @@ function CaseBody({ found }: { found: CaseDetail }) {
   return (
     <div className="page wide">
       <CaseHead found={found} />
+      {found.status === 'active' && <Standing instanceId={found.id} />}
       <section className="card" aria-label={t('case.tabDiagram')}>
         <CaseDiagram instanceId={found.id} />
       </section>

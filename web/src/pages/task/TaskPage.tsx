@@ -9,6 +9,7 @@ import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { Clauses } from '../../widgets/Clauses';
 import { ErrorState, PageLoading } from '../../widgets/States';
+import { Standing } from '../../widgets/Standing';
 import { CaseContext } from '../case/CaseContext';
 import { RoundCard } from './RoundCard';
 import { Sent } from './Sent';
@@ -58,6 +59,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
       <div className="split">
         <div className="split-main">
           <TaskHeader task={task} />
+          <Standing instanceId={task.instance_id} />
           <TaskNotice task={task} />
           {task.actions.includes('opinion') && <TaskAdvice task={task} onSent={onSent} />}
           {task.choices.length > 0 ? (
