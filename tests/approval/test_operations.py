@@ -8,8 +8,9 @@ import pytest
 
 from engine import Engine
 from engine.approving import Asking
-from engine.core.commands import Command
+from engine.core.commands import Command, CopyInstance
 from engine.core.events import OpinionGiven, WorkItemAppointed
+from engine.core.ids import InstanceId
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotPermitted
 from tests.approval.case import EVERYTHING, HELPER, OTHER, Case, add
 from tests.approval.given import STRUCTURES
@@ -109,22 +110,28 @@ def test_administrator_appoints_whoever_may_do_it(engine: Engine, structure: str
 
 
 @pytest.mark.parametrize(
-    ("make", "action"),
+    ("who", "make", "action"),
     [
-        (add("before"), "add-sign"),
-        (lambda asking: asking.to_delegate(HELPER, "看看"), "delegate"),
-        (lambda asking: asking.to_transfer(HELPER, "出差"), "transfer"),
+        ("gm", add("before"), "add-sign"),
+        ("gm", lambda asking: asking.to_delegate(HELPER, "看看"), "delegate"),
+        ("gm", lambda asking: asking.to_transfer(HELPER, "出差"), "transfer"),
+        ("office-director", lambda asking: asking.to_urge("急"), "urge"),
+        ("gm", lambda asking: copied(asking.to_urge("").instance_id, asking), "copy"),
     ],
 )
 def test_what_the_task_does_not_allow_is_refused_by_name(
-    engine: Engine, make: Callable[[Asking], Command], action: str
+    engine: Engine, who: str, make: Callable[[Asking], Command], action: str
 ) -> None:
     case = Case(engine, "sequence", 'guicheng:actions="claim"')
 
     with pytest.raises(NotPermitted, match=action):
-        case.do("gm", make)
+        case.do(who, make, on="gm")
 
     assert list(case.items()) == ["gm"]
+
+
+def copied(case: InstanceId, asking: Asking) -> CopyInstance:
+    return CopyInstance(instance_id=case, to=(asking.to_delegate(HELPER, "").to,))
 
 
 SEPARATED = EVERYTHING + ' guicheng:separateFrom="initiator"'

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from engine import Engine
-from engine.core.events import ApprovalDecided, InstanceTerminated, WorkItemCanceled
+from engine.core.events import ApprovalDecided, ApprovalOpened, InstanceTerminated, WorkItemCanceled
 from engine.embedding import OpenItem
 from engine.errors import InvalidForm, InvalidState, NotFound, NotPermitted
 from engine.handlers.state_plain import plain_state, read_state
-from tests.approval.given import ASSIGNED, MEMBERS, ONE, STRUCTURES, process
+from tests.approval.given import ADMIN, ASSIGNED, MEMBERS, ONE, STRUCTURES, process
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
@@ -220,3 +220,27 @@ def test_members_cannot_do_the_work_of_each_other(engine: Engine) -> None:
 
     with pytest.raises(NotPermitted):
         engine.complete(asked(engine, case)["gm"].id, {"agree": True}, by="cashier")
+
+
+def test_who_has_approved_before_is_left_out_of_the_round_and_named(engine: Engine) -> None:
+    inner = ASSIGNED + ADMIN + approval("all")
+    case = begin(engine, inner, 'guicheng:samePerson="once"', first=True)
+    [first] = engine.worklist(instance=case)
+
+    engine.complete(first.id, {}, by="admin")
+
+    assert set(asked(engine, case)) == set(MEMBERS)
+    [opened] = [e.content for e in engine.history(case) if isinstance(e.content, ApprovalOpened)]
+    assert opened.left_out == ("admin",)
+
+
+def test_member_whose_turn_comes_is_looked_up_anew(engine: Engine) -> None:
+    case = begin(engine, ASSIGNED + approval("sequential"))
+    roster = engine.runtime.roster
+    plan = roster.plan_leaving("cashier", "hr-manager")
+    roster.apply(plan, engine.runtime.person("admin"))
+
+    say(engine, case, "gm", agree=True)
+
+    assert set(asked(engine, case)) == {"hr-manager"}
+    assert unchanged_by_restart(engine, case)

@@ -18,6 +18,9 @@ import { useClaiming } from './useClaiming';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
 
+/** What is done elsewhere than in the bar below the form. */
+const ELSEWHERE = ['appoint', 'remove-sign', 'opinion'];
+
 interface Props {
   task: TaskDetail;
   onSent: (sent: Completion) => void;
@@ -77,7 +80,7 @@ export function TaskForm({ task, onSent }: Props) {
         />
       )}
       <RestErrors problems={rest} />
-      {task.actions.length > 0 && (
+      {task.actions.some((one) => !ELSEWHERE.includes(one)) && (
         <ActionBar draft={draft}>
           <Operations task={task} />
           {may('return') && <ReturnButton task={task} />}
