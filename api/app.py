@@ -21,6 +21,7 @@ from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
 from api.routers import (
     approvals,
+    calendar,
     clauses,
     comments,
     decisions,
@@ -90,7 +91,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
-    work = (*cases, moves, operations, clauses, notifications)
+    work = (*cases, moves, operations, clauses, notifications, calendar)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

@@ -57,6 +57,7 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "candidate_names": [principal_name(house, one) for one in view.candidates],
         "created_at": view.created_at,
         "due_at": view.due_at,
+        "due_unconfirmed": _is_unconfirmed(house, view),
         "overdue": open_until is not None and open_until < now,
         "priority": view.priority,
         "ended_at": view.ended_at,
@@ -68,6 +69,14 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "summary": view.summary,
         "department": view.department,
     }
+
+
+def _is_unconfirmed(house: House, view: WorkItemView) -> bool:
+    """Whether the way to the due time leads through a year whose holidays are not announced."""
+    if view.due_at is None or view.ended_at is not None:
+        return False
+    calendar = house.runtime.bundles.calendar()
+    return calendar is not None and calendar.is_unconfirmed_between(view.created_at, view.due_at)
 
 
 def work_item(house: House, view: WorkItemView) -> WorkItem:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from engine.core.calendar import WorkingCalendar
 from engine.core.definition import (
     SUB_PROCESSES,
     Bundle,
@@ -135,6 +136,14 @@ class Bundles:
             return self.definition(process, digest)
         except DeploymentRefused:
             return self.definition(process, digest, draft=True)
+
+    def calendar(self) -> WorkingCalendar | None:
+        """The newest working calendar; None where there is none."""
+        digest = self._files.latest("calendar", "calendar")
+        if digest is None:
+            return None
+        found: WorkingCalendar = self._parsed("calendar", digest)
+        return found
 
     def bundle(self, pinned: Mapping[str, Digest]) -> Bundle:
         """Everything the pinned set means, parsed."""

@@ -40,6 +40,7 @@ GROUPS: Final = (
         "通知 / Notifications",
         "notifications list, notifications prefer, notifications sent",
     ),
+    ("工作日历 / Working calendar", "calendar show, calendar set"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
     ("核验 / Proving", "verify, replay, clauses, clauses marked, clauses review"),

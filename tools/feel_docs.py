@@ -47,11 +47,12 @@ WRITTEN = """## 在哪里用 / Where it is used
 - `engine.feel.compile(text, names=..., functions=...)`;`guicheng feel '表达式' \
 --context JSON --explain`([命令行](cli.md));决策见 [DMN](dmn.md)。
 - 扩充函数在自己的命名空间里:`functions={"名称": Extension(...)}`。流程图、决策表和命令行都有
-  `workdays after(moment, n)`、`working time after(moment, d)` 和 `is workday(date)`
+  `workdays after(moment, n, department?)`、`working time after(moment, d, department?)`
+  和 `is workday(date, department?)`
   (`engine.feel.working_time`),用部署的工作日历。
 - Extension functions live in a namespace of their own, `functions={"name": Extension(...)}`.
-  Diagrams, decisions and the command line have `workdays after(moment, n)`,
-  `working time after(moment, d)` and `is workday(date)`.
+  Diagrams, decisions and the command line have `workdays after(moment, n, department?)`,
+  `working time after(moment, d, department?)` and `is workday(date, department?)`.
 - 没有别的东西计算表达式:`tests/house/test_one_language.py` 拒绝 eval、exec、compile 和其他引擎。
 - Nothing else evaluates expressions: a test refuses eval, exec, compile and other engines.
 """

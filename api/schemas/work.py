@@ -35,6 +35,7 @@ class WorkItem(Given):
     candidate_names: list[str]
     created_at: Moment
     due_at: Moment | None
+    due_unconfirmed: bool
     overdue: bool
     priority: int
     ended_at: Moment | None

@@ -9,6 +9,7 @@ import typer
 
 from engine.cli import (
     access,
+    calendar,
     cases,
     clauses,
     demo,
@@ -66,6 +67,7 @@ app.add_typer(tasks.app, name="task")
 app.add_typer(moves.app, name="move")
 app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(clauses.app, name="clauses")
 
 

@@ -27,6 +27,14 @@ class WorkingCalendar:
     confirmed_years: frozenset[int] = frozenset()
     """Years whose official notice is in; in others, days may still move."""
     hours: tuple[tuple[time, time], ...] = OFFICE_HOURS  # of a workday: from, until; in order
+    own_hours: Mapping[date, tuple[tuple[time, time], ...]] = field(default_factory=dict)
+    """Of single days: half days, shortened ones."""
+    departments: Mapping[str, WorkingCalendar] = field(default_factory=dict)
+    """Of those departments that have days of their own."""
+
+    def of(self, department: str | None) -> WorkingCalendar:
+        """The calendar of a department; without days of its own the company's."""
+        return self.departments.get(department, self) if department else self
 
     def is_workday(self, day: date) -> bool:
         """Whether people work on this day; of a moment, the day in the calendar's zone."""
@@ -104,8 +112,16 @@ class WorkingCalendar:
                 datetime.combine(day, begins, self.zone).astimezone(UTC),
                 datetime.combine(day, ends, self.zone).astimezone(UTC),
             )
-            for begins, ends in self.hours
+            for begins, ends in self.own_hours.get(day, self.hours)
         ]
+
+    def is_unconfirmed_between(self, begins: datetime, ends: datetime) -> bool:
+        """Whether the way from one moment to the other leads through a year that may still move.
+        A calendar that knows no year at all says nothing."""
+        if not self.confirmed_years:
+            return False
+        first, last = self._local_day(begins).year, self._local_day(ends).year
+        return any(year not in self.confirmed_years for year in range(first, last + 1))
 
     def is_confirmed(self, day: date) -> bool:
         """Whether the official notice for the day's year is in."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any, Final
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.core.calendar import OFFICE_HOURS, WorkingCalendar
 from engine.errors import Text
+from engine.identity.own_days import OwnDays
 from engine.identity.yaml_file import read_yaml, refused
 
 FILE: Final = "calendar.yaml"
@@ -44,20 +46,34 @@ class _Reader:
         self.confirmed: set[int] = set()
 
     def read(self, content: dict[str, Any]) -> WorkingCalendar:
-        self._only(content, frozenset({"zone", "weekend", "hours", "years"}), "calendar")
+        known = frozenset({"zone", "weekend", "hours", "years", "days", "departments"})
+        self._only(content, known, "calendar")
         years = content.get("years")
         if not isinstance(years, dict) or not years:
             self._wrong("years 应为各年份的日历", "Expected years: a mapping of years")
             years = {}
         for year, entry in years.items():
             self._year(year, entry)
-        return WorkingCalendar(
+        calendar = WorkingCalendar(
             zone=self._zone(content.get("zone")),
             weekend=self._weekend(content.get("weekend")),
             holidays=self.holidays,
             makeup_workdays=frozenset(self.makeup),
             confirmed_years=frozenset(self.confirmed),
             hours=self._hours(content["hours"]) if "hours" in content else OFFICE_HOURS,
+        )
+        own = OwnDays(self._wrong, self._hours)
+        company = own.read(calendar, content.get("days", {}), "days")
+        departments = content.get("departments", {})
+        if not isinstance(departments, dict) or not all(isinstance(d, str) for d in departments):
+            self._wrong("departments 应为“部门: 日子”", "Expected departments: department: days")
+            departments = {}
+        return replace(
+            company,
+            departments={
+                name: own.read(company, days, f"departments.{name}")
+                for name, days in departments.items()
+            },
         )
 
     def _wrong(self, zh: str, en: str) -> None:

@@ -35,6 +35,7 @@ BODIES: dict[str, Any] = {
     "substitutions": {"substitute": "hr-admin", "ends_at": "2026-12-01T00:00:00Z"},
     "end": {"reason": "x"},
     "disposal": {"reason": "x"},
+    "days": {"day": "2026-12-24", "kind": "usual"},
     "read": {},
     "preferences": {},
     "review": {"clause": "X-1"},

@@ -44,3 +44,17 @@ def test_what_somebody_was_told_is_listed_and_how_they_want_it_is_kept(
     assert asked(terminal, "prefer", "--as", "gm") == kept
     assert typed(terminal, "prefer", "--as", "gm", "--digest", "x").exit_code != 0
     assert asked(terminal, "sent") == []
+
+
+def test_day_of_the_company_is_set_and_shown(terminal: Terminal) -> None:
+    database = ("--database-url", f"sqlite:///{terminal.file}")
+
+    def calendar(*line: str) -> Result:
+        return CliRunner().invoke(app, ["calendar", *line, *database])
+
+    assert calendar("set", "2026-12-24", "off", "--name", "年会").exit_code == 0
+    assert "年会" in calendar("show", "2026").stdout
+    assert calendar("set", "2026-12-24", "party").exit_code == 1
+    assert calendar("set", "24.12.", "off").exit_code == 1
+    assert "照常" in calendar("set", "2026-12-24", "usual").stdout
+    assert "未确认" in calendar("show", "2027").stdout

@@ -2058,6 +2058,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calendar
+         * @description The special days of a year, of the company or of a department.
+         */
+        get: operations["calendar_api_v1_calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/calendar/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Day
+         * @description Set one day; it counts for cases that begin from now on.
+         */
+        put: operations["set_day_api_v1_calendar_days_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2334,6 +2374,39 @@ export interface components {
             items: components["schemas"]["BulkResult"][];
         };
         /**
+         * Calendar
+         * @description One year of the company or of a department; `confirmed`: its official notice is in.
+         */
+        Calendar: {
+            /** Year */
+            year: number;
+            /** Department */
+            department: string | null;
+            /** Confirmed */
+            confirmed: boolean;
+            /** Hours */
+            hours: string[];
+            /** Days */
+            days: components["schemas"]["CalendarDay"][];
+        };
+        /**
+         * CalendarDay
+         * @description A day that is not as its weekday says; `hours` only where they are not the usual ones.
+         */
+        CalendarDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Worked */
+            worked: boolean;
+            /** Name */
+            name: string;
+            /** Hours */
+            hours: string[];
+        };
+        /**
          * ChangeAhead
          * @description What would change the way, tried out: with `condition` fulfilled, `people` are asked.
          */
@@ -2572,6 +2645,31 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        /**
+         * DayRequest
+         * @description `off` or `work` with a name, `hours` such as 09:00-12:00, or `usual`: no own day any more.
+         */
+        DayRequest: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "off" | "work" | "hours" | "usual";
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /** Hours */
+            hours?: string[];
+            /** Department */
+            department?: string | null;
         };
         /**
          * Decided
@@ -4482,6 +4580,8 @@ export interface components {
             created_at: string;
             /** Due At */
             due_at: string | null;
+            /** Due Unconfirmed */
+            due_unconfirmed: boolean;
             /** Overdue */
             overdue: boolean;
             /** Priority */
@@ -4547,6 +4647,8 @@ export interface components {
             created_at: string;
             /** Due At */
             due_at: string | null;
+            /** Due Unconfirmed */
+            due_unconfirmed: boolean;
             /** Overdue */
             overdue: boolean;
             /** Priority */
@@ -12615,6 +12717,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DeliveryList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    calendar_api_v1_calendar_get: {
+        parameters: {
+            query: {
+                year: number;
+                department?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_day_api_v1_calendar_days_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Calendar"];
                 };
             };
             /** @description Not signed in */

@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { dueWords } from '../lib/due';
 import { useNow } from './useNow';
 
-export function Due({ at, quiet = false }: { at: string | null; quiet?: boolean }) {
+interface Props {
+  at: string | null;
+  quiet?: boolean;
+  /** The holidays of a year on the way are not announced yet. */
+  unconfirmed?: boolean;
+}
+
+export function Due({ at, quiet = false, unconfirmed = false }: Props) {
   const { t } = useTranslation();
   const due = dueWords(at, useNow());
   if (!due) return quiet ? null : <span className="quiet">{t('due.none')}</span>;
@@ -13,6 +20,7 @@ export function Due({ at, quiet = false }: { at: string | null; quiet?: boolean 
     <span className={`due ${tone}`} title={t('due.at', { date, time })}>
       <ClockCircleOutlined aria-hidden />
       {t(`due.${key}`, { count, time, date })}
+      {unconfirmed && <span className="due-unconfirmed">{t('due.unconfirmed')}</span>}
     </span>
   );
 }

@@ -38,7 +38,7 @@ export function WorkRow({ item, claiming, claim }: Props) {
         </span>
       </div>
       <div className="row-side">
-        {open && <Due at={item.due_at} quiet />}
+        {open && <Due at={item.due_at} quiet unconfirmed={item.due_unconfirmed} />}
         {free && (
           <Button size="small" className="row-action" loading={claiming} onClick={claim}>
             {t('inbox.claim')}
