@@ -9,8 +9,7 @@ import typer
 
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.opening import changing, reading
-from engine.cli.organisation import By, actor_of
-from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
+from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.embedding import Engine
 from engine.errors import InvalidCommand, NotFound
 from engine.working_days import FILE, KINDS, DayChange, SpecialDay, special_days, with_day
@@ -48,7 +47,7 @@ def set_day(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         list[str] | None, typer.Option("--hours", help="时段,如 09:00-12:00,可多次 / Hours")
     ] = None,
     department: Department = "",
-    by: By = None,
+    actor: Actor = "admin",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
@@ -61,7 +60,7 @@ def set_day(  # noqa: PLR0913, PLR0917 (each option is a parameter)
             day=when, kind=kind, name=name, hours=tuple(hours or ()), department=department
         )
         runtime = engine.runtime
-        runtime.deploy([(FILE, with_day(_content(engine), wanted))], actor_of(runtime, by))
+        runtime.deploy([(FILE, with_day(_content(engine), wanted))], runtime.person(actor))
         calendar = runtime.bundles.calendar()
         days = special_days(calendar.of(department), when.year) if calendar else ()
         found = [one for one in days if one.day == when]
