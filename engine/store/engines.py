@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +32,7 @@ def is_database_fault(error: Exception) -> bool:
 
 
 _SYNCHRONOUS_FULL: Final = 2
+_PAUSE: Final = 0.01
 
 
 def read_url(text: str) -> URL:
@@ -72,10 +74,25 @@ def open_sqlite(path: str) -> sqlite3.Connection:
 
 
 def _prepare_sqlite(connection: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
+    _use_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA temp_store=MEMORY")
     connection.execute("PRAGMA cache_size=-32768")
+
+
+def _use_wal(connection: Any) -> None:
+    """Where several open a new file at once, one of them changes its mode, and SQLite tells the
+    others at once that it is busy, without waiting as it does elsewhere."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+            if not busy or time.monotonic() > deadline:
+                raise
+            time.sleep(_PAUSE)
 
 
 def read_engine(url: URL) -> Engine:
