@@ -52,7 +52,14 @@ _GONE: Final = (
     ev.MessageAwaitCanceled,
     ev.SignalAwaitCanceled,
 )
-_UNTOUCHED: Final = (*_GONE, ev.WorkItemCreated, ev.TimerScheduled, ev.WorkItemUrged)
+_UNTOUCHED: Final = (
+    *_GONE,
+    ev.WorkItemCreated,
+    ev.TimerScheduled,
+    ev.WorkItemUrged,
+    ev.DeadlinesSet,
+    ev.DeadlinePassed,
+)
 """Events on what was brought that are nobody's acting on it."""
 
 

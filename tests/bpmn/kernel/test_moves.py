@@ -11,6 +11,7 @@ from engine.core.definition import Element, Kind
 from engine.errors import InvalidState
 from tests.bpmn.kernel.activities import complex_gateway, multi, signal
 from tests.bpmn.kernel.case import Case
+from tests.bpmn.kernel.scope_builders import undo_throw, undoable
 from tests.builders import (
     boundary,
     call,
@@ -358,3 +359,33 @@ def test_amendment_goes_through_the_outputs_of_the_element_and_moves_nothing():
     assert case.variables() == {"sum": "2"}
     case.send(adv.Amend(token=0, values={"sum": "3"}, by="admin"))
     assert case.variables() == {"sum": "3"}
+
+
+def test_what_was_done_twice_is_undone_twice():
+    parts = (start(), undoable("a"), user("b"), undo_throw("undo", "a"), end())
+    case = Case(process("p", *parts, flows="start a b undo end"))
+    case.complete("a")
+    case.move("a", "b")
+    case.complete("a")
+    case.complete("b")
+
+    assert "undo a,a" in case.trace()
+    assert finish(case) == ["undo-a", "undo-a"]
+
+
+def test_while_something_is_undone_nothing_is_moved_out_of_it():
+    inside = sub("s", start("si"), *undoable("a"), undo_throw("undo", "a"), user("c"))
+    case = Case(
+        process("p", start(), user("x"), *inside, end(), flows="start x s end; si a undo c")
+    )
+    case.complete("x")
+    case.complete("a")
+
+    with pytest.raises(InvalidState, match="compensation"):
+        case.move("x", "undo-a")
+    case.complete("undo-a")
+    case.move("x", "c")
+    assert case.positions() == ["x"]
+    case.complete("x")
+    case.complete("a")
+    assert finish(case) == ["undo-a", "c"]
