@@ -4,6 +4,13 @@ import type { HistoryEntry, Variables } from '../api/types';
 const STEPS = new Set([
   'InstanceStarted',
   'WorkItemCompleted',
+  'OpinionGiven',
+  'ApprovalDecided',
+  'SignerAdded',
+  'SignerRemoved',
+  'WorkItemTransferred',
+  'WorkItemDelegated',
+  'WorkItemAppointed',
   'IncidentRaised',
   'IncidentResolved',
   'InstanceCompleted',
