@@ -7,12 +7,12 @@ from datetime import time
 from api.auth import Visit
 from api.schemas.calendar import Calendar, CalendarDay, DayRequest
 from engine.core.calendar import WorkingCalendar
-from engine.errors import InvalidCommand, NotFound
+from engine.errors import InvalidCommand, InvalidState
 from engine.working_days import FILE, DayChange, special_days, with_day
 
 
 def shown(visit: Visit, year: int, department: str | None) -> Calendar:
-    """One year. Raises NotFound where there is no calendar."""
+    """One year. Raises InvalidState where there is no calendar."""
     calendar = _calendar(visit).of(department)
     days = special_days(calendar, year)
     return Calendar(
@@ -52,7 +52,7 @@ def change(visit: Visit, body: DayRequest) -> Calendar:
 def _calendar(visit: Visit) -> WorkingCalendar:
     found = visit.house.runtime.bundles.calendar()
     if found is None:
-        raise NotFound("还没有发布工作日历", "Expected a deployed calendar.yaml")
+        raise InvalidState("还没有发布工作日历", "Expected a deployed calendar.yaml")
     return found
 
 

@@ -19,7 +19,7 @@ def put(who: Browser, **body: object) -> tuple[int, dict[str, object]]:
 
 def test_days_are_set_for_the_company_and_for_departments(runtime: Runtime, browse: Browse) -> None:
     owner, clerk = browse("office-director"), browse("cashier")
-    assert clerk.get("/calendar", year=2026).status_code == 404
+    assert clerk.get("/calendar", year=2026).status_code == 409
     calendar = ("calendar.yaml", (processes_dir() / "calendar.yaml").read_bytes())
     runtime.deploy([calendar], runtime.person("admin"))
     day = {"day": "2026-12-24", "kind": "off", "name": "年会"}
