@@ -34,6 +34,7 @@ NOT_FORETOLD: Mapping[str, str] = {
     "finish": "a choice among what an ad-hoc sub-process offers",
     "retry": "an operator's",
     "terminate": "an operator's",
+    "parameters": "an administrator's, before anything begins",
 }
 """Why a step is not foretold. One that is refused leads to nothing."""
 LEFT_LYING = "somebody lets a task lie and never does it: each is taken to do it once it is there"
