@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from api import acting, show
 from api.auth import Visit
+from api.case_actions import case_actions
 from api.reading import case_of, item_of
 from api.schemas import moves as shapes
 from api.schemas.cases import Instance
 from api.wire import to_json, to_value
-from engine.core.moves import ExtraKind
+from engine.core.moves import NO_MOVES, ExtraKind
 from engine.dispatcher import Outcome
 from engine.errors import InvalidState, NotFound
 from engine.moving import Moving, ReturnTo, Who
@@ -128,7 +129,8 @@ def review_late(visit: Visit, body: shapes.LateReviewRequest) -> Instance:
 
 def standing(visit: Visit) -> shapes.Standing:
     """What people have moved in the case, or let rest."""
-    moves = _moving(visit).standing(case_of(visit).id)
+    state = visit.house.runtime.live(case_of(visit).id).state
+    moves = state.moves or NO_MOVES
     return shapes.Standing(
         suspended=moves.suspended,
         waiting=[
@@ -140,4 +142,5 @@ def standing(visit: Visit) -> shapes.Standing:
             for one, people in moves.approvers.items()
         ],
         late=[one for one, extra in moves.extra.items() if extra.kind is ExtraKind.LATE],
+        actions=case_actions(visit.person, state),
     )

@@ -11,7 +11,14 @@ from engine.codec import decode_event, is_command
 from engine.core import approval as core
 from engine.core import events as ev
 from engine.core import policy
-from engine.core.ballot import ADD_SIGN, DELEGATE, REMOVE_SIGN, TRANSFER, allowed_actions
+from engine.core.ballot import (
+    ADD_SIGN,
+    DELEGATE,
+    REMOVE_SIGN,
+    TRANSFER,
+    URGE,
+    allowed_actions,
+)
 from engine.core.definition import Element, Kind
 from engine.core.evolve import fold
 from engine.core.evolve_approval import round_id_of, round_of
@@ -126,6 +133,21 @@ def actions_at(
         found += [one for one in more if one in allowed]
         added = round_ is not None and any(s.added_by == actor.id for s in round_.seats)
         found += [REMOVE_SIGN] if added and REMOVE_SIGN in allowed else []
-    if policy.may_administer(actor):
-        found.append("appoint")
-    return found
+    return [*found, *_looking_after(live, view, actor, allowed, found)]
+
+
+def _looking_after(
+    live: LiveInstance, view: WorkItemView, actor: Person, allowed: frozenset[str], found: list[str]
+) -> list[str]:
+    """What somebody may do who does not do the work: urge it; as an administrator, say who does it
+    and who is not asked any more."""
+    item = live.state.work_items[view.id]
+    if view.ended_at is not None:
+        return []
+    office = policy.may_administer(actor)
+    urges = "complete" not in found and policy.may_urge(actor, live.state, item)
+    more = [URGE] if urges and (office or URGE in allowed) else []
+    if office:
+        removes = round_of(live.state, view.id) is not None and REMOVE_SIGN not in found
+        more += ["appoint", *((REMOVE_SIGN,) if removes else ())]
+    return more

@@ -100,12 +100,14 @@ class Approvers(Given):
 
 
 class Standing(Given):
-    """What people have moved in the case, or let rest."""
+    """What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
+    read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive."""
 
     suspended: bool
     waiting: list[Waiting]
     approvers: list[Approvers]
     late: list[str]
+    actions: list[str]
 
 
 class Again(Given):

@@ -77,6 +77,26 @@ def test_delegated_work_comes_back(browse: Browse, item: str) -> None:
     assert head.get(f"/work-items/{item}").json()["assignee"] == "sales-manager"
 
 
+def test_work_is_urged_by_others_and_looked_after_by_administrators(
+    browse: Browse, item: str
+) -> None:
+    head, at = browse("sales-manager"), f"/work-items/{item}"
+
+    def offered(who: str) -> list[str]:
+        found: list[str] = browse(who).get(at).json()["actions"]
+        return found
+
+    assert offered("salesperson") == ["urge"]
+    assert offered("admin") == ["urge", "appoint"]
+    body = {"to": ["hr-admin"], "place": "beside", "reason": "请把关"}
+    assert head.post(f"{at}/signers", body).status_code == 200
+    assert offered("admin") == ["urge", "appoint", "remove-sign"]
+    removal = {"who": "hr-admin", "reason": "不需要"}
+    assert browse("admin").post(f"{at}/signers/remove", removal).status_code == 200
+    assert head.post(f"{at}/complete", {"data": {"decision": "yes"}}).status_code == 200
+    assert offered("admin") == []
+
+
 def put(browser: Browser, items: list[str]) -> Any:
     headers = {"X-CSRF-Token": browser.csrf}
     return browser.client.put(API + "/phrases", json={"items": items}, headers=headers)

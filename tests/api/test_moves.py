@@ -110,3 +110,23 @@ def test_administrator_suspends_moves_and_corrects(browse: Browse, case: dict[st
     assert admin.post(f"{at}/terminate", {"reason": "错"}).status_code == 200
     assert admin.post(f"{at}/revive", {"to": "a", "reason": "不该"}).json()["status"] == "active"
     assert item(browse, "a")
+
+
+def test_case_says_what_each_may_do_with_it(browse: Browse, case: dict[str, Any]) -> None:
+    admin, at = browse("admin"), f"/instances/{case['id']}"
+
+    def offered(who: Browser) -> set[str]:
+        return set(who.get(f"{at}/moves").json()["actions"])
+
+    always = {"copy", "jump", "variables", "approvers", "late-review", "terminate"}
+    assert offered(browse(INITIATOR)) == {"copy"}
+    assert offered(admin) == {*always, "suspend"}
+    assert admin.post(f"{at}/suspend", {"reason": "查"}).status_code == 200
+    assert offered(admin) == {*always, "resume"}
+    assert admin.post(f"{at}/terminate", {"reason": "错"}).status_code == 200
+    assert offered(admin) == {"copy", "revive"}
+    assert admin.post(f"{at}/copy", {"to": ["hr-admin"]}).status_code == 200
+    reader = browse("hr-admin")
+    assert offered(reader) == {"read-copy"}
+    assert reader.post(f"{at}/read").status_code == 200
+    assert offered(reader) == set()

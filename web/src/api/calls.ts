@@ -25,6 +25,12 @@ export interface DraftSubject {
   id: string;
 }
 
+/** What goes with a decision; `signature` is the digest of an uploaded picture. */
+interface Said {
+  opinion: string;
+  signature: string;
+}
+
 const byKey = (key: string) => ({ params: { path: { key } } });
 const byId = (id: string) => ({ params: { path: { id } } });
 const once = (key: string) => ({ headers: { 'Idempotency-Key': key } });
@@ -67,11 +73,11 @@ export const api = {
     (await take(http.GET('/api/v1/work-items/{id}', byId(id)))) as TaskDetail,
   claim: (id: string) => take(http.POST('/api/v1/work-items/{id}/claim', byId(id))),
   release: (id: string) => take(http.POST('/api/v1/work-items/{id}/release', byId(id))),
-  complete: (id: string, data: Variables, idempotencyKey: string, opinion = '') =>
+  complete: (id: string, data: Variables, idempotencyKey: string, said: Said) =>
     take(
       http.POST('/api/v1/work-items/{id}/complete', {
         ...byId(id),
-        body: { data, opinion, signature: '' },
+        body: { data, ...said },
         ...once(idempotencyKey),
       }),
     ),
@@ -81,6 +87,12 @@ export const api = {
     take(http.POST('/api/v1/work-items/{id}/transfer', { ...byId(id), body: { to, reason } })),
   delegate: (id: string, to: string, reason: string) =>
     take(http.POST('/api/v1/work-items/{id}/delegate', { ...byId(id), body: { to, reason } })),
+  removeSigner: (id: string, who: string, reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/signers/remove', { ...byId(id), body: { who, reason } })),
+  appoint: (id: string, to: string, reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/appoint', { ...byId(id), body: { to, reason } })),
+  urge: (id: string, reason: string) =>
+    take(http.POST('/api/v1/work-items/{id}/urge', { ...byId(id), body: { reason } })),
   destinations: (id: string) => take(http.GET('/api/v1/work-items/{id}/destinations', byId(id))),
   giveBack: (id: string, to: string, reason: string, straight: boolean) =>
     take(http.POST('/api/v1/work-items/{id}/return', { ...byId(id), body: { to, reason, straight } })),
@@ -89,11 +101,23 @@ export const api = {
   standing: (id: string) => take(http.GET('/api/v1/instances/{id}/moves', byId(id))),
   withdraw: (id: string) =>
     take(http.POST('/api/v1/instances/{id}/withdraw', { ...byId(id), body: { reason: '' } })),
-  advise: (id: string, opinion: string) =>
-    take(
-      http.POST('/api/v1/work-items/{id}/opinion', { ...byId(id), body: { opinion, signature: '' } }),
-    ),
+  advise: (id: string, opinion: string, signature: string) =>
+    take(http.POST('/api/v1/work-items/{id}/opinion', { ...byId(id), body: { opinion, signature } })),
   phrases: () => take(http.GET('/api/v1/phrases')),
+
+  copy: (id: string, to: string[], note: string) =>
+    take(http.POST('/api/v1/instances/{id}/copy', { ...byId(id), body: { to, note } })),
+  readCopy: (id: string) => take(http.POST('/api/v1/instances/{id}/read', byId(id))),
+  substitutions: () => take(http.GET('/api/v1/substitutions')),
+  nameSubstitute: (body: { substitute: string; ends_at: string; begins_at: string; reason: string }) =>
+    take(http.POST('/api/v1/substitutions', { body: { ...body, processes: [] } })),
+  endSubstitution: (id: string) =>
+    take(
+      http.POST('/api/v1/substitutions/{substitution_id}/end', {
+        params: { path: { substitution_id: id } },
+        body: { reason: '' },
+      }),
+    ),
 
   activate: (id: string, element: string) =>
     take(

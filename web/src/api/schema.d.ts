@@ -4223,7 +4223,8 @@ export interface components {
         };
         /**
          * Standing
-         * @description What people have moved in the case, or let rest.
+         * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
+         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
          */
         Standing: {
             /** Suspended */
@@ -4234,6 +4235,8 @@ export interface components {
             approvers: components["schemas"]["Approvers"][];
             /** Late */
             late: string[];
+            /** Actions */
+            actions: string[];
         };
         /**
          * StartForm

@@ -15,6 +15,7 @@ export type WorkItem = Shapes['WorkItem'];
 export type Worklist = Shapes['Worklist'];
 export type Completion = Shapes['Completed'];
 export type Approval = Shapes['Approval'];
+export type Substitution = Shapes['Substitution'];
 export type Instance = Shapes['Instance'];
 export type Incident = Shapes['Incident'];
 export type Notification = Shapes['NotificationGiven'];

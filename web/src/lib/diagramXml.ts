@@ -1,4 +1,4 @@
-/** Reads names in a diagram's XML, and puts the English ones in the place of the Chinese. */
+/** Reads elements and names in a diagram's XML; puts the English names in the place of the Chinese. */
 import type { Lang } from './format';
 
 const NAMESPACE = 'urn:guicheng:bpmn:1';
@@ -21,9 +21,37 @@ export function elementNames(diagrams: string[], ids: string[], lang: Lang): str
   const names = new Map<string, string>();
   for (const xml of diagrams) {
     for (const element of Array.from(parse(xml).querySelectorAll('[id][name]'))) {
-      const english = lang === 'en' && element.getAttributeNS(NAMESPACE, 'nameEn');
-      names.set(element.id, english || (element.getAttribute('name') ?? ''));
+      names.set(element.id, nameOf(element, lang));
     }
   }
   return [...new Set(ids)].flatMap((id) => names.get(id) || []);
+}
+
+export interface NamedElement {
+  id: string;
+  name: string;
+}
+
+const PLACES = /^(\w*[tT]ask|subProcess|transaction|callActivity|\w*Event)$/;
+
+/** Activities and events that have a name and that control may come to: where it is worth moving. */
+export function placesIn(diagrams: string[], lang: Lang): NamedElement[] {
+  return named(diagrams, lang, (kind) => PLACES.test(kind) && kind !== 'boundaryEvent');
+}
+
+export function userTasksIn(diagrams: string[], lang: Lang): NamedElement[] {
+  return named(diagrams, lang, (kind) => kind === 'userTask');
+}
+
+function named(diagrams: string[], lang: Lang, wanted: (kind: string) => boolean): NamedElement[] {
+  return diagrams.flatMap((xml) =>
+    Array.from(parse(xml).querySelectorAll('[id][name]'))
+      .filter((element) => wanted(element.localName))
+      .map((element) => ({ id: element.id, name: nameOf(element, lang) })),
+  );
+}
+
+function nameOf(element: Element, lang: Lang): string {
+  const english = lang === 'en' && element.getAttributeNS(NAMESPACE, 'nameEn');
+  return english || (element.getAttribute('name') ?? '');
 }

@@ -1,6 +1,6 @@
 /** The inbox's filter as it stands in the address. */
 
-export const TABS = ['todo', 'done', 'started'] as const;
+export const TABS = ['todo', 'done', 'started', 'copied'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const VIEWS = ['inbox', 'mine', 'candidate'] as const;

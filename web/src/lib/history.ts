@@ -39,3 +39,9 @@ export function opinionOf(data: Variables | null): string {
     .map(([, value]) => String(value).trim());
   return texts.filter(Boolean).join('\n');
 }
+
+/** The digest of the picture that somebody signed with, if any. */
+export function signatureOf(data: Variables | null): string {
+  const digest = data?.signature;
+  return typeof digest === 'string' ? digest : '';
+}

@@ -2,9 +2,10 @@
 import { useTranslation } from 'react-i18next';
 import type { CaseDetail, HistoryEntry } from '../api/types';
 import { useLang } from '../i18n';
-import { filledData, opinionOf } from '../lib/history';
+import { filledData, opinionOf, signatureOf } from '../lib/history';
 import { choicesOf, type Choice } from '../lib/labels';
 import { Moment } from './Moment';
+import { Signature } from './Signature';
 
 interface Props {
   entries: HistoryEntry[];
@@ -44,6 +45,7 @@ export function Timeline({ entries, found, numbered = false }: Props) {
               </p>
             ))}
             {opinion && <blockquote className="opinion">{opinion}</blockquote>}
+            {found && <Signature instanceId={found.id} digest={signatureOf(entry.data)} />}
             <p className="moment-time">
               <Moment at={entry.at} />
               {numbered && <span>{t('case.seq', { seq: entry.version })}</span>}

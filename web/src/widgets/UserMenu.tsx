@@ -7,6 +7,7 @@ import {
   QuestionCircleOutlined,
   SafetyOutlined,
   SunOutlined,
+  SwapOutlined,
 } from '@ant-design/icons';
 import { App, Dropdown, type MenuProps } from 'antd';
 import { lazy, Suspense, useState } from 'react';
@@ -18,6 +19,8 @@ import { chooseTheme, themeChoice, type ThemeChoice } from '../theme';
 import { useProblemText } from './States';
 
 const SecurityDialog = lazy(() => import('./security/SecurityDialog'));
+
+const SubstitutesDialog = lazy(() => import('./SubstitutesDialog'));
 
 const THEME_ICONS = {
   system: <DesktopOutlined />,
@@ -34,6 +37,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
   const logout = useLogout();
   const [theme, setTheme] = useState<ThemeChoice>(themeChoice);
   const [security, setSecurity] = useState(false);
+  const [substitutes, setSubstitutes] = useState(false);
 
   const choose = (key: string): void => {
     const [what, value] = key.split(':');
@@ -43,6 +47,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       setTheme(value as ThemeChoice);
     }
     if (what === 'keys') showKeys();
+    if (what === 'substitutes') setSubstitutes(true);
     if (what === 'security') setSecurity(true);
     if (what === 'logout') {
       logout().catch((error: unknown) => void message.error(problemText(error).title));
@@ -68,6 +73,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       })),
     },
     { type: 'divider' },
+    { key: 'substitutes', label: t('substitute.title'), icon: <SwapOutlined /> },
     { key: 'security', label: t('security.title'), icon: <SafetyOutlined /> },
     { key: 'keys', label: t('user.keys'), icon: <QuestionCircleOutlined /> },
     { key: 'logout', label: t('user.logout'), icon: <LogoutOutlined /> },
@@ -96,6 +102,11 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
           </span>
         </button>
       </Dropdown>
+      {substitutes && (
+        <Suspense fallback={null}>
+          <SubstitutesDialog close={() => setSubstitutes(false)} />
+        </Suspense>
+      )}
       {security && (
         <Suspense fallback={null}>
           <SecurityDialog close={() => setSecurity(false)} />

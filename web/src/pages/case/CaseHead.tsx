@@ -6,6 +6,7 @@ import { localName } from '../../lib/format';
 import { useUser } from '../../session';
 import { Moment } from '../../widgets/Moment';
 import { StatusTag } from '../../widgets/StatusTag';
+import { CaseActions } from './CaseActions';
 import { VerifyButton } from './VerifyButton';
 import { WithdrawButton } from './WithdrawButton';
 
@@ -56,9 +57,12 @@ export function CaseHead({ found }: { found: CaseDetail }) {
           </div>
         </dl>
       </div>
-      {found.status === 'active' && found.initiator === user.id && (
-        <WithdrawButton instanceId={found.id} />
-      )}
+      <div className="case-actions">
+        {found.status === 'active' && found.initiator === user.id && (
+          <WithdrawButton instanceId={found.id} />
+        )}
+        <CaseActions found={found} />
+      </div>
       {user.roles.some((role) => VERIFIERS.includes(role)) && (
         <VerifyButton instanceId={found.id} />
       )}

@@ -1,5 +1,6 @@
-/** The inbox: to do, done, my requests; the filter stands in the address. */
+/** The inbox: to do, done, my requests, copies; the filter stands in the address. */
 import { useQuery } from '@tanstack/react-query';
+import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
@@ -8,6 +9,14 @@ import { readFilter, TABS, writeFilter, type InboxFilter } from '../../lib/filte
 import { InstanceList } from '../case/InstanceList';
 import { FilterBar } from './FilterBar';
 import { WorkList } from './WorkList';
+
+const EMPTY = {
+  started: (t: TFunction) => ({
+    title: t('inbox.emptyStarted'),
+    hint: t('inbox.emptyStartedHint'),
+  }),
+  copied: (t: TFunction) => ({ title: t('inbox.emptyCopied'), hint: t('inbox.emptyCopiedHint') }),
+};
 
 export function InboxPage() {
   const { t } = useTranslation();
@@ -46,11 +55,12 @@ export function InboxPage() {
       </div>
       <div role="tabpanel" id="inbox-panel" aria-labelledby={`tab-${filter.tab}`}>
         <FilterBar filter={filter} counts={counts} change={change} />
-        {filter.tab === 'started' ? (
+        {filter.tab === 'started' || filter.tab === 'copied' ? (
           <InstanceList
-            query={{ scope: 'started', process: filter.process, text: filter.text }}
+            key={filter.tab}
+            query={{ scope: filter.tab, process: filter.process, text: filter.text }}
             filtered={Boolean(filter.process || filter.text)}
-            empty={{ title: t('inbox.emptyStarted'), hint: t('inbox.emptyStartedHint') }}
+            empty={EMPTY[filter.tab](t)}
             clear={() => change({ process: '', text: '' })}
           />
         ) : (

@@ -1,13 +1,21 @@
-/** Adding signers, transferring and delegating: whom, where, and why. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Radio, Select } from 'antd';
+/** Bringing others in, handing work over, and urging it: whom, where, and why. */
+import { Button, Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
 import type { TaskDetail } from '../../api/types';
-import { useProblemText } from '../../widgets/States';
+import { useUser } from '../../session';
+import { OperationDialog } from '../../widgets/OperationDialog';
+import { PeopleSelect } from '../../widgets/PeopleSelect';
 
-const OPERATIONS = ['add-sign', 'delegate', 'transfer'] as const;
+export const OPERATIONS = [
+  'add-sign',
+  'remove-sign',
+  'delegate',
+  'transfer',
+  'appoint',
+  'urge',
+] as const;
 const PLACES = ['before', 'beside', 'after'] as const;
 type Operation = (typeof OPERATIONS)[number];
 type Place = (typeof PLACES)[number];
@@ -15,7 +23,10 @@ type Place = (typeof PLACES)[number];
 export function Operations({ task }: { task: TaskDetail }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<Operation | null>(null);
-  const allowed = OPERATIONS.filter((one) => task.actions.includes(one));
+  const removable = useRemovable(task);
+  const allowed = OPERATIONS.filter(
+    (one) => task.actions.includes(one) && (one !== 'remove-sign' || removable.length > 0),
+  );
   return (
     <>
       {allowed.map((one) => (
@@ -28,6 +39,16 @@ export function Operations({ task }: { task: TaskDetail }) {
   );
 }
 
+/** Who has not acted yet and was added by this person; by anybody, for an administrator. */
+function useRemovable(task: TaskDetail): { value: string; label: string }[] {
+  const user = useUser();
+  const office = task.actions.includes('appoint');
+  return (task.approval?.seats ?? [])
+    .filter((seat) => ['waiting', 'asked'].includes(seat.state))
+    .filter((seat) => office || seat.added_by === user.id)
+    .flatMap((seat) => (seat.who ? [{ value: seat.who, label: seat.name ?? seat.who }] : []));
+}
+
 interface Props {
   task: TaskDetail;
   operation: Operation;
@@ -36,40 +57,28 @@ interface Props {
 
 function Asking({ task, operation, onClose }: Props) {
   const { t } = useTranslation();
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  const client = useQueryClient();
-  const people = useQuery({ queryKey: ['people'], queryFn: api.people });
-  const [to, setTo] = useState<string>();
+  const [to, setTo] = useState<string[]>([]);
   const [place, setPlace] = useState<Place>('beside');
-  const [reason, setReason] = useState('');
-  const perform = useMutation({
-    mutationFn: async () => {
-      if (!to) return;
-      if (operation === 'transfer') await api.transfer(task.id, to, reason);
-      else if (operation === 'delegate') await api.delegate(task.id, to, reason);
-      else await api.addSigners(task.id, [to], place, reason);
-    },
-    onSuccess: async () => {
-      void message.success(t('operation.done'));
-      onClose();
-      for (const key of ['task', 'worklist', 'instance', 'history']) {
-        await client.invalidateQueries({ queryKey: [key] });
-      }
-    },
-    onError: (error: unknown) => void message.error(problemText(error).title, 6),
-  });
+  const removable = useRemovable(task);
+  const urges = operation === 'urge';
+  const perform = async (reason: string): Promise<void> => {
+    const who = to[0] ?? '';
+    if (urges) await api.urge(task.id, reason);
+    else if (operation === 'transfer') await api.transfer(task.id, who, reason);
+    else if (operation === 'delegate') await api.delegate(task.id, who, reason);
+    else if (operation === 'appoint') await api.appoint(task.id, who, reason);
+    else if (operation === 'remove-sign') await api.removeSigner(task.id, who, reason);
+    else await api.addSigners(task.id, to, place, reason);
+  };
   return (
-    <Modal
-      open
+    <OperationDialog
       title={t(`operation.${operation}`)}
-      okText={t('operation.confirm')}
-      cancelText={t('common.cancel')}
-      okButtonProps={{ disabled: !to || !reason.trim(), loading: perform.isPending }}
-      onOk={() => perform.mutate()}
-      onCancel={onClose}
+      hint={t(`operation.hint.${operation}`)}
+      ready={urges || to.length > 0}
+      reasonOptional={urges}
+      perform={perform}
+      onClose={onClose}
     >
-      <p className="quiet">{t(`operation.hint.${operation}`)}</p>
       {operation === 'add-sign' && (
         <Radio.Group
           value={place}
@@ -77,21 +86,17 @@ function Asking({ task, operation, onClose }: Props) {
           options={PLACES.map((one) => ({ value: one, label: t(`operation.place.${one}`) }))}
         />
       )}
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        className="wide-field"
-        aria-label={t('operation.to')}
-        placeholder={t('operation.to')}
-        value={to}
-        onChange={setTo}
-        options={(people.data?.items ?? []).map((one) => ({ value: one.id, label: one.name }))}
-      />
-      <Input.TextArea
-        aria-label={t('operation.reason')}
-        placeholder={t('operation.reason')}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-    </Modal>
+      {operation === 'remove-sign' && (
+        <Select
+          className="wide-field"
+          aria-label={t('operation.to')}
+          placeholder={t('operation.to')}
+          value={to[0] ?? null}
+          onChange={(one: string) => setTo([one])}
+          options={removable}
+        />
+      )}
+      {!urges && operation !== 'remove-sign' && <PeopleSelect value={to} onChange={setTo} />}
+    </OperationDialog>
   );
 }

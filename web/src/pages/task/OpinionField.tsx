@@ -1,16 +1,20 @@
-/** The opinion that goes with a completion, with the phrases that this person often writes. */
+/** The opinion and the signature that go with a decision; phrases that this person often writes. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
+import { SignatureField } from './SignatureField';
 
 interface Props {
   value: string;
   required: boolean;
   onChange: (value: string) => void;
+  /** The digest of a picture, empty while nothing is signed. */
+  signature: string;
+  onSigned: (signature: string) => void;
 }
 
-export function OpinionField({ value, required, onChange }: Props) {
+export function OpinionField({ value, required, onChange, signature, onSigned }: Props) {
   const { t } = useTranslation();
   const phrases = useQuery({ queryKey: ['phrases'], queryFn: api.phrases });
   const label = t(required ? 'round.opinionRequired' : 'round.opinion');
@@ -28,6 +32,7 @@ export function OpinionField({ value, required, onChange }: Props) {
           {one}
         </Button>
       ))}
+      <SignatureField value={signature} onChange={onSigned} />
     </div>
   );
 }

@@ -1,31 +1,13 @@
 /** Returning a task to an earlier one, and taking one's own completion back. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Input, Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
 import type { TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
-import { useProblemText } from '../../widgets/States';
-
-function useMove(move: () => Promise<unknown>, done: () => void) {
-  const { t } = useTranslation();
-  const { message } = App.useApp();
-  const problemText = useProblemText();
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: move,
-    onSuccess: async () => {
-      void message.success(t('operation.done'));
-      done();
-      for (const key of ['task', 'worklist', 'instance', 'history']) {
-        await client.invalidateQueries({ queryKey: [key] });
-      }
-    },
-    onError: (error: unknown) => void message.error(problemText(error).title, 6),
-  });
-}
+import { useOperation } from '../../widgets/useOperation';
 
 export function ReturnButton({ task }: { task: TaskDetail }) {
   const { t } = useTranslation();
@@ -51,7 +33,7 @@ function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   });
   const items = found.data?.items ?? [];
   const chosen = items.find((one) => one.element_id === to) ?? items[0];
-  const perform = useMove(async () => {
+  const perform = useOperation(async () => {
     if (!chosen) return;
     const where = chosen.is_start ? 'initiator' : chosen.element_id;
     await api.giveBack(task.id, where, reason, straight && !chosen.is_start);
@@ -95,10 +77,7 @@ function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
 
 export function TakeBackButton({ task }: { task: TaskDetail }) {
   const { t } = useTranslation();
-  const perform = useMove(
-    () => api.takeBack(task.id),
-    () => undefined,
-  );
+  const perform = useOperation(() => api.takeBack(task.id));
   return (
     <Button loading={perform.isPending} onClick={() => perform.mutate()}>
       {t('move.takeBack')}

@@ -2,6 +2,7 @@
 import { Tag } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Approval } from '../../api/types';
+import { Signature } from '../../widgets/Signature';
 
 const COLOURS: Record<string, string> = {
   agreed: 'success',
@@ -10,9 +11,15 @@ const COLOURS: Record<string, string> = {
   asked: 'warning',
 };
 
-export function RoundCard({ approval }: { approval: Approval }) {
+interface Props {
+  approval: Approval;
+  instanceId: string;
+}
+
+export function RoundCard({ approval, instanceId }: Props) {
   const { t } = useTranslation();
   const said = new Map(approval.opinions.map((one) => [one.work_item_id, one.opinion]));
+  const signed = new Map(approval.opinions.map((one) => [one.work_item_id, one.signature]));
   const seats = approval.seats.filter((seat) => seat.state !== 'removed');
   return (
     <section className="card" aria-labelledby="round-heading">
@@ -27,6 +34,7 @@ export function RoundCard({ approval }: { approval: Approval }) {
             {seat.name ?? t('round.anyone')}
             {seat.place !== 'member' && ` · ${t(`round.place.${seat.place}`)}`}
             {said.get(seat.work_item_id) && ` · ${said.get(seat.work_item_id)}`}
+            <Signature instanceId={instanceId} digest={signed.get(seat.work_item_id)} />
           </li>
         ))}
       </ul>

@@ -19,8 +19,9 @@ export function TaskAdvice({ task, onSent }: Props) {
   const problemText = useProblemText();
   const client = useQueryClient();
   const [opinion, setOpinion] = useState('');
+  const [signature, setSignature] = useState('');
   const send = useMutation({
-    mutationFn: () => api.advise(task.id, opinion),
+    mutationFn: () => api.advise(task.id, opinion, signature),
     onSuccess: (sent) => {
       onSent(sent);
       for (const key of ['worklist', 'instance', 'history']) {
@@ -35,7 +36,13 @@ export function TaskAdvice({ task, onSent }: Props) {
         {t('round.advice')}
       </h2>
       <p className="quiet">{t('round.adviceHint')}</p>
-      <OpinionField value={opinion} required onChange={setOpinion} />
+      <OpinionField
+        value={opinion}
+        required
+        onChange={setOpinion}
+        signature={signature}
+        onSigned={setSignature}
+      />
       <Button
         type="primary"
         disabled={!opinion.trim()}

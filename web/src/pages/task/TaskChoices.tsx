@@ -7,6 +7,7 @@ import type { Completion, TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useProblemText } from '../../widgets/States';
+import { Operations } from './Operations';
 import { useClaiming } from './useClaiming';
 
 interface Props {
@@ -68,6 +69,7 @@ export function TaskChoices({ task, onSent }: Props) {
       {task.actions.length > 0 && (
         <div className="bar">
           <span className="bar-actions">
+            <Operations task={task} />
             {may('release') && (
               <Button loading={release.isPending} onClick={() => release.mutate()}>
                 {t('task.release')}

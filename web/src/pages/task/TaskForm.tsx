@@ -19,7 +19,7 @@ import { useDraft } from './useDraft';
 import { useSend } from './useSend';
 
 /** What is done elsewhere than in the bar below the form. */
-const ELSEWHERE = ['appoint', 'remove-sign', 'opinion'];
+const ELSEWHERE = ['opinion'];
 
 interface Props {
   task: TaskDetail;
@@ -33,6 +33,7 @@ export function TaskForm({ task, onSent }: Props) {
   const client = useQueryClient();
   const [fresh, setFresh] = useState(0);
   const [opinion, setOpinion] = useState('');
+  const [signature, setSignature] = useState('');
   const { claim, release } = useClaiming(task);
   const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
   const editable = may('complete');
@@ -41,7 +42,7 @@ export function TaskForm({ task, onSent }: Props) {
   const { busy, rest, submit } = useSend({
     form,
     draft,
-    send: (data, key) => api.complete(task.id, data, key, opinion),
+    send: (data, key) => api.complete(task.id, data, key, { opinion, signature }),
     onSent: (sent) => {
       onSent(sent);
       for (const key of ['worklist', 'instances', 'instance', 'history', 'diagram']) {
@@ -77,6 +78,8 @@ export function TaskForm({ task, onSent }: Props) {
           value={opinion}
           required={task.opinion === 'required'}
           onChange={setOpinion}
+          signature={signature}
+          onSigned={setSignature}
         />
       )}
       <RestErrors problems={rest} />

@@ -69,7 +69,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
           )}
         </div>
         <aside className="split-side">
-          {task.approval && <RoundCard approval={task.approval} />}
+          {task.approval && <RoundCard approval={task.approval} instanceId={task.instance_id} />}
           {why && (
             <section className="card" aria-labelledby="why-heading">
               <h2 className="card-title" id="why-heading">

@@ -1,0 +1,108 @@
+"""Operations on the page: a signer added and removed, a signature, an urge, a copy, an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from engine.embedding import Engine
+from tests.e2e.desk import Desk
+
+pytestmark = pytest.mark.browser
+
+HERE = Path(__file__).parent
+TASK = "会签请示"
+
+
+class Dialog:
+    """The open dialog: whom, why, and OK."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.page = desk.page
+        self.whole: Locator = desk.page.get_by_role("dialog")
+
+    def choose(self, label: str, name: str) -> None:
+        self.whole.get_by_label(label).click()
+        self.page.keyboard.type(name)
+        self.page.keyboard.press("Enter")
+        self.whole.locator(".ant-modal-title").click()  # a list of several stays open else
+
+    def confirm(self, reason: str = "") -> None:
+        if reason:
+            self.whole.get_by_label("原因").fill(reason)
+        self.whole.get_by_role("button", name="确定").click()
+        expect(self.whole).to_have_count(0)
+
+
+def administer(desk: Desk, what: str) -> Dialog:
+    desk.press("管理")
+    desk.page.get_by_role("menuitem", name=what, exact=True).click()
+    return Dialog(desk)
+
+
+def test_round_is_changed_signed_urged_copied_and_looked_after(
+    engine: Engine, sit_down: Callable[..., Desk]
+) -> None:
+    engine.deploy(HERE / "round.bpmn", HERE / "sign.form", by="admin")
+    reader = engine.runtime.person("hr-manager").name
+    requester = sit_down("salesperson")
+    requester.start("请示会签")
+    requester.fill("事项", "参加展会")
+    requester.send("提交申请")
+
+    head = sit_down("sales-manager")
+    head.take(TASK)
+    head.press("加签")
+    dialog = Dialog(head)
+    dialog.choose("选择人员", reader)
+    dialog.confirm("请看人员安排")
+    head.press("减签")
+    dialog = Dialog(head)
+    dialog.whole.get_by_label("选择人员").click()
+    head.page.get_by_title(reader).click()
+    dialog.confirm("不需要了")
+    expect(head.page.get_by_role("button", name="减签")).to_have_count(0)
+    head.tick("同意")
+    head.page.get_by_label("意见（必填）").fill("同意")
+    sign(head)
+    head.send()
+
+    requester.press("查看案件")
+    expect(requester.page.get_by_alt_text("手写签名图片")).to_be_visible()
+    address = requester.page.url
+    requester.press("抄送")
+    dialog = Dialog(requester)
+    assert requester.barriers() == []
+    dialog.choose("选择人员（可多选）", reader)
+    dialog.confirm()
+    requester.page.get_by_role("tab", name="事项").click()
+    row = requester.page.locator("li", has_text=engine.runtime.person("finance-manager").name)
+    row.get_by_role("link", name=TASK).click()
+    requester.press("催办")
+    Dialog(requester).confirm()
+
+    admin = sit_down("admin")
+    admin.go(address.removeprefix(admin.address))
+    administer(admin, "挂起").confirm("核对经费")
+    expect(admin.page.get_by_text("案件已由管理员挂起")).to_be_visible()
+    administer(admin, "恢复").confirm()
+    dialog = administer(admin, "跳转")
+    assert admin.barriers() == []
+    dialog.choose("目标环节", "已会签")
+    dialog.confirm("已当面商定")
+    expect(admin.page.get_by_text("已办结").first).to_be_visible()
+
+
+def sign(desk: Desk) -> None:
+    """Draw a line on the field, and use it."""
+    desk.press("手写签名")
+    pad = desk.page.get_by_label("签名板")
+    pad.hover(position={"x": 40, "y": 40})
+    desk.page.mouse.down()
+    pad.hover(position={"x": 200, "y": 90})
+    desk.page.mouse.up()
+    desk.press("使用")
+    expect(desk.page.get_by_alt_text("手写签名图片")).to_be_visible()
