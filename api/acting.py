@@ -7,6 +7,7 @@ from typing import Any
 
 from api import show
 from api.auth import Visit
+from api.canceling import who_canceled
 from api.reading import case_of, incidents_seen, item_of
 from api.schemas.cases import (
     Instance,
@@ -32,6 +33,7 @@ from engine.core.commands import (
     UrgeWorkItem,
 )
 from engine.core.ids import InstanceId
+from engine.core.state import WorkItemState
 from engine.errors import InvalidState, NotFound
 from engine.exchange import Message, time_to_live
 from engine.views import WorkItemView
@@ -153,10 +155,13 @@ def explained(visit: Visit, item_id: str) -> InvalidState | None:
     """Who ended the work item, or has it, for those who may know."""
     now = show.item_of(visit.house, item_id)
     if now.ended_at is not None:
-        who = show.person_name(visit.house, now.ended_by or "engine")
+        canceled = now.state == WorkItemState.CANCELED
+        by = who_canceled(visit.house.runtime.store, now) if canceled else now.ended_by
+        who = show.person_name(visit.house, by or "engine")
+        zh, en = ("取消", "canceled") if canceled else ("办结", "ended")
         return InvalidState(
-            f"“{now.name}”已由{who.zh}于 {now.ended_at:%Y-%m-%d %H:%M} UTC 办结",
-            f"Expected an open work item, but {who.en} ended it at {now.ended_at.isoformat()}",
+            f"“{now.name}”已由{who.zh}于 {now.ended_at:%Y-%m-%d %H:%M} UTC {zh}",
+            f"Expected an open work item, but {who.en} {en} it at {now.ended_at.isoformat()}",
         )
     own = visit.person.id if visit.absent is None else visit.absent.id
     if now.assignee not in (None, own):
