@@ -30,6 +30,11 @@ settings.register_profile("guicheng", deadline=None, derandomize=bool(os.environ
 settings.load_profile("guicheng")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: browser, disk and database make tests wait."""
+    return (os.cpu_count() or 1) + 1
+
+
 def _missing(what: str, switch: str) -> None:
     if os.environ.get(switch):
         pytest.fail(f"{what} ({switch} is set)", pytrace=False)

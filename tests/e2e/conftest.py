@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, Playwright, expect
 
 from api.app import create_app
 from api.server import Server
@@ -28,6 +28,8 @@ from tests.e2e.desk import PASSWORD, Desk, Device
 
 START_TIMEOUT = 30
 EVIDENCE = Path(__file__).parents[2] / "test-results"
+expect.set_options(timeout=20_000)
+"""Milliseconds: a slow machine is no reason to fail, and what comes at once is not waited for."""
 FAILED = pytest.StashKey[bool]()
 
 
