@@ -168,7 +168,8 @@ def test_one_of_two_deciding_votes_decides(house: House) -> None:
     for _ in range(ROUNDS):
         case = house.engine.start("voted", {}, by=INITIATOR).id
 
-        said = refusal(at_once(house, case, "", (vote(A), vote(B))))
+        acts = (vote(A, house.item(case, A)), vote(B, house.item(case, B)))
+        said = refusal(at_once(house, case, "", acts))
 
         assert any(house.runtime.person(who).name in said for who in (A, B)), said
         events = [entry.content for entry in house.engine.history(case)]
@@ -177,11 +178,9 @@ def test_one_of_two_deciding_votes_decides(house: House) -> None:
         assert house.engine.replay(case).equal
 
 
-def vote(who: str) -> Act:
+def vote(who: str, item: str) -> Act:
     """This person's opinion, which decides."""
-    return lambda house, case, _item: house.post(
-        who, f"/work-items/{house.item(case, who)}/complete", {"data": {}}
-    )
+    return lambda house, _case, _item: house.post(who, f"/work-items/{item}/complete", {"data": {}})
 
 
 def refusal(answers: list[Answer]) -> str:
