@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../api/types';
-import { opinionOf, peopleSteps } from './history';
+import { opinionOf, peopleSteps, signatureOf } from './history';
 
 const entry = (type: string) => ({ type }) as HistoryEntry;
 
@@ -18,4 +18,10 @@ test('an opinion is found in the filled form, other fields are not', () => {
   expect(opinionOf({ data: { review_opinion: ' 可以 ' } })).toBe('可以');
   expect(opinionOf({ data: { copies: 2 } })).toBe('');
   expect(opinionOf(null)).toBe('');
+});
+
+test('a signature is found where there is one', () => {
+  expect(signatureOf({ signature: 'sha256:ab' })).toBe('sha256:ab');
+  expect(signatureOf({ signature: null })).toBe('');
+  expect(signatureOf(null)).toBe('');
 });
