@@ -32,7 +32,7 @@ def test_request_is_countersigned_after_advice_that_somebody_was_asked_for(
     expect(head.heading("会签（都同意才通过）")).to_be_visible()
     head.press("加签")
     dialog = head.page.get_by_role("dialog")
-    dialog.get_by_text("在我之前").click()
+    dialog.get_by_role("radio", name="在我之前").check()
     dialog.get_by_label("选择人员").click()
     head.page.keyboard.type(engine.runtime.person("hr-manager").name)
     head.page.keyboard.press("Enter")
