@@ -28,6 +28,12 @@ void i18next.use(initReactI18next).init({
 applyLanguage(i18next.language);
 i18next.on('languageChanged', applyLanguage);
 
+/** The texts of a room that is loaded when it is opened; its modules import this for effect. */
+export function addTexts(inChinese: object, inEnglish: object): void {
+  i18next.addResourceBundle('zh', 'translation', inChinese, true, true);
+  i18next.addResourceBundle('en', 'translation', inEnglish, true, true);
+}
+
 export function chooseLanguage(lang: Lang): void {
   localStorage.setItem(KEY, lang);
   void i18next.changeLanguage(lang);

@@ -13,8 +13,18 @@ function leaves(tree: Tree, prefix = ''): [string, string][] {
   );
 }
 
-const zhLeaves = leaves(zh);
-const enLeaves = leaves(en);
+const rooms = import.meta.glob<Tree>(['../pages/**/zh.json', '../pages/**/en.json'], {
+  import: 'default',
+  eager: true,
+});
+
+function everyLeaf(language: 'zh' | 'en', common: Tree): [string, string][] {
+  const ofRooms = Object.entries(rooms).filter(([path]) => path.endsWith(`/${language}.json`));
+  return [...leaves(common), ...ofRooms.flatMap(([, tree]) => leaves(tree))];
+}
+
+const zhLeaves = everyLeaf('zh', zh);
+const enLeaves = everyLeaf('en', en);
 const known = new Set(zhLeaves.map(([key]) => key.replace(/_(one|other)$/, '')));
 const code: string[] = Object.values(
   import.meta.glob<string>(['../**/*.{ts,tsx}', '!../**/*.test.ts'], {
@@ -27,6 +37,11 @@ const code: string[] = Object.values(
 test('both languages have the same keys and no empty text', () => {
   expect(enLeaves.map(([key]) => key).sort()).toEqual(zhLeaves.map(([key]) => key).sort());
   expect([...zhLeaves, ...enLeaves].filter(([, text]) => !text.trim())).toEqual([]);
+});
+
+test('no key is given twice', () => {
+  const keys = zhLeaves.map(([key]) => key);
+  expect(keys.filter((key, place) => keys.indexOf(key) !== place)).toEqual([]);
 });
 
 test('both languages fill in the same names', () => {

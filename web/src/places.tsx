@@ -1,0 +1,46 @@
+/** The places of the navigation, for the person who is logged in. */
+import {
+  AlertOutlined,
+  FolderOpenOutlined,
+  InboxOutlined,
+  PlusCircleOutlined,
+} from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api } from './api/calls';
+import { useUser } from './session';
+
+export interface Place {
+  to: string;
+  text: string;
+  icon: ReactNode;
+  badge?: number | undefined;
+}
+
+/** Only what is worth showing; the server decides what may be seen. */
+const OPERATORS = ['administrator', 'process-owner', 'chief-process-designer'];
+
+export function usePlaces(): Place[] {
+  const { t } = useTranslation();
+  const user = useUser();
+  const counts = useQuery({
+    queryKey: ['worklist', 'counts'],
+    queryFn: () => api.worklist({ view: 'inbox', limit: 1 }),
+    refetchInterval: 30_000,
+  });
+  const places: Place[] = [
+    {
+      to: '/inbox',
+      text: t('nav.inbox'),
+      icon: <InboxOutlined />,
+      badge: counts.data?.counts.inbox,
+    },
+    { to: '/start', text: t('nav.start'), icon: <PlusCircleOutlined /> },
+    { to: '/cases', text: t('nav.cases'), icon: <FolderOpenOutlined /> },
+  ];
+  if (user.roles.some((role) => OPERATORS.includes(role))) {
+    places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined /> });
+  }
+  return places;
+}

@@ -1,0 +1,40 @@
+/** Which page answers to which address; all but the inbox are loaded when they are opened. */
+import { lazy } from 'react';
+import { createBrowserRouter, Navigate } from 'react-router';
+import { InboxPage } from './pages/inbox/InboxPage';
+import { SignedIn } from './session';
+import { Shell } from './widgets/Shell';
+import { CrashState } from './widgets/States';
+
+const LoginPage = lazy(() => import('./pages/LoginPage'));
+const TaskPage = lazy(() => import('./pages/task/TaskPage'));
+const StartPage = lazy(() => import('./pages/start/StartPage'));
+const StartFormPage = lazy(() => import('./pages/start/StartFormPage'));
+const CasesPage = lazy(() => import('./pages/case/CasesPage'));
+const CasePage = lazy(() => import('./pages/case/CasePage'));
+const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
+const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
+
+export const router = createBrowserRouter([
+  { path: '/login', element: <LoginPage />, errorElement: <CrashState /> },
+  {
+    path: '/',
+    element: (
+      <SignedIn>
+        <Shell />
+      </SignedIn>
+    ),
+    errorElement: <CrashState />,
+    children: [
+      { index: true, element: <Navigate to="/inbox" replace /> },
+      { path: 'inbox', element: <InboxPage /> },
+      { path: 'tasks/:id', element: <TaskPage /> },
+      { path: 'start', element: <StartPage /> },
+      { path: 'start/:key', element: <StartFormPage /> },
+      { path: 'cases', element: <CasesPage /> },
+      { path: 'cases/:id', element: <CasePage /> },
+      { path: 'incidents', element: <IncidentsPage /> },
+      { path: '*', element: <NotFoundPage /> },
+    ],
+  },
+]);
