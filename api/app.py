@@ -14,7 +14,6 @@ from api import docs
 from api.deps import House
 from api.errors import handle_errors
 from api.files import kept_at
-from api.live import Live
 from api.logins import outside_login
 from api.manual_clock import for_tests, refuse_real_cases
 from api.middleware import BoundedBodies, SecurityHeaders
@@ -116,7 +115,7 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
         runtime = given or _open(settings)
         if settings.test_clock:
             refuse_real_cases(runtime)
-        app.state.house = House(runtime=runtime, settings=settings, live=Live(runtime))
+        app.state.house = House.of(runtime, settings)
         if settings.worker and given is None and not settings.test_clock:
             runtime.worker.start()
         try:

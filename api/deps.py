@@ -11,7 +11,11 @@ from fastapi import Request
 from api.live import Live
 from api.settings import Settings
 from engine.bootstrap import Runtime
+from engine.clauses.acted import ActedCases
+from engine.clauses.book import BookSources, ClauseBook
+from engine.clauses.loading import shipped_scenarios
 from engine.core.clause import Clause
+from engine.shipped import shipped_waivers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +25,26 @@ class House:
     runtime: Runtime
     settings: Settings
     live: Live
+    book: ClauseBook
+    acted: ActedCases
+
+    @classmethod
+    def of(cls, runtime: Runtime, settings: Settings) -> House:
+        """The house of one application."""
+        sources = BookSources(
+            store=runtime.store,
+            bundles=runtime.bundles,
+            written=runtime.written,
+            scenarios=shipped_scenarios,
+            waivers=shipped_waivers,
+        )
+        return cls(
+            runtime=runtime,
+            settings=settings,
+            live=Live(runtime),
+            book=ClauseBook(sources),
+            acted=ActedCases(runtime.store),
+        )
 
     @property
     def clauses(self) -> Mapping[str, Clause]:

@@ -25,6 +25,7 @@ from engine.views import (
     Deployment,
     DueJob,
     DueTimer,
+    FileVersion,
     Head,
     IncidentView,
     InstanceQuery,
@@ -200,6 +201,10 @@ class Catalog(Protocol):
         """Newest digest of kind `process`, `form`, `decision` by key or id; of the single files
         `calendar` and `parameters` the name is the kind. Drafts are kinds of their own:
         `draft-process`, `draft-form` and so on."""
+        ...
+
+    def file_versions(self, kind: str, name: str) -> list[FileVersion]:
+        """Every version of what `latest` gives the newest of, newest first; not of a process."""
         ...
 
 

@@ -322,6 +322,17 @@ class Artifact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileVersion:
+    """One published version of a form, decision or shared file: who published it and when."""
+
+    version: int
+    digest: str
+    deployment_id: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deployment:
     """Several files published together, atomically."""
 

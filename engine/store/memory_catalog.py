@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.core.ids import Digest
 from engine.store.deployments import DRAFT_PROCESS, resources_of, starts_of
 from engine.store.memory_state import MemoryState
-from engine.views import Artifact, DefinitionView, Deployment, StartTrigger
+from engine.views import Artifact, DefinitionView, Deployment, FileVersion, StartTrigger
 
 
 class MemoryCatalog:
@@ -28,8 +28,24 @@ class MemoryCatalog:
                 versions = self._memory.resources.setdefault((kind, name), [])
                 if not versions or versions[-1] != digest:
                     versions.append(digest)
+                    self._keep_version((kind, name), deployment, len(versions))
             save = self._save_draft if deployment.draft else self._save
             return tuple(save(view, deployment) for view in deployment.definitions)
+
+    def _keep_version(self, what: tuple[str, str], made: Deployment, version: int) -> None:
+        stored = FileVersion(
+            version=version,
+            digest=self._memory.resources[what][-1],
+            deployment_id=made.id,
+            at=made.at,
+            by=made.by,
+        )
+        self._memory.file_versions.setdefault(what, []).append(stored)
+
+    def file_versions(self, kind: str, name: str) -> list[FileVersion]:
+        """Every version of a form, decision or shared file, newest first."""
+        with self._memory.lock:
+            return self._memory.file_versions.get((kind, name), [])[::-1]
 
     def _save(self, view: DefinitionView, deployment: Deployment) -> DefinitionView:
         versions = self._memory.definitions.setdefault(view.key, [])

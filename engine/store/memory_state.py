@@ -8,7 +8,15 @@ from typing import Any, Self
 
 from engine.ports import Refusal, Snapshot
 from engine.store.memory_tables import MemoryTables
-from engine.views import Artifact, DefinitionView, LogRow, Seal, StartTimer, StartTrigger
+from engine.views import (
+    Artifact,
+    DefinitionView,
+    FileVersion,
+    LogRow,
+    Seal,
+    StartTimer,
+    StartTrigger,
+)
 
 
 class MemoryState:
@@ -28,6 +36,7 @@ class MemoryState:
         self.models: dict[tuple[str, str], DefinitionView] = {}  # (key, digest) -> first deployed
         self.resources: dict[tuple[str, str], list[str]] = {}  # (kind, name) -> digests in order
         self.drafts: dict[str, DefinitionView] = {}  # the newest of each process
+        self.file_versions: dict[tuple[str, str], list[FileVersion]] = {}  # in order
         self.deployments: set[str] = set()
         self.triggers: dict[str, tuple[StartTrigger, ...]] = {}  # process -> of its newest version
         self.start_timers: dict[tuple[str, str, int], StartTimer] = {}

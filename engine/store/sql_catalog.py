@@ -11,10 +11,10 @@ from engine.core.ids import Digest
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.deployments import DRAFT_PROCESS, resources_of, starts_of
-from engine.store.projections import micros, texts
+from engine.store.projections import from_micros, micros, texts
 from engine.store.rows import definition_view
 from engine.store.sql_exchange import replace_starts
-from engine.views import Artifact, DefinitionView, Deployment
+from engine.views import Artifact, DefinitionView, Deployment, FileVersion
 
 _MODEL: Final = t.process_model.c
 _VERSION: Final = t.process_definition.c
@@ -104,6 +104,19 @@ class SqlCatalog:
         with self._database.read() as connection:
             found = connection.scalar(statement)
         return None if found is None else Digest(found)
+
+    def file_versions(self, kind: str, name: str) -> list[FileVersion]:
+        """Every version of a form, decision or shared file, newest first."""
+        made = t.deployment.c
+        statement = (
+            select(_RESOURCE.version, _RESOURCE.digest, _RESOURCE.deployment_id, made.at, made.by)
+            .select_from(t.resource.join(t.deployment, made.id == _RESOURCE.deployment_id))
+            .where(_RESOURCE.kind == kind, _RESOURCE.name == name)
+            .order_by(_RESOURCE.version.desc())
+        )
+        with self._database.read() as connection:
+            found = connection.execute(statement).mappings().all()
+        return [FileVersion(**(dict(row) | {"at": from_micros(row["at"])})) for row in found]
 
 
 def _definitions() -> Select[Any]:

@@ -197,6 +197,7 @@ def _path(path: str, place: dict[str, str]) -> str:
     own = place[kinds.get("/" + path.split("/")[1], "case")]
     key = "supplies_cycle" if path.startswith("/registers") else "trip"
     filled = path.replace("{id}", own).replace("{key}", key)
+    filled = filled.replace("{procedure}", "seal-use").replace("{clause}", "SEAL-15")
     return filled.replace("{digest}", "sha256:" + "0" * 64)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from engine.ports import Store
-from engine.views import Artifact
-from tests.contract.cases import DIGEST, definition, deployment
+from engine.views import Artifact, FileVersion
+from tests.contract.cases import DIGEST, NOON, definition, deployment
 
 OTHER = "sha256:" + "b" * 64
 
@@ -93,3 +95,20 @@ def test_newest_draft_is_kept_and_equal_content_makes_no_new_one(store: Store) -
 
     assert [save("d1", DIGEST), save("d2", DIGEST), save("d3", OTHER)] == [1, 1, 2]
     assert store.draft("other") is None
+
+
+def test_versions_of_a_file_tell_who_published_them_and_when(store: Store) -> None:
+    store.save(deployment("d1"))
+    store.save(deployment("d2", at=NOON + timedelta(days=1)))  # the same content
+    later = NOON + timedelta(days=2)
+    store.save(deployment("d3", forms={"seal-request": OTHER}, by="gm", at=later))
+
+    found = store.file_versions("form", "seal-request")
+
+    assert found == [
+        FileVersion(version=2, digest=OTHER, deployment_id="d3", at=later, by="gm"),
+        FileVersion(
+            version=1, digest="sha256:" + "f" * 64, deployment_id="d1", at=NOON, by="admin"
+        ),
+    ]
+    assert store.file_versions("form", "nobody-knows-it") == []

@@ -1913,6 +1913,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clauses/book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Book
+         * @description The written policy as a table of contents: each procedure with how its clauses stand.
+         */
+        get: operations["book_api_v1_clauses_book_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clauses/book/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Chapter
+         * @description One procedure: its clauses with what carries them out, its elements with theirs.
+         */
+        get: operations["chapter_api_v1_clauses_book__procedure__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clauses/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries
+         * @description Clauses of every procedure that have these words and stand so.
+         */
+        get: operations["entries_api_v1_clauses_entries_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clauses/entries/{clause}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entry
+         * @description One clause with the newest cases in which it acted, of those that the reader may see.
+         */
+        get: operations["entry_api_v1_clauses_entries__clause__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clauses/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes
+         * @description What each publication of the clauses changed, the newest first.
+         */
+        get: operations["changes_api_v1_clauses_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clauses/marks": {
         parameters: {
             query?: never;
@@ -2486,6 +2586,209 @@ export interface components {
             source: string;
         };
         /**
+         * ClauseBook
+         * @description The whole book, as a table of contents.
+         */
+        ClauseBook: {
+            /** Chapters */
+            chapters: components["schemas"]["ClauseChapterHead"][];
+        };
+        /** ClauseCase */
+        ClauseCase: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Process */
+            process: string;
+            /** Started At */
+            started_at: string;
+            /** Status */
+            status: string;
+        };
+        /**
+         * ClauseChange
+         * @description One publication of the clauses; empty `before`: added, empty `after`: struck out.
+         */
+        ClauseChange: {
+            /** Version */
+            version: number;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Edits */
+            edits: components["schemas"]["ClauseEdit"][];
+        };
+        /** ClauseChanges */
+        ClauseChanges: {
+            /** Items */
+            items: components["schemas"]["ClauseChange"][];
+        };
+        /**
+         * ClauseChapter
+         * @description One written procedure with its clauses; and the other way round, the elements of its process
+         *     with their clauses, those that stand on none (`without_basis`) too.
+         */
+        ClauseChapter: {
+            /** Procedure */
+            procedure: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Book */
+            book: string;
+            /** Family */
+            family: string;
+            /** Version */
+            version: number;
+            /** Total */
+            total: number;
+            /** Traced */
+            traced: number;
+            /** Waived */
+            waived: number;
+            /** Missing */
+            missing: number;
+            /**
+             * Proven
+             * @description How many of the traced clauses a scenario names
+             */
+            proven: number;
+            /**
+             * Bare
+             * @description How many elements of the process stand on no clause
+             */
+            bare: number;
+            /** To Review */
+            to_review: number;
+            /** Entries */
+            entries: components["schemas"]["ClauseEntry"][];
+            /** Elements */
+            elements: components["schemas"]["ClauseElement"][];
+            /** Without Basis */
+            without_basis: components["schemas"]["ClauseElement"][];
+        };
+        /**
+         * ClauseChapterHead
+         * @description One written procedure, counted; `version` 0: no process carries it out. Without a process it
+         *     has no name of its own; `book` is the written policy that it stands in.
+         */
+        ClauseChapterHead: {
+            /** Procedure */
+            procedure: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Book */
+            book: string;
+            /** Family */
+            family: string;
+            /** Version */
+            version: number;
+            /** Total */
+            total: number;
+            /** Traced */
+            traced: number;
+            /** Waived */
+            waived: number;
+            /** Missing */
+            missing: number;
+            /**
+             * Proven
+             * @description How many of the traced clauses a scenario names
+             */
+            proven: number;
+            /**
+             * Bare
+             * @description How many elements of the process stand on no clause
+             */
+            bare: number;
+            /** To Review */
+            to_review: number;
+        };
+        /**
+         * ClauseDetail
+         * @description One clause with the newest cases in which it acted, among those that the reader may see:
+         *     `acted` of the newest `looked_at`; `older` when there are cases that were not looked at.
+         */
+        ClauseDetail: {
+            clause: components["schemas"]["Clause"];
+            /** State */
+            state: string;
+            /** Places */
+            places: components["schemas"]["ClausePlace"][];
+            /** Scenarios */
+            scenarios: components["schemas"]["ClauseScenario"][];
+            waiver: components["schemas"]["ClauseWaiver"] | null;
+            /** To Review */
+            to_review: number;
+            /** Acted */
+            acted: number;
+            /** Looked At */
+            looked_at: number;
+            /** Older */
+            older: boolean;
+            /** Cases */
+            cases: components["schemas"]["ClauseCase"][];
+        };
+        /** ClauseEdit */
+        ClauseEdit: {
+            /** Clause */
+            clause: string;
+            /** Before */
+            before: string;
+            /** After */
+            after: string;
+        };
+        /**
+         * ClauseElement
+         * @description One element of the procedure's process with the clauses that it carries out.
+         */
+        ClauseElement: {
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Kind */
+            kind: string;
+            /** Clauses */
+            clauses: string[];
+        };
+        /**
+         * ClauseEntries
+         * @description What a search found; `more` counts what was left off.
+         */
+        ClauseEntries: {
+            /** Items */
+            items: components["schemas"]["ClauseEntry"][];
+            /** More */
+            more: number;
+        };
+        /**
+         * ClauseEntry
+         * @description One clause: `state` is `traced` (an element carries it out), `waived` or `missing`;
+         *     `to_review` counts the open marks that the reader may see.
+         */
+        ClauseEntry: {
+            clause: components["schemas"]["Clause"];
+            /** State */
+            state: string;
+            /** Places */
+            places: components["schemas"]["ClausePlace"][];
+            /** Scenarios */
+            scenarios: components["schemas"]["ClauseScenario"][];
+            waiver: components["schemas"]["ClauseWaiver"] | null;
+            /** To Review */
+            to_review: number;
+        };
+        /**
          * ClauseMark
          * @description One element that cites an edited clause: what it said and says, who published that, and who
          *     confirmed the element, if anybody has. `element` is empty for the process as a whole.
@@ -2520,6 +2823,53 @@ export interface components {
         ClauseMarks: {
             /** Items */
             items: components["schemas"]["ClauseMark"][];
+        };
+        /**
+         * ClausePlace
+         * @description One element that carries the clause out; empty `element`: the process as a whole. `places`
+         *     say where exactly: the element, `decision/rule` or `form.field`.
+         */
+        ClausePlace: {
+            /** Process */
+            process: string;
+            /** Process Name */
+            process_name: string;
+            /** Process Name En */
+            process_name_en: string;
+            /** Element */
+            element: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Kind */
+            kind: string;
+            /** Places */
+            places: string[];
+        };
+        /**
+         * ClauseScenario
+         * @description One case that is played to prove the clause.
+         */
+        ClauseScenario: {
+            /** Id */
+            id: string;
+            /** Process */
+            process: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * ClauseWaiver
+         * @description Why no process carries the clause out.
+         */
+        ClauseWaiver: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /** Clauses */
         Clauses: {
@@ -12177,6 +12527,338 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Clauses"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    book_api_v1_clauses_book_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseBook"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chapter_api_v1_clauses_book__procedure__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseChapter"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entries_api_v1_clauses_entries_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                state?: "" | "traced" | "waived" | "missing" | "review" | "unproven";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseEntries"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    entry_api_v1_clauses_entries__clause__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clause: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changes_api_v1_clauses_changes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseChanges"];
                 };
             };
             /** @description Not signed in */
