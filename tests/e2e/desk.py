@@ -45,6 +45,7 @@ class Desk:
             color_scheme="dark" if shade == "dark" else "light",
             has_touch=device is Device.PHONE,
             timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
         )
         return cls(context, address)
 

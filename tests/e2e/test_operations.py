@@ -27,7 +27,7 @@ class Dialog:
     def choose(self, label: str, name: str) -> None:
         self.whole.get_by_label(label).click()
         self.page.keyboard.type(name)
-        self.page.keyboard.press("Enter")
+        self.page.locator(".ant-select-item-option", has_text=name).click()
         self.whole.locator(".ant-modal-title").click()  # a list of several stays open else
 
     def confirm(self, reason: str = "") -> None:
@@ -88,8 +88,7 @@ def add_and_remove(head: Desk, name: str) -> None:
     head.press("减签")
     dialog = Dialog(head)
     dialog.whole.get_by_label("选择人员").click()
-    expect(head.page.locator(".ant-select-item-option-active", has_text=name)).to_have_count(1)
-    head.page.keyboard.press("Enter")
+    head.page.locator(".ant-select-item-option", has_text=name).click()
     dialog.confirm("不需要了")
     expect(head.page.get_by_role("button", name="减签")).to_have_count(0)
 

@@ -10,7 +10,7 @@ import { Problem } from './api/client';
 import { useLang } from './i18n';
 import { router } from './routes';
 import { SESSION_KEY } from './session';
-import { themes, useShade } from './theme';
+import { useThemeConfig } from './theme';
 import { PageLoading } from './widgets/States';
 
 /** Nobody is helped by asking again for what is refused; a lost connection may come back. */
@@ -35,11 +35,11 @@ function newClient(): QueryClient {
 export function App() {
   const [client] = useState(newClient);
   const lang = useLang();
-  const shade = useShade();
+  const theme = useThemeConfig();
   return (
     <ConfigProvider
       locale={lang === 'zh' ? zhCN : enUS}
-      theme={themes[shade]}
+      theme={theme}
       button={{ autoInsertSpace: false, loadingIcon: <LoadingOutlined spin aria-hidden /> }}
     >
       <AntApp component={false}>

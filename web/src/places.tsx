@@ -11,11 +11,16 @@ import { useTranslation } from 'react-i18next';
 import { api } from './api/calls';
 import { useUser } from './session';
 
+/** The parts of the navigation, in this order; `work` is everybody's and has no heading. */
+export const PLACE_GROUPS = ['work', 'design', 'insight', 'office'] as const;
+
 export interface Place {
   to: string;
   text: string;
   icon: ReactNode;
   badge?: number | undefined;
+  /** Without one it stands under `office`. */
+  group?: (typeof PLACE_GROUPS)[number];
 }
 
 /** Only what is worth showing; the server decides what may be seen. */
@@ -35,12 +40,13 @@ export function usePlaces(): Place[] {
       text: t('nav.inbox'),
       icon: <InboxOutlined />,
       badge: counts.data?.counts.inbox,
+      group: 'work',
     },
-    { to: '/start', text: t('nav.start'), icon: <PlusCircleOutlined /> },
-    { to: '/cases', text: t('nav.cases'), icon: <FolderOpenOutlined /> },
+    { to: '/start', text: t('nav.start'), icon: <PlusCircleOutlined />, group: 'work' },
+    { to: '/cases', text: t('nav.cases'), icon: <FolderOpenOutlined />, group: 'work' },
   ];
   if (user.roles.some((role) => OPERATORS.includes(role))) {
-    places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined /> });
+    places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
   }
   return places;
 }

@@ -1,12 +1,13 @@
 /** Colours, type and shape of the page, for light and dark. */
 import { theme as antdTheme, type ThemeConfig } from 'antd';
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 export type ThemeChoice = 'system' | 'light' | 'dark';
 export type Shade = 'light' | 'dark';
 
 const KEY = 'guicheng.theme';
 const systemDark = window.matchMedia('(prefers-color-scheme: dark)');
+const lessMotion = window.matchMedia('(prefers-reduced-motion: reduce)');
 const listeners = new Set<() => void>();
 
 export function themeChoice(): ThemeChoice {
@@ -129,7 +130,22 @@ const dark: ThemeConfig = {
 
 const calmButtons = { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' };
 
-export const themes: Record<Shade, ThemeConfig> = {
+const themes: Record<Shade, ThemeConfig> = {
   light: { ...light, components: { Button: calmButtons } },
   dark: { ...dark, components: { Button: calmButtons } },
 };
+
+function subscribeToMotion(listener: () => void): () => void {
+  lessMotion.addEventListener('change', listener);
+  return () => lessMotion.removeEventListener('change', listener);
+}
+
+/** The theme of Ant Design; nothing in it moves for whoever asked for less motion. */
+export function useThemeConfig(): ThemeConfig {
+  const theme = themes[useShade()];
+  const still = useSyncExternalStore(subscribeToMotion, () => lessMotion.matches);
+  return useMemo(
+    () => (still ? { ...theme, token: { ...theme.token, motion: false } } : theme),
+    [theme, still],
+  );
+}

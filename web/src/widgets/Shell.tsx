@@ -2,29 +2,15 @@
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
-import { usePlaces, type Place } from '../places';
+import { usePlaces } from '../places';
 import { Bell } from './Bell';
 import { useKeys } from './keys';
 import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
+import { Navigation } from './Navigation';
 import { OfflineNote } from './OfflineNote';
 import { PageLoading } from './States';
 import { UserMenu } from './UserMenu';
-
-function Navigation({ places, className }: { places: Place[]; className: string }) {
-  const { t } = useTranslation();
-  return (
-    <nav className={className} aria-label={t('nav.main')}>
-      {places.map((place) => (
-        <NavLink key={place.to} to={place.to} className="nav-link">
-          <span className="nav-icon" aria-hidden="true">{place.icon}</span>
-          <span>{place.text}</span>
-          {Boolean(place.badge) && <span className="nav-badge">{place.badge}</span>}
-        </NavLink>
-      ))}
-    </nav>
-  );
-}
 
 export function Shell() {
   const { t } = useTranslation();
@@ -41,7 +27,7 @@ export function Shell() {
           <Logo />
           <span className="brand-name">{t('app.name')}</span>
         </NavLink>
-        <Navigation places={places} className="nav" />
+        <Navigation places={places} />
         <Bell />
         <UserMenu showKeys={() => setHelp(true)} />
       </header>
