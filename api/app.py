@@ -38,6 +38,7 @@ from api.routers import (
     predictions,
     registers,
     session,
+    statistics,
     substitutions,
     testing,
     tokens,
@@ -90,7 +91,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
-    work = (*cases, moves, operations, clauses, notifications, calendar)
+    work = (*cases, moves, operations, clauses, notifications, calendar, statistics)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

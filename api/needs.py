@@ -13,6 +13,7 @@ class Need(StrEnum):
     OWN_SESSION = "signed in with a session, not with a token"
     SEE_DEFINITION = "signed in, on a process"
     OWN_DEFINITION = "owner of the process or administrator"
+    SEE_STATISTICS = "may see every case of the process"
     START = "may start the process"
     DEPLOY = "may publish processes"
     AUDIT = "auditor or administrator"

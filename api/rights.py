@@ -52,6 +52,17 @@ def _owns_definition(visit: Visit, key: str) -> Visit:
     return found
 
 
+def _sees_statistics(visit: Visit, key: str) -> Visit:
+    found = _finds_definition(visit, key)
+    assert found.definition is not None  # noqa: S101 -- just found
+    if not policy.may_see_all_cases(visit.person, found.definition.key):
+        raise NotPermitted(
+            f"只有 {key} 的负责人、运维人员和审计员可以看它怎样运行",
+            f"Expected somebody who may see every case of {key}",
+        )
+    return found
+
+
 def _reads_register(visit: Visit, key: str) -> Visit:
     desk.opened(visit.house.runtime.store, visit.person, key)
     return visit
@@ -246,6 +257,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.OWN_SESSION: (_anyone, ""),
     Need.SEE_DEFINITION: (_finds_definition, "key"),
     Need.OWN_DEFINITION: (_owns_definition, "key"),
+    Need.SEE_STATISTICS: (_sees_statistics, "key"),
     Need.READ_REGISTER: (_reads_register, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (

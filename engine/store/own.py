@@ -1,4 +1,4 @@
-"""What is people's own beside the cases: drafts, filters, notifications, phrases."""
+"""What stands beside the cases: people's drafts, filters, notifications, phrases; statistics."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from engine.notifications.model import NotificationStore
 from engine.people_records import PeopleRecords
 from engine.phrases import Phrases
 from engine.ports import IdentityStore, Store
+from engine.statistics import Statistics
 from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
 from engine.store.sql_doors import doors_of
@@ -18,12 +19,14 @@ from engine.store.sql_filters import filters_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_notifications import notifications_of
 from engine.store.sql_phrases import phrases_of
+from engine.store.sql_statistics import statistics_of
 
 
-def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore, Phrases]:
+def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore, Phrases, Statistics]:
     """All over one store's own tables."""
     drafts, filters = Drafts(drafts_of(store)), Filters(filters_of(store))
-    return drafts, filters, notifications_of(store), Phrases(phrases_of(store))
+    rest = Phrases(phrases_of(store)), Statistics(statistics_of(store))
+    return drafts, filters, notifications_of(store), *rest
 
 
 def registry_of(

@@ -57,6 +57,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.START: (401, 403, IN, IN, IN, 403, 403, 403, IN, 401),
     Need.DEPLOY: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.OWN_DEFINITION: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
+    Need.SEE_STATISTICS: (401, 403, 403, 403, 403, IN, IN, IN, 403, 401),
     Need.AUDIT: (401, 403, 403, 403, 403, 403, IN, IN, 403, 401),
     Need.OPERATE: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.ADMINISTER: (401, 403, 403, 403, 403, 403, 403, IN, 403, 401),

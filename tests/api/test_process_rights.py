@@ -34,6 +34,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.START: (403, 403, 403, 403),
     Need.DEPLOY: (IN, 403, 403, IN),
     Need.OWN_DEFINITION: (IN, 403, 403, 403),
+    Need.SEE_STATISTICS: (IN, IN, IN, 403),
     Need.AUDIT: (403, 403, 403, 403),
     Need.OPERATE: (IN, IN, 403, IN),
     Need.ADMINISTER: (403, 403, 403, 403),

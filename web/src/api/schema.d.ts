@@ -2198,6 +2198,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions/{key}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Statistics
+         * @description Counts, durations, bottlenecks and load of a period: of elements and roles, not of people.
+         */
+        get: operations["statistics_api_v1_definitions__key__statistics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/definitions/{key}/statistics/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description The cases that came to one element in the period, the longest there first.
+         */
+        get: operations["cases_api_v1_definitions__key__statistics_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2383,6 +2423,27 @@ export interface components {
         Body_upload_api_v1_files_post: {
             /** File */
             file: string;
+        };
+        /**
+         * Bottleneck
+         * @description Where much of all the time is lost: `waiting` for somebody to take it, `in-hand`, or
+         *     `outside` where no person works.
+         */
+        Bottleneck: {
+            /** Process */
+            process: string;
+            /** Element Id */
+            element_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Kind */
+            kind: string;
+            /** Seconds */
+            seconds: number;
+            /** Share */
+            share: number;
         };
         /**
          * BranchAhead
@@ -3264,6 +3325,41 @@ export interface components {
             /** Clauses */
             clauses: string[];
         };
+        /**
+         * ElementStatistics
+         * @description One element; `waiting` is while nobody had the work, `in_hand` while somebody had it.
+         */
+        ElementStatistics: {
+            /** Element Id */
+            element_id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Visits */
+            visits: number;
+            /** Open */
+            open: number;
+            /** Canceled */
+            canceled: number;
+            whole: components["schemas"]["Times"];
+            /** Items */
+            items: number;
+            /** People */
+            people: number;
+            waiting: components["schemas"]["Times"];
+            in_hand: components["schemas"]["Times"];
+            /** Due */
+            due: number;
+            /** Late */
+            late: number;
+            /** Returned */
+            returned: number;
+            /** Incidents */
+            incidents: number;
+        };
         /** EndEvent */
         EndEvent: {
             /** Id */
@@ -3438,6 +3534,28 @@ export interface components {
         FirstCode: {
             /** Code */
             code: string;
+        };
+        /**
+         * FlowStatistics
+         * @description How often an arrow was taken, and the share of all that left its source, in percent.
+         */
+        FlowStatistics: {
+            /** Flow Id */
+            flow_id: string;
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Target */
+            target: string;
+            /** Target Name */
+            target_name: string;
+            /** Target Name En */
+            target_name_en: string;
+            /** Count */
+            count: number;
+            /** Share */
+            share: number;
         };
         /**
          * HandingRequest
@@ -3652,6 +3770,24 @@ export interface components {
             items: components["schemas"]["Instance"][];
             /** Next */
             next: string | null;
+        };
+        /**
+         * Interval
+         * @description One day or week of the period, from where it begins.
+         */
+        Interval: {
+            /** Begins */
+            begins: string;
+            /** Started */
+            started: number;
+            /** Ended */
+            ended: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Incidents */
+            incidents: number;
         };
         /**
          * JumpRequest
@@ -4217,6 +4353,24 @@ export interface components {
             findings?: components["schemas"]["FindingProblem"][] | null;
         };
         /**
+         * ProcessStatistics
+         * @description The process itself (`key` is empty) or one that it calls, with its diagram.
+         */
+        ProcessStatistics: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Xml */
+            xml: string;
+            /** Elements */
+            elements: components["schemas"]["ElementStatistics"][];
+            /** Flows */
+            flows: components["schemas"]["FlowStatistics"][];
+        };
+        /**
          * Proof
          * @description Who one is, once more: the code where there is a second factor.
          */
@@ -4228,6 +4382,13 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        /** PublishedVersion */
+        PublishedVersion: {
+            /** Version */
+            version: number;
+            /** Deployed At */
+            deployed_at: string;
         };
         /**
          * QuarantinedCase
@@ -4443,6 +4604,22 @@ export interface components {
             reason: string;
         };
         /**
+         * RoleLoad
+         * @description Work by the role that it was offered to; `role` is empty where people were meant by name.
+         */
+        RoleLoad: {
+            /** Role */
+            role: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Open */
+            open: number;
+            /** Done */
+            done: number;
+        };
+        /**
          * SavedFilter
          * @description A filter with how much it finds for me: exact below 1000, null where I may not ask that.
          */
@@ -4572,6 +4749,20 @@ export interface components {
             reason: string;
         };
         /**
+         * Spread
+         * @description Whole seconds; the median and the 90 % value by nearest rank, so each is a real one.
+         */
+        Spread: {
+            /** Count */
+            count: number;
+            /** Median */
+            median: number;
+            /** P90 */
+            p90: number;
+            /** Total */
+            total: number;
+        };
+        /**
          * Standing
          * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
          *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
@@ -4608,6 +4799,103 @@ export interface components {
             };
             /** Business Key */
             business_key?: string | null;
+        };
+        /**
+         * Statistics
+         * @description How a process ran in a period. `counted` of `touched` cases: of too many the newest.
+         *     `measure` is what bottlenecks are summed up in: `working` time, or the `clock`'s.
+         */
+        Statistics: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Version */
+            version: number | null;
+            /** Versions */
+            versions: components["schemas"]["PublishedVersion"][];
+            /**
+             * Since
+             * Format: date
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            /** Touched */
+            touched: number;
+            /** Counted */
+            counted: number;
+            /** By */
+            by: string;
+            /** Measure */
+            measure: string;
+            totals: components["schemas"]["StatisticsTotals"];
+            /** Intervals */
+            intervals: components["schemas"]["Interval"][];
+            /** Processes */
+            processes: components["schemas"]["ProcessStatistics"][];
+            /** Bottlenecks */
+            bottlenecks: components["schemas"]["Bottleneck"][];
+            /** Roles */
+            roles: components["schemas"]["RoleLoad"][];
+        };
+        /**
+         * StatisticsCase
+         * @description A case at an element: its longest visit there; without `left_at` it still is.
+         */
+        StatisticsCase: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Number */
+            number: string;
+            /** Status */
+            status: string;
+            /** Visits */
+            visits: number;
+            /** Came At */
+            came_at: string;
+            /** Left At */
+            left_at: string | null;
+            /** Clock */
+            clock: number;
+            /** Working */
+            working: number | null;
+            /** Late */
+            late: boolean;
+        };
+        /**
+         * StatisticsCases
+         * @description The longest at the element first; `total` is how many there are.
+         */
+        StatisticsCases: {
+            /** Items */
+            items: components["schemas"]["StatisticsCase"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * StatisticsTotals
+         * @description `open`, `overdue` and `stuck` are cases as they stand now.
+         */
+        StatisticsTotals: {
+            /** Started */
+            started: number;
+            /** Ended */
+            ended: number;
+            /** Open */
+            open: number;
+            /** Overdue */
+            overdue: number;
+            /** Stuck */
+            stuck: number;
+            duration: components["schemas"]["Times"];
         };
         /**
          * StepAhead
@@ -4731,6 +5019,14 @@ export interface components {
              * @default
              */
             reason?: string;
+        };
+        /**
+         * Times
+         * @description By the clock, and in working time by the company's calendar where there is one.
+         */
+        Times: {
+            clock: components["schemas"]["Spread"];
+            working: components["schemas"]["Spread"] | null;
         };
         /** Token */
         Token: {
@@ -13539,6 +13835,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Calendar"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics_api_v1_definitions__key__statistics_get: {
+        parameters: {
+            query?: {
+                version?: number | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_api_v1_definitions__key__statistics_cases_get: {
+        parameters: {
+            query: {
+                version?: number | null;
+                since?: string | null;
+                until?: string | null;
+                element: string;
+                process?: string;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatisticsCases"];
                 };
             };
             /** @description Not signed in */

@@ -1,0 +1,59 @@
+"""What statistics read of a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.codec import is_command
+from engine.statistics import Asked, CaseHead
+from engine.statistics.model import LogPart, Version
+from engine.store.facts import from_micros, micros
+from engine.store.memory_state import MemoryState
+
+
+class MemoryStatistics:
+    """A StatisticsStore over dictionaries."""
+
+    def __init__(self, memory: MemoryState) -> None:
+        self._memory = memory
+
+    def touched(self, asked: Asked, most: int) -> tuple[int, list[CaseHead]]:
+        """How many cases the period touches, and the heads of the newest of them."""
+        since, until = micros(asked.since), micros(asked.until)
+        with self._memory.lock:
+            rows = [
+                row
+                for row in self._memory.tables["process_instance"].values()
+                if row["process"] == asked.process
+                and asked.digest in (None, row["process_digest"])
+                and row["started_at"] < until
+                and (row["ended_at"] is None or row["ended_at"] >= since)
+            ]
+        rows.sort(key=lambda row: (row["started_at"], row["id"]), reverse=True)
+        heads = [
+            CaseHead(
+                row["id"], row["version"], row["process_digest"], row["title"], row["number"],
+                row["status"], from_micros(row["started_at"]),
+                None if row["ended_at"] is None else from_micros(row["ended_at"]),
+                row["open_incidents"],
+            )
+            for row in rows[:most]
+        ]  # fmt: skip
+        return len(rows), heads
+
+    def log_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogPart]:
+        """The rows of these types and all commands, by case, in order."""
+        wanted = frozenset(types)
+        with self._memory.lock:
+            return [
+                LogPart(row.instance_id, row.type, row.body)
+                for number in sorted(instance_ids)
+                for row in self._memory.cases[number]
+                if row.type in wanted or is_command(row.type)
+            ]
+
+    def versions(self, process: str) -> list[Version]:
+        """The published versions of a process, newest first."""
+        with self._memory.lock:
+            found = self._memory.definitions.get(process, [])
+            return [Version(one.version, one.digest, one.deployed_at) for one in reversed(found)]
