@@ -20,6 +20,7 @@ from api.middleware import BoundedBodies, SecurityHeaders
 from api.page import Page
 from api.routers import (
     approvals,
+    audit,
     calendar,
     clauses,
     comments,
@@ -91,7 +92,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         app.include_router(testing.router, prefix=PREFIX, responses=_PROBLEMS)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
-    work = (*cases, moves, operations, clauses, notifications, calendar, statistics)
+    work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
     routers = [module.router for module in (*people, definitions, decisions, *work)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

@@ -2238,6 +2238,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay
+         * @description The case step by step: who, what, why, and what was true after it.
+         */
+        get: operations["replay_api_v1_instances__id__replay_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/replay/{number}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Form Seen
+         * @description The form of one step as the person saw it, with what they sent.
+         */
+        get: operations["form_seen_api_v1_instances__id__replay__number__form_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2566,6 +2606,24 @@ export interface components {
             name: string;
             /** Hours */
             hours: string[];
+        };
+        /**
+         * Change
+         * @description A variable got a new value; `scope` 0 is the case itself. `known`: it had one before.
+         */
+        Change: {
+            /** Scope */
+            scope: number;
+            /** Name */
+            name: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Known */
+            known: boolean;
+            /** By */
+            by: string;
         };
         /**
          * ChangeAhead
@@ -3083,24 +3141,6 @@ export interface components {
             department?: string | null;
         };
         /**
-         * Decided
-         * @description The output with the rules that gave it, what was read, and both as a sentence.
-         */
-        Decided: {
-            /** Output */
-            output: unknown;
-            /** Rule Ids */
-            rule_ids: string[];
-            /** Inputs */
-            inputs: {
-                [key: string]: unknown;
-            };
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
-        /**
          * DecisionRequest
          * @description `strict` false answers null where the standard does, instead of a problem.
          */
@@ -3556,6 +3596,24 @@ export interface components {
             count: number;
             /** Share */
             share: number;
+        };
+        /**
+         * FormSeen
+         * @description The form of a step as the person saw it, with what they sent.
+         */
+        FormSeen: {
+            /** Form Id */
+            form_id: string;
+            /** Digest */
+            digest: string;
+            /** Form */
+            form: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            };
         };
         /**
          * HandingRequest
@@ -4414,6 +4472,16 @@ export interface components {
             items: components["schemas"]["QuarantinedCase"][];
         };
         /**
+         * Read
+         * @description What an expression read.
+         */
+        Read: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: unknown;
+        };
+        /**
          * ReadRequest
          * @description Which ones I have read; null means all.
          */
@@ -4536,6 +4604,21 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /**
+         * Replay
+         * @description Some of the `total` steps of a case, with what they stand on.
+         */
+        Replay: {
+            /** Total */
+            total: number;
+            before: components["schemas"]["api__schemas__replay__Standing"];
+            /** Steps */
+            steps: components["schemas"]["Step"][];
+            /** Clauses */
+            clauses: components["schemas"]["Clause"][];
+            /** Labels */
+            labels: components["schemas"]["Label"][];
+        };
         /** ResumeRequest */
         ResumeRequest: {
             /**
@@ -4618,6 +4701,22 @@ export interface components {
             open: number;
             /** Done */
             done: number;
+        };
+        /**
+         * Said
+         * @description One event in words; `version` is the number of its row in the case.
+         */
+        Said: {
+            /** Version */
+            version: number;
+            /** Type */
+            type: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Element Id */
+            element_id: string | null;
         };
         /**
          * SavedFilter
@@ -4749,6 +4848,18 @@ export interface components {
             reason: string;
         };
         /**
+         * Someone
+         * @description A person as the organisation had them then.
+         */
+        Someone: {
+            /** Login */
+            login: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
          * Spread
          * @description Whole seconds; the median and the 90 % value by nearest rank, so each is a real one.
          */
@@ -4761,23 +4872,6 @@ export interface components {
             p90: number;
             /** Total */
             total: number;
-        };
-        /**
-         * Standing
-         * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
-         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
-         */
-        Standing: {
-            /** Suspended */
-            suspended: boolean;
-            /** Waiting */
-            waiting: components["schemas"]["Waiting"][];
-            /** Approvers */
-            approvers: components["schemas"]["Approvers"][];
-            /** Late */
-            late: string[];
-            /** Actions */
-            actions: string[];
         };
         /**
          * StartForm
@@ -4896,6 +4990,53 @@ export interface components {
             /** Stuck */
             stuck: number;
             duration: components["schemas"]["Times"];
+        };
+        /**
+         * Step
+         * @description One command and what followed from it. `part` counts from 0: what one command led to is
+         *     cut where it is very much. `positions` are afterwards: element -> how many stand there.
+         */
+        Step: {
+            /** Number */
+            number: number;
+            /** Part */
+            part: number;
+            /** Seq */
+            seq: number;
+            /** Version */
+            version: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["Someone"];
+            on_behalf_of: components["schemas"]["Someone"] | null;
+            /** Command */
+            command: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Element Id */
+            element_id: string | null;
+            /** Facts */
+            facts: components["schemas"]["Said"][];
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+            /** Decisions */
+            decisions: components["schemas"]["api__schemas__replay__Decided"][];
+            /** Changes */
+            changes: components["schemas"]["Change"][];
+            /** Flows */
+            flows: string[];
+            /** Visited */
+            visited: string[];
+            /** Clauses */
+            clauses: string[];
+            /** Positions */
+            positions: {
+                [key: string]: number;
+            };
+            /** Has Form */
+            has_form: boolean;
         };
         /**
          * StepAhead
@@ -5177,6 +5318,34 @@ export interface components {
              */
             since: string;
         };
+        /**
+         * Way
+         * @description A flow that was chosen among others: the expression, what it read, what came out.
+         */
+        Way: {
+            /** Flow Id */
+            flow_id: string;
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Target */
+            target: string;
+            /** Target En */
+            target_en: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Expression */
+            expression: string;
+            /** Reads */
+            reads: components["schemas"]["Read"][];
+            /** Result */
+            result: unknown;
+        };
         /** WithdrawRequest */
         WithdrawRequest: {
             /**
@@ -5389,6 +5558,85 @@ export interface components {
             until?: string | null;
             /** Variable */
             variable?: string[];
+        };
+        /**
+         * Decided
+         * @description The output with the rules that gave it, what was read, and both as a sentence.
+         */
+        api__schemas__decisions__Decided: {
+            /** Output */
+            output: unknown;
+            /** Rule Ids */
+            rule_ids: string[];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * Standing
+         * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
+         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
+         */
+        api__schemas__moves__Standing: {
+            /** Suspended */
+            suspended: boolean;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Approvers */
+            approvers: components["schemas"]["Approvers"][];
+            /** Late */
+            late: string[];
+            /** Actions */
+            actions: string[];
+        };
+        /**
+         * Decided
+         * @description A decision table was asked: what it read, what it gave, by which rules.
+         */
+        api__schemas__replay__Decided: {
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Reads */
+            reads: components["schemas"]["Read"][];
+            /** Result */
+            result: unknown;
+            /** Rules */
+            rules: string[];
+        };
+        /**
+         * Standing
+         * @description What was true before the first of the steps.
+         */
+        api__schemas__replay__Standing: {
+            /** Positions */
+            positions: {
+                [key: string]: number;
+            };
+            /** Flows */
+            flows: {
+                [key: string]: number;
+            };
+            /** Visits */
+            visits: {
+                [key: string]: number;
+            };
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
         };
     };
     responses: never;
@@ -7646,7 +7894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decided"];
+                    "application/json": components["schemas"]["api__schemas__decisions__Decided"];
                 };
             };
             /** @description Not signed in */
@@ -7715,7 +7963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Decided"];
+                    "application/json": components["schemas"]["api__schemas__decisions__Decided"];
                 };
             };
             /** @description Not signed in */
@@ -11714,7 +11962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["api__schemas__moves__Standing"];
                 };
             };
             /** @description Not signed in */
@@ -13979,6 +14227,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsCases"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_api_v1_instances__id__replay_get: {
+        parameters: {
+            query?: {
+                first?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    form_seen_api_v1_instances__id__replay__number__form_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormSeen"];
                 };
             };
             /** @description Not signed in */

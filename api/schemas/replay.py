@@ -1,0 +1,200 @@
+"""Shapes of a case told step by step, and of two cases side by side."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from api.schemas.common import Given, Json, Moment, Sent
+from api.schemas.definitions import Clause
+from api.schemas.work import Label
+
+
+class ReplayQuery(Sent):
+    """Which steps: at most `limit` from number `first` on."""
+
+    first: int = Field(default=1, ge=1, le=1_000_000)
+    limit: int = Field(default=100, ge=1, le=200)
+
+
+class Someone(Given):
+    """A person as the organisation had them then."""
+
+    login: str
+    name: str
+    name_en: str
+
+
+class Said(Given):
+    """One event in words; `version` is the number of its row in the case."""
+
+    version: int
+    type: str
+    zh: str
+    en: str
+    element_id: str | None
+
+
+class Read(Given):
+    """What an expression read."""
+
+    name: str
+    value: Any
+
+
+class Way(Given):
+    """A flow that was chosen among others: the expression, what it read, what came out."""
+
+    flow_id: str
+    element_id: str
+    element: str
+    element_en: str
+    target: str
+    target_en: str
+    zh: str
+    en: str
+    expression: str
+    reads: list[Read]
+    result: Any
+
+
+class Decided(Given):
+    """A decision table was asked: what it read, what it gave, by which rules."""
+
+    element_id: str
+    element: str
+    element_en: str
+    zh: str
+    en: str
+    reads: list[Read]
+    result: Any
+    rules: list[str]
+
+
+class Change(Given):
+    """A variable got a new value; `scope` 0 is the case itself. `known`: it had one before."""
+
+    scope: int
+    name: str
+    before: Any
+    after: Any
+    known: bool
+    by: str
+
+
+class Step(Given):
+    """One command and what followed from it. `part` counts from 0: what one command led to is
+    cut where it is very much. `positions` are afterwards: element -> how many stand there."""
+
+    number: int
+    part: int
+    seq: int
+    version: int
+    at: Moment
+    actor: Someone
+    on_behalf_of: Someone | None
+    command: str
+    zh: str
+    en: str
+    element_id: str | None
+    facts: list[Said]
+    ways: list[Way]
+    decisions: list[Decided]
+    changes: list[Change]
+    flows: list[str]
+    visited: list[str]
+    clauses: list[str]
+    positions: dict[str, int]
+    has_form: bool
+
+
+class Standing(Given):
+    """What was true before the first of the steps."""
+
+    positions: dict[str, int]
+    flows: dict[str, int]
+    visits: dict[str, int]
+    variables: Json
+
+
+class Replay(Given):
+    """Some of the `total` steps of a case, with what they stand on."""
+
+    total: int
+    before: Standing
+    steps: list[Step]
+    clauses: list[Clause]
+    labels: list[Label]
+
+
+class FormSeen(Given):
+    """The form of a step as the person saw it, with what they sent."""
+
+    form_id: str
+    digest: str
+    form: Json
+    data: Json
+
+
+class StepShort(Given):
+    """One step of a comparison."""
+
+    number: int
+    at: Moment
+    actor: Someone
+    zh: str
+    en: str
+    element_id: str | None
+
+
+class OtherWay(Given):
+    """Two cases went different ways from one place, each for its reasons."""
+
+    element_id: str
+    element: str
+    element_en: str
+    left: list[Way]
+    right: list[Way]
+
+
+class ComparedStep(Given):
+    """`same`: both did it; `left`, `right`: only that case; `other-way`: both did it, and went on
+    differently."""
+
+    kind: Literal["same", "left", "right", "other-way"]
+    left: StepShort | None
+    right: StepShort | None
+    ways: list[OtherWay]
+
+
+class ComparedValue(Given):
+    """A variable that the two cases ended with differently."""
+
+    name: str
+    left: Any
+    right: Any
+
+
+class Compared(Given):
+    """One case of a comparison."""
+
+    id: str
+    title: str
+    number: str
+    status: str
+    started_at: Moment
+    ended_at: Moment | None
+    initiator_name: str
+
+
+class Comparison(Given):
+    """Two cases of one process side by side; `cut` when they were longer than is compared."""
+
+    left: Compared
+    right: Compared
+    rows: list[ComparedStep]
+    values: list[ComparedValue]
+    labels: list[Label]
+    same: int
+    cut: bool
