@@ -98,8 +98,8 @@ def replay(visit: Visit, asked: shapes.ReplayQuery) -> shapes.Replay:
     )
 
 
-def _standing(standing: Standing) -> shapes.Standing:
-    return shapes.Standing(
+def _standing(standing: Standing) -> shapes.ReplayStanding:
+    return shapes.ReplayStanding(
         positions=dict(standing.positions),
         flows=dict(standing.flows),
         visits=dict(standing.visits),
@@ -107,10 +107,10 @@ def _standing(standing: Standing) -> shapes.Standing:
     )
 
 
-def _step(step: Step, names: Names) -> shapes.Step:
+def _step(step: Step, names: Names) -> shapes.ReplayStep:
     said = what(step, names)
     decisions = [one.event for one in step.facts if isinstance(one.event, ev.DecisionEvaluated)]
-    return shapes.Step(
+    return shapes.ReplayStep(
         number=step.number,
         part=step.part,
         seq=step.row.seq,
@@ -126,7 +126,7 @@ def _step(step: Step, names: Names) -> shapes.Step:
         ways=[way(one, names) for one in step.ways],
         decisions=[_decided(one, names) for one in decisions],
         changes=[
-            shapes.Change(
+            shapes.ReplayChange(
                 scope=one.scope,
                 name=one.name,
                 before=to_json(one.before),
@@ -181,10 +181,10 @@ def _said(version: int, event: ev.Event, element_id: str | None, names: Names) -
     )
 
 
-def way(one: Way, names: Names) -> shapes.Way:
+def way(one: Way, names: Names) -> shapes.ReplayWay:
     """A choice in words."""
     here, there = names.element(one.element_id), names.element(one.target)
-    return shapes.Way(
+    return shapes.ReplayWay(
         flow_id=one.flow_id,
         element_id=one.element_id,
         element=here.zh,
@@ -199,9 +199,9 @@ def way(one: Way, names: Names) -> shapes.Way:
     )
 
 
-def _decided(event: ev.DecisionEvaluated, names: Names) -> shapes.Decided:
+def _decided(event: ev.DecisionEvaluated, names: Names) -> shapes.ReplayDecision:
     here = names.element(event.element_id)
-    return shapes.Decided(
+    return shapes.ReplayDecision(
         element_id=event.element_id,
         element=here.zh,
         element_en=here.en,
@@ -213,5 +213,5 @@ def _decided(event: ev.DecisionEvaluated, names: Names) -> shapes.Decided:
     )
 
 
-def _reads(pairs: Iterable[tuple[str, Value]]) -> list[shapes.Read]:
-    return [shapes.Read(name=name, value=to_json(value)) for name, value in pairs]
+def _reads(pairs: Iterable[tuple[str, Value]]) -> list[shapes.ReplayRead]:
+    return [shapes.ReplayRead(name=name, value=to_json(value)) for name, value in pairs]

@@ -36,14 +36,14 @@ class Said(Given):
     element_id: str | None
 
 
-class Read(Given):
+class ReplayRead(Given):
     """What an expression read."""
 
     name: str
     value: Any
 
 
-class Way(Given):
+class ReplayWay(Given):
     """A flow that was chosen among others: the expression, what it read, what came out."""
 
     flow_id: str
@@ -55,11 +55,11 @@ class Way(Given):
     zh: str
     en: str
     expression: str
-    reads: list[Read]
+    reads: list[ReplayRead]
     result: Any
 
 
-class Decided(Given):
+class ReplayDecision(Given):
     """A decision table was asked: what it read, what it gave, by which rules."""
 
     element_id: str
@@ -67,12 +67,12 @@ class Decided(Given):
     element_en: str
     zh: str
     en: str
-    reads: list[Read]
+    reads: list[ReplayRead]
     result: Any
     rules: list[str]
 
 
-class Change(Given):
+class ReplayChange(Given):
     """A variable got a new value; `scope` 0 is the case itself. `known`: it had one before."""
 
     scope: int
@@ -83,7 +83,7 @@ class Change(Given):
     by: str
 
 
-class Step(Given):
+class ReplayStep(Given):
     """One command and what followed from it. `part` counts from 0: what one command led to is
     cut where it is very much. `positions` are afterwards: element -> how many stand there."""
 
@@ -99,9 +99,9 @@ class Step(Given):
     en: str
     element_id: str | None
     facts: list[Said]
-    ways: list[Way]
-    decisions: list[Decided]
-    changes: list[Change]
+    ways: list[ReplayWay]
+    decisions: list[ReplayDecision]
+    changes: list[ReplayChange]
     flows: list[str]
     visited: list[str]
     clauses: list[str]
@@ -109,7 +109,7 @@ class Step(Given):
     has_form: bool
 
 
-class Standing(Given):
+class ReplayStanding(Given):
     """What was true before the first of the steps."""
 
     positions: dict[str, int]
@@ -122,8 +122,8 @@ class Replay(Given):
     """Some of the `total` steps of a case, with what they stand on."""
 
     total: int
-    before: Standing
-    steps: list[Step]
+    before: ReplayStanding
+    steps: list[ReplayStep]
     clauses: list[Clause]
     labels: list[Label]
 
@@ -154,8 +154,8 @@ class OtherWay(Given):
     element_id: str
     element: str
     element_en: str
-    left: list[Way]
-    right: list[Way]
+    left: list[ReplayWay]
+    right: list[ReplayWay]
 
 
 class ComparedStep(Given):

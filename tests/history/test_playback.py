@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from engine.bootstrap import interpreter_named, readers
+from engine.bundles import names_of
 from engine.core.advance import Advance
 from engine.core.definition import Bundle
 from engine.core.events import Event, FlowTaken
 from engine.fuzz.trial import Manner, Rooms, tried
-from engine.fuzz.trying import interpreter_named, names_of, readers
 from engine.history.control import Control
 from engine.history.playback import MOST_EVENTS, play
 from engine.history.replay import steps
@@ -57,7 +58,7 @@ def test_control_stands_where_the_engine_has_it_after_every_step_of_random_proce
         read=readers().bpmn,
         check=lambda _: (),
         names=lambda processes: names_of(processes, ()),
-        interpreter=watching,  # type: ignore[arg-type]
+        interpreter=watching,
     )
 
     for seed in SEEDS:
@@ -83,7 +84,7 @@ def test_steps_end_where_re_execution_stands(office: Office) -> None:
     variables: dict[str, Any] = {}
     for step, one in zip(told.steps, again, strict=True):
         variables |= {change.name: change.after for change in step.changes if not change.scope}
-        machine = one.performed.machine  # type: ignore[union-attr]
+        machine = one.performed.machine
         kernel = live.case.interpreter
         assert step.positions == Counter(element for element, _ in kernel.positions(machine))
         assert variables == kernel.variables(machine)

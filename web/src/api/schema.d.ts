@@ -2608,24 +2608,6 @@ export interface components {
             hours: string[];
         };
         /**
-         * Change
-         * @description A variable got a new value; `scope` 0 is the case itself. `known`: it had one before.
-         */
-        Change: {
-            /** Scope */
-            scope: number;
-            /** Name */
-            name: string;
-            /** Before */
-            before: unknown;
-            /** After */
-            after: unknown;
-            /** Known */
-            known: boolean;
-            /** By */
-            by: string;
-        };
-        /**
          * ChangeAhead
          * @description What would change the way, tried out: with `condition` fulfilled, `people` are asked.
          */
@@ -3139,6 +3121,24 @@ export interface components {
             hours?: string[];
             /** Department */
             department?: string | null;
+        };
+        /**
+         * Decided
+         * @description The output with the rules that gave it, what was read, and both as a sentence.
+         */
+        Decided: {
+            /** Output */
+            output: unknown;
+            /** Rule Ids */
+            rule_ids: string[];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * DecisionRequest
@@ -4472,16 +4472,6 @@ export interface components {
             items: components["schemas"]["QuarantinedCase"][];
         };
         /**
-         * Read
-         * @description What an expression read.
-         */
-        Read: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: unknown;
-        };
-        /**
          * ReadRequest
          * @description Which ones I have read; null means all.
          */
@@ -4611,13 +4601,160 @@ export interface components {
         Replay: {
             /** Total */
             total: number;
-            before: components["schemas"]["api__schemas__replay__Standing"];
+            before: components["schemas"]["ReplayStanding"];
             /** Steps */
-            steps: components["schemas"]["Step"][];
+            steps: components["schemas"]["ReplayStep"][];
             /** Clauses */
             clauses: components["schemas"]["Clause"][];
             /** Labels */
             labels: components["schemas"]["Label"][];
+        };
+        /**
+         * ReplayChange
+         * @description A variable got a new value; `scope` 0 is the case itself. `known`: it had one before.
+         */
+        ReplayChange: {
+            /** Scope */
+            scope: number;
+            /** Name */
+            name: string;
+            /** Before */
+            before: unknown;
+            /** After */
+            after: unknown;
+            /** Known */
+            known: boolean;
+            /** By */
+            by: string;
+        };
+        /**
+         * ReplayDecision
+         * @description A decision table was asked: what it read, what it gave, by which rules.
+         */
+        ReplayDecision: {
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Reads */
+            reads: components["schemas"]["ReplayRead"][];
+            /** Result */
+            result: unknown;
+            /** Rules */
+            rules: string[];
+        };
+        /**
+         * ReplayRead
+         * @description What an expression read.
+         */
+        ReplayRead: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: unknown;
+        };
+        /**
+         * ReplayStanding
+         * @description What was true before the first of the steps.
+         */
+        ReplayStanding: {
+            /** Positions */
+            positions: {
+                [key: string]: number;
+            };
+            /** Flows */
+            flows: {
+                [key: string]: number;
+            };
+            /** Visits */
+            visits: {
+                [key: string]: number;
+            };
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ReplayStep
+         * @description One command and what followed from it. `part` counts from 0: what one command led to is
+         *     cut where it is very much. `positions` are afterwards: element -> how many stand there.
+         */
+        ReplayStep: {
+            /** Number */
+            number: number;
+            /** Part */
+            part: number;
+            /** Seq */
+            seq: number;
+            /** Version */
+            version: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["Someone"];
+            on_behalf_of: components["schemas"]["Someone"] | null;
+            /** Command */
+            command: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Element Id */
+            element_id: string | null;
+            /** Facts */
+            facts: components["schemas"]["Said"][];
+            /** Ways */
+            ways: components["schemas"]["ReplayWay"][];
+            /** Decisions */
+            decisions: components["schemas"]["ReplayDecision"][];
+            /** Changes */
+            changes: components["schemas"]["ReplayChange"][];
+            /** Flows */
+            flows: string[];
+            /** Visited */
+            visited: string[];
+            /** Clauses */
+            clauses: string[];
+            /** Positions */
+            positions: {
+                [key: string]: number;
+            };
+            /** Has Form */
+            has_form: boolean;
+        };
+        /**
+         * ReplayWay
+         * @description A flow that was chosen among others: the expression, what it read, what came out.
+         */
+        ReplayWay: {
+            /** Flow Id */
+            flow_id: string;
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Target */
+            target: string;
+            /** Target En */
+            target_en: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Expression */
+            expression: string;
+            /** Reads */
+            reads: components["schemas"]["ReplayRead"][];
+            /** Result */
+            result: unknown;
         };
         /** ResumeRequest */
         ResumeRequest: {
@@ -4874,6 +5011,23 @@ export interface components {
             total: number;
         };
         /**
+         * Standing
+         * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
+         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
+         */
+        Standing: {
+            /** Suspended */
+            suspended: boolean;
+            /** Waiting */
+            waiting: components["schemas"]["Waiting"][];
+            /** Approvers */
+            approvers: components["schemas"]["Approvers"][];
+            /** Late */
+            late: string[];
+            /** Actions */
+            actions: string[];
+        };
+        /**
          * StartForm
          * @description The start form as form-js JSON; null when the process starts without one.
          */
@@ -4990,53 +5144,6 @@ export interface components {
             /** Stuck */
             stuck: number;
             duration: components["schemas"]["Times"];
-        };
-        /**
-         * Step
-         * @description One command and what followed from it. `part` counts from 0: what one command led to is
-         *     cut where it is very much. `positions` are afterwards: element -> how many stand there.
-         */
-        Step: {
-            /** Number */
-            number: number;
-            /** Part */
-            part: number;
-            /** Seq */
-            seq: number;
-            /** Version */
-            version: number;
-            /** At */
-            at: string;
-            actor: components["schemas"]["Someone"];
-            on_behalf_of: components["schemas"]["Someone"] | null;
-            /** Command */
-            command: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Element Id */
-            element_id: string | null;
-            /** Facts */
-            facts: components["schemas"]["Said"][];
-            /** Ways */
-            ways: components["schemas"]["Way"][];
-            /** Decisions */
-            decisions: components["schemas"]["api__schemas__replay__Decided"][];
-            /** Changes */
-            changes: components["schemas"]["Change"][];
-            /** Flows */
-            flows: string[];
-            /** Visited */
-            visited: string[];
-            /** Clauses */
-            clauses: string[];
-            /** Positions */
-            positions: {
-                [key: string]: number;
-            };
-            /** Has Form */
-            has_form: boolean;
         };
         /**
          * StepAhead
@@ -5318,34 +5425,6 @@ export interface components {
              */
             since: string;
         };
-        /**
-         * Way
-         * @description A flow that was chosen among others: the expression, what it read, what came out.
-         */
-        Way: {
-            /** Flow Id */
-            flow_id: string;
-            /** Element Id */
-            element_id: string;
-            /** Element */
-            element: string;
-            /** Element En */
-            element_en: string;
-            /** Target */
-            target: string;
-            /** Target En */
-            target_en: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Expression */
-            expression: string;
-            /** Reads */
-            reads: components["schemas"]["Read"][];
-            /** Result */
-            result: unknown;
-        };
         /** WithdrawRequest */
         WithdrawRequest: {
             /**
@@ -5558,85 +5637,6 @@ export interface components {
             until?: string | null;
             /** Variable */
             variable?: string[];
-        };
-        /**
-         * Decided
-         * @description The output with the rules that gave it, what was read, and both as a sentence.
-         */
-        api__schemas__decisions__Decided: {
-            /** Output */
-            output: unknown;
-            /** Rule Ids */
-            rule_ids: string[];
-            /** Inputs */
-            inputs: {
-                [key: string]: unknown;
-            };
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-        };
-        /**
-         * Standing
-         * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
-         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
-         */
-        api__schemas__moves__Standing: {
-            /** Suspended */
-            suspended: boolean;
-            /** Waiting */
-            waiting: components["schemas"]["Waiting"][];
-            /** Approvers */
-            approvers: components["schemas"]["Approvers"][];
-            /** Late */
-            late: string[];
-            /** Actions */
-            actions: string[];
-        };
-        /**
-         * Decided
-         * @description A decision table was asked: what it read, what it gave, by which rules.
-         */
-        api__schemas__replay__Decided: {
-            /** Element Id */
-            element_id: string;
-            /** Element */
-            element: string;
-            /** Element En */
-            element_en: string;
-            /** Zh */
-            zh: string;
-            /** En */
-            en: string;
-            /** Reads */
-            reads: components["schemas"]["Read"][];
-            /** Result */
-            result: unknown;
-            /** Rules */
-            rules: string[];
-        };
-        /**
-         * Standing
-         * @description What was true before the first of the steps.
-         */
-        api__schemas__replay__Standing: {
-            /** Positions */
-            positions: {
-                [key: string]: number;
-            };
-            /** Flows */
-            flows: {
-                [key: string]: number;
-            };
-            /** Visits */
-            visits: {
-                [key: string]: number;
-            };
-            /** Variables */
-            variables: {
-                [key: string]: unknown;
-            };
         };
     };
     responses: never;
@@ -7894,7 +7894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__decisions__Decided"];
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description Not signed in */
@@ -7963,7 +7963,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__decisions__Decided"];
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description Not signed in */
@@ -11962,7 +11962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["api__schemas__moves__Standing"];
+                    "application/json": components["schemas"]["Standing"];
                 };
             };
             /** @description Not signed in */
