@@ -33,6 +33,7 @@ from api.routers import (
     instances,
     moves,
     notifications,
+    office,
     operations,
     organisation,
     outside,
@@ -93,7 +94,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
-    routers = [module.router for module in (*people, definitions, decisions, *work)]
+    routers = [module.router for module in (*people, definitions, decisions, *work, office)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)
     app.include_router(health.router)

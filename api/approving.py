@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from api import acting, show
 from api.auth import Visit
@@ -55,6 +56,16 @@ def advise(visit: Visit, body: shapes.OpinionRequest) -> Completed:
 def appoint(visit: Visit, body: shapes.HandingRequest) -> WorkItem:
     """Give the work item to a person, as an administrator."""
     return _done(visit, _asking(visit).to_appoint(body.to, body.reason))
+
+
+def follow_up(visit: Visit, until: datetime | None) -> WorkItem:
+    """Look at my work item again later, or as usual."""
+    return _done(visit, _asking(visit).to_follow_up(until))
+
+
+def change_priority(visit: Visit, priority: int, reason: str) -> WorkItem:
+    """Say how pressing the work item is."""
+    return _done(visit, _asking(visit).to_press(priority, reason))
 
 
 def approval(visit: Visit) -> shapes.Approval:

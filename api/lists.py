@@ -26,11 +26,12 @@ class WorklistQuestion(BaseModel):
     view: Literal["inbox", "mine", "candidate", "substituted", "overdue", "done"] = "inbox"
     process: Word | None = None
     text: Word | None = None
-    sort: Literal["created", "due", "newest"] = "created"
+    sort: Literal["created", "due", "newest", "priority", "follow_up"] = "created"
     person: Word | None = None
     department: Word | None = None
     state: Literal["ready", "reserved", "completed", "failed"] | None = None
     priority: Annotated[int, Field(ge=0, le=100)] | None = None
+    follow_up: Literal["due", "later"] | None = None
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     variable: Variables = Field(default_factory=list)
@@ -50,7 +51,7 @@ class InstanceQuestion(BaseModel):
 
     scope: Literal["started", "involved", "copied", "unread", "all"] = "started"
     process: Word | None = None
-    status: Literal["active", "completed", "terminated", "withdrawn"] | None = None
+    status: Literal["active", "completed", "terminated", "withdrawn", "rejected"] | None = None
     text: Word | None = None
     person: Word | None = None
     department: Word | None = None

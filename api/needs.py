@@ -30,6 +30,7 @@ class Need(StrEnum):
     DO_ITEM = "the work item is offered to them"
     TRANSFER_ITEM = "the work item is offered to them, or administrator"
     APPOINT_ITEM = "administrator, on a work item"
+    OPERATE_ITEM = "process owner or administrator, on a work item"
     URGE_ITEM = "takes part without having the work item, or administrator"
     READ_COPY = "the case was copied to them"
     READ_REGISTER = "a reader of the register, or may see all cases"

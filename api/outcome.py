@@ -18,6 +18,11 @@ from engine.errors import Text
 from engine.handlers.case import LiveInstance
 from engine.outcome import outcome_of
 
+_STOPPED: Final = (
+    InstanceStatus.TERMINATED,
+    InstanceStatus.WITHDRAWN,
+    InstanceStatus.REJECTED,
+)
 _PASSED: Final = ElementPassed.__name__
 
 
@@ -57,7 +62,7 @@ def _reached(visit: Visit, live: LiveInstance) -> tuple[str, ...]:
 def _reason(visit: Visit, stuck: list[Incident]) -> Text:
     """Of what is stuck, or why the case was terminated; nothing to say otherwise."""
     view = case_of(visit)
-    if view.status in (InstanceStatus.TERMINATED, InstanceStatus.WITHDRAWN):
+    if view.status in _STOPPED:
         for row in reversed(visit.house.runtime.store.rows(view.id)):
             if row.type == InstanceTerminated.__name__:
                 event = decode_event(row.type, row.body)

@@ -201,6 +201,16 @@ def _appoints(visit: Visit, item_id: str) -> Visit:
     return found
 
 
+def _operates_item(visit: Visit, item_id: str) -> Visit:
+    found = sees_item(visit, item_id)
+    assert found.item is not None  # noqa: S101 -- sees_item has just set it
+    if not policy.may_operate(visit.person, found.item.case_process):
+        raise NotPermitted(
+            "只有管理员和流程负责人可以改优先级", "Expected an administrator or process owner"
+        )
+    return found
+
+
 def _urges(visit: Visit, item_id: str) -> Visit:
     found, actor = sees_item(visit, item_id), visit.person
     assert found.item is not None  # noqa: S101 -- sees_item has just set it
@@ -288,6 +298,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.DO_ITEM: (does_item, "id"),
     Need.TRANSFER_ITEM: (_transfers, "id"),
     Need.APPOINT_ITEM: (_appoints, "id"),
+    Need.OPERATE_ITEM: (_operates_item, "id"),
     Need.URGE_ITEM: (_urges, "id"),
     Need.READ_COPY: (_reads_copy, "id"),
 }

@@ -60,6 +60,7 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "due_unconfirmed": _is_unconfirmed(house, view),
         "overdue": open_until is not None and open_until < now,
         "priority": view.priority,
+        "follow_up_at": view.follow_up_at,
         "ended_at": view.ended_at,
         "ended_by": view.ended_by,
         "reason_zh": view.reason_zh,

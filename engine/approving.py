@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from engine.core.commands import TransferWorkItem, UrgeWorkItem
@@ -13,6 +14,7 @@ from engine.core.commands_approval import (
     GiveOpinion,
     RemoveSigner,
 )
+from engine.core.commands_office import ChangePriority, SetFollowUp
 from engine.core.ids import InstanceId, UserId
 from engine.core.people import Person
 from engine.errors import InvalidCommand
@@ -96,6 +98,19 @@ class Asking:
     def to_urge(self, reason: str) -> UrgeWorkItem:
         """催办."""
         return UrgeWorkItem(instance_id=case_of(self._item), work_item_id=self._item, reason=reason)
+
+    def to_follow_up(self, until: datetime | None) -> SetFollowUp:
+        """稍后处理."""
+        return SetFollowUp(instance_id=case_of(self._item), work_item_id=self._item, until=until)
+
+    def to_press(self, priority: int, reason: str) -> ChangePriority:
+        """优先级."""
+        return ChangePriority(
+            instance_id=case_of(self._item),
+            work_item_id=self._item,
+            priority=priority,
+            reason=reason,
+        )
 
     def to_advise(self, opinion: str, agrees: bool | None, signature: str = "") -> GiveOpinion:
         """提意见."""

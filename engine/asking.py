@@ -42,6 +42,7 @@ def worklist_query(
         department=asked.get("department") or None,
         state=asked.get("state"),
         priority=asked.get("priority"),
+        follow_up=asked.get("follow_up") or None,
         since=_time(asked.get("since")),
         until=_time(asked.get("until")),
         variables=variable_filters(asked.get("variable") or ()),

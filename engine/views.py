@@ -97,6 +97,7 @@ class WorkItemView:
     created_at: datetime
     due_at: datetime | None
     priority: int
+    follow_up_at: datetime | None = None  # when who has it looks at it again
     ended_at: datetime | None = None
     ended_by: UserId | None = None
     reason_zh: str = ""
@@ -266,7 +267,8 @@ class ActingFor(NamedTuple):
 class WorklistQuery:
     """What a worklist asks for. `view`: mine (assigned to me), candidate (offered to me),
     substituted (of those I act for), inbox (these three), overdue (of the inbox), done (completed
-    by me). Sorted by `sort`: created (oldest first), due (soonest first, none last), newest.
+    by me). Sorted by `sort`: created (oldest first), due (soonest first, none last), newest,
+    priority (most pressing first), follow_up (as usual first, then by date).
     """
 
     user: UserId
@@ -282,11 +284,12 @@ class WorklistQuery:
     department: str | None = None  # the initiator's
     state: str | None = None  # of the work item
     priority: int | None = None  # at least
+    follow_up: str | None = None  # `due`: without what is put off; `later`: only that
     since: datetime | None = None  # created (done: ended) not before
     until: datetime | None = None  # and before
     variables: tuple[VariableFilter, ...] = ()
     acting_for: tuple[ActingFor, ...] = ()
-    now: datetime | None = None  # what is overdue by; needed by that view only
+    now: datetime | None = None  # what is overdue or put off by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ class WorkItem(Given):
     due_unconfirmed: bool
     overdue: bool
     priority: int
+    follow_up_at: Moment | None
     ended_at: Moment | None
     ended_by: str | None
     reason_zh: str

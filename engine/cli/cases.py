@@ -29,6 +29,23 @@ Absent = Annotated[
 Case = Annotated[str, typer.Argument(help="案件编号 / Case id")]
 
 
+class Sort(StrEnum):
+    """In which order."""
+
+    CREATED = "created"
+    DUE = "due"
+    NEWEST = "newest"
+    PRIORITY = "priority"
+    FOLLOW_UP = "follow_up"
+
+
+class FollowUp(StrEnum):
+    """Whether work that is put off is meant."""
+
+    DUE = "due"
+    LATER = "later"
+
+
 class View(StrEnum):
     """Which work items a list shows."""
 
@@ -87,7 +104,7 @@ def start(
 
 
 @app.command()
-def inbox(
+def inbox(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     actor: Actor,
     view: Annotated[
         View,
@@ -95,6 +112,11 @@ def inbox(
             help="全部、我已认领、可认领、代办、已办 / All, claimed, offered, for others, done"
         ),
     ] = View.INBOX,
+    sort: Annotated[Sort, typer.Option(help="排序 / Order")] = Sort.CREATED,
+    follow_up: Annotated[
+        FollowUp | None,
+        typer.Option(help="due 不含留待以后的,later 只看这些 / Without or only what is put off"),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="最多几项 / At most so many")] = 50,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
@@ -107,6 +129,9 @@ def inbox(
             principals=person.principals(),
             view=view.value,
             limit=limit,
+            sort=sort.value,
+            follow_up=follow_up,
+            now=engine.runtime.clock.now(),
             acting_for=engine.runtime.substitutions.acting_for(person)
             if view is View.SUBSTITUTED
             else (),

@@ -31,6 +31,7 @@ EXITS: Final = {
     "active": 3,
     "terminated": 4,
     "withdrawn": 4,
+    "rejected": 4,
     "error": 5,
     "incident": 6,
 }

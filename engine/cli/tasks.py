@@ -12,6 +12,7 @@ from engine.approving import Asking, case_of
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.cases import WorkItem, show_case
 from engine.cli.opening import changing, reading
+from engine.cli.organisation import day_of
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.core.approval import Round, summary
 from engine.core.commands import Command
@@ -105,6 +106,36 @@ def delegate(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """委派,提意见后回来 / Ask for an opinion; the work item comes back."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_delegate(to, reason))
+
+
+@app.command("follow-up", cls=BilingualCommand)
+def follow_up(
+    work_item: WorkItem,
+    actor: Actor,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", help="到哪一天,如 2026-12-08;省略为取消 / Until which day; absent: none"
+        ),
+    ] = None,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """跟进日期:稍后处理 / Look at my work item again later."""
+    _perform(work_item, actor, database, as_json, lambda a: a.to_follow_up(day_of(until)))
+
+
+@app.command(cls=BilingualCommand)
+def priority(  # noqa: PLR0913, PLR0917 (each option is a parameter)
+    work_item: WorkItem,
+    pressing: Annotated[int, typer.Argument(help="0 到 100 / From 0 to 100")],
+    actor: Actor,
+    reason: Reason,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """改优先级,管理员和流程负责人 / Change the priority, as administrator or process owner."""
+    _perform(work_item, actor, database, as_json, lambda a: a.to_press(pressing, reason))
 
 
 @app.command(cls=BilingualCommand)

@@ -237,6 +237,7 @@ class WorkOffered:
     """What counts as filled in when the policies of the task leave it out."""
     deadlines: Pending | None = None
     terms: Terms | None = None  # of its approval, where that has expressions
+    priority: int | None = None  # where that is an expression
 
 
 Happening: TypeAlias = Event | WorkOffered

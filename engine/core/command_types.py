@@ -10,6 +10,7 @@ from engine.core import (
     commands_approval,
     commands_deadlines,
     commands_moves,
+    commands_office,
 )
 from engine.core.commands import Command
 
@@ -20,6 +21,7 @@ COMMAND_TYPES: Mapping[str, type[Command]] = {
         commands_approval,
         commands_deadlines,
         commands_moves,
+        commands_office,
         clause_commands,
     )
     for name, kind in vars(module).items()

@@ -223,7 +223,7 @@ class UserTask:
     same_person: SamePerson = SamePerson.NEVER
     skip_data: Expression | None = None  # a context: what counts as filled in when it is skipped
     due: Expression | None = None  # a date and time, or a duration added to now
-    priority: int = 50  # 0 to 100
+    priority: int | Expression = 50  # 0 to 100
     default_access: Access = Access.READ
     access: Mapping[str, Access] = field(default_factory=dict)
     approval: Approval | None = None

@@ -12,6 +12,7 @@ from engine.core import events as ev
 from engine.core import evolve_approval as approval
 from engine.core import evolve_deadlines as deadlines
 from engine.core import evolve_moves as moves
+from engine.core import evolve_office as office
 from engine.core.ids import InstanceId, UserId
 from engine.core.state import (
     Incident,
@@ -102,6 +103,7 @@ def _work_item_created(state: InstanceState, event: ev.WorkItemCreated) -> Insta
         assignee=event.assignee,
         unresolved=event.unresolved,
         due_at=event.due_at,
+        priority=event.priority,
     )
     if state.moves is not None:
         state = moves.offered(state, item.element_id)
@@ -352,6 +354,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     **approval.APPLIERS,
     **moves.APPLIERS,
     **deadlines.APPLIERS,
+    **office.APPLIERS,
     **dict.fromkeys(((name, 1) for name in WITHOUT_EFFECT), _unchanged),
 }
 

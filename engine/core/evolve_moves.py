@@ -52,6 +52,8 @@ def ended(state: InstanceState, work_item_id: str) -> InstanceState:
 
 def terminated(state: InstanceState) -> InstanceStatus:
     """How a case ended that was stopped."""
+    if state.moves is not None and state.moves.rejected:
+        return InstanceStatus.REJECTED
     withdrawn = state.moves is not None and state.moves.withdrawn
     return InstanceStatus.WITHDRAWN if withdrawn else InstanceStatus.TERMINATED
 
@@ -98,6 +100,10 @@ def _withdrawn(state: InstanceState, event: ev.InstanceWithdrawn) -> InstanceSta
     return _with(state, withdrawn=True)
 
 
+def _rejected(state: InstanceState, event: ev.InstanceRejected) -> InstanceState:
+    return _with(state, rejected=True)
+
+
 def _suspended(state: InstanceState, event: ev.InstanceSuspended) -> InstanceState:
     return _with(state, suspended=True)
 
@@ -107,7 +113,7 @@ def _resumed(state: InstanceState, event: ev.InstanceResumed) -> InstanceState:
 
 
 def _revived(state: InstanceState, event: ev.InstanceRevived) -> InstanceState:
-    state = _with(state, withdrawn=False, suspended=False)
+    state = _with(state, withdrawn=False, rejected=False, suspended=False)
     return replace(state, status=InstanceStatus.ACTIVE, ended_at=None, end_events=())
 
 
@@ -124,6 +130,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], Instance
     ("WorkItemReopened", 1): _reopened,
     ("WorkItemTakenBack", 1): _taken_back,
     ("InstanceWithdrawn", 1): _withdrawn,
+    ("InstanceRejected", 1): _rejected,
     ("InstanceSuspended", 1): _suspended,
     ("InstanceResumed", 1): _resumed,
     ("InstanceRevived", 1): _revived,

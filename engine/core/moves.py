@@ -52,6 +52,7 @@ class Moves:
 
     suspended: bool = False
     withdrawn: bool = False
+    rejected: bool = False
     returned: Mapping[str, Returned] = field(default_factory=dict)
     extra: Mapping[str, Extra] = field(default_factory=dict)
     arriving: Mapping[str, UserId] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from engine.core.fact import fact
 from engine.core.ids import Digest, InstanceId, Principal, UserId
 from engine.core.moves import Moves
 from engine.core.people import Person
+from engine.core.pressing import USUAL
 
 
 class InstanceStatus(StrEnum):
@@ -22,6 +23,7 @@ class InstanceStatus(StrEnum):
     COMPLETED = "completed"
     TERMINATED = "terminated"
     WITHDRAWN = "withdrawn"  # given up by who started it
+    REJECTED = "rejected"  # refused, where the diagram says that this ends it
 
 
 class WorkItemState(StrEnum):
@@ -68,6 +70,7 @@ class WorkItem:
     urged_at: datetime | None = None
     due_at: datetime | None = None
     deadlines: Pending | None = None
+    priority: int = USUAL
     owner: UserId | None = None  # whose it is again when the delegate has given an opinion
 
 

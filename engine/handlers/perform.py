@@ -37,7 +37,7 @@ from engine.core.state import InstanceState, InstanceStatus, WorkItem
 from engine.core.values import Value
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.forms import Form
-from engine.handlers import approvals, deadlines, describe, moves
+from engine.handlers import approvals, deadlines, describe, moves, office
 from engine.handlers.case import Performed, PreparedCase, element_of
 
 Lookups = Mapping[str, frozenset[str]]
@@ -291,6 +291,7 @@ def _by_actor(decide: _ByActor) -> Callable[[Run, InstanceState, Any], Decision]
 _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Decision]]] = {
     **approvals.DECIDERS,
     **deadlines.DECIDERS,
+    **office.DECIDERS,
     cmd.ClaimWorkItem: approvals.allowed(CLAIM, _by_actor(work_item.decide_claim)),
     cmd.ReleaseWorkItem: approvals.allowed(RELEASE, _by_actor(work_item.decide_release)),
     cmd.CompleteWorkItem: _complete,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, Protocol
 
 from engine.core import events as ev
+from engine.core.calendar import OFFICE_ZONE
 from engine.errors import Text
 
 
@@ -75,6 +76,34 @@ def _of_case(zh: str, en: str) -> Callable[[Any, Names], Text]:
     return say
 
 
+def _rejected(event: ev.InstanceRejected, names: Names) -> Text:
+    what = names.element(event.element_id)
+    return Text(
+        zh=f"“{what.zh}”未通过,案件被拒绝", en=f'"{what.en}" was refused, which ends the case'
+    )
+
+
+def _followed_up(event: ev.FollowUpSet, names: Names) -> Text:
+    who, what = names.person(event.by), names.owner(event.work_item_id)
+    if event.until is None:
+        return Text(
+            zh=f"{who.zh}取消了“{what.zh}”的跟进日期",
+            en=f'{who.en} took the follow-up date of "{what.en}" away',
+        )
+    at = f"{event.until.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
+    return Text(
+        zh=f"{who.zh}将“{what.zh}”留到 {at} 跟进", en=f'{who.en} put "{what.en}" off until {at}'
+    )
+
+
+def _pressing(event: ev.PriorityChanged, names: Names) -> Text:
+    who, what, why = names.person(event.by), names.element(event.element_id), _why(event.reason)
+    return Text(
+        zh=f"{who.zh}将“{what.zh}”的优先级改为 {event.priority}{why.zh}",
+        en=f'{who.en} made the priority of "{what.en}" {event.priority}{why.en}',
+    )
+
+
 def _revived(event: ev.InstanceRevived, names: Names) -> Text:
     who, to, why = names.person(event.by), names.element(event.to), _why(event.reason)
     return Text(
@@ -107,6 +136,9 @@ MOVES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.WorkItemReopened: _reopened,
     ev.WorkItemTakenBack: _taken_back,
     ev.InstanceWithdrawn: _of_case("撤回了案件", "withdrew the case"),
+    ev.InstanceRejected: _rejected,
+    ev.FollowUpSet: _followed_up,
+    ev.PriorityChanged: _pressing,
     ev.InstanceSuspended: _of_case("挂起了案件", "suspended the case"),
     ev.InstanceResumed: _of_case("恢复了案件", "resumed the case"),
     ev.InstanceRevived: _revived,

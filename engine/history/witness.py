@@ -64,7 +64,8 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
     WorkOffered: lambda one: (
         "work offered",
         f"{one.element.id} due {one.due_at} to"
-        f" {[(str(request.kind), request.value) for request in one.assignments]}",
+        f" {[(str(request.kind), request.value) for request in one.assignments]}"
+        f"{'' if one.priority is None else f' priority {one.priority}'}",
     ),
     ev.FlowTaken: lambda one: ("flow taken", one.flow_id),
     ev.JobCreated: lambda one: (

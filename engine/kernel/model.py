@@ -132,6 +132,7 @@ class Node:
     correlation: Formula | None = None
     link: str = ""  # of a throwing link event: the catching one
     due: Formula | None = None
+    priority: Formula | None = None  # where it is an expression
     skip_data: Formula | None = None
     deadlines: tuple[tuple[str, Formula], ...] = ()  # by kind; `data` of the timeout
     threshold: Formula | None = None  # of its approval

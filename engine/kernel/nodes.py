@@ -12,8 +12,10 @@ from engine.core.definition import (
     Assignment,
     DataKind,
     Element,
+    Expression,
     Kind,
     ProcessDefinition,
+    UserTask,
 )
 from engine.kernel.behaviours import behaviour_of
 from engine.kernel.choices import choices_of
@@ -117,6 +119,7 @@ def _node(
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
         due=compiler.formula(human.due if human else None, element),
+        priority=compiler.formula(_priority(human), element),
         skip_data=compiler.formula(human.skip_data if human else None, element),
         deadlines=_deadlines(compiler, element),
         threshold=compiler.formula(approval.threshold_feel if approval else None, element),
@@ -134,6 +137,11 @@ def _node(
         upstream=_upstream(definition, element),
     )
     return with_data(compiler, definition, repeated(compiler, node))
+
+
+def _priority(human: UserTask | None) -> Expression | None:
+    found = human.priority if human else None
+    return found if isinstance(found, Expression) else None
 
 
 def _not_executed(compiler: Compiler, element: Element) -> None:

@@ -11,6 +11,7 @@ from engine.core import events as ev
 from engine.core import policy
 from engine.core.ids import UserId
 from engine.core.people import SYSTEM, Person
+from engine.core.state import InstanceStatus
 from engine.notifications.model import NotificationKind, Over
 from engine.views import InstanceView, LogRow, WorkItemView
 
@@ -230,7 +231,8 @@ class Teller:
             return
         more = {"note": getattr(event, "reason", "")[:MAX_NOTE]}
         if isinstance(event, ev.InstanceTerminated):
-            more |= {"terminated": "yes"} | self.called(UserId(by))
+            how = "rejected" if case.status == InstanceStatus.REJECTED else "terminated"
+            more |= {how: "yes"} | self.called(UserId(by))
         yield self.case_tale(case.initiator, case, NotificationKind.ENDED, event.at, **more)
 
     def _stuck(self, event: ev.IncidentRaised, row: LogRow) -> Iterator[Tale]:

@@ -22,6 +22,7 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     NotificationKind.INCIDENT: Text(zh="案件异常,需要处理", en="A case is stuck"),
 }
 _TERMINATED: Final = Text(zh="你发起的事项已被{by}终止", en="{by} has terminated what you started")
+_REJECTED: Final = Text(zh="你发起的事项未获同意", en="What you started was refused")
 _FOR: Final = Text(zh="(代 {for})", en=" (for {for})")
 _DASH: Final = " · "
 
@@ -29,6 +30,8 @@ _DASH: Final = " · "
 def subject(one: Notification) -> Text:
     """What it is, in one line."""
     said = _TERMINATED if "terminated" in one.about else _SUBJECTS[one.kind]
+    if "rejected" in one.about:
+        said = _REJECTED
     return Text(zh=_filled(said.zh, one, "zh"), en=_filled(said.en, one, "en"))
 
 

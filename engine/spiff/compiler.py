@@ -16,6 +16,7 @@ from engine.core.definition import (
     Kind,
     MultiInstance,
     ProcessDefinition,
+    UserTask,
     VariableMapping,
 )
 from engine.core.values import Value
@@ -105,6 +106,7 @@ class Compiler:
             timer=self._formula(element.event.timer, element),
             correlation=self._formula(element.event.correlation, element),
             due=self._formula(task.due, element) if task else None,
+            priority=self._formula(_priority(task), element),
             skip_data=self._formula(task.skip_data, element) if task else None,
             threshold=self._formula(approval.threshold_feel, element) if approval else None,
             weights=self._formula(approval.weights, element) if approval else None,
@@ -210,3 +212,8 @@ def _keys(value: Value) -> Iterator[str]:
 def _calendar_functions(calendar: object | None) -> dict[str, Extension]:
     """The functions of working time; none without a calendar, so that using them is refused."""
     return working_time(calendar) if isinstance(calendar, WorkingCalendar) else {}
+
+
+def _priority(task: UserTask | None) -> Expression | None:
+    found = task.priority if task else None
+    return found if isinstance(found, Expression) else None

@@ -80,6 +80,7 @@ class Parts:
     timer: Formula | None = None
     correlation: Formula | None = None
     due: Formula | None = None
+    priority: Formula | None = None
     skip_data: Formula | None = None
     threshold: Formula | None = None  # of its approval
     weights: Formula | None = None

@@ -12,6 +12,7 @@ from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
 from engine.core.ballot import Terms, as_share, as_weights
 from engine.core.correlation import key_text
 from engine.core.definition import MAY_BE_EMPTY, Kind, TimerKind, Trigger
+from engine.core.pressing import as_priority
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
 from engine.spiff import timers
@@ -49,6 +50,7 @@ def offer_of(live: Live, task: Any) -> WorkOffered:
         due_at=_due(live, parts, seen),
         skip_data=_skip_data(live, parts, seen),
         terms=_terms(live, parts, seen),
+        priority=_priority(live, parts, seen),
     )
 
 
@@ -71,6 +73,16 @@ def _skip_data(live: Live, parts: Parts, seen: Mapping[str, Value]) -> Mapping[s
     if isinstance(value, dict):
         return value
     raise parts.skip_data.unfit(value, "上下文", "a context")
+
+
+def _priority(live: Live, parts: Parts, seen: Mapping[str, Value]) -> int | None:
+    if parts.priority is None:
+        return None
+    value = parts.priority.value(seen, live.now)
+    found = as_priority(value)
+    if found is None:
+        raise parts.priority.unfit(value, "0 到 100 的整数", "a whole number from 0 to 100")
+    return found
 
 
 def _terms(live: Live, parts: Parts, seen: Mapping[str, Value]) -> Terms | None:

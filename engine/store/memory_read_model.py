@@ -100,6 +100,8 @@ class MemoryReadModel:
         if query.view == "overdue":
             late = micros(worklist_now(query))
             offers = [row for row in offers if row["due_at"] < late]
+        if query.follow_up is not None:
+            offers = [row for row in offers if _is_put_off(row, query)]
         return {r["work_item_id"]: r[order.column] for r in offers if r["assigned"] in wanted}
 
     def _offers_of(self, query: WorklistQuery, view: str) -> list[RowDict]:
@@ -299,6 +301,12 @@ def _wanted(row: RowDict, query: WorklistQuery) -> bool:
         and (query.priority is None or row["priority"] >= query.priority)
         and _is_within(time, query.since, query.until)
     )
+
+
+def _is_put_off(row: RowDict, query: WorklistQuery) -> bool:
+    """Whether the row is of the asked kind: put off, or not."""
+    later = row["follow_up_at"] > micros(worklist_now(query))
+    return bool(later is (query.follow_up == "later"))
 
 
 def _wanted_case(row: RowDict, query: InstanceQuery) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from engine.store import tables as t
+from engine.store.office_tables import AS_USUAL
 from engine.store.operations import INSTANCE, KINDS, Operation
 
 RowDict = dict[str, Any]
@@ -71,7 +72,10 @@ class MemoryTables:
         """Insert, or replace the row with the same primary key."""
         key = tuple(row[name] for name in _KEYS[table])
         if table == "work_item":
-            row = {**row, "deadline_at": None}  # set by an operation of its own
+            # set by operations of their own
+            row = {**row, "deadline_at": None, "follow_up_at": None, "follow_up_by": None}
+        if table == "inbox":
+            row = {"follow_up_at": AS_USUAL, **row}
         self.tables[table][key] = row
         if table == "inbox":
             self._inbox_of.setdefault(row["work_item_id"], set()).add(key)
@@ -87,6 +91,11 @@ class MemoryTables:
         for key in self._inbox_of.pop(row["key_work_item_id"], ()):
             del self.tables["inbox"][key]
 
+    def _change_inbox(self, row: RowDict) -> None:
+        changes = {k: v for k, v in row.items() if not k.startswith("key_")}
+        for key in self._inbox_of.get(row["key_work_item_id"], ()):
+            self.tables["inbox"][key] = {**self.tables["inbox"][key], **changes}
+
     def _copy_inbox(self, row: RowDict) -> None:
         item = self.tables["work_item"].get((row["key_id"],))
         if item is not None:
@@ -99,9 +108,16 @@ class MemoryTables:
                 "excluded": item["excluded"],
                 "instance_id": item["instance_id"],
                 "priority": item["priority"],
+                "follow_up_at": _follow_up_of(item),
             }
             del copied["key_id"]
             self.put("inbox", copied)
+
+
+def _follow_up_of(item: RowDict) -> int:
+    """As `office_tables.follow_up_of_item`."""
+    theirs = item["assignee"] is not None and item["follow_up_by"] == item["assignee"]
+    return (item["follow_up_at"] or AS_USUAL) if theirs else AS_USUAL
 
 
 _KEYS: Final[Mapping[str, Sequence[str]]] = {
@@ -110,4 +126,6 @@ _KEYS: Final[Mapping[str, Sequence[str]]] = {
 _SPECIAL: Final[Mapping[str, Callable[[MemoryTables, RowDict], None]]] = {
     "inbox.drop": MemoryTables._drop_inbox,
     "inbox.copy": MemoryTables._copy_inbox,
+    "inbox.follow_up": MemoryTables._change_inbox,
+    "inbox.priority": MemoryTables._change_inbox,
 }

@@ -28,6 +28,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "work_item.take": ("assignee", "state", "key_id"),
     "work_item.reopen": ("assignee", "state", "due_at", "key_id"),
     "work_item.deadline": ("deadline_at", "key_id"),
+    "work_item.follow_up": ("follow_up_at", "follow_up_by", "key_id"),
+    "work_item.priority": ("priority", "key_id"),
     "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
     "inbox.put": (
         "principal", "created_at", "work_item_id", "assigned", "due_at", "excluded",
@@ -36,6 +38,8 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "inbox.copy": (
         "principal", "assigned", "alone", "process", "initiator", "department", "key_id",
     ),
+    "inbox.follow_up": ("follow_up_at", "key_instance_id", "key_work_item_id"),
+    "inbox.priority": ("priority", "key_instance_id", "key_work_item_id"),
     "inbox.drop": ("key_instance_id", "key_work_item_id"),
     "participation.add": ("login", "started_at", "instance_id"),
     "case_value.put": ("instance_id", "name", "value"),

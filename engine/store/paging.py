@@ -16,6 +16,7 @@ from engine.views import InstanceQuery, Page, WorklistQuery
 MAX_LIMIT: Final = 500
 COUNTED: Final = 1000
 """Counts are exact below this; from here on they say that there are at least so many."""
+FOLLOW_UPS: Final = ("due", "later")
 VIEWS: Final = ("mine", "candidate", "inbox", "substituted", "overdue", "done")
 
 Position = tuple[int, str]
@@ -32,11 +33,14 @@ _OPEN_ORDERS: Final = {
     "created": Order("created_at", descending=False),
     "due": Order("due_at", descending=False),
     "newest": Order("created_at", descending=True),
+    "priority": Order("priority", descending=True),
+    "follow_up": Order("follow_up_at", descending=False),
 }
 _DONE_ORDERS: Final = {
     "created": Order("ended_at", descending=False),
     "due": Order("due_at", descending=False),
     "newest": Order("ended_at", descending=True),
+    "priority": Order("priority", descending=True),
 }
 INSTANCE_ORDER: Final = Order("started_at", descending=True)
 
@@ -48,6 +52,8 @@ def worklist_order(query: WorklistQuery) -> Order:
         raise InvalidCommand(f"未知的列表 {query.view!r}", f"Expected a view of {VIEWS}")
     orders = _DONE_ORDERS if query.view == "done" else _OPEN_ORDERS
     order = orders.get(query.sort)
+    if query.follow_up not in (None, *FOLLOW_UPS):
+        raise InvalidCommand("follow_up 应为 due 或 later", f"Expected one of {FOLLOW_UPS}")
     if order is None:
         raise InvalidCommand(f"未知的排序 {query.sort!r}", f"Expected a sort of {tuple(orders)}")
     return order

@@ -18,6 +18,7 @@ from engine.store.moves_projections import (
     work_item_reopened,
     work_item_returned,
 )
+from engine.store.office_projections import follow_up_set, priority_changed
 from engine.store.operations import Operation
 from engine.store.searching import found_by
 from engine.store.sharing_projections import (
@@ -370,6 +371,8 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.IncidentRaised: _incident_raised,
     ev.IncidentResolved: _incident_resolved,
     ev.RegisterEntryWritten: _register_entry_written,
+    ev.FollowUpSet: follow_up_set,
+    ev.PriorityChanged: priority_changed,
     ev.DeadlinesSet: deadlines_set,
     ev.DeadlinePassed: deadline_passed,
     **dict.fromkeys(UNPROJECTED),

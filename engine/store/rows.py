@@ -85,6 +85,7 @@ def work_item_view(row: Row) -> WorkItemView:
         created_at=from_micros(row["created_at"]),
         due_at=_time(row["due_at"]),
         priority=row["priority"],
+        follow_up_at=_follow_up(row),
         ended_at=_time(row["ended_at"]),
         ended_by=row["ended_by"],
         reason_zh=row["reason_zh"],
@@ -93,6 +94,13 @@ def work_item_view(row: Row) -> WorkItemView:
         summary=row["summary"],
         department=row["department"],
     )
+
+
+def _follow_up(row: Row) -> Any:
+    """The date of who has the open work item; those of others say nothing."""
+    if row["ended_at"] is not None or row["follow_up_by"] != row["assignee"]:
+        return None
+    return _time(row["follow_up_at"])
 
 
 def instance_view(row: Row) -> InstanceView:

@@ -327,6 +327,9 @@ class _Asked:
             found.append(_INBOX.assigned.is_(view == "mine"))
         if view == "overdue":
             found.append(_INBOX.due_at < self._given("now"))
+        if self._shape.follow_up is not None:
+            later = _INBOX.follow_up_at > self._given("now")
+            found.append(later if self._shape.follow_up == "later" else ~later)
         return found
 
     def _is_few(self) -> bool:

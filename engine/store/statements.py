@@ -15,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql import ClauseElement, func
 
 from engine.store import tables as t
+from engine.store.office_tables import follow_up_of_item
 from engine.store.operations import KINDS
 
 LOG_COLUMNS: Final = ("instance_id", "version", "type", "command_id", "body", "hash")
@@ -131,6 +132,7 @@ class _Maker:
             "excluded": item.excluded,
             "instance_id": item.instance_id,
             "priority": item.priority,
+            "follow_up_at": follow_up_of_item(),
         }
         columns = [*given, *own]
         chosen = select(*given.values(), *own.values()).where(item.id == bindparam("key_id"))

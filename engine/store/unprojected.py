@@ -32,6 +32,7 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.WorkItemAdded,
     ev.WorkItemTakenBack,
     ev.InstanceWithdrawn,
+    ev.InstanceRejected,
     ev.InstanceRevived,
     ev.CaseCorrected,
     ev.ApproversChanged,

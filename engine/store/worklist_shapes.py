@@ -56,6 +56,7 @@ class WorklistShape:
     filters: tuple[str, ...] = ()
     started: bool = False  # behind a cursor
     narrow: NarrowShape | None = None
+    follow_up: str | None = None
     doubled: bool = False  # two of those others have a role or group in common
     tag: str = ""
 
@@ -86,6 +87,7 @@ def shape_of(query: WorklistQuery, narrow: Narrowed | None, tag: str = "") -> Wo
         doubled=len({principal for _, principal in others}) < len(others),
         filters=tuple(name for name in _FILTERS if getattr(query, name) is not None),
         started=query.cursor is not None,
+        follow_up=query.follow_up if query.view != "done" else None,
         narrow=narrow.shape(tag) if narrow is not None else None,
         tag=tag,
     )
@@ -121,7 +123,7 @@ def values_of(query: WorklistQuery, narrow: Narrowed | None, tag: str = "") -> d
     for name in ("since", "until"):
         at = getattr(query, name)
         found[name] = None if at is None else micros(at)
-    if query.view == "overdue":
+    if query.view == "overdue" or query.follow_up is not None:
         found["now"] = micros(worklist_now(query))
     start = worklist_start(query)
     if start is not None:

@@ -51,5 +51,7 @@ BODIES: dict[str, Any] = {
     "delegate": {"to": "hr-admin", "reason": "x"},
     "opinion": {"opinion": "x"},
     "appoint": {"to": "hr-admin", "reason": "x"},
+    "follow-up": {"until": None},
+    "priority": {"priority": 80, "reason": "x"},
     "phrases": {"items": ["同意"]},
 }

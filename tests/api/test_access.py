@@ -73,6 +73,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     #                   nobody out  new  asks head own  audit admin token system
     Need.TRANSFER_ITEM: (401, 404, 404, 403, IN, 403, 403, IN, 403, 401),
     Need.APPOINT_ITEM: (401, 404, 404, 403, 403, 403, 403, IN, 403, 401),
+    Need.OPERATE_ITEM: (401, 404, 404, 403, 403, IN, 403, IN, 403, 401),
     Need.URGE_ITEM: (401, 404, 404, IN, 403, 403, 403, IN, 403, 401),
     Need.READ_COPY: (401, 404, 404, 404, 404, 404, 404, 404, 403, 401),
     Need.CHANGE_FILTER: (401, 404, 404, IN, 403, 404, 404, IN, 403, 401),

@@ -50,6 +50,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.DO_ITEM: (403, 403, 403, 404),
     Need.TRANSFER_ITEM: (403, 403, 403, 404),
     Need.APPOINT_ITEM: (403, 403, 403, 404),
+    Need.OPERATE_ITEM: (IN, IN, 403, 404),
     Need.URGE_ITEM: (403, 403, 403, 404),
     Need.READ_COPY: (404, 404, 404, 404),
     Need.READ_REGISTER: (404, 404, 404, 404),

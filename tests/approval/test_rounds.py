@@ -117,7 +117,7 @@ def test_refusal_that_ends_the_case_says_why(engine: Engine) -> None:
 
     say(engine, case, "gm", agree=False)
 
-    assert engine.case(case).status == "terminated"
+    assert engine.case(case).status == "rejected"
     assert not engine.worklist(instance=case)
     [ended] = [e.content for e in engine.history(case) if isinstance(e.content, InstanceTerminated)]
     assert (ended.by, ended.reason) == ("gm", "会签未通过:0 同意、1 拒绝,共 3 席")
@@ -166,7 +166,7 @@ def test_single_approval_is_offered_as_ever_and_ends_by_its_decision(engine: Eng
         engine.complete(item.id, {}, by="gm")
     engine.complete(item.id, {"agree": "不同意"}, by="gm")
 
-    assert engine.case(case).status == "terminated"
+    assert engine.case(case).status == "rejected"
     assert unchanged_by_restart(engine, case)
 
 

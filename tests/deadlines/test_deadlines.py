@@ -147,7 +147,7 @@ def test_timeout_rejects_with_the_declared_effect(engine: Engine, clock: FixedCl
 
     engine.run_due()
 
-    assert engine.case(case).status == "terminated"
+    assert engine.case(case).status == "rejected"
     assert passes(engine, case) == [("timeout", "reject")]
     assert engine.replay(case).equal
 

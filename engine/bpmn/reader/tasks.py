@@ -21,6 +21,7 @@ from engine.core.definition import (
     UserTask,
     VariableMapping,
 )
+from engine.core.pressing import HIGHEST, USUAL
 
 _FORM_FIELDS: Final = frozenset(
     {AssignmentKind.FIELD, AssignmentKind.INITIATOR_CHOICE, AssignmentKind.PREVIOUS_CHOICE}
@@ -155,19 +156,21 @@ def _nobody_found(node: Node, problems: Problems) -> str:
     return "incident"
 
 
-def _priority(node: Node, problems: Problems) -> int:
+def _priority(node: Node, problems: Problems) -> int | Expression:
     found = expressions.ours(node, "priority")
     if found is None:
-        return 50
-    if found.isascii() and found.isdigit() and int(found) <= 100:
+        return USUAL
+    if found.lstrip().startswith("="):
+        return expressions.feel(node, found, problems) or USUAL
+    if found.isascii() and found.isdigit() and int(found) <= HIGHEST:
         return int(found)
     wrong(
         node,
-        f"priority 应为 0 到 100 的整数,实际为“{found}”",
-        f"priority is a whole number from 0 to 100, not '{found}'",
+        f"priority 应为 0 到 100 的整数或以 = 开头的 FEEL,实际为“{found}”",
+        f"priority is a whole number from 0 to 100 or FEEL after a =, not '{found}'",
         problems,
     )
-    return 50
+    return USUAL
 
 
 def _default_access(node: Node, problems: Problems) -> Access:

@@ -86,6 +86,8 @@ def _of_element(element: Element) -> Iterator[Found]:
 
 def _of_user_task(task: UserTask) -> Iterator[Found]:
     yield "guicheng:due", task.due, None
+    if isinstance(task.priority, Expression):
+        yield "guicheng:priority", task.priority, _NUMBER
     yield "guicheng:skipData", task.skip_data, _CONTEXT
     if task.deadlines is not None:
         for kind, moment in task.deadlines.moments():

@@ -33,6 +33,7 @@ from engine.core.events import (
     ApprovalDecided,
     Event,
     IncidentRaised,
+    InstanceRejected,
     OpinionGiven,
     SeatAsked,
     WorkItemCanceled,
@@ -162,7 +163,13 @@ def onward(
     decided = _decided(round_, result, occasion.now)
     rest = canceled_items(after, round_)
     way = _effect(round_, result, occasion, by)
-    return replace(way, events=(*events, decided, *rest), reason=way.reason and decided.zh)
+    ends = _rejected(round_, by, occasion.now) if type(way.stimulus) is Stop else ()
+    return replace(way, events=(*events, decided, *ends, *rest), reason=way.reason and decided.zh)
+
+
+def _rejected(round_: Round, by: UserId, now: datetime) -> tuple[Event, ...]:
+    element_id = round_.work.element_id
+    return (InstanceRejected(element_id=element_id, round_id=round_.id, by=by, at=now),)
 
 
 def _effect(round_: Round, result: Result, occasion: Occasion, by: UserId) -> Decision:

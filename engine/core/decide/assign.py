@@ -18,6 +18,7 @@ from engine.core.ids import Principal, UserId
 from engine.core.moves import Moves
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.policy import excluded_by_separation
+from engine.core.pressing import declared
 from engine.core.state import IncidentKind, InstanceState
 from engine.errors import Text
 
@@ -255,7 +256,7 @@ def _created(
         assignee=offer.assignee,
         created_at=now,
         due_at=offered.due_at,
-        priority=task.priority,
+        priority=declared(task.priority) if offered.priority is None else offered.priority,
         zh=offer.zh,
         en=offer.en,
         process=offered.process,

@@ -16,6 +16,7 @@ from engine.core.fact import fact
 from engine.core.ids import UserId, user_principal
 from engine.core.moves import NO_MOVES, ExtraKind, Withdrawal
 from engine.core.people import Person
+from engine.core.pressing import declared
 from engine.core.state import InstanceState, InstanceStatus, Waiting, WorkItem, WorkItemState
 from engine.errors import InvalidCommand, InvalidState, NotPermitted
 
@@ -133,7 +134,7 @@ def extra_events(
         excluded=tuple(UserId(login) for login in sorted(excluded)),
         assignee=person.id,
         created_at=now,
-        priority=task.priority,
+        priority=declared(task.priority),
         zh=_WHY[kind][0],
         en=_WHY[kind][1],
         process=target.process,

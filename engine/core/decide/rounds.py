@@ -109,7 +109,7 @@ def as_created(item: WorkItem, element: Element, now: datetime) -> WorkItemCreat
         excluded=item.excluded,
         created_at=now,
         due_at=item.due_at,
-        priority=element.required_user_task().priority,
+        priority=item.priority,
         process=item.process,
     )
 

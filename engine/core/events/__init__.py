@@ -69,6 +69,7 @@ from engine.core.events.moves import (
     WorkItemReturned,
     WorkItemTakenBack,
 )
+from engine.core.events.office import FollowUpSet, InstanceRejected, PriorityChanged
 from engine.core.events.people import (
     CaseRead,
     OrganisationChanged,
@@ -148,11 +149,13 @@ __all__ = [
     "EscalationThrown",
     "Event",
     "FlowTaken",
+    "FollowUpSet",
     "IncidentRaised",
     "IncidentResolved",
     "InstanceCompleted",
     "InstanceCopied",
     "InstanceQuarantined",
+    "InstanceRejected",
     "InstanceResumed",
     "InstanceRevived",
     "InstanceStarted",
@@ -172,6 +175,7 @@ __all__ = [
     "MessageThrown",
     "OpinionGiven",
     "OrganisationChanged",
+    "PriorityChanged",
     "QuarantineLifted",
     "Reason",
     "RegisterEntryWritten",

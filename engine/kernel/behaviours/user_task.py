@@ -11,6 +11,7 @@ from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
 from engine.core.ballot import Terms, as_share, as_weights
 from engine.core.deadlines import MOST, Pending, in_time
 from engine.core.definition import MAY_BE_EMPTY
+from engine.core.pressing import as_priority
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
 from engine.errors import Text
@@ -66,6 +67,7 @@ def offer(run: Run, token: Token, node: Node) -> WorkOffered:
         due_at=_due(run, token, node) if node.due else None,
         skip_data=_skip_data(run, token, node) if node.skip_data else NO_DATA,
         deadlines=_deadlines(run, token, node) if node.deadlines else None,
+        priority=_priority(run, token, node) if node.priority else None,
         terms=_terms(run, token, node) if node.threshold or node.weights else None,
     )
 
@@ -96,6 +98,11 @@ def _evaluated(run: Run, token: Token, candidates: Candidates) -> list[Assignmen
     if not all(type(text) is str for text in texts):
         raise formula.unfit(value, variables, Text(zh="文本或文本列表", en="a string or strings"))
     return [AssignmentRequest(kind=candidates.kind, value=text) for text in texts]
+
+
+def _priority(run: Run, token: Token, node: Node) -> int:
+    how = (run.visible(token.scope), as_priority, _PRIORITY)
+    return _fit(run, given(node.priority), how)
 
 
 def _skip_data(run: Run, token: Token, node: Node) -> Mapping[str, Value]:
@@ -130,6 +137,7 @@ def _fit(
     return found
 
 
+_PRIORITY: Final = Text(zh="0 到 100 的整数", en="a whole number from 0 to 100")
 _SHARE: Final = Text(zh="大于 0、不超过 1 的比例", en="a share above 0 and at most 1")
 _WEIGHTS: Final = Text(zh="登录名到非负数的上下文", en="a context of logins with numbers from 0")
 

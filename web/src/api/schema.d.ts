@@ -2278,6 +2278,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/work-items/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow Up
+         * @description Look at my work item again later; the due time stays.
+         */
+        post: operations["follow_up_api_v1_work_items__id__follow_up_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/work-items/{id}/priority": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Priority
+         * @description Say how pressing it is, with its whole round; the reason is recorded.
+         */
+        post: operations["priority_api_v1_work_items__id__priority_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -3598,6 +3638,14 @@ export interface components {
             share: number;
         };
         /**
+         * FollowUpRequest
+         * @description When I look at my work item again; null: as usual.
+         */
+        FollowUpRequest: {
+            /** Until */
+            until: string | null;
+        };
+        /**
          * FormSeen
          * @description The form of a step as the person saw it, with what they sent.
          */
@@ -3808,7 +3856,7 @@ export interface components {
             /** Process */
             process?: string | null;
             /** Status */
-            status?: ("active" | "completed" | "terminated" | "withdrawn") | null;
+            status?: ("active" | "completed" | "terminated" | "withdrawn" | "rejected") | null;
             /** Text */
             text?: string | null;
             /** Person */
@@ -4389,6 +4437,16 @@ export interface components {
              * @default
              */
             digest?: string;
+        };
+        /**
+         * PriorityRequest
+         * @description How pressing it is, the most pressing being 100.
+         */
+        PriorityRequest: {
+            /** Priority */
+            priority: number;
+            /** Reason */
+            reason: string;
         };
         /**
          * Problem
@@ -5483,6 +5541,8 @@ export interface components {
             overdue: boolean;
             /** Priority */
             priority: number;
+            /** Follow Up At */
+            follow_up_at: string | null;
             /** Ended At */
             ended_at: string | null;
             /** Ended By */
@@ -5550,6 +5610,8 @@ export interface components {
             overdue: boolean;
             /** Priority */
             priority: number;
+            /** Follow Up At */
+            follow_up_at: string | null;
             /** Ended At */
             ended_at: string | null;
             /** Ended By */
@@ -5622,7 +5684,7 @@ export interface components {
              * @default created
              * @enum {string}
              */
-            sort?: "created" | "due" | "newest";
+            sort?: "created" | "due" | "newest" | "priority" | "follow_up";
             /** Person */
             person?: string | null;
             /** Department */
@@ -5631,6 +5693,8 @@ export interface components {
             state?: ("ready" | "reserved" | "completed" | "failed") | null;
             /** Priority */
             priority?: number | null;
+            /** Follow Up */
+            follow_up?: ("due" | "later") | null;
             /** Since */
             since?: string | null;
             /** Until */
@@ -8019,11 +8083,12 @@ export interface operations {
                 view?: "inbox" | "mine" | "candidate" | "substituted" | "overdue" | "done";
                 process?: string | null;
                 text?: string | null;
-                sort?: "created" | "due" | "newest";
+                sort?: "created" | "due" | "newest" | "priority" | "follow_up";
                 person?: string | null;
                 department?: string | null;
                 state?: ("ready" | "reserved" | "completed" | "failed") | null;
                 priority?: number | null;
+                follow_up?: ("due" | "later") | null;
                 since?: string | null;
                 until?: string | null;
                 variable?: string[];
@@ -10301,7 +10366,7 @@ export interface operations {
             query?: {
                 scope?: "started" | "involved" | "copied" | "unread" | "all";
                 process?: string | null;
-                status?: ("active" | "completed" | "terminated" | "withdrawn") | null;
+                status?: ("active" | "completed" | "terminated" | "withdrawn" | "rejected") | null;
                 text?: string | null;
                 person?: string | null;
                 department?: string | null;
@@ -14365,6 +14430,148 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormSeen"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_up_api_v1_work_items__id__follow_up_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowUpRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    priority_api_v1_work_items__id__priority_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriorityRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkItem"];
                 };
             };
             /** @description Not signed in */

@@ -8,6 +8,7 @@ const KNOWN = [
   'completed',
   'terminated',
   'withdrawn',
+  'rejected',
   'canceled',
   'quarantined',
 ];

@@ -10,7 +10,7 @@ import { InstanceList } from './InstanceList';
 
 /** Only what is worth offering; the server decides what may be seen. */
 const OVERSEERS = ['auditor', 'administrator', 'process-owner', 'chief-process-designer'];
-const STATUSES = ['active', 'completed', 'terminated', 'withdrawn'] as const;
+const STATUSES = ['active', 'completed', 'terminated', 'withdrawn', 'rejected'] as const;
 
 type Scope = 'all' | 'involved';
 

@@ -1,0 +1,21 @@
+"""Shapes of how an office deals with its work: follow-up dates and priorities."""
+
+from __future__ import annotations
+
+from pydantic import AwareDatetime, Field
+
+from api.schemas.common import Sent
+from api.schemas.sharing import Said
+
+
+class FollowUpRequest(Sent):
+    """When I look at my work item again; null: as usual."""
+
+    until: AwareDatetime | None
+
+
+class PriorityRequest(Sent):
+    """How pressing it is, the most pressing being 100."""
+
+    priority: int = Field(ge=0, le=100)
+    reason: Said

@@ -1,0 +1,25 @@
+"""What was asked about how an office deals with its work: put it off, say how pressing it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.core.commands import Command
+from engine.core.fact import fact
+
+
+@fact
+class SetFollowUp(Command):
+    """I look at my work item again at `until` (跟进日期); None: now, as usual."""
+
+    work_item_id: str
+    until: datetime | None = None
+
+
+@fact
+class ChangePriority(Command):
+    """A work item, with its whole round, is as pressing as this from now on (0 to 100)."""
+
+    work_item_id: str
+    priority: int
+    reason: str
