@@ -12,7 +12,6 @@ from engine.core import events as ev
 from engine.core import evolve_approval as approval
 from engine.core import evolve_deadlines as deadlines
 from engine.core import evolve_moves as moves
-from engine.core import evolve_office as office
 from engine.core.ids import InstanceId, UserId
 from engine.core.state import (
     Incident,
@@ -28,7 +27,6 @@ from engine.errors import IntegrityViolation
 
 T = TypeVar("T")
 Applier = Callable[[InstanceState, Any], InstanceState]
-
 
 _FIELDS: Final = tuple(one.name for one in fields(InstanceState))
 _VALUES: Final = attrgetter(*_FIELDS)
@@ -354,7 +352,6 @@ APPLIERS: Final[Mapping[tuple[str, int], Applier]] = {
     **approval.APPLIERS,
     **moves.APPLIERS,
     **deadlines.APPLIERS,
-    **office.APPLIERS,
     **dict.fromkeys(((name, 1) for name in WITHOUT_EFFECT), _unchanged),
 }
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from engine.core import events as ev
+from engine.core import evolve_office as office
 from engine.core.deadlines import postponed
 from engine.core.ids import UserId
 from engine.core.moves import NO_MOVES, Extra, ExtraKind, Moves, Returned
@@ -125,6 +126,7 @@ def _approvers(state: InstanceState, event: ev.ApproversChanged) -> InstanceStat
 
 
 APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], InstanceState]]] = {
+    **office.APPLIERS,
     ("WorkItemReturned", 1): _returned,
     ("WorkItemAdded", 1): _added,
     ("WorkItemReopened", 1): _reopened,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.core.advance import AssignmentRequest
@@ -98,8 +99,7 @@ def _node(
         _not_executed(compiler, element)
         return None
     branches, default = _branches(compiler, definition, element)
-    inside, human = element.kind in SUB_PROCESSES, element.user_task
-    approval = human.approval if human else None
+    inside = element.kind in SUB_PROCESSES
     node = Node(
         id=element.id,
         element=element,
@@ -118,12 +118,6 @@ def _node(
         takes=filled_by_result(definition, element),
         parts=parts_of(compiler, element),
         correlation=compiler.formula(element.event.correlation, element),
-        due=compiler.formula(human.due if human else None, element),
-        priority=compiler.formula(_priority(human), element),
-        skip_data=compiler.formula(human.skip_data if human else None, element),
-        deadlines=_deadlines(compiler, element),
-        threshold=compiler.formula(approval.threshold_feel if approval else None, element),
-        weights=compiler.formula(approval.weights if approval else None, element),
         candidates=_candidates(compiler, element),
         link=link_target(definition, element),
         starts=starts_in(definition, element) if inside else (),
@@ -136,11 +130,28 @@ def _node(
         activation=compiler.formula(element.activation, element, *_COUNTS, *element.incoming),
         upstream=_upstream(definition, element),
     )
-    return with_data(compiler, definition, repeated(compiler, node))
+    return with_data(compiler, definition, repeated(compiler, _for_people(compiler, node)))
 
 
-def _priority(human: UserTask | None) -> Expression | None:
-    found = human.priority if human else None
+def _for_people(compiler: Compiler, node: Node) -> Node:
+    """The node with what its user task, if it is one, has evaluated."""
+    element, human = node.element, node.element.user_task
+    if human is None:
+        return node
+    approval = human.approval
+    return replace(
+        node,
+        due=compiler.formula(human.due, element),
+        priority=compiler.formula(_priority(human), element),
+        skip_data=compiler.formula(human.skip_data, element),
+        deadlines=_deadlines(compiler, element),
+        threshold=compiler.formula(approval.threshold_feel if approval else None, element),
+        weights=compiler.formula(approval.weights if approval else None, element),
+    )
+
+
+def _priority(human: UserTask) -> Expression | None:
+    found = human.priority
     return found if isinstance(found, Expression) else None
 
 

@@ -44,7 +44,7 @@ def inbox(office: Office, who: str, **asked: object) -> list[WorkItemView]:
     person = runtime.person(who)
     query = WorklistQuery(
         user=UserId(who), principals=person.principals(), instance_id=office.id,
-        now=runtime.clock.now(), **asked,  # type: ignore[arg-type]
+        now=runtime.clock.now(), **asked,
     )  # fmt: skip
     return list(runtime.store.worklist(query).items)
 
