@@ -4,6 +4,7 @@ import {
   FolderOpenOutlined,
   InboxOutlined,
   PlusCircleOutlined,
+  ReadOutlined,
 } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -44,6 +45,7 @@ export function usePlaces(): Place[] {
     },
     { to: '/start', text: t('nav.start'), icon: <PlusCircleOutlined />, group: 'work' },
     { to: '/cases', text: t('nav.cases'), icon: <FolderOpenOutlined />, group: 'work' },
+    { to: '/clauses', text: t('nav.clauses'), icon: <ReadOutlined />, group: 'design' },
   ];
   if (user.roles.some((role) => OPERATORS.includes(role))) {
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });

@@ -13,6 +13,7 @@ const StartFormPage = lazy(() => import('./pages/start/StartFormPage'));
 const CasesPage = lazy(() => import('./pages/case/CasesPage'));
 const CasePage = lazy(() => import('./pages/case/CasePage'));
 const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
+const ClausesPage = lazy(() => import('./pages/clauses/ClausesPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -34,6 +35,7 @@ export const router = createBrowserRouter([
       { path: 'cases', element: <CasesPage /> },
       { path: 'cases/:id', element: <CasePage /> },
       { path: 'incidents', element: <IncidentsPage /> },
+      { path: 'clauses', element: <ClausesPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

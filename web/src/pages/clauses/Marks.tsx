@@ -1,0 +1,67 @@
+/** What an edited clause leaves to review: both wordings, and the act of confirming. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { clauses, type ClauseMark } from '../../api/clauses';
+import { OperationDialog } from '../../widgets/OperationDialog';
+
+export function Marks({ clause }: { clause: string }) {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<ClauseMark | null>(null);
+  const marks = useQuery({ queryKey: ['clauses', 'marks'], queryFn: clauses.marks });
+  const refresh = useMutation({
+    mutationFn: () => client.invalidateQueries({ queryKey: ['clauses'] }),
+    onError: () => void message.error(t('problem.unknown')),
+  });
+  const own = (marks.data?.items ?? []).filter((one) => one.clause === clause && !one.reviewed_at);
+  return (
+    <div className="book-marks">
+      <h4 className="book-part-title">{t('book.marks')}</h4>
+      <ul className="book-lines">
+        {own.map((one) => (
+          <li key={one.id} className="book-mark">
+            <code>{one.element ? `${one.process}:${one.element}` : one.process}</code>
+            <Wordings before={one.before} after={one.after} />
+            <Button size="small" onClick={() => setChosen(one)}>
+              {t('book.review')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {chosen && (
+        <OperationDialog
+          title={t('book.reviewTitle')}
+          hint={`${clause} · ${chosen.process}:${chosen.element}`}
+          reasonOptional
+          reasonLabel={t('book.reviewNote')}
+          perform={(note) => clauses.review(chosen.process, clause, chosen.element, note)}
+          onClose={() => {
+            setChosen(null);
+            refresh.mutate();
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+export function Wordings({ before, after }: { before: string; after: string }) {
+  const { t } = useTranslation();
+  return (
+    <dl className="wordings">
+      {before && (
+        <div>
+          <dt>{t('book.before')}</dt>
+          <dd className="wording-before">{before}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('book.after')}</dt>
+        <dd className={after ? 'wording-after' : 'quiet'}>{after || t('book.gone')}</dd>
+      </div>
+    </dl>
+  );
+}
