@@ -22,7 +22,7 @@ export function PlaceDialog({ process, name, elements, clause, close }: Props) {
     queryFn: () => clauses.definition(process),
   });
   return (
-    <Modal open width="min(1180px, 96vw)" title={title} footer={null} onCancel={close}>
+    <Modal open centered width="min(1180px, 96vw)" title={title} footer={null} onCancel={close}>
       {definition.isPending && <ListLoading rows={2} />}
       {definition.isLoadingError && (
         <ErrorState error={definition.error} retry={definition.refetch} />

@@ -1,4 +1,6 @@
 /** The diagram of a process with some of its elements highlighted. */
+import { ExpandOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
@@ -17,6 +19,7 @@ export function ElementsView({ xml, elements, badge, label }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const container = useRef<HTMLDivElement>(null);
+  const opened = useRef<OpenDiagram | null>(null);
   const [failed, setFailed] = useState(false);
   const wanted = elements.join(' ');
 
@@ -24,7 +27,6 @@ export function ElementsView({ xml, elements, badge, label }: Props) {
     const element = container.current;
     if (!element) return;
     let left = false;
-    let opened: OpenDiagram | null = null;
     const show = async () => {
       const { openDiagram } = await import('./viewer');
       if (left) return;
@@ -32,7 +34,7 @@ export function ElementsView({ xml, elements, badge, label }: Props) {
       const marks = { current, done: [], taken: [], hereText: badge };
       const made = await openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, marks);
       if (left) made.destroy();
-      else opened = made;
+      else opened.current = made;
     };
     setFailed(false);
     show().catch((error: unknown) => {
@@ -41,13 +43,35 @@ export function ElementsView({ xml, elements, badge, label }: Props) {
     });
     return () => {
       left = true;
-      opened?.destroy();
+      opened.current?.destroy();
+      opened.current = null;
     };
   }, [xml, wanted, badge, lang]);
 
+  const tools = [
+    {
+      icon: <ZoomOutOutlined aria-hidden />,
+      text: t('diagram.zoomOut'),
+      use: () => opened.current?.zoom(-1),
+    },
+    {
+      icon: <ZoomInOutlined aria-hidden />,
+      text: t('diagram.zoomIn'),
+      use: () => opened.current?.zoom(1),
+    },
+    { icon: <ExpandOutlined aria-hidden />, text: t('diagram.fit'), use: () => opened.current?.fit() },
+  ];
   return (
     <section className="diagram" aria-label={label}>
-      <div className="diagram-canvas" ref={container} />
+      <div className="diagram-bar">
+        <span className="diagram-where" />
+        <span className="diagram-tools">
+          {tools.map(({ icon, text, use }) => (
+            <Button key={text} type="text" icon={icon} aria-label={text} title={text} onClick={use} />
+          ))}
+        </span>
+      </div>
+      <div className="diagram-canvas tall" ref={container} />
       {failed && <p role="alert">{t('diagram.failed')}</p>}
     </section>
   );
