@@ -21,6 +21,7 @@ from api.page import Page
 from api.routers import (
     approvals,
     audit,
+    batches,
     calendar,
     clauses,
     comments,
@@ -41,6 +42,7 @@ from api.routers import (
     registers,
     session,
     statistics,
+    stuck,
     substitutions,
     testing,
     tokens,
@@ -94,7 +96,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
-    routers = [module.router for module in (*people, definitions, decisions, *work, office)]
+    desk = (batches, stuck)
+    routers = [m.router for m in (*people, definitions, decisions, *work, office, *desk)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)
     app.include_router(health.router)

@@ -168,6 +168,7 @@ class Runtime:
             store=store, dispatcher=self.dispatcher, clock=self.clock, ids=self.ids, pin=self._pin
         )
         self.leaving = office.leaving(store, self.dispatcher, self.filters)
+        self.batches = office.batches(self.dispatcher)
         self.worker = Worker(
             WorkerTools(
                 store=store,
@@ -177,6 +178,7 @@ class Runtime:
                 exchange=self.exchange,
                 seal=lambda: seal(store),
                 notify=self.notifications.run,
+                also=self.batches.work,
                 lock=options.lock,
                 passes=is_database_fault,
             )

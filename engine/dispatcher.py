@@ -13,7 +13,13 @@ from engine.core.events import Event
 from engine.core.fact import fact
 from engine.core.ids import CommandId, Digest
 from engine.core.people import Person
-from engine.errors import CommandRejected, ConcurrencyConflict, InvalidCommand, NotFound
+from engine.errors import (
+    CommandRejected,
+    ConcurrencyConflict,
+    InvalidCommand,
+    InvalidState,
+    NotFound,
+)
 from engine.handlers.answers import RecordingAnswers
 from engine.handlers.case import LiveInstance, Performed, PreparedCase
 from engine.handlers.load import CaseSource, load
@@ -26,6 +32,10 @@ from engine.views import LogRow
 
 ATTEMPTS: Final = 5
 _STRIPES: Final = 256
+
+
+class CaseChanged(InvalidState):
+    """The case is no longer as it was when the command was thought of."""
 
 
 @fact
@@ -58,6 +68,7 @@ class _Request:
     command: Command
     actor: Person
     on_behalf_of: Person | None
+    only_at: int | None = None
 
 
 class Dispatcher:
@@ -75,18 +86,20 @@ class Dispatcher:
         *,
         command_id: str | None = None,
         on_behalf_of: Person | None = None,
+        only_at: int | None = None,
     ) -> Outcome:
-        """Perform the command durably.
+        """Perform the command durably; with `only_at` only on the case as it was at that version.
 
         With a `command_id` that was accepted before, nothing is done again and the first outcome
-        is returned. Raises CommandRejected (recorded as a refusal, nothing in the instance) or,
-        after several tries, ConcurrencyConflict.
+        is returned. Raises CommandRejected (recorded as a refusal, nothing in the instance), of
+        which CaseChanged is one, or, after several tries, ConcurrencyConflict.
         """
         request = _Request(
             id=CommandId(command_id or self._tools.ids.new()),
             command=command,
             actor=actor,
             on_behalf_of=on_behalf_of,
+            only_at=only_at,
         )
         if command_id is not None:
             earlier = self._earlier(request)
@@ -127,6 +140,16 @@ class Dispatcher:
             )
         return loaded
 
+    @property
+    def answers(self) -> Answers:
+        """What commands ask of the outside."""
+        return self._tools.answers
+
+    def earlier(self, command_id: str) -> Outcome | None:
+        """What the accepted command with this id has led to."""
+        row = self._tools.log.command_row(CommandId(command_id))
+        return None if row is None else self._outcome_of(row)
+
     def _try(self, request: _Request, *, may_have_been_done: bool) -> Outcome:
         instance_id = request.command.instance_id
         for attempt in range(ATTEMPTS):
@@ -161,6 +184,8 @@ class Dispatcher:
     def _once(self, request: _Request) -> Outcome:
         tools = self._tools
         before = self._before(request.command)
+        if request.only_at is not None:
+            _refuse_changed(before, request.only_at)
         case = before.case if before else self._new_case(request.command)
         answers = RecordingAnswers(tools.answers)
         envelope = Envelope(
@@ -278,6 +303,11 @@ class Dispatcher:
         return Outcome(
             instance_id=row.instance_id, version=version, events=tuple(events), repeated=True
         )
+
+
+def _refuse_changed(before: LiveInstance | None, version: int) -> None:
+    if before is None or before.version != version:
+        raise CaseChanged("案件已有变化", f"Expected the case as of its row {version}")
 
 
 def _is_same_request(row: LogRow, command: Command) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.bootstrap import Runtime
+from engine.bundle_elements import process_with
 from engine.codec import decode_envelope, is_command
 from engine.core import commands_moves as cmd
 from engine.core.commands import Command, Envelope, StartInstance
@@ -288,12 +289,7 @@ class Moving:
 
     def _process_with(self, instance_id: str, element_id: str) -> str:
         """The process of the case that has the element: its own first."""
-        bundle = self._runtime.live(instance_id).case.bundle
-        called = dict(bundle.called)
-        for key, process in {bundle.process.key: bundle.process, **called}.items():
-            if element_id in process.elements:
-                return key
-        return bundle.process.key
+        return process_with(self._runtime.live(instance_id).case.bundle, element_id)
 
 
 _TRY = ReturnTo(reason="试 / trial")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from engine.access import AccessStore, OidcSettings
 from engine.access_log import AccessLog
+from engine.batches import Batches, BatchStore, BatchTools
 from engine.core.ids import UserId
 from engine.dispatcher import Dispatcher
 from engine.doors import NOWHERE, DoorStores, Entry, Ways
@@ -37,6 +38,7 @@ class Registry(NamedTuple):
     identity: IdentityStore
     records: PeopleRecords
     doors: DoorStores
+    batches: BatchStore
 
 
 class Times(NamedTuple):
@@ -126,6 +128,14 @@ class PeopleOffice:
         return Notifications(
             kept, store, self._people, records, times=self._times, settings=settings
         )
+
+    def batches(self, dispatcher: Dispatcher) -> Batches:
+        """What operators do with many cases, as the people who they still are when it is done."""
+        clock, ids = self._times
+        tools = BatchTools(
+            store=self._store, dispatcher=dispatcher, people=self._people, clock=clock, ids=ids
+        )
+        return Batches(self._registry.batches, tools)
 
     def leaving(self, store: Store, dispatcher: Dispatcher, filters: Filters) -> Leaving:
         """How somebody leaves: what is theirs ends, their work and what they share goes on."""

@@ -55,6 +55,8 @@ class WorkerTools:
     lock: WorkLock
     notify: Callable[[], int] = lambda: 0
     """Tells people what is new in the log, and sends what is due."""
+    also: Callable[[], int] = lambda: 0
+    """Does a part of what operators asked for many cases."""
     passes: Callable[[Exception], bool] = lambda _fault: False
     """Whether a crash is none of the case's: the database cannot be reached."""
 
@@ -119,7 +121,7 @@ class Worker:
         turns: list[Callable[[], int]] = [partial(self._fire, timer) for timer in timers]
         turns += [partial(self._run, job) for job in jobs]
         turns += [partial(self._pass, one) for one in store.due_deadlines(now, BATCH)]
-        return turns + due_turns(self._tools.exchange, now)
+        return [*turns, *due_turns(self._tools.exchange, now), self._tools.also]
 
     def wake(self) -> None:
         """Something may have become due."""

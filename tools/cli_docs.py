@@ -43,6 +43,10 @@ GROUPS: Final = (
     ("工作日历 / Working calendar", "calendar show, calendar set"),
     ("消息与信号 / Messages and signals", "message signal"),
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
+    (
+        "批量操作 / Operations on many cases",
+        "batch preview, batch run, batch show, batch list, batch stop",
+    ),
     ("核验 / Proving", "verify, replay, clauses, clauses marked, clauses review"),
     ("表达式与决策 / Expressions and decisions", "feel dmn"),
     ("试验 / Trying out", "fuzz"),

@@ -9,6 +9,7 @@ import typer
 
 from engine.cli import (
     access,
+    batch,
     calendar,
     cases,
     clauses,
@@ -65,6 +66,7 @@ app.add_typer(organisation.app, name="people")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(tasks.app, name="task")
 app.add_typer(moves.app, name="move")
+app.add_typer(batch.app, name="batch")
 app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
 app.add_typer(calendar.app, name="calendar")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.access import AccessStore
+from engine.batches import BatchStore
 from engine.doors import DoorStores
 from engine.drafts import Drafts
 from engine.filters import Filters
@@ -13,6 +14,7 @@ from engine.ports import IdentityStore, Store
 from engine.statistics import Statistics
 from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
+from engine.store.sql_batches import batches_of
 from engine.store.sql_doors import doors_of
 from engine.store.sql_drafts import drafts_of
 from engine.store.sql_filters import filters_of
@@ -31,6 +33,7 @@ def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore, Phrases, S
 
 def registry_of(
     store: Store,
-) -> tuple[Store, AccessStore, IdentityStore, PeopleRecords, DoorStores]:
+) -> tuple[Store, AccessStore, IdentityStore, PeopleRecords, DoorStores, BatchStore]:
     """What the office for people works on, over one store's own tables."""
-    return store, access_of(store), identity_of(store), people_records_of(store), doors_of(store)
+    people = access_of(store), identity_of(store), people_records_of(store)
+    return store, *people, doors_of(store), batches_of(store)

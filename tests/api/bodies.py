@@ -54,4 +54,7 @@ BODIES: dict[str, Any] = {
     "follow-up": {"until": None},
     "priority": {"priority": 80, "reason": "x"},
     "phrases": {"items": ["同意"]},
+    "preview": {"action": "retry"},
+    "run": {"digest": "x", "reason": "x"},
+    "retry-trial": {"variables": {}},
 }

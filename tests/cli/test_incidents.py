@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from engine import open_engine
+from engine.cli.main import app
 from engine.core.commands import FireTimer
 from engine.core.ids import InstanceId, TimerId
 from tests.cli.conftest import Terminal
@@ -96,3 +98,23 @@ def test_case_under_quarantine_is_listed_and_released(terminal: Terminal, stuck:
     assert (alone["instance_id"], alone["name"]) == (case, "FireTimer")
     assert refused["error"] == "NotPermitted"
     assert "none" in terminal.run("quarantine").stdout
+
+
+def batch(terminal: Terminal, *words: str) -> dict:
+    line = ["batch", *words, "--as", "admin", "--json", "-d", f"sqlite:///{terminal.file}"]
+    found: dict = json.loads(CliRunner().invoke(app, line, catch_exceptions=False).stdout)
+    return found
+
+
+def test_batch_does_exactly_what_its_preview_showed(terminal: Terminal, stuck: dict) -> None:
+    case = stuck["case"]["id"]
+    shown = batch(terminal, "preview", "suspend", "--process", "choice", "--older-than", "0")
+    found = shown["batch"]
+    assert [(one["instance_id"], one["status"]) for one in shown["items"]] == [(case, "waiting")]
+
+    done = batch(terminal, "run", found["id"], "--digest", found["digest"], "--reason", "盘点")
+
+    assert done["batch"]["counts"] == {"done": 1}
+    assert batch(terminal, "list")[0]["reason"] == "盘点"
+    assert batch(terminal, "show", found["id"])["items"][0]["status"] == "done"
+    assert batch(terminal, "stop", found["id"])["error"] == "InvalidState"

@@ -2318,6 +2318,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Batches
+         * @description Those that were run, newest first: mine; of administrators everybody's.
+         */
+        get: operations["batches_api_v1_batches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description What exactly would be touched; nothing is. It can be run for a day.
+         */
+        post: operations["preview_api_v1_batches_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Batch
+         * @description How far it is, and what has become of each item.
+         */
+        get: operations["batch_api_v1_batches__batch_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run
+         * @description Do exactly what was previewed; what changed meanwhile is reported and left alone.
+         */
+        post: operations["run_api_v1_batches__batch_id__run_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/batches/{batch_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop
+         * @description Leave what is not done yet untouched.
+         */
+        post: operations["stop_api_v1_batches__batch_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stuck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stuck
+         * @description What is stuck, or was, with the names of elements, and grouped by cause.
+         */
+        get: operations["stuck_api_v1_stuck_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}/retry-trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trial
+         * @description What trying again with these variables would lead to; nothing is changed.
+         */
+        post: operations["trial_api_v1_incidents__id__retry_trial_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -2396,6 +2536,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["AccessEntry"][];
         };
+        /**
+         * Action
+         * @description What is done with each item.
+         * @enum {string}
+         */
+        Action: "retry" | "suspend" | "resume" | "terminate" | "move" | "transfer";
         /** ActivateRequest */
         ActivateRequest: {
             /** Element Id */
@@ -2477,6 +2623,159 @@ export interface components {
             /** At */
             at?: string | null;
         };
+        /**
+         * BatchDetail
+         * @description With a page of its items; `next` is the number to go on after.
+         */
+        BatchDetail: {
+            /** Id */
+            id: string;
+            action: components["schemas"]["Action"];
+            /** Selection */
+            selection: {
+                [key: string]: unknown;
+            };
+            /** To */
+            to: string;
+            /** Of */
+            of: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Digest */
+            digest: string;
+            /** Reason */
+            reason: string;
+            status: components["schemas"]["BatchStatus"];
+            /** Count */
+            count: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Made At */
+            made_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Items */
+            items: components["schemas"]["BatchItemGiven"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * BatchGiven
+         * @description One batch; `counts` are its items by status, `count` those that are or were to be done.
+         */
+        BatchGiven: {
+            /** Id */
+            id: string;
+            action: components["schemas"]["Action"];
+            /** Selection */
+            selection: {
+                [key: string]: unknown;
+            };
+            /** To */
+            to: string;
+            /** Of */
+            of: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Digest */
+            digest: string;
+            /** Reason */
+            reason: string;
+            status: components["schemas"]["BatchStatus"];
+            /** Count */
+            count: number;
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Made At */
+            made_at: string;
+            /** Started At */
+            started_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * BatchItemGiven
+         * @description One thing that is touched. `barred`: the preview says why it would be refused; `changed`:
+         *     the case moved on after the preview and was left alone.
+         */
+        BatchItemGiven: {
+            /** Number */
+            number: number;
+            /** Instance Id */
+            instance_id: string;
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Element Id */
+            element_id: string;
+            /** Where Zh */
+            where_zh: string;
+            /** Where En */
+            where_en: string;
+            status: components["schemas"]["ItemStatus"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * BatchList
+         * @description `next` goes on; `actions` are those that I may ask for.
+         */
+        BatchList: {
+            /** Items */
+            items: components["schemas"]["BatchGiven"][];
+            /** Next */
+            next: string | null;
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+        };
+        /**
+         * BatchRequest
+         * @description `to`: the element to move to, or who takes over; `of`: whose work is transferred.
+         */
+        BatchRequest: {
+            action: components["schemas"]["Action"];
+            /**
+             * @default {
+             *       "process": "",
+             *       "element": "",
+             *       "kind": "",
+             *       "text": "",
+             *       "ids": []
+             *     }
+             */
+            selection?: components["schemas"]["SelectionRequest"];
+            /**
+             * To
+             * @default
+             */
+            to?: string;
+            /**
+             * Of
+             * @default
+             */
+            of?: string;
+        };
+        /**
+         * BatchStatus
+         * @description Where a batch stands.
+         * @enum {string}
+         */
+        BatchStatus: "previewed" | "running" | "stopped" | "done";
         /** Body_deploy_api_v1_deployments_post */
         Body_deploy_api_v1_deployments_post: {
             /** Files */
@@ -2646,6 +2945,38 @@ export interface components {
             name: string;
             /** Hours */
             hours: string[];
+        };
+        /**
+         * Cause
+         * @description Incidents at one element for one reason; `zh` and `en` are the newest one's.
+         */
+        Cause: {
+            /** Cause */
+            cause: string;
+            /** Process */
+            process: string;
+            /** Process Name */
+            process_name: string;
+            /** Process Name En */
+            process_name_en: string;
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Kind */
+            kind: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Count */
+            count: number;
+            /** Since */
+            since: string;
+            /** Incidents */
+            incidents: string[];
         };
         /**
          * ChangeAhead
@@ -3896,6 +4227,12 @@ export interface components {
             incidents: number;
         };
         /**
+         * ItemStatus
+         * @description What has become of an item. `barred`: the preview already said that it would be refused.
+         * @enum {string}
+         */
+        ItemStatus: "waiting" | "done" | "refused" | "changed" | "failed" | "stopped" | "barred";
+        /**
          * JumpRequest
          * @description Which tokens go to which element; the positions of a case say where its tokens are.
          */
@@ -4898,6 +5235,16 @@ export interface components {
             done: number;
         };
         /**
+         * RunRequest
+         * @description The digest of the preview stands for exactly what it showed.
+         */
+        RunRequest: {
+            /** Digest */
+            digest: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Said
          * @description One event in words; `version` is the number of its row in the case.
          */
@@ -4980,6 +5327,41 @@ export interface components {
             required: boolean;
             /** Recovery Codes Left */
             recovery_codes_left: number;
+        };
+        /**
+         * SelectionRequest
+         * @description All conditions hold. `ids` are of cases; to retry, of incidents; to transfer, of work
+         *     items. `text`: part of an incident's reason or title, or what a case list finds cases by.
+         */
+        SelectionRequest: {
+            /**
+             * Process
+             * @default
+             */
+            process?: string;
+            /** Version */
+            version?: number | null;
+            /** Suspended */
+            suspended?: boolean | null;
+            /**
+             * Element
+             * @default
+             */
+            element?: string;
+            /** Started Before */
+            started_before?: string | null;
+            /**
+             * Kind
+             * @default
+             */
+            kind?: string;
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /** Ids */
+            ids?: string[];
         };
         /**
          * SessionState
@@ -5247,6 +5629,58 @@ export interface components {
             type: string;
         };
         /**
+         * Stuck
+         * @description Newest first; `causes` by how many they stop. `actions`: what I may do with many at once.
+         */
+        Stuck: {
+            /** Items */
+            items: components["schemas"]["StuckCase"][];
+            /** Causes */
+            causes: components["schemas"]["Cause"][];
+            /** Actions */
+            actions: components["schemas"]["Action"][];
+        };
+        /**
+         * StuckCase
+         * @description An incident with the names that people know; `times`: how often the case was stuck there.
+         */
+        StuckCase: {
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /** Process */
+            process: string;
+            /** Title */
+            title: string;
+            /** Element Id */
+            element_id: string;
+            /** Kind */
+            kind: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Raised At */
+            raised_at: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+            /** Process Name */
+            process_name: string;
+            /** Process Name En */
+            process_name_en: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Times */
+            times: number;
+            /** Cause */
+            cause: string;
+        };
+        /**
          * Substitution
          * @description No `processes` means all; `in_effect` is as of now.
          */
@@ -5386,6 +5820,40 @@ export interface components {
             to: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * TrialGiven
+         * @description What trying again would lead to: stuck again for that reason, else where control would
+         *     stand; `ends`: the case would be over. Nothing is changed.
+         */
+        TrialGiven: {
+            /** Goes On */
+            goes_on: boolean;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Where Zh */
+            where_zh: string;
+            /** Where En */
+            where_en: string;
+            /** Ends */
+            ends: boolean;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            };
+            /** After */
+            after: {
+                [key: string]: unknown;
+            };
+        };
+        /** TrialRequest */
+        TrialRequest: {
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
         };
         /** Unread */
         Unread: {
@@ -14572,6 +15040,489 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkItem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batches_api_v1_batches_get: {
+        parameters: {
+            query?: {
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_api_v1_batches_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    batch_api_v1_batches__batch_id__get: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ItemStatus"] | null;
+                after?: number;
+            };
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_api_v1_batches__batch_id__run_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stop_api_v1_batches__batch_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stuck_api_v1_stuck_get: {
+        parameters: {
+            query?: {
+                open?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stuck"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    trial_api_v1_incidents__id__retry_trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialGiven"];
                 };
             };
             /** @description Not signed in */

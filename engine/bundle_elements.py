@@ -1,0 +1,27 @@
+"""Which process of a bundle has an element: the case's own first, then those it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.core.definition import Bundle, Element, ProcessDefinition
+
+
+def processes_of(bundle: Bundle) -> Iterator[tuple[str, ProcessDefinition]]:
+    """Key and process, the case's own first."""
+    yield bundle.process.key, bundle.process
+    yield from bundle.called.items()
+
+
+def process_with(bundle: Bundle, element_id: str) -> str:
+    """The key of the process with the element; the case's own when none has it."""
+    found = (key for key, process in processes_of(bundle) if element_id in process.elements)
+    return next(found, bundle.process.key)
+
+
+def element_in(bundle: Bundle, element_id: str) -> Element | None:
+    """The element as it was modelled."""
+    for _, process in processes_of(bundle):
+        if element_id in process.elements:
+            return process.elements[element_id]
+    return None
