@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from api import workdays
 from api.deps import House
 from api.schemas.cases import EndEvent, Instance
 from api.schemas.common import Json
@@ -57,7 +58,7 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "candidate_names": [principal_name(house, one) for one in view.candidates],
         "created_at": view.created_at,
         "due_at": view.due_at,
-        "due_unconfirmed": _is_unconfirmed(house, view),
+        **_due_in_workdays(house, view),
         "overdue": open_until is not None and open_until < now,
         "priority": view.priority,
         "follow_up_at": view.follow_up_at,
@@ -72,12 +73,18 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
     }
 
 
-def _is_unconfirmed(house: House, view: WorkItemView) -> bool:
-    """Whether the way to the due time leads through a year whose holidays are not announced."""
-    if view.due_at is None or view.ended_at is not None:
-        return False
+def _due_in_workdays(house: House, view: WorkItemView) -> Json:
+    """How far away the due time is, how much time there was in all, and whether the way to it
+    leads through a year whose holidays are not announced."""
     calendar = house.runtime.bundles.calendar()
-    return calendar is not None and calendar.is_unconfirmed_between(view.created_at, view.due_at)
+    if calendar is None or view.due_at is None or view.ended_at is not None:
+        return {"due_unconfirmed": False, "due_workdays": None, "due_rule_workdays": None}
+    days = calendar.of(view.department)
+    return {
+        "due_unconfirmed": calendar.is_unconfirmed_between(view.created_at, view.due_at),
+        "due_workdays": workdays.between(days, house.runtime.clock.now(), view.due_at),
+        "due_rule_workdays": workdays.between(days, view.created_at, view.due_at),
+    }
 
 
 def work_item(house: House, view: WorkItemView) -> WorkItem:

@@ -36,6 +36,8 @@ class WorkItem(Given):
     created_at: Moment
     due_at: Moment | None
     due_unconfirmed: bool
+    due_workdays: int | None  # left until then; null when late, far away or without a calendar
+    due_rule_workdays: int | None  # that there were in all, from the day on which it began
     overdue: bool
     priority: int
     follow_up_at: Moment | None

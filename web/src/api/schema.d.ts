@@ -6005,6 +6005,10 @@ export interface components {
             due_at: string | null;
             /** Due Unconfirmed */
             due_unconfirmed: boolean;
+            /** Due Workdays */
+            due_workdays: number | null;
+            /** Due Rule Workdays */
+            due_rule_workdays: number | null;
             /** Overdue */
             overdue: boolean;
             /** Priority */
@@ -6074,6 +6078,10 @@ export interface components {
             due_at: string | null;
             /** Due Unconfirmed */
             due_unconfirmed: boolean;
+            /** Due Workdays */
+            due_workdays: number | null;
+            /** Due Rule Workdays */
+            due_rule_workdays: number | null;
             /** Overdue */
             overdue: boolean;
             /** Priority */

@@ -18,6 +18,11 @@ test.each([
   expect(dueWords(due, now)).toMatchObject({ key, count, tone });
 });
 
+test('working days are said where they are known, and only days ahead', () => {
+  expect(dueWords(at(25, 18), now, 2)).toMatchObject({ key: 'workdays', count: 2 });
+  expect(dueWords(at(22, 17), now, 0)).toMatchObject({ key: 'today' });
+});
+
 test('nothing is said without a deadline', () => {
   expect(dueWords(null, now)).toBeNull();
 });

@@ -5,6 +5,9 @@ import { useEffect } from 'react';
 export const UNREAD_KEY = ['notifications', 'unread'];
 export const LIST_KEY = ['notifications', 'list'];
 
+/** What may have changed with one's work. */
+const LISTS = ['worklist', 'instances'];
+
 /** First what the page itself asks for; a browser has few connections to one server. */
 const BEGIN_AFTER = 2_000;
 
@@ -21,7 +24,9 @@ export function useLive(): void {
       client.setQueryData(UNREAD_KEY, unread);
       void client.invalidateQueries({ queryKey: LIST_KEY });
     };
-    const changed = () => void client.invalidateQueries({ queryKey: ['worklist'] });
+    const changed = () => {
+      for (const key of LISTS) void client.invalidateQueries({ queryKey: [key] });
+    };
     const open = () => {
       source = new EventSource('/api/v1/notifications/stream');
       source.addEventListener('notifications', told);

@@ -33,7 +33,7 @@ export function CaseWork({ items }: { items: WorkItem[] }) {
             {item.ended_at ? (
               <span className={`tag ${item.state}`}>{t(`case.${item.state}`)}</span>
             ) : (
-              <Due at={item.due_at} quiet />
+              <Due of={item} quiet />
             )}
           </div>
         </li>

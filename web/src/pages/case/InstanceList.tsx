@@ -8,6 +8,7 @@ import type { Instance } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { Moment } from '../../widgets/Moment';
+import { LongList } from '../../widgets/LongList';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { StatusTag } from '../../widgets/StatusTag';
 import { Timed } from '../../widgets/Timed';
@@ -23,14 +24,13 @@ export function InstanceList({ query, filtered, empty, clear }: Props) {
   const { t } = useTranslation();
   const cases = useInfiniteQuery({
     queryKey: ['instances', query],
-    queryFn: ({ pageParam }) => api.instances({ ...query, cursor: pageParam }),
+    queryFn: ({ pageParam }) => api.instances({ ...query, limit: 50, cursor: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next ?? undefined,
   });
   if (cases.isPending) return <ListLoading />;
   if (cases.isLoadingError) return <ErrorState error={cases.error} retry={cases.refetch} />;
-  const items = cases.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) {
+  if (cases.data.pages[0]?.items.length === 0) {
     return filtered ? (
       <StateMessage
         title={t('inbox.emptyFilter')}
@@ -42,20 +42,14 @@ export function InstanceList({ query, filtered, empty, clear }: Props) {
     );
   }
   return (
-    <>
-      <ul className="list" aria-label={t('nav.cases')}>
-        {items.map((item) => (
-          <InstanceRow key={item.id} item={item} />
-        ))}
-      </ul>
-      {cases.hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void cases.fetchNextPage()} loading={cases.isFetchingNextPage}>
-            {t('common.more')}
-          </Button>
-        </div>
-      )}
-    </>
+    <LongList
+      label={t('nav.cases')}
+      pages={cases.data.pages.map((page) => page.items)}
+      more={cases.hasNextPage}
+      loading={cases.isFetchingNextPage}
+      load={() => void cases.fetchNextPage()}
+      row={(item) => <InstanceRow key={item.id} item={item} />}
+    />
   );
 }
 

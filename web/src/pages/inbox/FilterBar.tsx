@@ -34,6 +34,8 @@ export function FilterBar({ filter, counts, change }: Props) {
   const { t } = useTranslation();
   const processes = useProcessOptions();
   const todo = filter.tab === 'todo';
+  const acts = Boolean(counts?.substituted) || filter.view === 'substituted';
+  const views = VIEWS.filter((view) => view !== 'substituted' || acts);
   return (
     <div className="filters">
       {todo && (
@@ -41,7 +43,7 @@ export function FilterBar({ filter, counts, change }: Props) {
           aria-label={t('inbox.view')}
           value={filter.view}
           onChange={(view) => change({ view })}
-          options={VIEWS.map((view) => ({
+          options={views.map((view) => ({
             value: view,
             label: counts ? `${t(`inbox.${view}`)} ${counts[view]}` : t(`inbox.${view}`),
           }))}
@@ -60,7 +62,7 @@ export function FilterBar({ filter, counts, change }: Props) {
         options={processes}
         popupMatchSelectWidth={false}
       />
-      {todo && (
+      {(todo || filter.tab === 'overdue') && (
         <Select
           aria-label={t('inbox.sort')}
           value={filter.sort}

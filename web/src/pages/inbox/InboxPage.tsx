@@ -5,9 +5,20 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { api } from '../../api/calls';
-import { readFilter, TABS, writeFilter, type InboxFilter } from '../../lib/filters';
+import {
+  instancesQuestion,
+  isNarrowed,
+  isOfCases,
+  readFilter,
+  TABS,
+  worklistQuestion,
+  writeFilter,
+  type InboxFilter,
+  type Tab,
+} from '../../lib/filters';
 import { InstanceList } from '../case/InstanceList';
 import { FilterBar } from './FilterBar';
+import { SavedFilters, useSavedFilters } from './SavedFilters';
 import { WorkList } from './WorkList';
 
 const EMPTY = {
@@ -27,7 +38,14 @@ export function InboxPage() {
     queryFn: () => api.worklist({ view: 'inbox', limit: 1 }),
   }).data?.counts;
   const change = (changed: Partial<InboxFilter>): void =>
-    setSearch(writeFilter({ ...filter, ...changed }), { replace: true });
+    setSearch(writeFilter({ ...filter, saved: '', ...changed }), { replace: true });
+  const saved = useSavedFilters().find((one) => one.id === filter.saved);
+  const clear = (): void => change({ process: '', text: '', view: 'inbox' });
+  const count: Partial<Record<Tab, number | undefined>> = {
+    todo: counts?.inbox,
+    overdue: counts?.overdue,
+    copied: counts?.copied,
+  };
 
   useEffect(() => {
     document.title = `${t('inbox.title')} · ${t('app.name')}`;
@@ -49,24 +67,29 @@ export function InboxPage() {
             onClick={() => change({ tab })}
           >
             {t(`inbox.${tab}`)}
-            {tab === 'todo' && counts && <span className="tab-count">{counts.inbox}</span>}
+            {Boolean(count[tab]) && (
+              <span className={`tab-count ${tab === 'overdue' ? 'is-late' : ''}`}>{count[tab]}</span>
+            )}
           </button>
         ))}
       </div>
       <div role="tabpanel" id="inbox-panel" aria-labelledby={`tab-${filter.tab}`}>
         <FilterBar filter={filter} counts={counts} change={change} />
-        {filter.tab === 'started' || filter.tab === 'copied' ? (
+        <SavedFilters filter={filter} change={change} />
+        {isOfCases(filter.tab) ? (
           <InstanceList
             key={filter.tab}
-            query={{ scope: filter.tab, process: filter.process, text: filter.text }}
-            filtered={Boolean(filter.process || filter.text)}
+            query={saved?.instances ?? instancesQuestion(filter)}
+            filtered={isNarrowed(filter)}
             empty={EMPTY[filter.tab](t)}
-            clear={() => change({ process: '', text: '' })}
+            clear={clear}
           />
         ) : (
           <WorkList
+            key={filter.tab}
             filter={filter}
-            clear={() => change({ process: '', text: '', view: 'inbox' })}
+            query={saved?.worklist ?? worklistQuestion(filter)}
+            clear={clear}
           />
         )}
       </div>

@@ -5,32 +5,59 @@ import { Link } from 'react-router';
 import type { WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
+import { useUser } from '../../session';
 import { Due } from '../../widgets/Due';
 import { Moment } from '../../widgets/Moment';
 import { Timed } from '../../widgets/Timed';
+
+/** What a diagram that says nothing gives. */
+const USUAL_PRIORITY = 50;
 
 interface Props {
   item: WorkItem;
   claiming: boolean;
   claim: () => void;
+  /** Null where nothing is ticked at all. */
+  ticked: boolean | null;
+  tick: () => void;
 }
 
-export function WorkRow({ item, claiming, claim }: Props) {
+export function WorkRow({ item, claiming, claim, ticked, tick }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
+  const user = useUser();
   const open = item.state === 'ready' || item.state === 'reserved';
   const free = item.state === 'ready' && !item.assignee;
+  const name = localName(item.name, item.name_en, lang);
+  const others = item.assignee !== null && item.assignee !== user.id;
   return (
-    <li className={`row ${item.overdue ? 'is-late' : ''}`}>
+    <li className={`row ${item.overdue ? 'is-late' : ''} ${ticked ? 'is-ticked' : ''}`}>
+      {ticked !== null && (
+        <input
+          type="checkbox"
+          className="row-tick"
+          checked={ticked}
+          onChange={tick}
+          aria-label={t('bulk.tick', { name: `${name} · ${item.title}` })}
+        />
+      )}
       <div className="row-main">
         <Link className="row-link" to={`/tasks/${item.id}`} data-key-row>
-          {localName(item.name, item.name_en, lang)}
+          {name}
         </Link>
         <span className="row-title">{item.title}</span>
         <span className="row-meta">
           <span className="chip">
             {localName(item.case_process_name, item.case_process_name_en, lang)}
           </span>
+          {item.priority !== USUAL_PRIORITY && (
+            <span className={`chip ${item.priority > USUAL_PRIORITY ? 'is-urgent' : ''}`}>
+              {t(item.priority > USUAL_PRIORITY ? 'inbox.urgent' : 'inbox.minor')}
+            </span>
+          )}
+          {others && open && (
+            <span className="chip">{t('inbox.insteadOf', { name: item.assignee_name })}</span>
+          )}
           <span>{t('inbox.by', { name: item.initiator_name })}</span>
           <Timed sentence={open ? 'inbox.created' : 'inbox.ended'}>
             <Moment at={open ? item.created_at : item.ended_at} />
@@ -38,8 +65,8 @@ export function WorkRow({ item, claiming, claim }: Props) {
         </span>
       </div>
       <div className="row-side">
-        {open && <Due at={item.due_at} quiet unconfirmed={item.due_unconfirmed} />}
-        {free && (
+        {open && <Due of={item} quiet />}
+        {free && ticked === null && (
           <Button size="small" className="row-action" loading={claiming} onClick={claim}>
             {t('inbox.claim')}
           </Button>

@@ -31,7 +31,7 @@ function NextItem({ item }: { item: WorkItem }) {
     <li className="next-item">
       <span className="next-name">{localName(item.name, item.name_en, lang)}</span>
       <span className="next-who">{mine ? t('sent.forYou') : who}</span>
-      <Due at={item.due_at} quiet />
+      <Due of={item} quiet />
     </li>
   );
 }

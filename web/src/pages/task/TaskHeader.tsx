@@ -16,7 +16,7 @@ export function TaskHeader({ task }: { task: TaskDetail }) {
         <span className="chip">
           {localName(task.case_process_name, task.case_process_name_en, lang)}
         </span>
-        {task.ended_at === null && <Due at={task.due_at} quiet unconfirmed={task.due_unconfirmed} />}
+        {task.ended_at === null && <Due of={task} quiet />}
       </p>
       <h1 className="head-title">{localName(task.name, task.name_en, lang)}</h1>
       <p className="head-sub">
