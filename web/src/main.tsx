@@ -8,6 +8,7 @@ import './styles/frame.css';
 import './styles/told.css';
 import './styles/widgets.css';
 import './styles/lists.css';
+import './styles/inbox.css';
 import './styles/work.css';
 import './styles/pages.css';
 
