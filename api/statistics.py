@@ -64,6 +64,8 @@ def cases(visit: Visit, query: shapes.StatisticsCasesQuery) -> shapes.Statistics
     asked = _asked(view, query, versions, _period(visit, query))
     place, now = (query.process, query.element), runtime.clock.now()
     found = runtime.statistics.cases(asked, place, now, runtime.bundles.calendar())
+    if query.time == "working":
+        found.sort(key=lambda one: -(one.clock if one.working is None else one.working))
     return shapes.StatisticsCases(items=[_case(one) for one in found[:SHOWN]], total=len(found))
 
 
@@ -182,6 +184,7 @@ def _element(
     return shapes.ElementStatistics(
         element_id=found.element_id,
         kind=element.kind if element else "",
+        calls=element.called_name if element and element.called_element else "",
         name=element.name if element else found.element_id,
         name_en=element.name_en if element else found.element_id,
         visits=found.visits,

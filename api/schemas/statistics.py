@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
@@ -22,6 +23,7 @@ class StatisticsCasesQuery(StatisticsQuery):
 
     element: str = Field(max_length=200)
     process: str = Field(default="", max_length=200)
+    time: Literal["working", "clock"] = "working"  # by which the longest come first
 
 
 class Spread(Given):
@@ -45,6 +47,7 @@ class ElementStatistics(Given):
 
     element_id: str
     kind: str
+    calls: str  # of a call activity: the key of the process among `processes`
     name: str
     name_en: str
     visits: int

@@ -14,6 +14,7 @@ const CasesPage = lazy(() => import('./pages/case/CasesPage'));
 const CasePage = lazy(() => import('./pages/case/CasePage'));
 const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
 const ClausesPage = lazy(() => import('./pages/clauses/ClausesPage'));
+const RunningPage = lazy(() => import('./pages/running/RunningPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -36,6 +37,7 @@ export const router = createBrowserRouter([
       { path: 'cases/:id', element: <CasePage /> },
       { path: 'incidents', element: <IncidentsPage /> },
       { path: 'clauses', element: <ClausesPage /> },
+      { path: 'studio/:key/running', element: <RunningPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -3745,6 +3745,8 @@ export interface components {
             element_id: string;
             /** Kind */
             kind: string;
+            /** Calls */
+            calls: string;
             /** Name */
             name: string;
             /** Name En */
@@ -14752,6 +14754,7 @@ export interface operations {
                 until?: string | null;
                 element: string;
                 process?: string;
+                time?: "working" | "clock";
             };
             header?: never;
             path: {

@@ -1,0 +1,147 @@
+/** A bpmn-js viewer that shows figures on elements and arrows. Loaded lazily. */
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import '../../styles/diagram.css';
+
+export interface ShownHeat {
+  id: string;
+  text: string;
+  label: string;
+  step: number;
+}
+
+export interface ShownFlow {
+  id: string;
+  text: string;
+  label: string;
+  often: boolean;
+}
+
+export interface HeatMap {
+  zoom: (step: 1 | -1) => void;
+  fit: () => void;
+  show: (heats: ShownHeat[], flows: ShownFlow[]) => void;
+  choose: (id: string | null) => void;
+  destroy: () => void;
+}
+
+interface Shape {
+  id: string;
+  width: number;
+  waypoints?: { x: number; y: number }[];
+  x: number;
+  y: number;
+}
+
+interface Canvas {
+  zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
+  addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
+}
+
+interface Registry {
+  get(id: string): Shape | undefined;
+}
+
+interface Overlays {
+  add(id: string, kind: string, overlay: { position: object; html: HTMLElement }): void;
+  remove(filter: { type: string }): void;
+}
+
+interface EventBus {
+  on(event: string, listener: (event: { element: Shape }) => void): void;
+}
+
+const COLOURS = {
+  defaultFillColor: 'var(--card)',
+  defaultStrokeColor: 'var(--text)',
+  defaultLabelColor: 'var(--text)',
+};
+const MOST = 1.1;
+const ROOM = 0.94; // for the mark of bpmn.io beside the drawing
+const KIND = 'heat';
+
+function badge(heat: ShownHeat, choose: (id: string) => void): HTMLElement {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = `heat-badge heat-${heat.step}`;
+  button.textContent = heat.text;
+  button.setAttribute('aria-label', heat.label);
+  button.addEventListener('click', () => choose(heat.id));
+  return button;
+}
+
+function flowBadge(flow: ShownFlow): HTMLElement {
+  const mark = document.createElement('span');
+  mark.className = 'flow-badge';
+  mark.textContent = flow.text;
+  mark.title = flow.label;
+  return mark;
+}
+
+/** The middle of an arrow's first long part, from where its overlay is placed. */
+function middle(flow: Shape): { top: number; left: number } {
+  const points = flow.waypoints ?? [];
+  const [first, second] = [points[0], points[1]];
+  if (!first || !second) return { top: 0, left: 0 };
+  const left = Math.min(...points.map((point) => point.x));
+  const top = Math.min(...points.map((point) => point.y));
+  return { left: (first.x + second.x) / 2 - left - 12, top: (first.y + second.y) / 2 - top + 3 };
+}
+
+export async function openHeatMap(
+  container: HTMLElement,
+  xml: string,
+  choose: (id: string) => void,
+): Promise<HeatMap> {
+  const viewer = new NavigatedViewer({
+    container,
+    zoomScroll: { enabled: false },
+    bpmnRenderer: COLOURS,
+  });
+  try {
+    await viewer.importXML(xml);
+  } catch (error) {
+    viewer.destroy();
+    throw error;
+  }
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const overlays = viewer.get<Overlays>('overlays');
+  let marked: [string, string][] = [];
+  let chosen: string | null = null;
+  viewer.get<EventBus>('eventBus').on('element.click', ({ element }) => choose(element.id));
+  canvas.zoom(Math.min(MOST, canvas.zoom('fit-viewport', 'auto') * ROOM), 'auto');
+
+  const mark = (id: string, marker: string) => {
+    canvas.addMarker(id, marker);
+    marked.push([id, marker]);
+  };
+  return {
+    zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
+    fit: () => canvas.zoom('fit-viewport', 'auto'),
+    show: (heats, flows) => {
+      marked.forEach(([id, marker]) => canvas.removeMarker(id, marker));
+      marked = [];
+      overlays.remove({ type: KIND });
+      for (const heat of heats.filter((one) => registry.get(one.id))) {
+        mark(heat.id, `heat-${heat.step}`);
+        if (!heat.text) continue;
+        overlays.add(heat.id, KIND, { position: { top: -13, right: 22 }, html: badge(heat, choose) });
+      }
+      for (const flow of flows) {
+        const drawn = registry.get(flow.id);
+        if (!drawn?.waypoints) continue;
+        if (flow.often) mark(flow.id, 'flow-often');
+        overlays.add(flow.id, KIND, { position: middle(drawn), html: flowBadge(flow) });
+      }
+    },
+    choose: (id) => {
+      if (chosen && registry.get(chosen)) canvas.removeMarker(chosen, 'is-chosen');
+      chosen = id;
+      if (id && registry.get(id)) canvas.addMarker(id, 'is-chosen');
+    },
+    destroy: () => viewer.destroy(),
+  };
+}
