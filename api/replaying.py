@@ -21,7 +21,7 @@ from engine.core.values import Value
 from engine.errors import Text
 from engine.handlers.case import LiveInstance
 from engine.history.headline import headline
-from engine.history.playback import Playback, Standing, Step, Way, play
+from engine.history.playback import Playback, Standing, Step, Way, number_at, play
 from engine.history.sentences import Names, sentence
 from engine.views import LogRow
 from engine.visibility import hidden_variables
@@ -85,12 +85,15 @@ def _taken_back(rows: Iterable[LogRow]) -> frozenset[str]:
 def replay(visit: Visit, asked: shapes.ReplayQuery) -> shapes.Replay:
     """The steps that were asked for."""
     case = told(visit)
-    playback = case.play(asked.first, asked.limit)
+    at = number_at(case.rows, asked.at) if asked.at else None
+    first = asked.first if at is None else (at - 1) // asked.limit * asked.limit + 1
+    playback = case.play(first, asked.limit)
     names = case.names(playback)
     cited = dict.fromkeys(clause for step in playback.steps for clause in step.clauses)
     known = visit.house.clauses
     return shapes.Replay(
         total=playback.total,
+        at=at,
         before=_standing(playback.before),
         steps=[_step(step, names) for step in playback.steps],
         clauses=[Clause.of(known[one]) for one in cited if one in known],

@@ -12,10 +12,12 @@ from api.schemas.work import Label
 
 
 class ReplayQuery(Sent):
-    """Which steps: at most `limit` from number `first` on."""
+    """Which steps: at most `limit` from number `first` on; `at`, the number of a row of the case
+    or the id of an element, means the `limit` among which that step is instead."""
 
     first: int = Field(default=1, ge=1, le=1_000_000)
     limit: int = Field(default=100, ge=1, le=200)
+    at: str = Field(default="", max_length=200)
 
 
 class Someone(Given):
@@ -119,9 +121,11 @@ class ReplayStanding(Given):
 
 
 class Replay(Given):
-    """Some of the `total` steps of a case, with what they stand on."""
+    """Some of the `total` steps of a case, with what they stand on. `at` is the step that was
+    asked for by its place."""
 
     total: int
+    at: int | None
     before: ReplayStanding
     steps: list[ReplayStep]
     clauses: list[Clause]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from engine.codec import decode_envelope, decode_event
+from engine.codec import decode_envelope, decode_event, encode_plain
 from engine.core import events as ev
 from engine.core.commands import Envelope
 from engine.core.definition import Bundle
@@ -105,6 +105,21 @@ class _Part(NamedTuple):
     part: int
     row: LogRow
     rows: tuple[LogRow, ...]
+
+
+def number_at(rows: Sequence[LogRow], place: str) -> int | None:
+    """The step of a place: the number of a row of the case, else the id of an element, of which
+    it is the last step. None where there is no such step."""
+    version = int(place) if place.isascii() and place.isdecimal() else 0
+    named = f'"element_id":{encode_plain(place).decode()}'.encode()
+    found = None
+    for part in _parts(rows):
+        if version:
+            if version in {row.version for row in (part.row, *part.rows)}:
+                return part.number
+        elif any(named in row.body for row in part.rows):
+            found = part.number
+    return None if version else found
 
 
 def play(

@@ -15,7 +15,7 @@ from engine.core.definition import Bundle
 from engine.core.events import Event, FlowTaken
 from engine.fuzz.trial import Manner, Rooms, tried
 from engine.history.control import Control
-from engine.history.playback import MOST_EVENTS, play
+from engine.history.playback import MOST_EVENTS, number_at, play
 from engine.history.replay import steps
 from engine.ports import Interpreter
 from tests.history.looping import Office
@@ -141,3 +141,16 @@ def test_what_one_command_led_to_is_cut_into_steps_where_it_is_much(office: Offi
 def _agains(facts: Iterable[Any]) -> list[FlowTaken]:
     events = (one.event for one in facts)
     return [one for one in events if isinstance(one, FlowTaken) and one.flow_id == "again"]
+
+
+def test_the_step_of_a_row_and_the_last_of_an_element_are_found(office: Office) -> None:
+    _, rows = office.reviewed()
+    told = play(office.runtime.live(rows[0].instance_id).case.bundle, rows, lambda event: event)
+
+    last = told.steps[-1]
+
+    assert number_at(rows, "1") == 1
+    assert number_at(rows, str(last.facts[-1].version)) == last.number
+    assert number_at(rows, "review") == last.number
+    assert number_at(rows, "99999") is None
+    assert number_at(rows, "nothing") is None

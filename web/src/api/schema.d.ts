@@ -4993,11 +4993,14 @@ export interface components {
         };
         /**
          * Replay
-         * @description Some of the `total` steps of a case, with what they stand on.
+         * @description Some of the `total` steps of a case, with what they stand on. `at` is the step that was
+         *     asked for by its place.
          */
         Replay: {
             /** Total */
             total: number;
+            /** At */
+            at: number | null;
             before: components["schemas"]["ReplayStanding"];
             /** Steps */
             steps: components["schemas"]["ReplayStep"][];
@@ -14825,6 +14828,7 @@ export interface operations {
             query?: {
                 first?: number;
                 limit?: number;
+                at?: string;
             };
             header?: never;
             path: {
