@@ -15,6 +15,7 @@ const CasePage = lazy(() => import('./pages/case/CasePage'));
 const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
 const ClausesPage = lazy(() => import('./pages/clauses/ClausesPage'));
 const RunningPage = lazy(() => import('./pages/running/RunningPage'));
+const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -38,6 +39,7 @@ export const router = createBrowserRouter([
       { path: 'incidents', element: <IncidentsPage /> },
       { path: 'clauses', element: <ClausesPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
+      { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

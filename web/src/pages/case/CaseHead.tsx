@@ -7,6 +7,7 @@ import { useUser } from '../../session';
 import { Moment } from '../../widgets/Moment';
 import { StatusTag } from '../../widgets/StatusTag';
 import { CaseActions } from './CaseActions';
+import { ReplayButton } from './ReplayButton';
 import { VerifyButton } from './VerifyButton';
 import { WithdrawButton } from './WithdrawButton';
 
@@ -58,6 +59,7 @@ export function CaseHead({ found }: { found: CaseDetail }) {
         </dl>
       </div>
       <div className="case-actions">
+        <ReplayButton instanceId={found.id} />
         {found.status === 'active' && found.initiator === user.id && (
           <WithdrawButton instanceId={found.id} />
         )}
