@@ -170,6 +170,7 @@ def _command_id(request: Request, actor: Person) -> str | None:
 _SCOPES: Final[Mapping[Need, Scope]] = {
     Need.DEPLOY: Scope.DEPLOY,
     Need.OWN_DEFINITION: Scope.DEPLOY,
+    Need.OWN_DRAFT: Scope.DEPLOY,
     Need.AUDIT: Scope.AUDIT,
     Need.AUDIT_CASE: Scope.AUDIT,
     Need.OPERATE: Scope.OPERATE,

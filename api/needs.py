@@ -14,6 +14,7 @@ class Need(StrEnum):
     SEE_DEFINITION = "signed in, on a process"
     OWN_DEFINITION = "owner of the process or administrator"
     SEE_STATISTICS = "may see every case of the process"
+    OWN_DRAFT = "owner of the process, be it published or not, or administrator"
     START = "may start the process"
     DEPLOY = "may publish processes"
     AUDIT = "auditor or administrator"

@@ -16,6 +16,7 @@ from engine.core.rights import Right
 from engine.errors import NotFound, NotPermitted
 from engine.offers import as_item
 from engine.registers import desk
+from engine.studio.tools import SHARED_NAMES
 from engine.views import DefinitionView, WorklistQuery
 
 
@@ -61,6 +62,17 @@ def _sees_statistics(visit: Visit, key: str) -> Visit:
             f"Expected somebody who may see every case of {key}",
         )
     return found
+
+
+def _owns_draft(visit: Visit, key: str) -> Visit:
+    """Also of what was never published, and of the files that all share."""
+    if not policy.may_deploy(visit.person, key):
+        _owns_definition(visit, key)  # which says who may, or that there is no such process
+    runtime = visit.house.runtime
+    known = key in SHARED_NAMES or runtime.store.definition(key) is not None
+    if not known and runtime.studio.tools.store.draft(key) is None:
+        raise NotFound(f"没有流程 {key}", f"Expected a process or a draft, got {key!r}")
+    return visit
 
 
 def _reads_register(visit: Visit, key: str) -> Visit:
@@ -268,6 +280,7 @@ NEEDS: Final[Mapping[Need, tuple[Check, str]]] = {
     Need.SEE_DEFINITION: (_finds_definition, "key"),
     Need.OWN_DEFINITION: (_owns_definition, "key"),
     Need.SEE_STATISTICS: (_sees_statistics, "key"),
+    Need.OWN_DRAFT: (_owns_draft, "key"),
     Need.READ_REGISTER: (_reads_register, "key"),
     Need.START: (_may_start, "key"),
     Need.DEPLOY: (

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from engine.access import OidcSettings
-from engine.bpmn.layout import layout
-from engine.bpmn.lint import Known, as_line, check_draft, lint_files
+from engine.bpmn.lint import as_line
 from engine.bpmn.picture import picture
-from engine.bpmn.reader import Draft, inspect_bpmn, read_bpmn
+from engine.bpmn.reader import inspect_bpmn, read_bpmn
 from engine.bpmn.reader.dmn import read_dmn
 from engine.bpmn.rules import check as check_rules
 from engine.bundles import Bundles, Readers
@@ -54,7 +53,7 @@ from engine.parameters import read_parameters
 from engine.paths import processes_dir
 from engine.people_office import PeopleOffice, Registry, Times
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
-from engine.shipped import known_clauses, shipped_clauses, shipped_waivers
+from engine.shipped import known_clauses, shipped_waivers
 from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
 from engine.store.engines import is_database_fault
@@ -62,6 +61,7 @@ from engine.store.memory import MemoryStore
 from engine.store.own import own_of, registry_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import lock_of
+from engine.studio.office import open_studio
 from engine.uploads import Uploads
 from engine.views import DefinitionView, Deployment
 from engine.visibility import hidden_variables, without
@@ -161,6 +161,7 @@ class Runtime:
         self._files = CatalogFiles(store)
         self.written, self.clause_marks = clauses_of(store, self._files, self.clock, self.ids)
         self.bundles = Bundles(self._files, readers(), self.interpreter, options.kept)
+        self.studio = open_studio(self, self._files)
         self.cache = LiveCache(options.cache_bytes)
         self.tools = self._tools()
         self.dispatcher = Dispatcher(self.tools)
@@ -250,11 +251,24 @@ class Runtime:
         return self.store.draft(key) if draft else self.store.definition(key)
 
     def deploy(
-        self, files: Sequence[tuple[str, bytes]], actor: Person, *, draft: bool = False
+        self,
+        files: Sequence[tuple[str, bytes]],
+        actor: Person,
+        *,
+        draft: bool = False,
+        reviewed: bool = False,
     ) -> Deployment:
         """Publish files together, or keep them as a draft, see handlers.deploy.Publisher."""
         self._files.refresh()
-        publisher = Publisher(
+        publisher = replace(self.publisher(), reviewed=reviewed)
+        deployment = publisher.deploy(files, actor, draft=draft)
+        self._files.refresh()
+        self.worker.wake()
+        return deployment
+
+    def publisher(self) -> Publisher:
+        """What publishes files, or says what publishing them would say."""
+        return Publisher(
             catalog=self.store,
             exchange=self.store,
             files=self._files,
@@ -268,10 +282,6 @@ class Runtime:
             clock=self.clock,
             ids=self.ids,
         )
-        deployment = publisher.deploy(files, actor, draft=draft)
-        self._files.refresh()
-        self.worker.wake()
-        return deployment
 
     def decide(
         self,
@@ -372,29 +382,6 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
 def shipped_functions() -> Mapping[str, Extension]:
     """The extension functions of FEEL over the shipped working calendar."""
     return working_time(read_calendar((processes_dir() / "calendar.yaml").read_bytes()))
-
-
-def lint_paths(paths: Sequence[Path]) -> list[Finding]:
-    """Check files without a database, against the shipped organisation and clauses."""
-    return lint_files(paths, _shipped_names())
-
-
-def import_file(path: Path) -> tuple[Draft, list[Finding]]:
-    """Another tool's diagram, and what is missing before it can run, against what ships."""
-    return check_draft(path.name, path.read_bytes(), _shipped_names())
-
-
-def _shipped_names() -> Known:
-    return Known(
-        roles=shipped_organisation().role_ids(),
-        connectors=frozenset(BUILT_IN),
-        clauses=frozenset(shipped_clauses()),
-    )
-
-
-def layout_file(path: Path) -> None:
-    """Lay the diagram out anew, in place. Raises DeploymentRefused, then unchanged."""
-    path.write_bytes(layout(path.read_bytes(), file=path.name))
 
 
 finding_line, draw_picture, check_definition, uploads_at = as_line, picture, check_rules, blobs_at

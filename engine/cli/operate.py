@@ -10,19 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from engine.bootstrap import (
-    draw_picture,
-    finding_line,
-    import_file,
-    layout_file,
-    lint_paths,
-    open_runtime,
-)
+from engine.bootstrap import draw_picture, finding_line, open_runtime
 from engine.clauses.edited import to_review
 from engine.cli.opening import looking, must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
 from engine.errors import Finding, InvalidCommand
 from engine.handlers.deploy import SHARED
+from engine.offline import import_file, layout_file, lint_paths
 from engine.shipped import shipped_files
 from engine.views import Deployment
 

@@ -1,7 +1,6 @@
 """What was modelled: a process definition as plain frozen data, complete enough to execute.
 
-Written by `engine.bpmn.reader`, run by the interpreters, checked by `engine.bpmn.rules`.
-Element and flow ids are those of the file. Terms follow BPMN 2.0.2.
+Written by `engine.bpmn.reader`; element and flow ids are those of the file, terms of BPMN 2.0.2.
 """
 
 from __future__ import annotations
@@ -333,6 +332,7 @@ class ProcessDefinition:
     data: Mapping[str, DataItem] = field(default_factory=dict)  # by id
     draft: bool = False  # deployed to be tried out: our own rules were warnings
     withdraw: Withdrawal = Withdrawal.UNTIL_FIRST_DECISION
+    reviewed: bool = False  # another owner approves what is published, see engine.studio
     line: int = 0
 
     def start_event(self) -> Element | None:

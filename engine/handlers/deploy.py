@@ -15,11 +15,13 @@ from engine.clauses.marks import ClauseMarks
 from engine.core import policy
 from engine.core.clause import FILE, Clause, edits
 from engine.core.definition import Bundle, ProcessDefinition
-from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.core.rights import Right
 from engine.errors import DeploymentRefused, Family, Finding, NotPermitted, Text
 from engine.handlers.deploy_names import doubled_names
+from engine.handlers.deploy_overlay import overlay_of
+from engine.handlers.deploy_review import changed_by, refuse_unreviewed
+from engine.handlers.deploy_views import view_of
 from engine.ports import Catalog, Clock, Exchange, IdGenerator
 from engine.starts import (
     doubled_starts,
@@ -28,7 +30,7 @@ from engine.starts import (
     start_triggers,
     starts_by_timer,
 )
-from engine.views import DRAFT, Artifact, DefinitionView, Deployment, StartTimer
+from engine.views import Artifact, Deployment, StartTimer
 
 Check = Callable[[ProcessDefinition, Bundle], tuple[Finding, ...]]
 SINGLE = ("calendar", "parameters")
@@ -49,32 +51,6 @@ class ReadFile:
     processes: tuple[ProcessDefinition, ...] = ()
     clauses: Mapping[str, Clause] = field(default_factory=dict)
     warnings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlay:
-    """The files of a deployment laid over the catalogue: it sees its own first."""
-
-    below: Files
-    newest: dict[str, Digest] = field(default_factory=dict)
-    contents: dict[Digest, bytes] = field(default_factory=dict)
-
-    def latest(self, kind: str, name: str) -> Digest | None:
-        """Newest digest by kind and name."""
-        key = f"{kind}:{name}"
-        return self.newest.get(key) or self.below.latest(kind, name)
-
-    def versions(self, process: str) -> Iterator[tuple[int | None, Digest]]:
-        """What is about to be published, then the versions before."""
-        own = self.newest.get(f"process:{process}")
-        if own is not None:
-            yield None, own
-        yield from self.below.versions(process)
-
-    def content(self, digest: Digest) -> bytes:
-        """The bytes of a file."""
-        known = self.contents.get(digest)
-        return known if known is not None else self.below.content(digest)
 
 
 def file_kind(name: str) -> str | None:
@@ -106,6 +82,8 @@ class Publisher:
     marks: ClauseMarks
     clock: Clock
     ids: IdGenerator
+    reviewed: bool = False
+    """Whether another owner has approved these very files."""
 
     def deploy(
         self, files: Sequence[tuple[str, bytes]], actor: Person, *, draft: bool = False
@@ -124,6 +102,8 @@ class Publisher:
             raise DeploymentRefused(tuple(findings))
         if not policy.may_deploy(actor):
             self._refuse_foreign(read, actor, draft=draft)
+        if not (draft or self.reviewed):
+            refuse_unreviewed(changed_by(read, self.catalog, self.files, self.bundles))
         warnings = self._check_all(read, draft=draft)
         if draft:
             ours = (one.artifact for one in read if one.kind == "process")
@@ -135,6 +115,24 @@ class Publisher:
         saved = self.catalog.save(deployment)
         return replace(deployment, definitions=saved, findings=warnings)
 
+    def examine(self, files: Sequence[tuple[str, bytes]]) -> tuple[Finding, ...]:
+        """Everything that publishing the files would say, errors and warnings; stores nothing."""
+        read, findings = self._read_all(files, draft=False)
+        findings += doubled_names(read) if files else [_NO_FILE]
+        if findings:
+            return tuple(findings)
+        try:
+            found = self._check_all(read, draft=False)
+        except DeploymentRefused as refused:
+            found = refused.findings
+        return (*found, *self._to_review(read))
+
+    def asks_review(self, files: Sequence[tuple[str, bytes]]) -> bool:
+        """Whether another owner must approve the files; not of what cannot be understood."""
+        read, _ = self._read_all(files, draft=False)
+        changed = changed_by(read, self.catalog, self.files, self.bundles)
+        return any(definition.reviewed for definition in changed)
+
     def _mark_edited(self, read: Sequence[ReadFile], actor: Person) -> None:
         """What the new wording of clauses leaves to be reviewed, also in processes that are not of
         this deployment."""
@@ -145,7 +143,7 @@ class Publisher:
         edited = edits(self.read(CLAUSES, self.files.content(digest), FILE), after)
         if not edited:
             return
-        bundles = self.bundles.over(_overlay(self.files, read, draft=False))
+        bundles = self.bundles.over(overlay_of(self.files, read, draft=False))
         keys = {view.key for view in self.catalog.definitions()}
         keys |= {definition.key for definition, _ in _processes(read)}
         found = (bundles.bundle(bundles.latest(key)) for key in sorted(keys))
@@ -164,7 +162,7 @@ class Publisher:
         """Who owns some processes changes these only, and no file that others share with them."""
         keys = {definition.key for definition, _ in _processes(read)}
         if not draft:
-            bundles = self.bundles.over(_overlay(self.files, read, draft=False))
+            bundles = self.bundles.over(overlay_of(self.files, read, draft=False))
             keys |= {definition.key for definition, _ in self._touched(read, bundles)}
         keys |= {file.kind for file in read if file.kind in SHARED.values()}
         foreign = sorted(key for key in keys if not policy.may_deploy(actor, key))
@@ -210,7 +208,7 @@ class Publisher:
 
     def _check_all(self, read: Sequence[ReadFile], *, draft: bool) -> tuple[Finding, ...]:
         """The warnings. Raises DeploymentRefused."""
-        bundles = self.bundles.over(_overlay(self.files, read, draft=draft))
+        bundles = self.bundles.over(overlay_of(self.files, read, draft=draft))
         findings = [replace(one, file=file.artifact.name) for file in read for one in file.warnings]
         touched = () if draft else self._touched(read, bundles)
         for definition, file in (*_processes(read), *touched):
@@ -285,7 +283,7 @@ class Publisher:
             by=actor.id,
             artifacts=tuple(file.artifact for file in read),
             definitions=tuple(
-                _view(definition, file, deployment_id, (now, actor))
+                view_of(definition, file, deployment_id, (now, actor))
                 for file in read
                 for definition in file.processes
             ),
@@ -302,7 +300,7 @@ class Publisher:
         self, definition: ProcessDefinition, read: Sequence[ReadFile]
     ) -> tuple[StartTimer, ...]:
         draft = definition.draft
-        bundles = self.bundles.over(_overlay(self.files, read, draft=draft))
+        bundles = self.bundles.over(overlay_of(self.files, read, draft=draft))
         pinned = bundles.latest(definition.key, draft=draft)
         return start_timers(bundles.bundle(pinned), self.clock.now())
 
@@ -342,48 +340,6 @@ def _names(read: Sequence[ReadFile], kind: str) -> dict[str, str]:
         if file.artifact.kind == STORED[kind]
         for name in file.names
     }
-
-
-def _overlay(below: Files, read: Sequence[ReadFile], *, draft: bool) -> Overlay:
-    overlay = Overlay(below=below)
-    for file in read:
-        digest = Digest(file.artifact.digest)
-        overlay.contents[digest] = file.artifact.content
-        for name in file.names:
-            overlay.newest[f"{DRAFT if draft else ''}{file.kind}:{name}"] = digest
-    return overlay
-
-
-def _view(
-    definition: ProcessDefinition, file: ReadFile, deployment_id: str, made: tuple[Any, Person]
-) -> DefinitionView:
-    start = definition.start_event()
-    by_people = start is not None or bool(definition.begins_at())
-    clauses = dict.fromkeys(definition.clauses)
-    for element in definition.elements.values():
-        clauses.update(dict.fromkeys(element.clauses))
-    return DefinitionView(
-        key=definition.key,
-        version=0,
-        digest=file.artifact.digest,
-        name=definition.name,
-        name_en=definition.name_en,
-        family=definition.family,
-        deployed_at=made[0],
-        deployed_by=made[1].id,
-        deployment_id=deployment_id,
-        placeholder=definition.placeholder,
-        start_form_id=start.form_id if start else None,
-        startable_by=definition.startable_by if by_people else (policy.ONLY_CALLED,),
-        clauses=tuple(clauses),
-        draft=definition.draft,
-        task_names=_task_names(definition),
-    )
-
-
-def _task_names(definition: ProcessDefinition) -> tuple[str, ...]:
-    tasks = (one for one in definition.elements.values() if one.user_task is not None)
-    return tuple(dict.fromkeys(n for one in tasks for n in (one.name or one.id, one.name_en) if n))
 
 
 def _unknown_file(name: str) -> Finding:

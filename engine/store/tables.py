@@ -337,7 +337,7 @@ resource: Final = _clustered(
     _column("deployment_id", Id),
 )
 
-APPEND_ONLY: Final = ("log", "refusal", "seal", "case_reading")
+APPEND_ONLY: Final = ("log", "refusal", "seal", "case_reading", "studio_record")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 PROJECTIONS: Final = (

@@ -58,6 +58,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.DEPLOY: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.OWN_DEFINITION: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.SEE_STATISTICS: (401, 403, 403, 403, 403, IN, IN, IN, 403, 401),
+    Need.OWN_DRAFT: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.AUDIT: (401, 403, 403, 403, 403, 403, IN, IN, 403, 401),
     Need.OPERATE: (401, 403, 403, 403, 403, IN, 403, IN, 403, 401),
     Need.ADMINISTER: (401, 403, 403, 403, 403, 403, 403, IN, 403, 401),
@@ -162,6 +163,7 @@ def played(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         engine.complete(task.id, {"decision": "later"}, by="sales-manager")
         engine.start("trip", {"reason": "x"}, by="salesperson")
         runtime = engine.runtime
+        runtime.studio.drafts.begin("trip", runtime.person("admin"))
         shared = SavedFilter(
             id="shared-1",
             owner=UserId("salesperson"),

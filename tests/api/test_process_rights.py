@@ -35,6 +35,7 @@ TABLE: dict[Need, tuple[int | None, ...]] = {
     Need.DEPLOY: (IN, 403, 403, IN),
     Need.OWN_DEFINITION: (IN, 403, 403, 403),
     Need.SEE_STATISTICS: (IN, IN, IN, 403),
+    Need.OWN_DRAFT: (IN, 403, 403, 403),
     Need.AUDIT: (403, 403, 403, 403),
     Need.OPERATE: (IN, IN, 403, IN),
     Need.ADMINISTER: (403, 403, 403, 403),

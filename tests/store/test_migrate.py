@@ -92,11 +92,14 @@ def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, cha
     store = SqlStore.open(url)
     start(store, "i1")
     columns = {"log": "version", "refusal": "actor", "seal": "previous", "case_reading": "at"}
+    columns["studio_record"] = "note"
     rows = {
         "refusal": "INSERT INTO refusal (command_id, actor, at, type, problem, en) "
         "VALUES ('c', 'a', 1, 't', 'p', 'e')",
         "case_reading": "INSERT INTO case_reading (instance_id, login, what, at) "
         "VALUES ('i1', 'a', 'case', 1)",
+        "studio_record": "INSERT INTO studio_record (key, at, by, act, digest, note, version, "
+        "authors) VALUES ('trip', 1, 'a', 'begun', '', '', 0, '[]')",
         "seal": "INSERT INTO seal (size, previous, last_seq, root, peaks) VALUES (1, 0, 1, '', '')",
     }
     with engine.connect() as connection, connection.begin():

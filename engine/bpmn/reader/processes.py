@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.bpmn.reader import expressions
@@ -61,6 +61,7 @@ def read_process(node: Node, file: File, digest: Digest) -> ProcessDefinition:
         family=expressions.ours(node, "family") or "",
         version_tag=expressions.ours(node, "versionTag") or "",
         withdraw=_withdrawal(node, problems),
+        reviewed=_is_reviewed(node, problems),
         digest=digest,
         placeholder=expressions.flag(node, "placeholder", problems),
         startable_by=expressions.words(node, "startableBy"),
@@ -167,25 +168,33 @@ def _names(node: Node, attribute: str, problems: Problems) -> tuple[str, ...]:
 
 
 def _withdrawal(node: Node, problems: Problems) -> Withdrawal:
-    found = expressions.ours(node, "withdraw")
-    if found is None:
-        return Withdrawal.UNTIL_FIRST_DECISION
-    if found in set(Withdrawal):
-        return Withdrawal(found)
-    allowed = ", ".join(Withdrawal)
+    usual = Withdrawal.UNTIL_FIRST_DECISION
+    return Withdrawal(_one_of(node, "withdraw", (usual, *Withdrawal), problems))
+
+
+def _is_reviewed(node: Node, problems: Problems) -> bool:
+    return _one_of(node, "review", ("none", "second-person"), problems) == "second-person"
+
+
+def _one_of(node: Node, attribute: str, words: Sequence[str], problems: Problems) -> str:
+    """The first of the words where nothing is said, or something else is."""
+    found = expressions.ours(node, attribute)
+    if found is None or found in words:
+        return found or words[0]
+    allowed = ", ".join(dict.fromkeys(words))
     problems.error(
         "vocabulary-value",
         node,
         Text(
-            zh=f"withdraw 应为 {allowed} 之一,实际为“{found}”",
-            en=f"withdraw is one of {allowed}, not '{found}'",
+            zh=f"{attribute} 应为 {allowed} 之一,实际为“{found}”",
+            en=f"{attribute} is one of {allowed}, not '{found}'",
         ),
         Text(
             zh="参见 docs/reference/extension-vocabulary.md",
             en="See docs/reference/extension-vocabulary.md",
         ),
     )
-    return Withdrawal.UNTIL_FIRST_DECISION
+    return words[0]
 
 
 def _check_executable(node: Node, problems: Problems) -> None:

@@ -87,7 +87,7 @@ _PROCESS: Final[dict[str, Shape]] = {
         "auditing monitoring property ioSpecification correlationSubscription "
         f"supportedInterfaceRef supports {FLOW_ELEMENTS}",
         "nameEn clauses family startableBy placeholder title summary caseNumber "
-        "searchable versionTag variables withdraw",
+        "searchable versionTag variables withdraw review",
     ),
     "correlationSubscription": shape("correlationKeyRef", "correlationPropertyBinding"),
     "correlationPropertyBinding": shape("correlationPropertyRef", "dataPath"),

@@ -8,8 +8,10 @@ from engine.store.access_tables import api_token
 from engine.store.door_tables import access_entry
 from engine.store.draft_tables import draft
 from engine.store.identity_tables import credential
+from engine.store.studio_tables import studio_draft
 
-_TABLES = (credential, api_token, access_entry, draft)  # each stands for those of its module
+# Each stands for those of its module.
+_TABLES = (credential, api_token, access_entry, draft, studio_draft)
 
 context.configure(
     connection=context.config.attributes["connection"],

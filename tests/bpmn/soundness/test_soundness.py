@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bootstrap import lint_paths
 from engine.bpmn.lint import as_line
 from engine.bpmn.reader import read_bpmn
 from engine.bpmn.rules import check
@@ -14,6 +13,7 @@ from engine.bpmn.soundness.net import Net
 from engine.bpmn.soundness.search import explore
 from engine.core.definition import Expression, ProcessDefinition
 from engine.fuzz.generate import random_process
+from engine.offline import lint_paths
 from engine.paths import forms_dir, processes_dir
 from tests.bpmn.rules.given import event, findings, flow, flows, inside, nodes, process
 

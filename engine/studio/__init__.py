@@ -1,0 +1,1 @@
+"""The owners' studio: drafts of processes, their check, review, publication, earlier versions."""
