@@ -45,25 +45,6 @@ def test_owner_draws_checks_publishes_and_takes_back(browse: Browse, runtime: Ru
     assert [one["name"] for one in begun["files"] if not one["own"]] == ["trip.form"]
     assert owner.post("/studio/drafts", {"key": "trip"}).status_code == 409
 
-    # A finding of the deploy gate, with its place, of text that is not saved.
-    broken = diagram["text"].replace('guicheng:formId="trip"', 'guicheng:formId="nothere"', 1)
-    assert broken != diagram["text"]
-    found = owner.post("/studio/trip/draft/check", {"files": {"trip.bpmn": broken}}).json()
-    errors = [one for one in found["findings"] if one["severity"] == "error"]
-    assert "form-exists" in {one["rule"] for one in errors}
-    assert all(one["element_id"] and one["line"] and one["fix_zh"] for one in errors)
-    assert not [
-        one
-        for one in owner.post("/studio/trip/draft/check", {}).json()["findings"]
-        if one["severity"] == "error"
-    ]
-    assert (
-        put(other, "/studio/trip/draft", {"version": 1, "files": {"x.exe": "x"}}).status_code == 422
-    )
-    doctype = "<!DOCTYPE a><a/>"
-    refused = put(owner, "/studio/trip/draft", {"version": 1, "files": {"trip.bpmn": doctype}})
-    assert (refused.status_code, refused.json()["findings"][0]["rule"]) == (422, "doctype")
-
     text = diagram["text"].replace("<process ", "<!-- 改 --><process ", 1)
     saved = put(owner, "/studio/trip/draft", {"version": 1, "files": {"trip.bpmn": text}}).json()
     assert saved["version"] == 2
@@ -87,6 +68,31 @@ def test_owner_draws_checks_publishes_and_takes_back(browse: Browse, runtime: Ru
     assert listed[0]["digest"] == listed[2]["digest"]
     again = owner.post("/studio/trip/versions/1/roll-back", {"version": 3, "note": ""})
     assert again.status_code == 409  # this is what runs now
+
+
+@pytest.mark.usefixtures("owners")
+def test_draft_is_checked_like_a_deployment_and_refuses_what_is_no_text(browse: Browse) -> None:
+    owner = browse("hr-admin")
+    diagram = owner.post("/studio/drafts", {"key": "trip"}).json()["files"][0]
+
+    # A finding of the deploy gate, with its place, of text that is not saved.
+    broken = diagram["text"].replace('guicheng:formId="trip"', 'guicheng:formId="nothere"', 1)
+    assert broken != diagram["text"]
+    found = owner.post("/studio/trip/draft/check", {"files": {"trip.bpmn": broken}}).json()
+    errors = [one for one in found["findings"] if one["severity"] == "error"]
+    assert "form-exists" in {one["rule"] for one in errors}
+    assert all(one["element_id"] and one["line"] and one["fix_zh"] for one in errors)
+    assert not [
+        one
+        for one in owner.post("/studio/trip/draft/check", {}).json()["findings"]
+        if one["severity"] == "error"
+    ]
+    assert (
+        put(owner, "/studio/trip/draft", {"version": 1, "files": {"x.exe": "x"}}).status_code == 422
+    )
+    doctype = "<!DOCTYPE a><a/>"
+    refused = put(owner, "/studio/trip/draft", {"version": 1, "files": {"trip.bpmn": doctype}})
+    assert (refused.status_code, refused.json()["findings"][0]["rule"]) == (422, "doctype")
 
 
 @pytest.mark.usefixtures("owners")
