@@ -20,7 +20,7 @@ from engine.handlers.answers import RecordingAnswers
 from engine.handlers.perform import Run, perform
 from engine.views import IncidentView
 
-_READ: Final = re.compile(r" \(it read .*\)", re.DOTALL)
+_READ: Final = re.compile(r"[ ;,(]*it read .*", re.DOTALL)
 _FIGURES: Final = re.compile(r"\d+")
 
 

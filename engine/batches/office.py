@@ -12,6 +12,7 @@ from engine.batches.choosing import Chosen, chosen, stands_as_meant, where
 from engine.batches.model import (
     KEPT,
     MOST,
+    NOTHING,
     Action,
     Asked,
     Batch,
@@ -23,9 +24,10 @@ from engine.batches.model import (
 )
 from engine.batches.plain import digest_of
 from engine.core import policy
+from engine.core.events import IncidentRaised
 from engine.core.ids import UserId
 from engine.core.people import Person
-from engine.dispatcher import CaseChanged, Dispatcher
+from engine.dispatcher import CaseChanged, Dispatcher, Outcome
 from engine.errors import (
     CommandRejected,
     ConcurrencyConflict,
@@ -233,7 +235,7 @@ class Batches:
     def _do(self, batch: Batch, item: BatchItem) -> Ended:
         at = self._tools.clock.now()
         try:
-            version = self._send(batch, item)
+            done = self._send(batch, item)
         except CaseChanged:
             return Ended(status=ItemStatus.CHANGED, at=at, said=_CHANGED)
         except (CommandRejected, ConcurrencyConflict) as refused:
@@ -241,25 +243,24 @@ class Batches:
         except Exception:  # noqa: BLE001 (one case must not keep the others of its batch from it)
             _log.exception("item %s of batch %s", item.number, batch.id)
             return Ended(status=ItemStatus.FAILED, at=at, said=_CRASHED)
-        return Ended(status=ItemStatus.DONE, at=at, version=version)
+        return Ended(status=ItemStatus.DONE, at=at, version=done.version, said=_stuck(done))
 
-    def _send(self, batch: Batch, item: BatchItem) -> int:
-        """The version of the case afterwards. After a crash the command is found by its id."""
+    def _send(self, batch: Batch, item: BatchItem) -> Outcome:
+        """Perform the item's command. After a crash it is found by its id."""
         tools = self._tools
         command_id = f"batch:{batch.id}:{item.number}"
         earlier = tools.dispatcher.earlier(command_id)
         if earlier is not None:
-            return earlier.version
+            return earlier
         actor = self._actor(batch)
         live = tools.dispatcher.live(item.instance_id)
         if live.version != item.version:
             raise CaseChanged(_CHANGED.zh, _CHANGED.en)
         command = command_for(batch.asked, item, live, tools.people, batch.reason)
         refuse_beyond(tools.people.rights, command, (actor, None), tools.store)
-        done = tools.dispatcher.dispatch(
+        return tools.dispatcher.dispatch(
             command, actor, command_id=command_id, only_at=item.version
         )
-        return done.version
 
     def _actor(self, batch: Batch) -> Person:
         """Who asked for it, as they are now."""
@@ -267,3 +268,11 @@ class Batches:
         if person is None or not self._tools.people.is_active(batch.by):
             raise NotPermitted(f"{batch.by} 已离职", f"Expected {batch.by} to be active")
         return replace(person, roles=(*person.roles, *batch.roles))
+
+
+def _stuck(done: Outcome) -> Text:
+    """What was done may have led to an incident: whoever asked wants to know."""
+    raised = next((one for one in done.events if isinstance(one, IncidentRaised)), None)
+    if raised is None:
+        return NOTHING
+    return Text(zh=f"已执行,但又停住:{raised.zh}", en=f"Done, but stuck again: {raised.en}")

@@ -20,7 +20,8 @@ def cases(runtime: Runtime, browse: Browse) -> list[str]:
     files = [("choice.bpmn", STUCK.encode()), ("choice.form", FORM.encode())]
     runtime.deploy(files, runtime.person("admin"))
     gm = browse("gm")
-    started = [gm.post("/definitions/choice/start", {"variables": {"side": "up"}}) for _ in "abc"]
+    body = [{"variables": {"side": side}} for side in ("up", "up", "down")]
+    started = [gm.post("/definitions/choice/start", one) for one in body]
     return [one.json()["id"] for one in started]
 
 
@@ -89,5 +90,5 @@ def test_correction_is_tried_out_before_it_is_made(browse: Browse, cases: list[s
     assert not stuck["goes_on"]
     assert "哪一边" in stuck["zh"]
     assert (ends["goes_on"], ends["ends"]) == (True, True)
-    assert (ends["before"], ends["after"]) == ({"side": "up"}, {"side": "left"})
+    assert (ends["before"], ends["after"]) == ({"side": "down"}, {"side": "left"})
     assert len(director.get("/stuck").json()["items"]) == 3

@@ -180,6 +180,9 @@ def test_incidents_of_one_cause_are_retried_by_who_operates_the_process(engine: 
     assert engine.case(stuck[0]).status == "completed"
     assert engine.case(stuck[1]).status == "active"  # tried again, and stuck again
     assert batches.one(fresh.id, operator).counts == {"done": 2}
+    said = {one.instance_id: one.said.zh for one in items(engine, fresh)}
+    assert not said[stuck[0]]
+    assert "又停住" in said[stuck[1]]
     with pytest.raises(NotPermitted):
         batches.preview(asked, who(engine, "cashier"))
     with pytest.raises(NotPermitted):

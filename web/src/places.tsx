@@ -1,6 +1,7 @@
 /** The places of the navigation, for the person who is logged in. */
 import {
   AlertOutlined,
+  BlockOutlined,
   FolderOpenOutlined,
   InboxOutlined,
   PlusCircleOutlined,
@@ -49,6 +50,7 @@ export function usePlaces(): Place[] {
   ];
   if (user.roles.some((role) => OPERATORS.includes(role))) {
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
+    places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });
   }
   return places;
 }

@@ -16,6 +16,8 @@ const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
 const ClausesPage = lazy(() => import('./pages/clauses/ClausesPage'));
 const RunningPage = lazy(() => import('./pages/running/RunningPage'));
 const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
+const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
+const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -37,6 +39,8 @@ export const router = createBrowserRouter([
       { path: 'cases', element: <CasesPage /> },
       { path: 'cases/:id', element: <CasePage /> },
       { path: 'incidents', element: <IncidentsPage /> },
+      { path: 'batches', element: <BatchesPage /> },
+      { path: 'batches/:id', element: <BatchPage /> },
       { path: 'clauses', element: <ClausesPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },

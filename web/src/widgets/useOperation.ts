@@ -4,7 +4,7 @@ import { App } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useProblemText } from './States';
 
-const TOUCHED = ['task', 'worklist', 'instance', 'instances', 'history', 'diagram'];
+const TOUCHED = ['task', 'worklist', 'instance', 'instances', 'history', 'diagram', 'incidents'];
 
 export function useOperation(operation: () => Promise<unknown>, done: () => void = () => undefined) {
   const { t } = useTranslation();

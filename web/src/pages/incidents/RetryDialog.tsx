@@ -9,6 +9,7 @@ import { useLang } from '../../i18n';
 import { typedValue } from '../../lib/typedValue';
 import { useProblemText } from '../../widgets/States';
 import { Corrections, type Correction } from './Corrections';
+import { TrialPart } from './TrialPart';
 
 interface Props {
   incident: Incident;
@@ -27,16 +28,21 @@ export function RetryDialog({ incident, close }: Props) {
   }).data;
   const retry = useRetry(incident, close);
 
+  const read = (): Variables | null => {
+    const values = rows.map((row) => [row.name.trim(), typedValue(row.kind, row.text)] as const);
+    const bad = values.find(([, value]) => value === undefined);
+    const unnamed = values.some(([name]) => !name);
+    if (unnamed) setComplaint(t('incident.needName'));
+    else if (bad) setComplaint(t('incident.badValue', { name: bad[0] }));
+    else setComplaint('');
+    return unnamed || bad
+      ? null
+      : Object.fromEntries(values.map(([name, value]) => [name, value as Json]));
+  };
   const send = (): void => {
-    const names = rows.filter((row) => !row.name.trim());
-    const read = rows.map((row) => [row.name.trim(), typedValue(row.kind, row.text)] as const);
-    const bad = read.find(([, value]) => value === undefined);
     if (!reason.trim()) return setComplaint(t('incident.needReason'));
-    if (names.length > 0) return setComplaint(t('incident.needName'));
-    if (bad) return setComplaint(t('incident.badValue', { name: bad[0] }));
-    setComplaint('');
-    const values: Variables = Object.fromEntries(read.map(([name, value]) => [name, value as Json]));
-    retry.mutate({ values, reason: reason.trim() });
+    const values = read();
+    if (values) retry.mutate({ values, reason: reason.trim() });
   };
 
   return (
@@ -53,6 +59,7 @@ export function RetryDialog({ incident, close }: Props) {
       <div className="retry">
         <p className="quiet">{lang === 'zh' ? incident.zh : incident.en}</p>
         <Corrections rows={rows} variables={found?.variables ?? {}} labels={found?.labels ?? []} change={setRows} />
+        <TrialPart incident={incident} rows={rows} read={read} labels={found?.labels ?? []} />
         <label className="field">
           <span className="field-label">{t('incident.reason')}</span>
           <Input.TextArea
