@@ -16,6 +16,7 @@ from engine.clauses.book import BookSources, ClauseBook
 from engine.clauses.loading import shipped_scenarios
 from engine.core.clause import Clause
 from engine.shipped import shipped_waivers
+from engine.trials import Trials
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class House:
     live: Live
     book: ClauseBook
     acted: ActedCases
+    trials: Trials
 
     @classmethod
     def of(cls, runtime: Runtime, settings: Settings) -> House:
@@ -44,6 +46,7 @@ class House:
             live=Live(runtime),
             book=ClauseBook(sources),
             acted=ActedCases(runtime.store),
+            trials=Trials(runtime),
         )
 
     @property

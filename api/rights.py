@@ -48,7 +48,8 @@ def _finds_definition(visit: Visit, key: str) -> Visit:
 
 def _owns_definition(visit: Visit, key: str) -> Visit:
     found = _finds_definition(visit, key)
-    if not policy.may_deploy(visit.person, key):
+    assert found.definition is not None  # noqa: S101 -- just found
+    if not policy.may_deploy(visit.person, found.definition.key):
         raise NotPermitted(f"只有 {key} 的负责人可以这样做", f"Expected the owner of {key}")
     return found
 

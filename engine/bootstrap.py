@@ -55,9 +55,9 @@ from engine.people_office import PeopleOffice, Registry, Times
 from engine.ports import BlobStore, Clock, IdGenerator, Interpreter, Store
 from engine.shipped import known_clauses, shipped_waivers
 from engine.store.blob_places import blobs_at, blobs_for
-from engine.store.engines import DATABASE_ERRORS as _DATABASE_ERRORS
+from engine.store.engines import DATABASE_ERRORS as DATABASE_ERRORS  # noqa: PLC0414 (re-export)
 from engine.store.engines import is_database_fault
-from engine.store.memory import MemoryStore
+from engine.store.memory import Beneath, MemoryStore
 from engine.store.own import own_of, registry_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import lock_of
@@ -70,7 +70,6 @@ from engine.worker import WAKING, NoLock, Worker, WorkerTools, WorkLock
 KERNEL: Final = "kernel"
 SPIFF: Final = "spiff"
 MEMORY: Final = "memory:"
-DATABASE_ERRORS: Final = _DATABASE_ERRORS  # of a database that cannot be opened or read
 
 
 def interpreter_named(name: str, bounds: Bounds = BOUNDS, witness: bool = False) -> Interpreter:
@@ -108,6 +107,7 @@ class Options:
     settles: bool = False  # each command also does, before it answers, what is due by it
     cache_bytes: int = 256 * 1024 * 1024
     notifications: NotificationSettings = field(default_factory=NotificationSettings)
+    beneath: Beneath | None = None  # registers that a store in memory reads and never writes
     kept: Kept | None = None  # what runtimes of one process share; None: read and compiled anew
 
 
@@ -374,7 +374,7 @@ def open_runtime(url: str, options: Options | None = None) -> Runtime:
     `postgresql://...`, and wire everything over it."""
     options = options or Options()
     sql = partial(SqlStore.open, read_only=options.read_only)
-    store: Store = MemoryStore() if url == MEMORY else sql(url)
+    store: Store = MemoryStore(options.beneath) if url == MEMORY else sql(url)
     blobs = options.blobs or blobs_for(url)
     return Runtime(store, replace(options, blobs=blobs, lock=lock_of(url) or NoLock()))
 

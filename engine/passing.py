@@ -14,7 +14,9 @@ MOST: Final = 100_000
 """Commands of one passage of time: a cycle of a second over a year is nobody's intention."""
 
 
-def pass_time(store: Store, worker: Worker, clock: FixedClock, until: datetime) -> int:
+def pass_time(
+    store: Store, worker: Worker, clock: FixedClock, until: datetime, most: int = MOST
+) -> int:
     """Move the clock, which is the worker's; returns how many commands that led to.
 
     Timers fire in the order of their times, each when the clock stands at it, and so does what
@@ -28,16 +30,16 @@ def pass_time(store: Store, worker: Worker, clock: FixedClock, until: datetime) 
         if not ran:  # it is due and cannot happen: time goes on without it
             break
         done += ran
-        if done > MOST:
-            raise _too_many(clock.now())
+        if done > most:
+            raise _too_many(clock.now(), most)
         due = store.next_due()
     clock.set(max(until, clock.now()))
     return done + worker.run_due()
 
 
-def _too_many(now: datetime) -> LimitExceeded:
+def _too_many(now: datetime, most: int) -> LimitExceeded:
     at = now.isoformat()
     return LimitExceeded(
-        f"推进时间引发了超过 {MOST} 个命令,停在 {at}",
-        f"Expected at most {MOST} commands while time passes; it stopped at {at}",
+        f"推进时间引发了超过 {most} 个命令,停在 {at}",
+        f"Expected at most {most} commands while time passes; it stopped at {at}",
     )

@@ -29,6 +29,8 @@ BODIES: dict[str, Any] = {
     "lift": {"reason": "x"},
     "leave": {"login": "cashier", "successor": "cashier"},
     "prediction": {"data": {"reason": "x"}},
+    "trial": {},
+    "clock": {"minutes": 60},
     "filters": {"name": "x", "worklist": {}},
     "{filter}": {"name": "x", "worklist": {}, "shared_with": ["role:sales-manager"]},
     "session": {"login": "x", "password": "x"},

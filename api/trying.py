@@ -1,0 +1,228 @@
+"""Plays trials for the owner of a process, with the same answers as the real rooms give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from fastapi import UploadFile
+
+from api import acting, files, reading, show
+from api.auth import Visit
+from api.catalogue import start_form, view_of
+from api.deps import House
+from api.rights import may_begin
+from api.schemas import trials as shapes
+from api.schemas.definitions import StoredFile
+from api.schemas.work import CompleteRequest, WorkItemDetail
+from engine.core.people import SYSTEM, Person
+from engine.embedding import OpenItem
+from engine.errors import InvalidState, NotFound
+from engine.trials import Trial
+from engine.trials.apart import script_of
+from engine.views import DefinitionView
+
+_SENT: Final = frozenset({"MessageThrown", "SignalThrown", "JobCompleted", "InstanceCopied"})
+_TOLD: Final = frozenset(
+    {
+        "InstanceStarted", "InstanceCompleted", "InstanceTerminated", "WorkItemCreated",
+        "WorkItemCompleted", "WorkItemSkipped", "WorkItemCanceled", "WorkItemReturned",
+        "DecisionEvaluated", "TimerScheduled", "TimerFired", "DeadlinePassed", "ApprovalDecided",
+        "BpmnErrorThrown", "EscalationThrown", "MessageAwaited", "MessageReceived",
+        "SignalAwaited", "IncidentRaised",
+    }
+)  # fmt: skip
+
+
+def state(visit: Visit) -> shapes.Trial:
+    """How the visitor's trial of the process stands."""
+    view = view_of(visit)
+    trial = visit.house.trials.find(visit.person, view.key)
+    return _none(view) if trial is None else _told(visit, trial)
+
+
+def begin(visit: Visit, body: shapes.TrialRequest) -> shapes.Trial:
+    """A new trial in the place of an earlier one."""
+    view, runtime = view_of(visit), visit.house.runtime
+    draft = body.draft or view.draft
+    script = script_of(runtime, view.key, body.version, draft=draft)
+    at = body.at or runtime.clock.now()
+    return _told(visit, visit.house.trials.begin(visit.person, script, at))
+
+
+def end(visit: Visit) -> None:
+    """Forget it."""
+    visit.house.trials.end(visit.person, view_of(visit).key)
+
+
+def start(visit: Visit, body: shapes.TrialStart) -> shapes.Trial:
+    """Begin the case as somebody."""
+
+    def perform(trial: Trial) -> None:
+        inside = _inside(visit, trial, body.by)
+        trial.began(acting.start(inside, body.variables, None).id)
+
+    return _performed(visit, perform)
+
+
+def complete(visit: Visit, body: shapes.TrialCompletion) -> shapes.Trial:
+    """Finish a work item as somebody who is asked."""
+
+    def perform(trial: Trial) -> None:
+        inside = _at_item(_inside(visit, trial, body.by), trial, body.item)
+        acting.complete(inside, CompleteRequest(data=body.data, opinion=body.opinion))
+        trial.settle()
+
+    return _performed(visit, perform)
+
+
+def move_clock(visit: Visit, body: shapes.TrialClock) -> shapes.Trial:
+    """Let time pass."""
+
+    def perform(trial: Trial) -> None:
+        if body.minutes is not None:
+            trial.pass_to(trial.clock.now() + timedelta(minutes=body.minutes))
+            return
+        due = trial.next_due()
+        if due is None:
+            raise NotFound("没有要等的定时", "Expected something that happens by itself")
+        trial.pass_to(max(due, trial.clock.now()))
+
+    return _performed(visit, perform)
+
+
+def task(visit: Visit, item: str, by: str) -> WorkItemDetail:
+    """A work item with its form, as this person would get it."""
+    trial = _trial(visit)
+    with trial.lock:
+        return reading.work_item_detail(_at_item(_inside(visit, trial, by), trial, item))
+
+
+def upload(visit: Visit, file: UploadFile, by: str) -> StoredFile:
+    """Keep a file in the trial alone, as this person's."""
+    trial = _trial(visit)
+    with trial.lock:
+        trial.upload_allowed(file.size or 0)
+        return files.upload(_inside(visit, trial, by), file)
+
+
+def _performed(visit: Visit, perform: Callable[[Trial], None]) -> shapes.Trial:
+    trial = _trial(visit)
+    with trial.lock:
+        perform(trial)
+    return _told(visit, trial)
+
+
+def _trial(visit: Visit) -> Trial:
+    trial = visit.house.trials.find(visit.person, view_of(visit).key)
+    if trial is None:
+        raise InvalidState("这次试跑已经结束，请重新开始", "Expected a trial that is still there")
+    return trial
+
+
+def _inside(visit: Visit, trial: Trial, by: str) -> Visit:
+    """A visit of this person to the house of the trial, where nothing real is."""
+    runtime = trial.engine.runtime
+    house = House.of(runtime, visit.house.settings)
+    view = runtime.definition(trial.process)
+    return Visit(house=house, actor=runtime.person(by), definition=view)
+
+
+def _at_item(inside: Visit, trial: Trial, item: str) -> Visit:
+    found = next((one for one in _open_items(trial) if one.id == item), None)
+    if found is None:
+        raise NotFound("没有这项待办，它可能已经办完", "Expected an open work item of the trial")
+    return replace(inside, item=found.view)
+
+
+def _open_items(trial: Trial) -> tuple[OpenItem, ...]:
+    return trial.engine.worklist(instance=trial.open_case())
+
+
+# -- what is told ---------------------------------------------------------------------------------
+
+
+def _none(view: DefinitionView) -> shapes.Trial:
+    return shapes.Trial(
+        standing="none", key=view.key, name=view.name, name_en=view.name_en, version=None,
+        draft=view.draft, lenient=False, now=None, next_due=None, lives_until=None, starters=[], form=None,
+        case=None, items=[], incidents=[], diagram=None, told=[], sent=[],
+    )  # fmt: skip
+
+
+def _told(visit: Visit, trial: Trial) -> shapes.Trial:
+    with trial.lock:
+        runtime, script = trial.engine.runtime, trial.script
+        view = runtime.definition(trial.process)
+        assert view is not None  # noqa: S101 -- the trial has deployed it
+        facts: dict[str, Any] = {
+            **_none(view).model_dump(),
+            "version": script.version,
+            "draft": script.draft,
+            "lenient": trial.lenient,
+            "now": trial.clock.now(),
+            "next_due": trial.next_due(),
+            "lives_until": visit.house.trials.lives_until(trial),
+        }
+        inside = Visit(
+            house=House.of(runtime, visit.house.settings), actor=_ALL_SEEING, definition=view
+        )
+        return shapes.Trial(
+            **facts | (_ready(inside) if trial.case is None else _played(inside, trial))
+        )
+
+
+_ALL_SEEING: Final = Person(id=SYSTEM.id, name="", roles=("administrator",))
+"""Reads the trial's case whole: there is nothing in it that its owner has not put there."""
+
+
+def _ready(inside: Visit) -> dict[str, Any]:
+    view, people = view_of(inside), inside.house.runtime.people
+    starters = [one for one in people.people() if may_begin(replace(inside, actor=one), view)]
+    return {
+        "standing": "ready",
+        "starters": [_person(one) for one in starters],
+        "form": start_form(inside).form,
+    }
+
+
+def _played(inside: Visit, trial: Trial) -> dict[str, Any]:
+    house, case = inside.house, show.case_of(inside.house, trial.open_case())
+    seen = replace(inside, case=case)
+    history = reading.history(seen).items
+    incidents = house.runtime.store.incidents(instance_id=case.id)
+    return {
+        "standing": "running" if case.ended_at is None else "ended",
+        "case": show.instance(house, case),
+        "items": [_item(house, one) for one in _open_items(trial)],
+        "incidents": reading.incidents_seen(seen, case.id, incidents),
+        "diagram": reading.diagram(seen),
+        "told": [one for one in history if one.type in _TOLD or one.data.get("reason")],
+        "sent": [one for one in history if one.type in _SENT],
+    }
+
+
+def _item(house: House, one: OpenItem) -> shapes.TrialItem:
+    view = one.view
+    late = view.due_at is not None and view.due_at < house.runtime.clock.now()
+    logins = (one.assignee,) if one.assignee else one.candidates
+    people = (house.runtime.person(login) for login in logins)
+    return shapes.TrialItem(
+        id=one.id,
+        element_id=one.element_id,
+        name=view.name,
+        name_en=view.name_en,
+        reason_zh=view.reason_zh,
+        reason_en=view.reason_en,
+        due_at=view.due_at,
+        overdue=late,
+        people=[_person(person) for person in people],
+    )
+
+
+def _person(person: Person) -> shapes.TrialPerson:
+    return shapes.TrialPerson(
+        id=person.id, name=person.name, name_en=person.name_en, position=person.position
+    )
