@@ -147,8 +147,8 @@ def _open_items(trial: Trial) -> tuple[OpenItem, ...]:
 def _none(view: DefinitionView) -> shapes.Trial:
     return shapes.Trial(
         standing="none", key=view.key, name=view.name, name_en=view.name_en, version=None,
-        draft=view.draft, lenient=False, now=None, next_due=None, lives_until=None, starters=[], form=None,
-        case=None, items=[], incidents=[], diagram=None, told=[], sent=[],
+        draft=view.draft, lenient=False, now=None, next_due=None, lives_until=None, starters=[],
+        form=None, case=None, items=[], incidents=[], diagram=None, told=[], sent=[],
     )  # fmt: skip
 
 
