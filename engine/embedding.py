@@ -249,6 +249,10 @@ class Engine:
         how = (self.runtime.person(by), signal_id or self.runtime.ids.new())
         return broadcast(self.runtime.exchange, signal, data or {}, how)
 
+    def dispatch(self, command: Command, *, by: str, absent: str | None = None) -> Outcome:
+        """Any other command; as the substitute of an absent person, for them."""
+        return self._dispatch(command, by, None, absent)
+
     def incidents(self, instance_id: str | None = None) -> list[IncidentView]:
         """Open incidents, of one case or of all."""
         return self.runtime.store.incidents(open_only=True, instance_id=instance_id)

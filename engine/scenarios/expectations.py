@@ -47,6 +47,13 @@ def _open(
             yield from _unequal(f"candidates of {element}", sorted(candidates), items[element])
 
 
+def _assignee(engine: Engine, case: str, expected: Mapping[str, Any]) -> Iterator[str]:
+    """`{element: login}`: who has the task, also by transfer or delegation; null: nobody."""
+    items = {item.element_id: item.assignee for item in engine.worklist(instance=case)}
+    for element, login in expected.items():
+        yield from _unequal(f"assignee of {element}", login, items.get(element, "no open task"))
+
+
 def _end(engine: Engine, case: str, expected: list[str]) -> Iterator[str]:
     yield from _unequal("end events", sorted(expected), sorted(engine.case(case).end_events))
 
@@ -118,6 +125,7 @@ def _incidents(engine: Engine, case: str, expected: int) -> Iterator[str]:
 
 _CHECKS: Final[Mapping[str, Callable[[Engine, str, Any], Iterator[str]]]] = {
     "open": _open,
+    "assignee": _assignee,
     "end": _end,
     "status": _status,
     "outcome": _outcome,

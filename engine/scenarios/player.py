@@ -14,6 +14,7 @@ from engine.errors import CommandRejected, InvalidForm, NotFound
 from engine.exchange import Message, Receipt
 from engine.passing import pass_time
 from engine.scenarios.expectations import differences
+from engine.scenarios.operations import perform
 from engine.scenarios.script import Step
 from engine.scenarios.settings import set_parameters
 from engine.timing import NotATime, later
@@ -60,7 +61,7 @@ class Player:
 
     def play(self, step: Step) -> None:
         """Perform one step. Raises ScenarioFailed."""
-        perform = {
+        act = {
             "start": self._start,
             "begun": self._begun,
             "complete": self._complete,
@@ -76,11 +77,11 @@ class Player:
             "retry": self._retry,
             "terminate": self._terminate,
             "parameters": self._parameters,
-        }[step.verb]
+        }.get(step.verb, self._operate)
         step = step.done_by(step.by or self.by)
         self._now_at = step.case
         try:
-            perform(step)
+            act(step)
         except CommandRejected as rejected:
             self._rejected(step, rejected)
             return
@@ -119,12 +120,17 @@ class Player:
         self.cases[step.case] = begun[0]
 
     def _complete(self, step: Step) -> None:
-        item = self.item(step.about, step.nth, step.by)
-        self.engine.complete(item.id, self._values(step.data, step.by), by=step.by)
+        item = self.item(step.about, step.nth, step.absent or step.by)
+        values, said = self._values(step.data, step.by), {"opinion": step.opinion}
+        self.engine.complete(item.id, values, by=step.by, absent=step.absent or None, **said)
         self.engine.run_due()
 
+    def _operate(self, step: Step) -> None:
+        perform(self, step)
+
     def _claim(self, step: Step) -> None:
-        self.engine.claim(self.item(step.about, step.nth).id, by=step.by)
+        item = self.item(step.about, step.nth)
+        self.engine.claim(item.id, by=step.by, absent=step.absent or None)
 
     def _error(self, step: Step) -> None:
         item, data = self.item(step.about, step.nth), self._values(step.data, step.by)

@@ -12,6 +12,7 @@ scenarios:
       - {start: seal-use, by: salesperson, data: *contract}
       - {complete: review-by-department-head, by: sales-manager, data: {decision: agree}}
       - {complete: approve-by-gm, by: salesperson, data: {}, refused: not-permitted}
+      - {return: approve-by-gm, by: gm, to: initiator, reason: 请补充}     # see `operations`
       - {clock: P3D}
       - {parameters: {seal_upload_workdays: 3}, by: admin}  # published so, for cases to come
       - expect: {open: {approve-by-gm: [gm]}, end: [], variables: {}, flows: []}
@@ -31,10 +32,13 @@ VERBS: Final = (
     *("start", "begun", "complete", "claim", "clock", "expect"),
     *("error", "escalate", "message", "signal", "activate", "finish", "retry", "terminate"),
     "parameters",
+    *("release", "advise", "transfer", "delegate", "add-sign", "remove-sign", "urge", "copy"),
+    *("read-copy", "return", "take-back", "withdraw", "substitute"),
 )
 EXPECTATIONS: Final = frozenset(
     {
         "open",
+        "assignee",
         "end",
         "status",
         "outcome",
@@ -48,7 +52,10 @@ EXPECTATIONS: Final = frozenset(
     }
 )
 _STEP_WORDS: Final = frozenset(
-    {"by", "data", "refused", "fields", "case", "code", "key", "element", "nth"}
+    {
+        *("by", "data", "refused", "fields", "case", "code", "key", "element", "nth"),
+        *("to", "for", "reason", "opinion", "agrees", "place", "straight", "until"),
+    }
 )
 _SCENARIO_WORDS: Final = frozenset({"id", "zh", "en", "proves", "at", "steps"})
 
@@ -76,6 +83,14 @@ class Step:
     key: str = ""  # of a message: its correlation key, "*": what the case waits for
     element: str = ""  # of an ad-hoc sub-process: the activity to begin
     nth: int = 1  # of several open work items of one element
+    to: tuple[str, ...] = ()  # whom it is given to; of a return: `previous`, `initiator`, a task
+    absent: str = ""  # `for`: whom `by` acts for, as their substitute
+    reason: str = ""
+    opinion: str = ""  # that goes with a completion, or that somebody was asked for
+    agrees: bool | None = None
+    place: str = ""  # of added signers: `before`, `after`, `beside`
+    straight: bool = False  # a return: straight back to who returns
+    until: str = ""  # of a substitution: a duration or office time
 
     def done_by(self, login: str) -> Step:
         """The same step, by this person."""
@@ -139,7 +154,19 @@ def _step(plain: Mapping[str, Any], where: str) -> Step:
         key=str(plain.get("key", "")),
         element=str(plain.get("element", "")),
         nth=int(plain.get("nth", 1)),
+        to=_logins(plain.get("to", ())),
+        absent=str(plain.get("for", "")),
+        reason=str(plain.get("reason", "")),
+        opinion=str(plain.get("opinion", "")),
+        agrees=plain.get("agrees"),
+        place=str(plain.get("place", "")),
+        straight=bool(plain.get("straight", False)),
+        until=str(plain.get("until", "")),
     )
+
+
+def _logins(plain: str | list[str]) -> tuple[str, ...]:
+    return (plain,) if isinstance(plain, str) else tuple(map(str, plain))
 
 
 def _refuse_unknown(words: Any, where: str) -> None:

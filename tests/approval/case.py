@@ -25,7 +25,7 @@ class Case:
     def __init__(
         self, engine: Engine, structure: str = "sequence", attributes: str = EVERYTHING, **how: str
     ) -> None:
-        plain = ONE + how.get("approval", "")
+        plain = how.get("assigned", ONE) + how.get("approval", "")
         inner = ASSIGNED + ALL if structure == "round" else plain
         engine.deploy(process(inner, attributes, structure), by="admin", draft=True)
         self.engine = engine

@@ -166,3 +166,16 @@ def test_tables_made_anew_from_the_log_are_those_that_operations_left(tmp_path: 
         store.rebuild()
 
         assert projections(store) == before
+
+
+def test_party_of_a_round_that_there_is_nobody_of_is_stood_in_for(engine: Engine) -> None:
+    """Where everybody must agree; where one opinion is enough, nobody is missing."""
+    roles = "= [&quot;gm&quot;, &quot;infection-control&quot;]"
+    how = {"assigned": f'<guicheng:assignment kind="role" value="{roles}"/>'}
+    policy = 'guicheng:nobodyFound="role:cashier"'
+
+    everybody = Case(engine, "sequence", policy, approval=ALL, **how)
+    anybody = Case(engine, "sequence", policy, approval=ALL.replace("all", "any"), **how)
+
+    assert set(everybody.items()) == {"gm", "cashier"}
+    assert set(anybody.items()) == {"gm"}

@@ -35,8 +35,22 @@ NOT_FORETOLD: Mapping[str, str] = {
     "retry": "an operator's",
     "terminate": "an operator's",
     "parameters": "an administrator's, before anything begins",
+    "release": "leads to nothing",
+    "urge": "leads to nothing",
+    "copy": "leads to nothing",
+    "read-copy": "leads to nothing",
+    "substitute": "says who acts for somebody, in whatever case",
+    "advise": "a person was asked for an opinion, which is none that the diagram asks for",
+    "transfer": "a person chose who does the work",
+    "delegate": "a person chose who is asked",
+    "add-sign": "a person chose who is asked",
+    "remove-sign": "a person chose who is not asked any more",
+    "return": "a person sent the case back",
+    "take-back": "a person took their work back",
+    "withdraw": "a person ended the case",
 }
-"""Why a step is not foretold. One that is refused leads to nothing."""
+"""Why a step is not foretold. One that is refused leads to nothing; what a substitute does is
+foretold as what the absent person does, who is asked for it."""
 LEFT_LYING = "somebody lets a task lie and never does it: each is taken to do it once it is there"
 """Why the whole way is foretold only until a timer fires over work that nobody does any more."""
 OWN = (StartInstance, CompleteWorkItem, CompleteJob, FailJob, FireTimer)
@@ -73,14 +87,15 @@ class Before:
         self.engine, self.step = run.player.engine, step
         self.values = run.player._values(step.data, step.by)
         self.about, self.version, self.open = str(step.about), 0, 0
+        self.who = step.absent or step.by
         if step.verb == "complete":
             run.player._now_at = step.case
-            self.about = run.player.item(step.about, step.nth).id
+            self.about = run.player.item(step.about, step.nth, self.who).id
             self.version = self.engine.runtime.store.version(run.player.case)
             self.open = len(self.engine.worklist(instance=run.player.case)) - 1
 
     def foretell(self) -> Prediction:
-        return self.engine.predict(self.about, self.values, by=self.step.by)
+        return self.engine.predict(self.about, self.values, by=self.who)
 
 
 def after(engine: Engine, case: str, version: int) -> Iterator[Any]:

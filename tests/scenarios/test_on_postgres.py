@@ -20,8 +20,8 @@ from tests.scenarios.runner import (
     MOMENTS,
     OPENED_AT,
     ORGANISATION,
+    assert_proved,
     prepare,
-    prover,
     setting_in,
     shipped_scenarios,
 )
@@ -71,5 +71,5 @@ def test_scenario_runs_as_written_on_postgres(
         player.play(step)
 
     for case in player.cases.values():
-        assert prover(engine).witness(case).agreed  # and the replay is equal
+        assert_proved(engine, case)
     assert engine.verify().ok

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.scenarios import Scenario
-from tests.scenarios.runner import Prepared, Run, prover, shipped_scenarios
+from tests.scenarios.runner import Prepared, Run, assert_proved, shipped_scenarios
 
 SCENARIOS = shipped_scenarios()
 
@@ -29,8 +29,7 @@ def test_scenario_runs_as_written(run: Run) -> None:
     run.play(restarting=False)
     engine = run.player.engine
     for case in run.player.cases.values():
-        proof = prover(engine).witness(case)  # agreed means replayed equally as well
-        assert proof.agreed, str(proof)
+        assert_proved(engine, case)
         assert engine.verify(case).ok
 
 

@@ -33,6 +33,7 @@ class Offer:
     en: str
     people: frozenset[str] = frozenset()
     order: tuple[str, ...] = ()  # the same people as they were found
+    vacant: bool = False  # one of several assignments found nobody
 
 
 def offer_to(
@@ -55,6 +56,7 @@ def offer_to(
         en="; ".join(dict.fromkeys(one.en for one in found if one.principals)),
         people=people,
         order=order,
+        vacant=not all(one.principals for one in found),
     )
 
 
@@ -71,6 +73,7 @@ def _alone(found: Resolution) -> Offer:
     )
 
 
+_OF_EVERYBODY: Final = frozenset({Mode.ALL, Mode.SEQUENTIAL})
 _ADMINISTRATORS: Final = (AssignmentRequest(kind=AssignmentKind.ROLE, value=ADMINISTRATOR),)
 """Who gets what a draft assigns to nobody."""
 
@@ -143,7 +146,7 @@ def _found(
         to_them = alone and policy is SameAsInitiator.ADMINISTRATOR
         offer = search.offer(_ADMINISTRATORS if to_them else search.asked, excluded)
     if offer.candidates:
-        return offer, excluded, None
+        return _whole(search, offer, excluded), excluded, None
     return _fallback(search, excluded) or offer, excluded, _nobody(search)
 
 
@@ -176,6 +179,28 @@ def _fallback(search: _Search, excluded: frozenset[UserId]) -> Offer | None:
         return None
     request = AssignmentRequest(kind=AssignmentKind.ROLE, value=role)
     return search.offer((request,), excluded)
+
+
+def _whole(search: _Search, offer: Offer, excluded: frozenset[UserId]) -> Offer:
+    """Where everybody must agree, no party is missing unnoticed: whom the policy names stands for
+    each assignment that found nobody."""
+    approval = search.task.approval
+    if not offer.vacant or approval is None or approval.mode not in _OF_EVERYBODY:
+        return offer
+    stand_in = _fallback(search, excluded)
+    return offer if stand_in is None else _joined(offer, stand_in)
+
+
+def _joined(one: Offer, two: Offer) -> Offer:
+    order = tuple(dict.fromkeys((*one.order, *two.order)))
+    return Offer(
+        candidates=tuple(dict.fromkeys((*one.candidates, *two.candidates))),
+        assignee=UserId(order[0]) if len(order) == 1 else None,
+        zh=";".join(dict.fromkeys((one.zh, two.zh))),
+        en="; ".join(dict.fromkeys((one.en, two.en))),
+        people=frozenset(order),
+        order=order,
+    )
 
 
 def _nobody(search: _Search) -> Text | None:
