@@ -29,6 +29,7 @@ from api.routers import (
     definitions,
     doors,
     drafts,
+    figures,
     filters,
     health,
     instances,
@@ -99,6 +100,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
     desk = (batches, stuck, studio, trials)
+    work = (*cases, moves, operations, clauses, figures, notifications, calendar, statistics, audit)
+    desk = (batches, stuck, studio)
     routers = [m.router for m in (*people, definitions, decisions, *work, office, *desk)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

@@ -15,6 +15,8 @@ from engine.clauses.acted import ActedCases
 from engine.clauses.book import BookSources, ClauseBook
 from engine.clauses.loading import shipped_scenarios
 from engine.core.clause import Clause
+from engine.figures.desk import FigureDesk
+from engine.figures.office import open_figures
 from engine.shipped import shipped_waivers
 from engine.trials import Trials
 
@@ -29,6 +31,7 @@ class House:
     book: ClauseBook
     acted: ActedCases
     trials: Trials
+    figures: FigureDesk
 
     @classmethod
     def of(cls, runtime: Runtime, settings: Settings) -> House:
@@ -47,6 +50,7 @@ class House:
             book=ClauseBook(sources),
             acted=ActedCases(runtime.store),
             trials=Trials(runtime),
+            figures=open_figures(runtime),
         )
 
     @property

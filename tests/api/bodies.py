@@ -7,6 +7,7 @@ from typing import Any
 from tests.api.conftest import PASSWORD
 
 BODIES: dict[str, Any] = {
+    "figures": {"changes": [{"id": "x", "was": "1", "value": "2"}]},
     "start": {"variables": {"reason": "x"}},
     "complete": {"data": {"decision": "yes"}},
     "activate": {"element_id": "x"},

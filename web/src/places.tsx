@@ -4,6 +4,7 @@ import {
   BlockOutlined,
   FolderOpenOutlined,
   InboxOutlined,
+  NumberOutlined,
   PlusCircleOutlined,
   ReadOutlined,
 } from '@ant-design/icons';
@@ -49,6 +50,7 @@ export function usePlaces(): Place[] {
     { to: '/clauses', text: t('nav.clauses'), icon: <ReadOutlined />, group: 'design' },
   ];
   if (user.roles.some((role) => OPERATORS.includes(role))) {
+    places.push({ to: '/studio/parameters', text: t('nav.parameters'), icon: <NumberOutlined />, group: 'design' });
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
     places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });
   }

@@ -18,6 +18,7 @@ const RunningPage = lazy(() => import('./pages/running/RunningPage'));
 const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
 const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
+const ParametersPage = lazy(() => import('./pages/studio/parameters/ParametersPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -44,6 +45,7 @@ export const router = createBrowserRouter([
       { path: 'clauses', element: <ClausesPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
+      { path: 'studio/parameters', element: <ParametersPage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

@@ -2053,6 +2053,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures
+         * @description Every figure in force, with unit, clauses and the processes that use it.
+         */
+        get: operations["figures_api_v1_figures_get"];
+        put?: never;
+        /**
+         * Change
+         * @description Publish other values. Cases that run keep theirs; a value that cannot be is refused.
+         */
+        post: operations["change_api_v1_figures_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * History
+         * @description The values that one figure has had, the newest first.
+         */
+        get: operations["history_api_v1_figures_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications": {
         parameters: {
             query?: never;
@@ -4415,6 +4459,136 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+        };
+        /**
+         * FigureChange
+         * @description A new value, written as the old one is; `was` is the one that the person saw.
+         */
+        FigureChange: {
+            /** Id */
+            id: string;
+            /** Was */
+            was: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * FigureChanges
+         * @description Figures to change together, with a note for the history.
+         */
+        FigureChanges: {
+            /** Changes */
+            changes: components["schemas"]["FigureChange"][];
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * FigureHistory
+         * @description The values that a figure has had, the newest first.
+         */
+        FigureHistory: {
+            /** Items */
+            items: components["schemas"]["FigureVersion"][];
+        };
+        /**
+         * FigureOption
+         * @description One of the values that a figure may have.
+         */
+        FigureOption: {
+            /** Value */
+            value: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /**
+         * FigureUser
+         * @description A process that uses the figure.
+         */
+        FigureUser: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
+        /**
+         * FigureVersion
+         * @description The value since one publication.
+         */
+        FigureVersion: {
+            /** Version */
+            version: number;
+            /** At */
+            at: string;
+            /** By */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Value */
+            value: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * FigureView
+         * @description One figure. `kind` is `parameter`, `limit` (of a decision table's column) or `result` (of one
+         *     of its rules); `company` false: our own choice where the written rule is silent. `rows` are the
+         *     rules of the table in which it stands; `may_change` whether the reader may publish it.
+         */
+        FigureView: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Source */
+            source: string;
+            /** Source Zh */
+            source_zh: string;
+            /** Source En */
+            source_en: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Shape */
+            shape: string;
+            /** Value */
+            value: string;
+            /** Unit */
+            unit: string;
+            /** Clauses */
+            clauses: string[];
+            /** Company */
+            company: boolean;
+            /** Users */
+            users: components["schemas"]["FigureUser"][];
+            /** Options */
+            options: components["schemas"]["FigureOption"][] | null;
+            /** Rows */
+            rows: string[];
+            /** May Change */
+            may_change: boolean;
+        };
+        /** Figures */
+        Figures: {
+            /** Items */
+            items: components["schemas"]["FigureView"][];
+        };
+        /**
+         * FiguresChanged
+         * @description The figures as they are now, and what publishing them warned of.
+         */
+        FiguresChanged: {
+            /** Items */
+            items: components["schemas"]["FigureView"][];
+            /** Findings */
+            findings: components["schemas"]["FindingProblem"][];
         };
         /**
          * FilterRequest
@@ -15133,6 +15307,207 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClauseMarks"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    figures_api_v1_figures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Figures"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_api_v1_figures_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FigureChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresChanged"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history_api_v1_figures_history_get: {
+        parameters: {
+            query: {
+                figure: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureHistory"];
                 };
             };
             /** @description Not signed in */
