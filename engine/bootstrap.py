@@ -151,7 +151,7 @@ class Runtime:
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
         self.doors = office = PeopleOffice(registry, self.people, times, options)
         self.accounts, self.tokens = office.accounts, office.tokens
-        self.roster, self.readings = office.roster, office.readings
+        self.roster, self.readings, self.absences = office.roster, office.readings, office.absences
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
         self.notifications = office.notifications(told, options.notifications)
         self.connectors, self._known_clauses = options.connectors, known_clauses(options.clauses)
@@ -190,7 +190,7 @@ class Runtime:
             log=self.store,
             cases=self.bundles.case,
             cache=self.cache,
-            answers=CountingAnswers(self.people.resolve, self.store.last_in),
+            answers=CountingAnswers(self.people.resolve, self.store.last_in, self.absences),
             clock=self.clock,
             ids=self.ids,
             lookups=self._lookups,

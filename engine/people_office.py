@@ -12,6 +12,7 @@ from engine.dispatcher import Dispatcher
 from engine.doors import NOWHERE, DoorStores, Entry, Ways
 from engine.exchange.streams import recorder
 from engine.filters import Filters
+from engine.identity.absence import Absences, AbsenceTools
 from engine.identity.accounts import Accounts
 from engine.identity.guessable import read_list
 from engine.identity.live import LiveOrganisation
@@ -77,6 +78,15 @@ class PeopleOffice:
         self.stores = kept
         self.readings = Readings(registry.records, record, clock, ids)
         self.roster = Roster(people, record, clock, counted(registry.store), self._is_process)
+        self.absences = Absences(
+            AbsenceTools(
+                records=registry.records,
+                record=record,
+                people=people,
+                clock=clock,
+                ids=ids,
+            )
+        )
         self.substitutions = Substitutions(
             SubstitutionTools(
                 records=registry.records,
@@ -144,6 +154,7 @@ class PeopleOffice:
             self.factors.forget,
             self.tokens.revoke_all,
             self.substitutions.end_all,
+            self.absences.end_all,
         )
         engine = (store, dispatcher)
         return Leaving(engine, self._people, self.roster, ends, filters.hand_over)

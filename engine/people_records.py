@@ -1,4 +1,4 @@
-"""What the log says about people beside the cases: substitutions, and who has read which case."""
+"""What the log says of people beside the cases: substitutions, absences, who has read a case."""
 
 from __future__ import annotations
 
@@ -40,6 +40,29 @@ class SubstitutionRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceRow:
+    """When somebody is away (不在岗); `ended_at` when they are back before that."""
+
+    id: str
+    person: UserId
+    begins_at: datetime
+    ends_at: datetime
+    reason: str
+    made_by: UserId
+    made_at: datetime
+    ended_by: UserId | None = None
+    ended_at: datetime | None = None
+
+    def is_on(self, moment: datetime) -> bool:
+        """Whether the person is away then."""
+        return self.ended_at is None and self.begins_at <= moment < self.ends_at
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether it has ended, by itself or before its time."""
+        return self.ended_at is not None or moment >= self.ends_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What somebody asks for; it begins now without `begins_at`, at the earliest."""
 
@@ -65,6 +88,14 @@ class PeopleRecords(Protocol):
     ) -> Sequence[SubstitutionRow]:
         """Of a person, by a substitute; those of both when both are None. In the order in which
         they begin. With `ending_after`: only what was not ended and ends later than that."""
+        ...
+
+    def absence(self, stream: str) -> AbsenceRow | None: ...
+
+    def absences(
+        self, *, person: UserId | None = None, ending_after: datetime | None = None
+    ) -> Sequence[AbsenceRow]:
+        """Of a person, or of everybody, as `substitutions`."""
         ...
 
     def readings(self, instance_id: str) -> Sequence[ReadingRow]:

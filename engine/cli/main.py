@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from engine.cli import (
+    absence,
     access,
     batch,
     calendar,
@@ -63,6 +64,7 @@ for part in (
 
 app.add_typer(access.app, name="access")
 app.add_typer(organisation.app, name="people")
+app.add_typer(absence.app, name="absence")
 app.add_typer(substitution.app, name="substitution")
 app.add_typer(tasks.app, name="task")
 app.add_typer(moves.app, name="move")

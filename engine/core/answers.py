@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from engine.core.absence import Whereabouts
 from engine.core.advance import AssignmentRequest
 from engine.core.people import Person
 
@@ -27,6 +29,17 @@ class Answers(Protocol):
         self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
     ) -> Resolution:
         """Who the request means, without the excluded logins."""
+        ...
+
+    def whereabouts(
+        self,
+        offered: Sequence[str],
+        excluded: Sequence[str],
+        process: str,
+        departments: Collection[str],
+    ) -> Whereabouts:
+        """Of those to whom work of the process is offered, from now on; their department where it
+        is one of these."""
         ...
 
     def next_in(self, counter: str) -> int:

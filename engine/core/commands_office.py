@@ -6,6 +6,24 @@ from datetime import datetime
 
 from engine.core.commands import Command
 from engine.core.fact import fact
+from engine.core.ids import UserId
+
+
+@fact
+class RecordAbsence(Command):
+    """A person does not work from a moment until another; `instance_id` is a stream of its own."""
+
+    person: UserId
+    begins_at: datetime
+    ends_at: datetime
+    reason: str = ""
+
+
+@fact
+class EndAbsence(Command):
+    """The person of this stream is back before that time, or never went."""
+
+    reason: str = ""
 
 
 @fact

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from engine.core.events.absence import DueMoved
 from engine.core.events.office import PriorityChanged
 from engine.core.evolve_approval import round_id_of
 from engine.core.state import InstanceState
@@ -22,6 +23,12 @@ def _pressing(state: InstanceState, event: PriorityChanged) -> InstanceState:
     return replace(state, approvals={**state.approvals, found.id: changed})
 
 
+def _due_moved(state: InstanceState, event: DueMoved) -> InstanceState:
+    item = replace(state.work_items[event.work_item_id], due_at=event.due_at)
+    return replace(state, work_items={**state.work_items, item.id: item})
+
+
 APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], InstanceState]]] = {
     ("PriorityChanged", 1): _pressing,
+    ("DueMoved", 1): _due_moved,
 }

@@ -41,6 +41,9 @@ SUBSTITUTION_STREAM: Final = "substitution:"
 READING_STREAM: Final = "reading:"
 """Begin the ids of the streams that hold one substitution, and one reading of a case."""
 
+ABSENCE_STREAM: Final = "absence:"
+"""Begins the ids of the streams that hold one absence of a person."""
+
 CLAUSE_STREAM: Final = "clause:"
 """Begins the ids of the streams that hold one mark of an element that cites an edited clause."""
 

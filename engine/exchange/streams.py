@@ -23,7 +23,10 @@ from engine.core.commands import (
     QuarantineInstance,
     RecordReading,
 )
+from engine.core.commands_office import EndAbsence, RecordAbsence
 from engine.core.events import (
+    AbsenceEnded,
+    AbsenceRecorded,
     CaseRead,
     ClauseMarked,
     ClauseReviewed,
@@ -177,6 +180,22 @@ def _about_people(envelope: Envelope) -> Event | None:
         return SubstitutionEnded(by=by, at=at, reason=command.reason)
     if isinstance(command, RecordReading):
         return CaseRead(by=by, at=at, case=command.case, what=command.what)
+    return _about_absence(envelope)
+
+
+def _about_absence(envelope: Envelope) -> Event | None:
+    command, at, by = envelope.command, envelope.at, envelope.actor.id
+    if isinstance(command, EndAbsence):
+        return AbsenceEnded(by=by, at=at, reason=command.reason)
+    if isinstance(command, RecordAbsence):
+        return AbsenceRecorded(
+            person=command.person,
+            begins_at=command.begins_at,
+            ends_at=command.ends_at,
+            by=by,
+            at=at,
+            reason=command.reason,
+        )
     return None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from typing import Any, Protocol
 
+from engine.core.absence import HERE, Whereabouts
 from engine.core.advance import AssignmentRequest
 from engine.core.answers import Answers, Resolution
 from engine.core.people import Person
@@ -15,6 +17,22 @@ def _question(request: AssignmentRequest, excluded: frozenset[str]) -> list[Any]
     return [str(request.kind), request.value, sorted(excluded)]
 
 
+def _where(offered: Sequence[str], excluded: Sequence[str], process: str) -> list[Any]:
+    return ["whereabouts", list(offered), list(excluded), process]
+
+
+class Absences(Protocol):
+    """Who is away."""
+
+    def whereabouts(
+        self,
+        offered: Sequence[str],
+        excluded: Sequence[str],
+        process: str,
+        departments: Collection[str],
+    ) -> Whereabouts: ...
+
+
 class CountingAnswers:
     """Answers of an organisation, and of the gap-free counters of a store."""
 
@@ -22,9 +40,11 @@ class CountingAnswers:
         self,
         resolve: Callable[[AssignmentRequest, Person, frozenset[str]], Resolution],
         last_in: Callable[[str], int],
+        absences: Absences,
     ) -> None:
         self._resolve = resolve
         self._last_in = last_in
+        self.whereabouts = absences.whereabouts
 
     def resolve(
         self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
@@ -63,6 +83,23 @@ class RecordingAnswers:
         )
         return answer
 
+    def whereabouts(
+        self,
+        offered: Sequence[str],
+        excluded: Sequence[str],
+        process: str,
+        departments: Collection[str],
+    ) -> Whereabouts:
+        """The live answer; recorded where it says anything."""
+        found = self._live.whereabouts(offered, excluded, process, departments)
+        if found != HERE:
+            away = [[begins.isoformat(), ends.isoformat()] for begins, ends in found.away]
+            question = _where(offered, excluded, process)
+            self.recorded.append(
+                {"question": question, "away": away, "department": found.department}
+            )
+        return found
+
     def next_in(self, counter: str) -> int:
         """The live answer."""
         number = self._live.next_in(counter)
@@ -87,6 +124,22 @@ class ReplayedAnswers:
             zh=answer["zh"],
             en=answer["en"],
         )
+
+    def whereabouts(
+        self,
+        offered: Sequence[str],
+        excluded: Sequence[str],
+        process: str,
+        departments: Collection[str],
+    ) -> Whereabouts:
+        """The recorded answer; where none was recorded, everybody was there."""
+        question = _where(offered, excluded, process)
+        if not self._left or self._left[-1]["question"] != question:
+            return HERE
+        answer = self._left.pop()
+        read = datetime.fromisoformat
+        away = tuple((read(begins), read(ends)) for begins, ends in answer["away"])
+        return Whereabouts(away=away, department=answer["department"])
 
     def next_in(self, counter: str) -> int:
         """The recorded answer. Raises IntegrityViolation when the question differs."""

@@ -1,15 +1,74 @@
-"""Performs what an office asks about its work: follow-up dates and priorities."""
+"""Performs what an office asks about its work, and has work due when people are there."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
+from engine.core.absence import Whereabouts, moved
+from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
 from engine.core.commands_office import ChangePriority, SetFollowUp
+from engine.core.deadlines import in_time
 from engine.core.decide import Decision
 from engine.core.decide.office import decide_follow_up, decide_priority
-from engine.core.state import InstanceState
+from engine.core.events import DeadlinesSet, DueMoved, Event, WorkItemCreated
+from engine.core.evolve import evolve
+from engine.core.ids import user_principal
+from engine.core.state import InstanceState, WorkItem
+from engine.feel.departments import names_department
+from engine.handlers.case import element_of
+
+
+def later(
+    run: Any, state: InstanceState, events: tuple[Event, ...]
+) -> tuple[tuple[Event, ...], InstanceState]:
+    """The events, with what they offer due later where nobody who may do it is there, or their
+    department does not work, and the state after them."""
+    calendar = run.case.bundle.calendar
+    for event in events:
+        if type(event) is not WorkItemCreated or not isinstance(calendar, WorkingCalendar):
+            continue
+        item = state.work_items.get(event.work_item_id)
+        if item is None or (item.due_at is None and item.deadlines is None):
+            continue
+        for one in _moved(run, item, (state.process, calendar)):
+            state = evolve(state, state.id, one)
+            events = (*events, one)
+    return events, state
+
+
+def _moved(run: Any, item: WorkItem, how: tuple[str, WorkingCalendar]) -> Iterator[Event]:
+    process, calendar = how
+    offered = (user_principal(item.assignee),) if item.assignee else item.candidates
+    where: Whereabouts = run.answers.whereabouts(
+        offered, item.excluded, process, calendar.departments
+    )
+    task = element_of(run.case, item).user_task
+    named = task is not None and task.due is not None and names_department(task.due.text)
+    where = replace(where, department="") if named else where
+    at: datetime = run.envelope.at
+    if item.due_at is not None:
+        due = moved(item.due_at, at, calendar, where)
+        if due != item.due_at:
+            zh, en = _WHY if where.away else _OTHER_DAYS
+            yield DueMoved(work_item_id=item.id, due_at=due, before=item.due_at, zh=zh, en=en)
+    pending = item.deadlines
+    if pending is not None:
+        moments = [(kind, moved(one, at, calendar, where)) for kind, one in pending.moments]
+        if tuple(moments) != pending.moments:
+            yield DeadlinesSet(
+                work_item_id=item.id,
+                moments=in_time(moments),
+                action=pending.action,
+                data=pending.data,
+            )
+
+
+_WHY: Final = ("能办理的人都不在岗", "everybody who may do it is away")
+_OTHER_DAYS: Final = ("按办理部门的工作日", "by the days of the department that does it")
 
 
 def _at_time(decide: Callable[..., Decision]) -> Callable[[Any, InstanceState, Any], Decision]:

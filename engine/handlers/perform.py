@@ -141,6 +141,7 @@ def _followed(
         gone = {one.token for one in more if isinstance(one, ElementCanceled)}
         machine, events = onward.state, (*events, *more)
         skipped = [one for one in (*skipped, *_skips(more)) if one.token not in gone]
+    events, state = office.later(run, state, events)
     return events, state, machine
 
 

@@ -49,6 +49,24 @@ def _ended(event: ev.SubstitutionEnded, names: Names) -> Text:
     return Text(zh=f"{who.zh}终止了代理", en=f"{who.en} ended the substitution")
 
 
+def _away(event: ev.AbsenceRecorded, names: Names) -> Text:
+    who, begin, end = names.person(event.person), _day(event.begins_at), _day(event.ends_at)
+    return Text(zh=f"{who.zh}{begin}至{end}不在岗", en=f"{who.en} is away from {begin} to {end}")
+
+
+def _back(event: ev.AbsenceEnded, names: Names) -> Text:
+    who = names.person(event.by)
+    return Text(zh=f"{who.zh}结束了不在岗登记", en=f"{who.en} ended the absence")
+
+
+def _due_moved(event: ev.DueMoved, names: Names) -> Text:
+    what, due = names.owner(event.work_item_id), _day(event.due_at)
+    return Text(
+        zh=f"“{what.zh}”的期限顺延至 {due}:{event.zh}",
+        en=f'"{what.en}" is due later, on {due}: {event.en}',
+    )
+
+
 def _read(event: ev.CaseRead, names: Names) -> Text:
     who = names.person(event.by)
     return Text(zh=f"{who.zh}查看了案件 {event.case}", en=f"{who.en} read the case {event.case}")
@@ -62,6 +80,9 @@ ABOUT_PEOPLE: Final[Mapping[type[ev.Event], Callable[[Any, Any], Text]]] = {
     ev.SubstituteActed: _acted,
     ev.SubstituteNamed: _named,
     ev.SubstitutionEnded: _ended,
+    ev.AbsenceRecorded: _away,
+    ev.AbsenceEnded: _back,
+    ev.DueMoved: _due_moved,
     ev.CaseRead: _read,
     ev.OrganisationChanged: _changed,
 }

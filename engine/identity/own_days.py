@@ -27,7 +27,8 @@ class OwnDays:
         holidays, makeup = dict(calendar.holidays), set(calendar.makeup_workdays)
         own = dict(calendar.own_hours)
         given: Any = days.items() if isinstance(days, dict) else ((days, None),)
-        for day, entry in given:
+        for day, written in given:
+            entry = _with_words(written)
             if not _is_day(day, entry):
                 self._wrong(
                     f"{where} 中的 {day!r} 应为 日期: {{off 或 work: 名称}} 或 {{hours: [时段]}}",
@@ -46,6 +47,13 @@ class OwnDays:
         return replace(
             calendar, holidays=holidays, makeup_workdays=frozenset(makeup), own_hours=own
         )
+
+
+def _with_words(entry: Any) -> Any:
+    """YAML reads the bare word `off` as false."""
+    if not isinstance(entry, dict):
+        return entry
+    return {OFF if name is False else name: value for name, value in entry.items()}
 
 
 def _is_day(day: Any, entry: Any) -> bool:

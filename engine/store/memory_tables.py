@@ -127,5 +127,6 @@ _SPECIAL: Final[Mapping[str, Callable[[MemoryTables, RowDict], None]]] = {
     "inbox.drop": MemoryTables._drop_inbox,
     "inbox.copy": MemoryTables._copy_inbox,
     "inbox.follow_up": MemoryTables._change_inbox,
+    "inbox.due": MemoryTables._change_inbox,
     "inbox.priority": MemoryTables._change_inbox,
 }

@@ -17,6 +17,12 @@ def follow_up_set(event: ev.FollowUpSet, facts: Facts) -> Iterator[Operation]:
     yield Operation("inbox.follow_up", (at, facts.instance_id, event.work_item_id))
 
 
+def due_moved(event: ev.DueMoved, facts: Facts) -> Iterator[Operation]:
+    due = micros(event.due_at)
+    yield Operation("work_item.due", (due, event.work_item_id))
+    yield Operation("inbox.due", (due, facts.instance_id, event.work_item_id))
+
+
 def priority_changed(event: ev.PriorityChanged, facts: Facts) -> Iterator[Operation]:
     yield Operation("work_item.priority", (event.priority, event.work_item_id))
     yield Operation("inbox.priority", (event.priority, facts.instance_id, event.work_item_id))

@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
     "work_item.reopen": ("assignee", "state", "due_at", "key_id"),
     "work_item.deadline": ("deadline_at", "key_id"),
     "work_item.follow_up": ("follow_up_at", "follow_up_by", "key_id"),
+    "work_item.due": ("due_at", "key_id"),
     "work_item.priority": ("priority", "key_id"),
     "work_item.end": ("state", "ended_at", "ended_by", "key_id"),
     "inbox.put": (
@@ -39,6 +40,7 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "principal", "assigned", "alone", "process", "initiator", "department", "key_id",
     ),
     "inbox.follow_up": ("follow_up_at", "key_instance_id", "key_work_item_id"),
+    "inbox.due": ("due_at", "key_instance_id", "key_work_item_id"),
     "inbox.priority": ("priority", "key_instance_id", "key_work_item_id"),
     "inbox.drop": ("key_instance_id", "key_work_item_id"),
     "participation.add": ("login", "started_at", "instance_id"),
@@ -72,6 +74,11 @@ KINDS: Final[Mapping[str, tuple[str, ...]]] = {
         "ended_by", "ended_at",
     ),
     "substitution.end": ("ended_by", "ended_at", "key_id"),
+    "absence.add": (
+        "id", "person", "begins_at", "ends_at", "reason", "made_by", "made_at", "ended_by",
+        "ended_at",
+    ),
+    "absence.end": ("ended_by", "ended_at", "key_id"),
     "reading.add": ("id", "instance_id", "login", "what", "at"),
     "incident.put": (
         "id", "instance_id", "element_id", "kind", "zh", "en", "raised_at", "resolved_at",

@@ -1,4 +1,4 @@
-"""Substitutions and readings of cases as the projections have them, in SQL and in memory."""
+"""Substitutions, absences and readings as the projections have them, in SQL and in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import Select, literal, select, union_all
 
 from engine.access import ReadingRow
 from engine.core.ids import UserId
-from engine.people_records import PeopleRecords, SubstitutionRow
+from engine.people_records import AbsenceRow, PeopleRecords, SubstitutionRow
 from engine.ports import Store
 from engine.store import access_tables as earlier
 from engine.store import tables as t
@@ -20,8 +20,10 @@ from engine.store.facts import from_micros, micros
 from engine.store.memory import MemoryStore
 from engine.store.memory_state import MemoryState
 from engine.store.sql_store import SqlStore
+from engine.store.worklist_tables import absence as t_absence
 
 _KEPT: Final = t.substitution.c
+_AWAY: Final = t_absence.c
 _READ: Final = t.reading.c
 _EARLIER: Final = earlier.case_reading.c
 
@@ -62,6 +64,21 @@ class SqlPeopleRecords:
             wanted += [_KEPT.ended_at.is_(None), _KEPT.ends_at > micros(ending_after)]
         statement = select(t.substitution).where(*wanted).order_by(_KEPT.begins_at, _KEPT.id)
         return [_substitution(row) for row in self._rows(statement)]
+
+    def absence(self, stream: str) -> AbsenceRow | None:
+        """One of them, also when it is over."""
+        found = self._rows(select(t_absence).where(_AWAY.id == stream))
+        return _absence(found[0]) if found else None
+
+    def absences(
+        self, *, person: UserId | None = None, ending_after: datetime | None = None
+    ) -> Sequence[AbsenceRow]:
+        """One statement, by an index."""
+        wanted = [_AWAY.person == person] if person is not None else []
+        if ending_after is not None:
+            wanted += [_AWAY.ended_at.is_(None), _AWAY.ends_at > micros(ending_after)]
+        statement = select(t_absence).where(*wanted).order_by(_AWAY.begins_at, _AWAY.id)
+        return [_absence(row) for row in self._rows(statement)]
 
     def readings(self, instance_id: str) -> Sequence[ReadingRow]:
         """Also those from before readings were in the log."""
@@ -119,6 +136,25 @@ class MemoryPeopleRecords:
         ]
         return sorted(found, key=lambda row: (row.begins_at, row.id))
 
+    def absence(self, stream: str) -> AbsenceRow | None:
+        """One of them, also when it is over."""
+        row = self._memory.tables["absence"].get((stream,))
+        return _absence(row) if row else None
+
+    def absences(
+        self, *, person: UserId | None = None, ending_after: datetime | None = None
+    ) -> Sequence[AbsenceRow]:
+        """Those that fit, in order."""
+        with self._memory.lock:
+            rows = [_absence(row) for row in self._memory.tables["absence"].values()]
+        found = [
+            row
+            for row in rows
+            if person in (None, row.person)
+            and (ending_after is None or not row.is_over(ending_after))
+        ]
+        return sorted(found, key=lambda row: (row.begins_at, row.id))
+
     def readings(self, instance_id: str) -> Sequence[ReadingRow]:
         """Of one case, oldest first."""
         with self._memory.lock:
@@ -143,6 +179,21 @@ def _substitution(row: Mapping[str, Any]) -> SubstitutionRow:
         begins_at=from_micros(row["begins_at"]),
         ends_at=from_micros(row["ends_at"]),
         processes=tuple(json.loads(row["processes"])),
+        made_by=UserId(row["made_by"]),
+        made_at=from_micros(row["made_at"]),
+        ended_by=None if by is None else UserId(by),
+        ended_at=None if at is None else from_micros(at),
+    )
+
+
+def _absence(row: Mapping[str, Any]) -> AbsenceRow:
+    by, at = row["ended_by"], row["ended_at"]
+    return AbsenceRow(
+        id=row["id"],
+        person=UserId(row["person"]),
+        begins_at=from_micros(row["begins_at"]),
+        ends_at=from_micros(row["ends_at"]),
+        reason=row["reason"],
         made_by=UserId(row["made_by"]),
         made_at=from_micros(row["made_at"]),
         ended_by=None if by is None else UserId(by),

@@ -18,7 +18,7 @@ from engine.store.moves_projections import (
     work_item_reopened,
     work_item_returned,
 )
-from engine.store.office_projections import follow_up_set, priority_changed
+from engine.store.office_projections import due_moved, follow_up_set, priority_changed
 from engine.store.operations import Operation
 from engine.store.searching import found_by
 from engine.store.sharing_projections import (
@@ -372,6 +372,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.IncidentResolved: _incident_resolved,
     ev.RegisterEntryWritten: _register_entry_written,
     ev.FollowUpSet: follow_up_set,
+    ev.DueMoved: due_moved,
     ev.PriorityChanged: priority_changed,
     ev.DeadlinesSet: deadlines_set,
     ev.DeadlinePassed: deadline_passed,

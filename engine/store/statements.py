@@ -154,6 +154,7 @@ class _Maker:
             "work_item.put",
             "inbox.put",
             "substitution.add",
+            "absence.add",
             "reading.add",
         ):
             return self.insert(table, names)

@@ -41,6 +41,7 @@ STREAM_COMMANDS: Final = frozenset(
         "Command:NoteConditionLapsed",
         "Command:QuarantineInstance",
         "Command:NameSubstitute",
+        "Command:RecordAbsence",
         "Command:RecordReading",
         "Command:MarkClause",
     }
@@ -138,6 +139,22 @@ def _substitution_ended(event: ev.SubstitutionEnded, row: LogRow) -> tuple[Opera
     return Operation("message.end", moved), ended
 
 
+def _absence(event: ev.AbsenceRecorded, row: LogRow) -> tuple[Operation, ...]:
+    begins_at, ends_at, at = map(micros, (event.begins_at, event.ends_at, event.at))
+    kept = (
+        row.instance_id, event.person, begins_at, ends_at, event.reason, event.by, at, None, None,
+    )  # fmt: skip
+    return _head("absence", row, event.by, at), Operation("absence.add", kept)
+
+
+def _absence_ended(event: ev.AbsenceEnded, row: LogRow) -> tuple[Operation, ...]:
+    at = micros(event.at)
+    moved = (row.version, row.hash, "ended", at, row.instance_id, "recorded")
+    return Operation("message.end", moved), Operation(
+        "absence.end", (event.by, at, row.instance_id)
+    )
+
+
 def _reading(event: ev.CaseRead, row: LogRow) -> tuple[Operation, ...]:
     at = micros(event.at)
     kept = (row.instance_id, event.case, event.by, event.what, at)
@@ -208,6 +225,8 @@ _SHARED: Final[Mapping[str, Callable[[Any, LogRow], Operation | tuple[Operation,
     ev.OrganisationChanged.__name__: _organisation,
     ev.SubstituteNamed.__name__: _substitution,
     ev.SubstitutionEnded.__name__: _substitution_ended,
+    ev.AbsenceRecorded.__name__: _absence,
+    ev.AbsenceEnded.__name__: _absence_ended,
     ev.CaseRead.__name__: _reading,
     ev.MessageExpired.__name__: _ended("expired"),
     ev.SignalDelivered.__name__: _ended("delivered"),

@@ -27,6 +27,7 @@ from engine.store.columns import clustered as _clustered
 from engine.store.columns import column as _column
 from engine.store.columns import key as _key
 from engine.store.worklist_tables import (
+    ABOUT_PEOPLE,
     COUNTED,
     case_counter,
     case_value,
@@ -355,8 +356,7 @@ PROJECTIONS: Final = (
     copy,
     case_counter,
     search_text,
-    substitution,
-    reading,
+    *ABOUT_PEOPLE,
 )
 """Tables that `rebuild` makes anew from the log."""
 

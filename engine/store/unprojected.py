@@ -49,6 +49,8 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.StartTriggerDropped,
     ev.InstanceQuarantined,
     ev.QuarantineLifted,
+    ev.AbsenceRecorded,
+    ev.AbsenceEnded,
     ev.SubstituteNamed,
     ev.SubstitutionEnded,
     ev.CaseRead,

@@ -73,6 +73,21 @@ substitution: Final = clustered(
     Index("ix_substitution_person_ends_at", "person", "ends_at"),
 )
 
+absence: Final = clustered(
+    "absence",
+    key("id"),
+    column("person", Id),
+    column("begins_at", Micros),
+    column("ends_at", Micros),
+    column("reason"),
+    column("made_by", Id),
+    column("made_at", Micros),
+    Column("ended_by", Id, nullable=True),
+    Column("ended_at", Micros, nullable=True),
+    Index("ix_absence_ends_at", "ends_at"),
+    Index("ix_absence_person_ends_at", "person", "ends_at"),
+)
+
 reading: Final = clustered(
     "reading",
     key("id"),
@@ -100,3 +115,6 @@ filter_share: Final = clustered(
     key("filter_id"),
     Index("ix_filter_share_filter_id", "filter_id"),
 )
+
+ABOUT_PEOPLE: Final = (substitution, absence, reading)
+"""What streams of the log that belong to no case say about people."""

@@ -37,6 +37,7 @@ BODIES: dict[str, Any] = {
     "session": {"login": "x", "password": "x"},
     "substitutions": {"substitute": "hr-admin", "ends_at": "2026-12-01T00:00:00Z"},
     "end": {"reason": "x"},
+    "absences": {"ends_at": "2026-12-01T00:00:00Z"},
     "disposal": {"reason": "x"},
     "days": {"day": "2026-12-24", "kind": "usual"},
     "read": {},

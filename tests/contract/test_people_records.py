@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engine.core.commands import EndSubstitution, NameSubstitute, RecordReading
+from engine.core.commands_office import EndAbsence, RecordAbsence
 from engine.core.ids import InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.errors import ConcurrencyConflict
@@ -29,6 +30,14 @@ NAMED = NameSubstitute(
     processes=("seal-use",),
 )
 READ = RecordReading(instance_id=InstanceId("reading:1"), case=InstanceId("i1"), what="x")
+AWAY = RecordAbsence(
+    instance_id=InstanceId("absence:1"),
+    person=UserId("gm"),
+    begins_at=NOW,
+    ends_at=NOW + 5 * DAY,
+    reason="年假",
+)
+BACK = EndAbsence(instance_id=AWAY.instance_id)
 END = EndSubstitution(instance_id=STREAM, reason="回来了")
 
 
@@ -68,6 +77,24 @@ def test_substitution_ends_once(store: Store) -> None:
 
     with pytest.raises(ConcurrencyConflict):
         append(store, Asked(END, SYSTEM, "again"), NOW)
+
+
+def test_absence_is_known_until_it_ends_and_ends_once(store: Store) -> None:
+    records, stream = people_records_of(store), AWAY.instance_id
+    append(store, Asked(AWAY, GM, stream), NOW)
+
+    [row] = records.absences(ending_after=NOW)
+    assert (row.person, row.begins_at, row.ends_at) == ("gm", NOW, NOW + 5 * DAY)
+    assert (row.reason, row.made_by, row.made_at) == ("年假", "gm", NOW)
+    assert records.absences(person=UserId("gm"), ending_after=NOW + 5 * DAY) == []
+    append(store, Asked(BACK, GM, f"{stream}:end"), NOW + DAY)
+
+    assert records.absences(ending_after=NOW) == []
+    ended = records.absence(stream)
+    assert ended is not None
+    assert (ended.ended_by, ended.ended_at) == ("gm", NOW + DAY)
+    with pytest.raises(ConcurrencyConflict):
+        append(store, Asked(BACK, SYSTEM, "again"), NOW)
 
 
 def test_reading_is_kept_in_the_log_and_known_for_a_while(store: Store) -> None:

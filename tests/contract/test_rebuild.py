@@ -19,7 +19,7 @@ from engine.store.sql_store import SqlStore
 from engine.store.tables import PROJECTIONS
 from tests.contract.cases import CLERK, Case, at, broadcast, done, offer, publish, start
 from tests.contract.test_jobs import job, timer
-from tests.contract.test_people_records import GM, NAMED, READ, STREAM
+from tests.contract.test_people_records import AWAY, GM, NAMED, READ, STREAM
 from tests.contract.test_read_model import entry, stuck
 
 Contents = dict[str, list[tuple[Any, ...]]]
@@ -125,6 +125,7 @@ def test_rebuilt_projections_equal_the_tables(store: Store) -> None:
     append(store, Asked(expiry("expired"), SYSTEM, "expire"), at(60))
     broadcast(store, "s1")
     append(store, Asked(NAMED, GM, STREAM), at(61))
+    append(store, Asked(AWAY, GM, AWAY.instance_id), at(61))
     append(store, Asked(READ, GM, READ.instance_id), at(62))
     before = projections(store)
     assert all(before.values())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
+from engine.core.absence import Whereabouts
 from engine.core.advance import AssignmentRequest, Retry
 from engine.core.answers import Resolution
 from engine.core.commands import RetryIncident
@@ -24,6 +27,15 @@ class Nobody:
         self, request: AssignmentRequest, initiator: Person, excluded: frozenset[str]
     ) -> Resolution:
         raise AssertionError(request)
+
+    def whereabouts(
+        self,
+        offered: Sequence[str],
+        excluded: Sequence[str],
+        process: str,
+        departments: Collection[str],
+    ) -> Whereabouts:
+        raise AssertionError(offered)
 
     def next_in(self, counter: str) -> int:
         raise AssertionError(counter)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from engine.core.events.absence import AbsenceEnded, AbsenceRecorded, DueMoved
 from engine.core.events.approval import (
     ApprovalCanceled,
     ApprovalDecided,
@@ -122,6 +123,8 @@ from engine.core.events.worklist import (
 
 __all__ = [
     "EVENT_TYPES",
+    "AbsenceEnded",
+    "AbsenceRecorded",
     "AdHocActivityChosen",
     "ApprovalCanceled",
     "ApprovalDecided",
@@ -142,6 +145,7 @@ __all__ = [
     "DeadlinesSet",
     "DecisionEvaluated",
     "DelegationResolved",
+    "DueMoved",
     "ElementActivated",
     "ElementCanceled",
     "ElementCompleted",

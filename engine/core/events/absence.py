@@ -1,0 +1,41 @@
+"""Facts about when people are away, and about due times that follow from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.core.events.base import Event
+from engine.core.fact import fact
+from engine.core.ids import UserId
+
+
+@fact
+class AbsenceRecorded(Event):
+    """A person does not work from one moment until another; in a stream of its own."""
+
+    person: UserId
+    begins_at: datetime
+    ends_at: datetime
+    by: UserId
+    at: datetime
+    reason: str = ""
+
+
+@fact
+class AbsenceEnded(Event):
+    """The person is back before that time, or never went."""
+
+    by: UserId
+    at: datetime
+    reason: str = ""
+
+
+@fact
+class DueMoved(Event):
+    """A work item is due later than its diagram says: `zh` and `en` say why."""
+
+    work_item_id: str
+    due_at: datetime
+    before: datetime
+    zh: str
+    en: str
