@@ -6,8 +6,7 @@ from api import show
 from api.auth import Visit
 from api.schemas.absence import Absence, AbsenceList, AbsenceRequest
 from engine.core.ids import ABSENCE_STREAM
-from engine.identity.absence import Away
-from engine.people_records import AbsenceRow
+from engine.people_records import AbsenceRow, Away
 
 
 def listed(visit: Visit, everybody: bool) -> AbsenceList:

@@ -74,6 +74,16 @@ class Wish:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """An absence to be recorded; it begins now without `begins_at`, at the earliest."""
+
+    person: str
+    ends_at: datetime
+    begins_at: datetime | None = None
+    reason: str = ""
+
+
 class PeopleRecords(Protocol):
     """The projections of those streams of the log, for reading."""
 

@@ -13,8 +13,7 @@ from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
 from engine.core.ids import ABSENCE_STREAM, UserId
 from engine.core.people import SYSTEM
 from engine.errors import InvalidCommand
-from engine.identity.absence import Away
-from engine.people_records import AbsenceRow
+from engine.people_records import AbsenceRow, Away
 
 app = typer.Typer(
     cls=BilingualGroup, no_args_is_help=True, help="不在岗:期限顺延 / Absence: work is due later"

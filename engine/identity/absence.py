@@ -14,7 +14,7 @@ from engine.core.commands_office import EndAbsence, RecordAbsence
 from engine.core.ids import ABSENCE_STREAM, InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.errors import ConcurrencyConflict, InvalidCommand, InvalidState, NotFound, NotPermitted
-from engine.people_records import AbsenceRow, PeopleRecords
+from engine.people_records import AbsenceRow, Away, PeopleRecords
 from engine.ports import Clock, IdGenerator
 
 LONGEST: Final = timedelta(days=366)
@@ -46,16 +46,6 @@ class AbsenceTools:
     people: Directory
     clock: Clock
     ids: IdGenerator
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
-    """What somebody asks for; it begins now without `begins_at`, at the earliest."""
-
-    person: str
-    ends_at: datetime
-    begins_at: datetime | None = None
-    reason: str = ""
 
 
 class Absences:

@@ -15,8 +15,7 @@ from engine.clock import FixedClock
 from engine.core.absence import Whereabouts, common, left_of, moved
 from engine.core.calendar import WorkingCalendar
 from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
-from engine.identity.absence import Away
-from engine.people_records import Wish
+from engine.people_records import Away, Wish
 from tests.operations.conftest import MORNING
 from tests.operations.structures import FORM, A, B, chain, diagram, task
 
