@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain
+from typing import Final
 from urllib.parse import quote
 
 from fastapi import Response, UploadFile
@@ -16,7 +17,12 @@ from api.settings import Settings
 from engine.blob import FilePlace
 from engine.core.ids import Digest
 from engine.errors import InvalidCommand, NotFound
-from engine.uploads import Upload, plain_name, type_of
+from engine.uploads import SIGNATURES, Upload, plain_name, type_of
+
+SHOWN: Final = SIGNATURES | {"image/gif", "image/webp", "application/pdf"}
+"""What a browser may show in the page: pictures, and PDF, which it shows in a viewer of its own."""
+IN_PAGE: Final = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""No sandbox: browsers refuse to show a PDF in one."""
 
 
 def upload(visit: Visit, file: UploadFile) -> StoredFile:
@@ -34,10 +40,12 @@ def upload(visit: Visit, file: UploadFile) -> StoredFile:
     return StoredFile(digest=kept.digest, name=kept.name, size=kept.size, type=kept.type)
 
 
-def download(visit: Visit, digest: str) -> Response:
+def download(visit: Visit, digest: str, inline: bool = False) -> Response:
     """The bytes of a file that the case holds where this person may see it, a piece at a time.
 
-    A file that was changed where it is kept breaks off before its end.
+    `inline` lets a browser show it, if by its own bytes it is a picture or a PDF; anything else,
+    HTML and SVG above all, is only ever saved. A file that was changed where it is kept breaks off
+    before its end.
     """
     file = visible_file(visit, digest)
     blob = visit.house.runtime.blobs.read(Digest(digest))
@@ -45,14 +53,17 @@ def download(visit: Visit, digest: str) -> Response:
         raise NotFound(f"没有文件 {digest}", f"Expected an uploaded file {digest}")
     first = next(blob.pieces, b"")
     name = quote(plain_name(str(file.get("name", ""))))
+    kind = type_of(first)
+    shown = inline and kind in SHOWN
     headers = {
         "Content-Length": str(blob.size),
-        "Content-Disposition": f"attachment; filename*=UTF-8''{name}",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
+        "Content-Security-Policy": IN_PAGE if shown else "sandbox; default-src 'none'",
         "Cache-Control": "private, no-store",
     }
-    pieces = chain([first], blob.pieces)
-    return StreamingResponse(pieces, media_type=type_of(first), headers=headers)
+    if shown:
+        headers["X-Frame-Options"] = "SAMEORIGIN"
+    return StreamingResponse(chain([first], blob.pieces), media_type=kind, headers=headers)
 
 
 def kept_at(settings: Settings) -> FilePlace:

@@ -60,9 +60,11 @@ def diagram(visit: Annotated[Visit, door(Need.SEE_CASE)]) -> Diagram:
 
 
 @router.get("/instances/{id}/files/{digest}", response_class=Response)
-def download(visit: Annotated[Visit, door(Need.SEE_CASE)], digest: str) -> Response:
-    """The bytes of a file of the case."""
-    return files.download(visit, digest)
+def download(
+    visit: Annotated[Visit, door(Need.SEE_CASE)], digest: str, inline: bool = False
+) -> Response:
+    """The bytes of a file of the case; `inline` to show a picture or a PDF in the page."""
+    return files.download(visit, digest, inline)
 
 
 @router.get("/instances/{id}/readings")

@@ -98,6 +98,32 @@ def test_download_of_64_megabytes_is_never_whole_in_memory(
     assert headers["content-type"] == "application/octet-stream"  # by its bytes
 
 
+def test_only_pictures_and_pdf_are_shown_in_the_page_whatever_they_claim_to_be(
+    browse: Browse,
+) -> None:
+    asker = browse("salesperson")
+    contents = {
+        "a.pdf": b"%PDF-1.4 sealed",
+        "b.png": b"\x89PNG\r\n\x1a\n" + bytes(32),
+        "c.html": b"<!doctype html><script>alert(1)</script>",
+        "d.svg": b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>",
+        "e.txt": "说明".encode(),
+    }
+    shown = {}
+    for name, content in contents.items():
+        paper = asker.upload("/files", "file", name, content).json()
+        if "digest" not in paper:  # refused at the door already
+            continue
+        case = start(asker, paper).json()["id"]
+        got = asker.get(f"/instances/{case}/files/{paper['digest']}?inline=true")
+        shown[name] = got.headers["content-disposition"].split(";")[0]
+        assert got.headers["x-content-type-options"] == "nosniff"
+        assert ("sandbox" in got.headers["content-security-policy"]) is (shown[name] != "inline")
+
+    assert {name for name, way in shown.items() if way == "inline"} == {"a.pdf", "b.png"}
+    assert "e.txt" in shown
+
+
 async def download(browser: Browser, path: str) -> tuple[dict[str, str], int, int]:
     """The headers, the size of the body, and what was in memory at most while it came."""
     cookies = "; ".join(f"{name}={value}" for name, value in browser.client.cookies.items())

@@ -6,6 +6,7 @@ import './i18n';
 import './styles/base.css';
 import './styles/frame.css';
 import './styles/told.css';
+import './styles/talk.css';
 import './styles/widgets.css';
 import './styles/lists.css';
 import './styles/inbox.css';

@@ -42,6 +42,9 @@ export const desk = {
       http.POST('/api/v1/work-items/{id}/prediction', { ...byId(id), body: { data, assumed: [] } }),
     ),
 
+  followUp: (id: string, until: string | null) =>
+    take(http.POST('/api/v1/work-items/{id}/follow-up', { ...byId(id), body: { until } })),
+
   comments: (id: string) => take(http.GET('/api/v1/instances/{id}/comments', byId(id))),
   comment: (id: string, text: string) =>
     take(http.POST('/api/v1/instances/{id}/comments', { ...byId(id), body: { text } })),

@@ -1218,7 +1218,7 @@ export interface paths {
         };
         /**
          * Download
-         * @description The bytes of a file of the case.
+         * @description The bytes of a file of the case; `inline` to show a picture or a PDF in the page.
          */
         get: operations["download_api_v1_instances__id__files__digest__get"];
         put?: never;
@@ -12508,7 +12508,9 @@ export interface operations {
     };
     download_api_v1_instances__id__files__digest__get: {
         parameters: {
-            query?: never;
+            query?: {
+                inline?: boolean;
+            };
             header?: never;
             path: {
                 digest: string;

@@ -4,10 +4,10 @@ import type { FilterRequest, SavedFilter } from '../api/desk';
 export const TABS = ['todo', 'overdue', 'done', 'started', 'copied'] as const;
 export type Tab = (typeof TABS)[number];
 
-export const VIEWS = ['inbox', 'mine', 'candidate', 'substituted'] as const;
+export const VIEWS = ['inbox', 'mine', 'candidate', 'substituted', 'later'] as const;
 export type View = (typeof VIEWS)[number];
 
-export const SORTS = ['due', 'created', 'newest'] as const;
+export const SORTS = ['due', 'created', 'newest', 'priority', 'follow_up'] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface InboxFilter {
@@ -67,7 +67,9 @@ export function isNarrowed(filter: InboxFilter): boolean {
 export function worklistQuestion(filter: InboxFilter): WorklistQuestion {
   const { tab, view, sort, process, text } = filter;
   if (tab === 'done') return { view: 'done', sort: 'newest', process, text };
-  return { view: tab === 'overdue' ? 'overdue' : view, sort, process, text };
+  if (tab === 'overdue') return { view: 'overdue', sort, process, text };
+  if (view === 'later') return { view: 'inbox', follow_up: 'later', sort, process, text };
+  return { view, sort, process, text };
 }
 
 export function instancesQuestion(filter: InboxFilter): InstanceQuestion {

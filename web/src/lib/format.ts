@@ -21,6 +21,29 @@ export function formatFull(iso: string): string {
   return dayjs(iso).format('YYYY-MM-DD HH:mm:ss');
 }
 
+const UNITS = [
+  { length: 86_400_000, key: 'day' },
+  { length: 3_600_000, key: 'hour' },
+  { length: 60_000, key: 'minute' },
+] as const;
+
+/** A stretch of time in its two largest units: `1 day, 3 hours`. */
+export function durationText(milliseconds: number, lang: Lang): string {
+  let left = Math.max(milliseconds, 60_000);
+  const parts: string[] = [];
+  for (const { length, key } of UNITS) {
+    const count = Math.floor(left / length);
+    left -= count * length;
+    if (count > 0 && parts.length < 2) parts.push(amount(count, key, lang));
+  }
+  return parts.join(' ');
+}
+
+function amount(count: number, unit: string, lang: Lang): string {
+  const locale = lang === 'zh' ? 'zh-CN' : 'en';
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   if (bytes < 1024 * 1024) return `${(bytes / 1024).toFixed(0)} KB`;

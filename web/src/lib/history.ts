@@ -1,5 +1,5 @@
 /** Picks from a case's history what people did and what they said. */
-import type { HistoryEntry, Variables } from '../api/types';
+import type { HistoryEntry, Variables, WorkItem } from '../api/types';
 
 const STEPS = new Set([
   'InstanceStarted',
@@ -44,4 +44,13 @@ export function opinionOf(data: Variables | null): string {
 export function signatureOf(data: Variables | null): string {
   const digest = data?.signature;
   return typeof digest === 'string' ? digest : '';
+}
+
+/** How many milliseconds the step lay with people before it was done; null for any other entry. */
+export function tookOf(entry: HistoryEntry, items: WorkItem[]): number | null {
+  if (entry.type !== 'WorkItemCompleted') return null;
+  const id = entry.data?.work_item_id;
+  const item = items.find((one) => one.id === id);
+  if (!item?.ended_at) return null;
+  return Date.parse(item.ended_at) - Date.parse(item.created_at);
 }

@@ -3,7 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { CaseDetail, HistoryEntry } from '../api/types';
 import { useLang } from '../i18n';
 import { filledData, opinionOf, signatureOf } from '../lib/history';
+import { tookOf } from '../lib/history';
 import { choicesOf, type Choice } from '../lib/labels';
+import { durationText } from '../lib/format';
+import '../pages/task/texts';
 import { Moment } from './Moment';
 import { Signature } from './Signature';
 
@@ -36,6 +39,7 @@ export function Timeline({ entries, found, numbered = false }: Props) {
     <ol className="timeline">
       {entries.map((entry) => {
         const opinion = opinionOf(entry.data);
+        const took = found ? tookOf(entry, found.work_items) : null;
         return (
           <li key={entry.version} className={`moment kind-${entry.type}`}>
             <p className="moment-text">{lang === 'zh' ? entry.zh : entry.en}</p>
@@ -48,6 +52,7 @@ export function Timeline({ entries, found, numbered = false }: Props) {
             {found && <Signature instanceId={found.id} digest={signatureOf(entry.data)} />}
             <p className="moment-time">
               <Moment at={entry.at} />
+              {took !== null && <span>{t('path.took', { time: durationText(took, lang) })}</span>}
               {numbered && <span>{t('case.seq', { seq: entry.version })}</span>}
             </p>
           </li>

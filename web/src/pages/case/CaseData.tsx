@@ -1,11 +1,15 @@
 /** The variables of a case that the reader may see, and its files. */
 import { PaperClipOutlined } from '@ant-design/icons';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fileUrl } from '../../api/calls';
 import type { CaseDetail, FileRef, Json, Label } from '../../api/types';
 import { useLang } from '../../i18n';
 import { formatSize, isFileList } from '../../lib/format';
+import { isShown } from '../../lib/previews';
 import { labelOf, labelText, valueText } from '../../lib/labels';
+
+const FilePreview = lazy(() => import('../../widgets/FilePreview'));
 
 export function CaseData({ found }: { found: CaseDetail }) {
   const { t } = useTranslation();
@@ -54,6 +58,7 @@ function Value({ label, value }: { label: Label | undefined; value: Json }) {
 
 function Files({ instanceId, files }: { instanceId: string; files: FileRef[] }) {
   const { t } = useTranslation();
+  const [shown, setShown] = useState<FileRef | null>(null);
   return (
     <ul className="files">
       {files.map((file) => (
@@ -68,8 +73,18 @@ function Files({ instanceId, files }: { instanceId: string; files: FileRef[] }) 
             {file.name}
           </a>
           <span className="file-size">{formatSize(file.size)}</span>
+          {isShown(file) && (
+            <button type="button" className="file-show" onClick={() => setShown(file)}>
+              {t('form.preview')}
+            </button>
+          )}
         </li>
       ))}
+      {shown && (
+        <Suspense fallback={null}>
+          <FilePreview instanceId={instanceId} file={shown} onClose={() => setShown(null)} />
+        </Suspense>
+      )}
     </ul>
   );
 }

@@ -1,6 +1,6 @@
 /** One case whole: head, diagram, history, work, data, incidents, verification. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams, useSearchParams } from 'react-router';
 import { api } from '../../api/calls';
@@ -13,6 +13,8 @@ import { CaseHead } from './CaseHead';
 import { CaseHistory } from './CaseHistory';
 import { CaseIncidents } from './CaseIncidents';
 import { CaseWork } from './CaseWork';
+
+const Talk = lazy(() => import('../../widgets/Talk'));
 
 const REFRESH = 15_000;
 
@@ -73,6 +75,9 @@ function CaseBody({ found }: { found: CaseDetail }) {
           {tab === 'Incidents' && <CaseIncidents incidents={found.incidents} />}
         </div>
       </section>
+      <Suspense fallback={null}>
+        <Talk instanceId={found.id} />
+      </Suspense>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function FilterBar({ filter, counts, change }: Props) {
           onChange={(view) => change({ view })}
           options={views.map((view) => ({
             value: view,
-            label: counts ? `${t(`inbox.${view}`)} ${counts[view]}` : t(`inbox.${view}`),
+            label: [t(`inbox.${view}`), view === 'later' ? '' : counts?.[view]].join(' ').trim(),
           }))}
         />
       )}

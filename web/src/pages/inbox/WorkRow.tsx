@@ -58,6 +58,13 @@ export function WorkRow({ item, claiming, claim, ticked, tick }: Props) {
           {others && open && (
             <span className="chip">{t('inbox.insteadOf', { name: item.assignee_name })}</span>
           )}
+          {open && item.follow_up_at && (
+            <span className="chip">
+              <Timed sentence="inbox.putOff">
+                <Moment at={item.follow_up_at} />
+              </Timed>
+            </span>
+          )}
           <span>{t('inbox.by', { name: item.initiator_name })}</span>
           <Timed sentence={open ? 'inbox.created' : 'inbox.ended'}>
             <Moment at={open ? item.created_at : item.ended_at} />

@@ -5,10 +5,12 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/calls';
-import type { Definition, FormSchema, Instance } from '../../api/types';
+import { desk } from '../../api/desk';
+import type { Definition, FormSchema, Instance, Variables } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { formTitle } from '../../lib/formSchema';
+import { Ahead } from '../../widgets/Ahead';
 import { Clauses } from '../../widgets/Clauses';
 import { FormView, type FormHandle } from '../../widgets/form/FormView';
 import { ErrorState, ListLoading, PageLoading } from '../../widgets/States';
@@ -66,6 +68,11 @@ function StartForm({ definition, schema, onStarted }: Props) {
     },
   });
   const renew = () => setFresh(fresh + 1);
+  const [typed, setTyped] = useState<Variables | null>(null);
+  const changed = (values: Variables): void => {
+    draft.save(values);
+    setTyped(values);
+  };
   const data = useMemo(() => draft.restored?.data ?? {}, [draft.restored]);
   useEffect(() => {
     document.title = `${name} · ${t('app.name')}`;
@@ -90,10 +97,15 @@ function StartForm({ definition, schema, onStarted }: Props) {
             {schema && draft.ready && (
               <>
                 <h2 className="card-title">{formTitle(schema, lang) || t('task.form')}</h2>
-                <FormView key={fresh} ref={form} schema={schema} data={data} onChange={draft.save} />
+                <FormView key={fresh} ref={form} schema={schema} data={data} onChange={changed} />
               </>
             )}
             {!schema && <p className="quiet">{t('start.noForm')}</p>}
+            <Ahead
+              subject={definition.key}
+              data={typed ?? data}
+              ask={(values) => desk.aheadOfStart(definition.key, values)}
+            />
             <RestErrors problems={rest} />
             <ActionBar draft={draft}>
               <Button type="primary" loading={busy} onClick={submit}>

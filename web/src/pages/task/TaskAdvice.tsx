@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
 import type { Completion, TaskDetail } from '../../api/types';
+import { useUser } from '../../session';
 import { useProblemText } from '../../widgets/States';
+import { useKeptText } from '../../widgets/useKeptText';
 import { OpinionField } from './OpinionField';
 
 interface Props {
@@ -18,11 +20,12 @@ export function TaskAdvice({ task, onSent }: Props) {
   const { message } = App.useApp();
   const problemText = useProblemText();
   const client = useQueryClient();
-  const [opinion, setOpinion] = useState('');
+  const [opinion, setOpinion] = useKeptText(`${useUser().id}.advice.${task.id}`);
   const [signature, setSignature] = useState('');
   const send = useMutation({
     mutationFn: () => api.advise(task.id, opinion, signature),
     onSuccess: (sent) => {
+      setOpinion('');
       onSent(sent);
       for (const key of ['worklist', 'instance', 'history']) {
         void client.invalidateQueries({ queryKey: [key] });

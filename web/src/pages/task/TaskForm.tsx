@@ -4,13 +4,18 @@ import { Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
-import type { Completion, TaskDetail } from '../../api/types';
+import { desk } from '../../api/desk';
+import type { Completion, TaskDetail, Variables } from '../../api/types';
 import { useLang } from '../../i18n';
 import { formTitle } from '../../lib/formSchema';
+import { useUser } from '../../session';
+import { Ahead } from '../../widgets/Ahead';
 import { FormView, type FormHandle } from '../../widgets/form/FormView';
 import { ListLoading } from '../../widgets/States';
+import { useKeptText } from '../../widgets/useKeptText';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
+import { LaterButton } from './Later';
 import { Operations } from './Operations';
 import { ReturnButton, TakeBackButton } from './Returning';
 import { OpinionField } from './OpinionField';
@@ -32,7 +37,8 @@ export function TaskForm({ task, onSent }: Props) {
   const form = useRef<FormHandle>(null);
   const client = useQueryClient();
   const [fresh, setFresh] = useState(0);
-  const [opinion, setOpinion] = useState('');
+  const [opinion, setOpinion] = useKeptText(`${useUser().id}.opinion.${task.id}`);
+  const [typed, setTyped] = useState<Variables | null>(null);
   const [signature, setSignature] = useState('');
   const { claim, release } = useClaiming(task);
   const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
@@ -44,6 +50,7 @@ export function TaskForm({ task, onSent }: Props) {
     draft,
     send: (data, key) => api.complete(task.id, data, key, { opinion, signature }),
     onSent: (sent) => {
+      setOpinion('');
       onSent(sent);
       for (const key of ['worklist', 'instances', 'instance', 'history', 'diagram']) {
         void client.invalidateQueries({ queryKey: [key] });
@@ -53,6 +60,10 @@ export function TaskForm({ task, onSent }: Props) {
   const restored = editable ? draft.restored : null;
   const data = useMemo(() => ({ ...task.data, ...restored?.data }), [task.data, restored]);
   const renew = () => setFresh(fresh + 1);
+  const changed = (values: Variables): void => {
+    draft.save(values);
+    setTyped(values);
+  };
 
   return (
     <section className="card form-card">
@@ -68,7 +79,7 @@ export function TaskForm({ task, onSent }: Props) {
             data={data}
             readOnly={!editable}
             instanceId={task.instance_id}
-            onChange={editable ? draft.save : () => undefined}
+            onChange={editable ? changed : () => undefined}
           />
         </>
       )}
@@ -82,10 +93,18 @@ export function TaskForm({ task, onSent }: Props) {
           onSigned={setSignature}
         />
       )}
+      {editable && (
+        <Ahead
+          subject={task.id}
+          data={typed ?? restored?.data ?? {}}
+          ask={(values) => desk.aheadOfTask(task.id, values)}
+        />
+      )}
       <RestErrors problems={rest} />
       {task.actions.some((one) => !ELSEWHERE.includes(one)) && (
         <ActionBar draft={draft}>
           <Operations task={task} />
+          {editable && <LaterButton task={task} />}
           {may('return') && <ReturnButton task={task} />}
           {may('take-back') && <TakeBackButton task={task} />}
           {may('release') && (

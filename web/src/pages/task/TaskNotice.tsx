@@ -21,6 +21,9 @@ export function TaskNotice({ task }: { task: TaskDetail }) {
   if (waits.length > 0) {
     return <Alert type="info" showIcon title={t('round.waits', { names: waits.join('、') })} />;
   }
+  if (task.acting_for_name) {
+    return <Alert type="info" showIcon title={t('task.actingFor', { name: task.acting_for_name })} />;
+  }
   const may = ['complete', 'finish', 'opinion'].some((one) => task.actions.includes(one));
   if (!may && task.assignee) {
     return <Alert type="info" showIcon title={t('task.readOnly', { name })} />;

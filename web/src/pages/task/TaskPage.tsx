@@ -1,6 +1,6 @@
 /** One work item: its form, why it is here, what it rests on, where the case is. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api } from '../../api/calls';
@@ -18,6 +18,8 @@ import { TaskChoices } from './TaskChoices';
 import { TaskForm } from './TaskForm';
 import { TaskHeader } from './TaskHeader';
 import { TaskNotice } from './TaskNotice';
+
+const Talk = lazy(() => import('../../widgets/Talk'));
 
 export default function TaskPage() {
   const { id = '' } = useParams();
@@ -87,6 +89,9 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
         </aside>
       </div>
       <CaseContext instanceId={task.instance_id} />
+      <Suspense fallback={null}>
+        <Talk instanceId={task.instance_id} />
+      </Suspense>
     </div>
   );
 }

@@ -1,15 +1,26 @@
 /** A form on the page: loads the form viewer when it is needed and keeps it in step. */
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState, type Ref, useImperativeHandle } from 'react';
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+  type Ref,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, fileUrl } from '../../api/calls';
-import type { FieldProblem, FormSchema, Json, Person, Variables } from '../../api/types';
+import type { FieldProblem, FileRef, FormSchema, Json, Person, Variables } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName, type Lang } from '../../lib/format';
 import { localisedForm, usesLookup } from '../../lib/formSchema';
 import { ErrorState, ListLoading } from '../States';
 import type { OpenForm, Submission } from './formEngine';
 import type { UploadSettings } from './uploadField';
+
+const FilePreview = lazy(() => import('../FilePreview'));
 
 export interface FormHandle {
   submit: () => Submission | null;
@@ -45,10 +56,14 @@ function usePeople(schema: FormSchema) {
   return { ready: !wanted || Boolean(people.data), people: people.data?.items ?? [], query: people };
 }
 
-function useUploads(instanceId: string | undefined): UploadSettings {
+function useUploads(
+  instanceId: string | undefined,
+  show: (file: FileRef) => void,
+): UploadSettings {
   const { t } = useTranslation();
   return {
     send: api.upload,
+    show,
     linkOf: (file) => (instanceId ? fileUrl(instanceId, file.digest) : null),
     texts: {
       upload: t('form.upload'),
@@ -57,6 +72,7 @@ function useUploads(instanceId: string | undefined): UploadSettings {
       failed: (name) => t('form.uploadFailed', { name }),
       tooLarge: (name) => t('form.tooLarge', { name }),
       remove: (name) => t('form.remove', { name }),
+      preview: () => t('form.preview'),
     },
   };
 }
@@ -69,7 +85,8 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
   const latest = useRef<Variables | null>(null);
   const [shown, setShown] = useState<'loading' | 'ready' | 'failed'>('loading');
   const { ready, people, query } = usePeople(schema);
-  const uploads = useUploads(instanceId);
+  const [preview, setPreview] = useState<FileRef | null>(null);
+  const uploads = useUploads(instanceId, setPreview);
 
   const changed = useEffectEvent((values: Variables) => {
     latest.current = values;
@@ -119,6 +136,11 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
       {shown === 'loading' && <ListLoading rows={3} />}
       {shown === 'failed' && <p role="alert">{t('form.loadFailed')}</p>}
       <div ref={container} />
+      {preview && instanceId && (
+        <Suspense fallback={null}>
+          <FilePreview instanceId={instanceId} file={preview} onClose={() => setPreview(null)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { h, type ComponentChild, type ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { FileRef } from '../../api/types';
 import { formatSize } from '../../lib/format';
+import { isShown } from '../../lib/previews';
 
 const MAX_BYTES = 20 * 1024 * 1024;
 
@@ -14,6 +15,7 @@ export interface UploadTexts {
   failed: (name: string) => string;
   tooLarge: (name: string) => string;
   remove: (name: string) => string;
+  preview: (name: string) => string;
 }
 
 export interface UploadSettings {
@@ -21,6 +23,7 @@ export interface UploadSettings {
   send: (file: File) => Promise<FileRef>;
   /** Where a file can be had, or null while it belongs to no case. */
   linkOf: (file: FileRef) => string | null;
+  show: (file: FileRef) => void;
 }
 
 interface FieldProps {
@@ -59,7 +62,15 @@ function fileRow(file: FileRef, settings: UploadSettings, remove: (() => void) |
       '×',
     );
   const size = h('span', { class: 'file-size' }, formatSize(Number(file.size)));
-  return h('li', { key: file.digest, class: 'file' }, name, size, button);
+  const preview =
+    link &&
+    isShown(file) &&
+    h(
+      'button',
+      { type: 'button', class: 'file-show', onClick: () => settings.show(file) },
+      settings.texts.preview(file.name),
+    );
+  return h('li', { key: file.digest, class: 'file' }, name, size, preview, button);
 }
 
 async function uploadAll(files: File[], settings: UploadSettings, show: (text: string) => void) {
