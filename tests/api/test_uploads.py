@@ -115,7 +115,7 @@ def test_only_pictures_and_pdf_are_shown_in_the_page_whatever_they_claim_to_be(
         if "digest" not in paper:  # refused at the door already
             continue
         case = start(asker, paper).json()["id"]
-        got = asker.get(f"/instances/{case}/files/{paper['digest']}?inline=true")
+        got = asker.get(f"/instances/{case}/files/{paper['digest']}", inline=True)
         shown[name] = got.headers["content-disposition"].split(";")[0]
         assert got.headers["x-content-type-options"] == "nosniff"
         assert ("sandbox" in got.headers["content-security-policy"]) is (shown[name] != "inline")
