@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from api import show
 from api.auth import Visit
-from api.schemas.drafts import Draft, DraftRequest
+from api.schemas.drafts import Draft, DraftPlace, DraftPlaces, DraftRequest
 from api.wire import to_json, to_value
 from engine.drafts import ITEM, START, Place
 from engine.errors import InvalidState
@@ -16,6 +16,22 @@ def place_of(visit: Visit) -> Place:
         return Place(user=visit.person.id, kind=ITEM, subject=visit.item.id)
     assert visit.definition is not None  # noqa: S101 -- only such routes ask
     return Place(user=visit.person.id, kind=START, subject=show.key_of(visit.definition))
+
+
+def listed(visit: Visit) -> DraftPlaces:
+    """The processes whose start form I have begun to fill in, newest first."""
+    runtime = visit.house.runtime
+    known = {view.key: view for view in runtime.store.definitions()}
+    found = runtime.drafts.starts(visit.person.id)
+    return DraftPlaces(
+        items=[
+            DraftPlace(
+                key=key, name=known[key].name, name_en=known[key].name_en, saved_at=saved_at
+            )
+            for key, saved_at in found
+            if key in known
+        ]
+    )
 
 
 def read(visit: Visit) -> Draft:

@@ -17,6 +17,7 @@ from engine.errors import CommandRejected, InvalidState
 MAX_BYTES: Final = 256_000
 KEPT: Final = timedelta(days=90)
 """How long a draft is kept that nobody touches."""
+MOST_LISTED: Final = 50
 ITEM: Final = "item"
 START: Final = "start"
 
@@ -59,6 +60,11 @@ class DraftStore(Protocol):
 
     def draft(self, place: Place) -> DraftRow | None: ...
 
+    def starts(self, user: UserId, limit: int) -> list[tuple[str, datetime]]:
+        """Keys of the processes that this person has begun to start, and when each draft was
+        saved, newest first."""
+        ...
+
     def save_draft(self, place: Place, row: DraftRow, forget_before: datetime) -> bool:
         """Keep it if the stored version is the one before (none, for version 1); False when it is
         not. Also forgets what this person has not touched since, and drafts of ended work."""
@@ -79,6 +85,11 @@ class Drafts:
         if row is None:
             return None
         return Draft(version=row.version, saved_at=row.saved_at, data=_read(row.body))
+
+    def starts(self, user: UserId) -> list[tuple[str, datetime]]:
+        """Keys of the processes that this person has begun to start, and when each draft was
+        saved, newest first; at most 50."""
+        return self._store.starts(user, MOST_LISTED)
 
     def save(self, place: Place, data: Mapping[str, Value], *, version: int, at: datetime) -> Draft:
         """Save over the draft of this version; 0 when there is none yet.

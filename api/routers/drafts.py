@@ -8,10 +8,16 @@ from fastapi import APIRouter
 
 from api import drafting
 from api.auth import Need, Visit, door
-from api.schemas.drafts import Draft, DraftRequest
+from api.schemas.drafts import Draft, DraftPlaces, DraftRequest
 from api.wire import DecimalRoute
 
 router = APIRouter(tags=["drafts"], route_class=DecimalRoute)
+
+
+@router.get("/drafts")
+def drafts(visit: Annotated[Visit, door(Need.SIGNED_IN)]) -> DraftPlaces:
+    """What I have drafts of, newest first."""
+    return drafting.listed(visit)
 
 
 @router.get("/work-items/{id}/draft")

@@ -22,3 +22,16 @@ class Draft(Given):
     version: int
     saved_at: Moment | None
     data: Json
+
+
+class DraftPlace(Given):
+    """A process whose start form I have begun to fill in."""
+
+    key: str
+    name: str
+    name_en: str
+    saved_at: Moment
+
+
+class DraftPlaces(Given):
+    items: list[DraftPlace]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from threading import Lock
 
-from engine.drafts import DraftRow, Place
+from engine.core.ids import UserId
+from engine.drafts import START, DraftRow, Place
 
 
 class MemoryDrafts:
@@ -17,6 +18,14 @@ class MemoryDrafts:
 
     def draft(self, place: Place) -> DraftRow | None:
         return self._rows.get(place)
+
+    def starts(self, user: UserId, limit: int) -> list[tuple[str, datetime]]:
+        mine = [
+            (place.subject, row.saved_at)
+            for place, row in self._rows.items()
+            if place.user == user and place.kind == START
+        ]
+        return sorted(sorted(mine), key=lambda one: one[1], reverse=True)[:limit]
 
     def save_draft(self, place: Place, row: DraftRow, forget_before: datetime) -> bool:
         with self._lock:

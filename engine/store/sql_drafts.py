@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from engine.drafts import ITEM, DraftRow, DraftStore, Place
+from engine.core.ids import UserId
+from engine.drafts import ITEM, START, DraftRow, DraftStore, Place
 from engine.ports import Store
 from engine.store.database import Database
 from engine.store.draft_tables import draft as table
@@ -40,6 +41,15 @@ class SqlDrafts:
         return DraftRow(
             version=row["version"], saved_at=from_micros(row["saved_at"]), body=row["body"]
         )
+
+    def starts(self, user: UserId, limit: int) -> list[tuple[str, datetime]]:
+        """Newest first, without what was typed."""
+        mine = and_(_OWN.login == user, _OWN.kind == START)
+        newest = select(_OWN.subject, _OWN.saved_at).where(mine)
+        newest = newest.order_by(_OWN.saved_at.desc(), _OWN.subject).limit(limit)
+        with self._database.read() as connection:
+            rows = connection.execute(newest).all()
+        return [(row.subject, from_micros(row.saved_at)) for row in rows]
 
     def save_draft(self, place: Place, row: DraftRow, forget_before: datetime) -> bool:
         """Durable when it returns True."""

@@ -34,6 +34,15 @@ def test_draft_comes_back_typed_as_it_was_saved(drafts: Drafts) -> None:
     assert drafts.read(replace(MINE, kind=START)) is None
 
 
+def test_begun_starts_are_listed_newest_first_for_their_writer_alone(drafts: Drafts) -> None:
+    for number, (kind, subject) in enumerate(((START, "b"), (ITEM, "i"), (START, "a"))):
+        place = replace(MINE, kind=kind, subject=subject)
+        drafts.save(place, {}, version=0, at=NOW + timedelta(minutes=number))
+
+    assert [key for key, _ in drafts.starts(MINE.user)] == ["a", "b"]
+    assert drafts.starts(UserId("clerk")) == []
+
+
 def test_second_tab_cannot_save_over_what_it_has_not_read(drafts: Drafts) -> None:
     drafts.save(MINE, {"a": "one"}, version=0, at=NOW)
     drafts.save(MINE, {"a": "two"}, version=1, at=NOW)

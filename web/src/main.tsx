@@ -12,6 +12,7 @@ import './styles/lists.css';
 import './styles/inbox.css';
 import './styles/work.css';
 import './styles/pages.css';
+import './styles/me.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

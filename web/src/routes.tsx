@@ -19,6 +19,7 @@ const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
 const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
 const ParametersPage = lazy(() => import('./pages/studio/parameters/ParametersPage'));
+const MePage = lazy(() => import('./pages/me/MePage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -46,6 +47,7 @@ export const router = createBrowserRouter([
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
       { path: 'studio/parameters', element: <ParametersPage /> },
+      { path: 'me', element: <MePage /> },
       { path: '*', element: <NotFoundPage /> },
     ],
   },

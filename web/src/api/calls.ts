@@ -109,8 +109,6 @@ export const api = {
     take(http.POST('/api/v1/instances/{id}/copy', { ...byId(id), body: { to, note } })),
   readCopy: (id: string) => take(http.POST('/api/v1/instances/{id}/read', byId(id))),
   substitutions: () => take(http.GET('/api/v1/substitutions')),
-  nameSubstitute: (body: { substitute: string; ends_at: string; begins_at: string; reason: string }) =>
-    take(http.POST('/api/v1/substitutions', { body: { ...body, processes: [] } })),
   endSubstitution: (id: string) =>
     take(
       http.POST('/api/v1/substitutions/{substitution_id}/end', {

@@ -11,6 +11,7 @@ export type BulkRequest = Shapes['BulkRequest'];
 export type BulkResult = Shapes['BulkResult'];
 export type Comment = Shapes['Comment'];
 export type Prediction = Shapes['Prediction'];
+export type SubstitutionRequest = Shapes['SubstitutionRequest'];
 export type Preferences = Shapes['PreferencesGiven'];
 export type PreferencesRequest = Shapes['PreferencesRequest'];
 
@@ -55,7 +56,17 @@ export const desk = {
       }),
     ),
 
+  drafts: () => take(http.GET('/api/v1/drafts')),
+  again: async (id: string) =>
+    (await take(http.GET('/api/v1/instances/{id}/again', byId(id)))) as {
+      process: string;
+      variables: Variables;
+    },
+
+  substitute: (body: SubstitutionRequest) => take(http.POST('/api/v1/substitutions', { body })),
   keepPhrases: (items: string[]) => take(http.PUT('/api/v1/phrases', { body: { items } })),
+  changePassword: (old: string, fresh: string) =>
+    take(http.PUT('/api/v1/session/password', { body: { old, new: fresh } })),
   preferences: () => take(http.GET('/api/v1/notifications/preferences')),
   prefer: (body: PreferencesRequest) =>
     take(http.PUT('/api/v1/notifications/preferences', { body })),

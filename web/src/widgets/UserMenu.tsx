@@ -6,12 +6,14 @@ import {
   MoonOutlined,
   QuestionCircleOutlined,
   SafetyOutlined,
+  SettingOutlined,
   SunOutlined,
   SwapOutlined,
 } from '@ant-design/icons';
 import { App, Dropdown, type MenuProps } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
 import { chooseLanguage, useLang } from '../i18n';
 import { localName, type Lang } from '../lib/format';
 import { useLogout, useUser } from '../session';
@@ -35,6 +37,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
   const lang = useLang();
   const user = useUser();
   const logout = useLogout();
+  const navigate = useNavigate();
   const [theme, setTheme] = useState<ThemeChoice>(themeChoice);
   const [security, setSecurity] = useState(false);
   const [substitutes, setSubstitutes] = useState(false);
@@ -46,6 +49,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       chooseTheme(value as ThemeChoice);
       setTheme(value as ThemeChoice);
     }
+    if (what === 'me') void navigate('/me');
     if (what === 'keys') showKeys();
     if (what === 'substitutes') setSubstitutes(true);
     if (what === 'security') setSecurity(true);
@@ -73,6 +77,7 @@ export function UserMenu({ showKeys }: { showKeys: () => void }) {
       })),
     },
     { type: 'divider' },
+    { key: 'me', label: t('user.settings'), icon: <SettingOutlined /> },
     { key: 'substitutes', label: t('substitute.title'), icon: <SwapOutlined /> },
     { key: 'security', label: t('security.title'), icon: <SafetyOutlined /> },
     { key: 'keys', label: t('user.keys'), icon: <QuestionCircleOutlined /> },

@@ -1,14 +1,14 @@
 /** The start form of one process; after sending, what happens next. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { api } from '../../api/calls';
 import { desk } from '../../api/desk';
 import type { Definition, FormSchema, Instance, Variables } from '../../api/types';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
+import { isFileList, localName } from '../../lib/format';
 import { formTitle } from '../../lib/formSchema';
 import { Ahead } from '../../widgets/Ahead';
 import { Clauses } from '../../widgets/Clauses';
@@ -19,6 +19,7 @@ import { DraftNotice } from '../task/DraftNotice';
 import { Sent } from '../task/Sent';
 import { useDraft } from '../task/useDraft';
 import { useSend } from '../task/useSend';
+import './texts';
 
 export default function StartFormPage() {
   const { t } = useTranslation();
@@ -30,25 +31,49 @@ export default function StartFormPage() {
     refetchOnWindowFocus: false,
     staleTime: 300_000,
   });
+  const [search] = useSearchParams();
+  const from = search.get('from') ?? '';
+  const copied = useQuery({
+    queryKey: ['again', from],
+    queryFn: () => desk.again(from),
+    enabled: from !== '',
+    retry: false,
+    staleTime: Infinity,
+  });
   const [started, setStarted] = useState<Instance | null>(null);
   if (started) {
     return <Sent title={t('start.started')} instance={started} next={[]} incidents={[]} />;
   }
   const failed = [definitions, form].find((query) => query.isLoadingError);
   if (failed) return <ErrorState error={failed.error} retry={failed.refetch} />;
-  if (!definitions.data || !form.data) return <PageLoading />;
+  if (!definitions.data || !form.data || copied.isLoading) return <PageLoading />;
   const definition = definitions.data.items.find((one) => one.key === key);
   if (!definition) return <ErrorState error={form.error} />;
-  return <StartForm definition={definition} schema={form.data.form} onStarted={setStarted} />;
+  const earlier = copied.data?.process === key ? copied.data.variables : null;
+  return (
+    <StartForm
+      definition={definition}
+      schema={form.data.form}
+      copied={earlier && withoutFiles(earlier)}
+      onStarted={setStarted}
+    />
+  );
+}
+
+/** Files belong to the case that they were sent with; a new one gets its own. */
+function withoutFiles(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => !isFileList(value)));
 }
 
 interface Props {
   definition: Definition;
+  /** What an earlier request of this person's said. */
+  copied: Variables | null;
   schema: FormSchema | null;
   onStarted: (instance: Instance) => void;
 }
 
-function StartForm({ definition, schema, onStarted }: Props) {
+function StartForm({ definition, schema, copied, onStarted }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const client = useQueryClient();
@@ -73,7 +98,7 @@ function StartForm({ definition, schema, onStarted }: Props) {
     draft.save(values);
     setTyped(values);
   };
-  const data = useMemo(() => draft.restored?.data ?? {}, [draft.restored]);
+  const data = useMemo(() => copied ?? draft.restored?.data ?? {}, [copied, draft.restored]);
   useEffect(() => {
     document.title = `${name} · ${t('app.name')}`;
   }, [name, t]);
@@ -92,7 +117,11 @@ function StartForm({ definition, schema, onStarted }: Props) {
             <h1 className="head-title">{name}</h1>
           </header>
           <section className="card form-card">
-            <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />
+            {copied ? (
+              <Alert type="info" showIcon title={t('start.copied')} />
+            ) : (
+              <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />
+            )}
             {!draft.ready && <ListLoading rows={3} />}
             {schema && draft.ready && (
               <>

@@ -1,5 +1,5 @@
-/** The catalogue: processes by family, with search. */
-import { RightOutlined } from '@ant-design/icons';
+/** The catalogue: drafts, favourites and what was started lately, then processes by family. */
+import { StarFilled, StarOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Switch } from 'antd';
 import { useEffect, useState } from 'react';
@@ -9,14 +9,22 @@ import { api } from '../../api/calls';
 import type { Definition } from '../../api/types';
 import { useLang } from '../../i18n';
 import { byFamily, matchesText } from '../../lib/catalogue';
+import { readFavourites, toggleFavourite } from '../../lib/favourites';
 import { localName } from '../../lib/format';
+import { useUser } from '../../session';
 import { SearchField } from '../../widgets/SearchField';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
+import { Again } from './Again';
+import { Drafts } from './Drafts';
+import './texts';
 
 export default function StartPage() {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [onlyMine, setOnlyMine] = useState(true);
+  const user = useUser();
+  const [favourites, setFavourites] = useState(() => readFavourites(user.id));
+  const star = (key: string): void => setFavourites(toggleFavourite(user.id, key));
   const definitions = useQuery({ queryKey: ['definitions'], queryFn: api.definitions });
   useEffect(() => {
     document.title = `${t('start.title')} · ${t('app.name')}`;
@@ -42,29 +50,47 @@ export default function StartPage() {
           hint={t('start.emptyHint')}
         />
       )}
+      {!text && <Drafts />}
+      {!text && <Again startable={(definitions.data?.items ?? []).filter((one) => one.startable)} />}
+      <Family
+        title={t('start.favourites')}
+        items={text ? [] : shown.filter((one) => favourites.includes(one.key))}
+        favourites={favourites}
+        star={star}
+      />
       {byFamily(shown).map(([family, items]) => (
-        <Family key={family} family={family} items={items} />
+        <Family
+          key={family}
+          title={t(`family.${family}`, { defaultValue: family })}
+          items={items}
+          favourites={favourites}
+          star={star}
+        />
       ))}
     </div>
   );
 }
 
-function Family({ family, items }: { family: string; items: Definition[] }) {
-  const { t } = useTranslation();
-  const title = t(`family.${family}`, { defaultValue: family });
+interface Starred {
+  favourites: string[];
+  star: (key: string) => void;
+}
+
+function Family({ title, items, ...starred }: Starred & { title: string; items: Definition[] }) {
+  if (items.length === 0) return null;
   return (
     <section className="family" aria-label={title}>
       <h2 className="family-title">{title}</h2>
       <ul className="tiles">
         {items.map((item) => (
-          <Tile key={item.key} item={item} />
+          <Tile key={item.key} item={item} {...starred} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Tile({ item }: { item: Definition }) {
+function Tile({ item, favourites, star }: Starred & { item: Definition }) {
   const { t } = useTranslation();
   const lang = useLang();
   const name = localName(item.name, item.name_en, lang);
@@ -84,7 +110,17 @@ function Tile({ item }: { item: Definition }) {
         <span className="tile-name">{name}</span>
       )}
       <span className="tile-notes">{notes.join(' · ')}</span>
-      {item.startable && <RightOutlined className="tile-arrow" aria-hidden />}
+      {item.startable && (
+        <button
+          type="button"
+          className="tile-star"
+          aria-pressed={favourites.includes(item.key)}
+          aria-label={t('start.star', { name })}
+          onClick={() => star(item.key)}
+        >
+          {favourites.includes(item.key) ? <StarFilled aria-hidden /> : <StarOutlined aria-hidden />}
+        </button>
+      )}
     </li>
   );
 }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { api } from '../../api/calls';
 import { SignatureField } from './SignatureField';
 
@@ -32,6 +33,9 @@ export function OpinionField({ value, required, onChange, signature, onSigned }:
           {one}
         </Button>
       ))}
+      <Link className="quiet" to="/me#phrases">
+        {t('round.editPhrases')}
+      </Link>
       <SignatureField value={signature} onChange={onSigned} />
     </div>
   );
