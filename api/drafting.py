@@ -25,9 +25,7 @@ def listed(visit: Visit) -> DraftPlaces:
     found = runtime.drafts.starts(visit.person.id)
     return DraftPlaces(
         items=[
-            DraftPlace(
-                key=key, name=known[key].name, name_en=known[key].name_en, saved_at=saved_at
-            )
+            DraftPlace(key=key, name=known[key].name, name_en=known[key].name_en, saved_at=saved_at)
             for key, saved_at in found
             if key in known
         ]
