@@ -21,7 +21,7 @@ from engine.core.people import SYSTEM, Person
 from engine.embedding import OpenItem
 from engine.errors import InvalidState, NotFound
 from engine.trials import Trial
-from engine.trials.apart import script_of
+from engine.trials.scripts import script_of
 from engine.views import DefinitionView
 
 _SENT: Final = frozenset({"MessageThrown", "SignalThrown", "JobCompleted", "InstanceCopied"})
@@ -36,38 +36,37 @@ _TOLD: Final = frozenset(
 )  # fmt: skip
 
 
-def state(visit: Visit) -> shapes.Trial:
+def state(visit: Visit, key: str) -> shapes.Trial:
     """How the visitor's trial of the process stands."""
-    view = view_of(visit)
-    trial = visit.house.trials.find(visit.person, view.key)
-    return _none(view) if trial is None else _told(visit, trial)
+    trial = visit.house.trials.find(visit.person, key)
+    view = visit.house.runtime.store.definition(key)
+    return _none(key, view) if trial is None else _told(visit, trial)
 
 
-def begin(visit: Visit, body: shapes.TrialRequest) -> shapes.Trial:
+def begin(visit: Visit, key: str, body: shapes.TrialBegin) -> shapes.Trial:
     """A new trial in the place of an earlier one."""
-    view, runtime = view_of(visit), visit.house.runtime
-    draft = body.draft or view.draft
-    script = script_of(runtime, view.key, body.version, draft=draft)
+    runtime = visit.house.runtime
+    script = script_of(runtime, key, body.version, draft=body.draft)
     at = body.at or runtime.clock.now()
     return _told(visit, visit.house.trials.begin(visit.person, script, at))
 
 
-def end(visit: Visit) -> None:
+def end(visit: Visit, key: str) -> None:
     """Forget it."""
-    visit.house.trials.end(visit.person, view_of(visit).key)
+    visit.house.trials.end(visit.person, key)
 
 
-def start(visit: Visit, body: shapes.TrialStart) -> shapes.Trial:
+def start(visit: Visit, key: str, body: shapes.TrialStart) -> shapes.Trial:
     """Begin the case as somebody."""
 
     def perform(trial: Trial) -> None:
         inside = _inside(visit, trial, body.by)
         trial.began(acting.start(inside, body.variables, None).id)
 
-    return _performed(visit, perform)
+    return _performed(visit, key, perform)
 
 
-def complete(visit: Visit, body: shapes.TrialCompletion) -> shapes.Trial:
+def complete(visit: Visit, key: str, body: shapes.TrialCompletion) -> shapes.Trial:
     """Finish a work item as somebody who is asked."""
 
     def perform(trial: Trial) -> None:
@@ -75,10 +74,10 @@ def complete(visit: Visit, body: shapes.TrialCompletion) -> shapes.Trial:
         acting.complete(inside, CompleteRequest(data=body.data, opinion=body.opinion))
         trial.settle()
 
-    return _performed(visit, perform)
+    return _performed(visit, key, perform)
 
 
-def move_clock(visit: Visit, body: shapes.TrialClock) -> shapes.Trial:
+def move_clock(visit: Visit, key: str, body: shapes.TrialClock) -> shapes.Trial:
     """Let time pass."""
 
     def perform(trial: Trial) -> None:
@@ -90,33 +89,33 @@ def move_clock(visit: Visit, body: shapes.TrialClock) -> shapes.Trial:
             raise NotFound("没有要等的定时", "Expected something that happens by itself")
         trial.pass_to(max(due, trial.clock.now()))
 
-    return _performed(visit, perform)
+    return _performed(visit, key, perform)
 
 
-def task(visit: Visit, item: str, by: str) -> WorkItemDetail:
+def task(visit: Visit, key: str, asked: tuple[str, str]) -> WorkItemDetail:
     """A work item with its form, as this person would get it."""
-    trial = _trial(visit)
+    trial, (item, by) = _trial(visit, key), asked
     with trial.lock:
         return reading.work_item_detail(_at_item(_inside(visit, trial, by), trial, item))
 
 
-def upload(visit: Visit, file: UploadFile, by: str) -> StoredFile:
+def upload(visit: Visit, key: str, given: tuple[UploadFile, str]) -> StoredFile:
     """Keep a file in the trial alone, as this person's."""
-    trial = _trial(visit)
+    trial, (file, by) = _trial(visit, key), given
     with trial.lock:
         trial.upload_allowed(file.size or 0)
         return files.upload(_inside(visit, trial, by), file)
 
 
-def _performed(visit: Visit, perform: Callable[[Trial], None]) -> shapes.Trial:
-    trial = _trial(visit)
+def _performed(visit: Visit, key: str, perform: Callable[[Trial], None]) -> shapes.Trial:
+    trial = _trial(visit, key)
     with trial.lock:
         perform(trial)
     return _told(visit, trial)
 
 
-def _trial(visit: Visit) -> Trial:
-    trial = visit.house.trials.find(visit.person, view_of(visit).key)
+def _trial(visit: Visit, key: str) -> Trial:
+    trial = visit.house.trials.find(visit.person, key)
     if trial is None:
         raise InvalidState("这次试跑已经结束，请重新开始", "Expected a trial that is still there")
     return trial
@@ -144,10 +143,11 @@ def _open_items(trial: Trial) -> tuple[OpenItem, ...]:
 # -- what is told ---------------------------------------------------------------------------------
 
 
-def _none(view: DefinitionView) -> shapes.Trial:
+def _none(key: str, view: DefinitionView | None) -> shapes.Trial:
     return shapes.Trial(
-        standing="none", key=view.key, name=view.name, name_en=view.name_en, version=None,
-        draft=view.draft, lenient=False, now=None, next_due=None, lives_until=None, starters=[],
+        standing="none", key=key, name=view.name if view else key,
+        name_en=view.name_en if view else key, version=None,
+        draft=False, lenient=False, now=None, next_due=None, lives_until=None, starters=[],
         form=None, case=None, items=[], incidents=[], diagram=None, told=[], sent=[],
     )  # fmt: skip
 
@@ -158,7 +158,7 @@ def _told(visit: Visit, trial: Trial) -> shapes.Trial:
         view = runtime.definition(trial.process)
         assert view is not None  # noqa: S101 -- the trial has deployed it
         facts: dict[str, Any] = {
-            **_none(view).model_dump(),
+            **_none(script.key, view).model_dump(),
             "version": script.version,
             "draft": script.draft,
             "lenient": trial.lenient,

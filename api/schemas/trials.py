@@ -11,7 +11,7 @@ from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.sharing import Said
 
 
-class TrialRequest(Sent):
+class TrialBegin(Sent):
     """Which version (without one the newest), or the draft; and when its clock begins."""
 
     version: int | None = Field(default=None, ge=1)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
 from engine.bootstrap import KERNEL, MEMORY, Options, Runtime, open_runtime
 from engine.clock import FixedClock, SortableIds
 from engine.connectors import BUILT_IN, Answer, Connector
 from engine.core import policy
-from engine.core.ids import Digest, UserId
+from engine.core.ids import UserId
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.values import Value
 from engine.embedding import Engine
-from engine.errors import DeploymentRefused, NotFound
+from engine.errors import DeploymentRefused
 from engine.kept import Kept
 from engine.ports import ReadModel
 from engine.registers.declared import declared_register
@@ -22,8 +22,6 @@ from engine.views import RegisterLine
 
 CACHE_BYTES = 4 * 1024 * 1024
 PUBLISHER = Person(id=UserId("trial"), name="试跑", name_en="Trial", roles=(ADMINISTRATOR,))
-_SUFFIX: Mapping[str, str] = {"process": ".bpmn", "decision": ".dmn", "form": ".form"}
-_WHOLE: Mapping[str, str] = {"calendar": "calendar.yaml", "parameters": "parameters.yaml"}
 
 
 class Readable:
@@ -46,30 +44,6 @@ class Readable:
 
     def _may(self, register: str) -> bool:
         return policy.may_read_register(self._person, declared_register(register).readers)
-
-
-def script_of(runtime: Runtime, key: str, version: int | None, *, draft: bool) -> Script:
-    """The files that a case started now would be pinned to; of a version its own diagram with the
-    newest of the rest. Raises NotFound."""
-    pinned = dict(runtime.bundles.latest(key, draft=draft))
-    if version is not None and not draft:
-        view = runtime.store.definition(key, version)
-        if view is None:
-            raise NotFound(f"{key} 没有第 {version} 版", f"Expected a version {version} of {key}")
-        pinned[f"process:{key}"] = Digest(view.digest)
-    return Script(key, tuple(_files(runtime, pinned)), draft, version)
-
-
-def _files(runtime: Runtime, pinned: Mapping[str, Digest]) -> Iterator[tuple[str, bytes]]:
-    seen: set[Digest] = set()
-    for what, digest in pinned.items():
-        kind, _, name = what.partition(":")
-        if digest in seen or not (kind in _SUFFIX or kind in _WHOLE):
-            continue
-        seen.add(digest)
-        artifact = runtime.store.artifact(digest)
-        if artifact is not None:
-            yield _WHOLE.get(kind) or name.partition("@")[0] + _SUFFIX[kind], artifact.content
 
 
 def open_apart(

@@ -127,7 +127,7 @@ def test_draft_is_tried_out_without_being_published(owner: Browser, runtime: Run
 
 def test_oldest_trial_of_a_person_gives_way(runtime: Runtime, clock: FixedClock) -> None:
     from engine.trials import Trials
-    from engine.trials.apart import script_of
+    from engine.trials.scripts import script_of
 
     room, person = Trials(runtime), runtime.person("office-director")
     script = script_of(runtime, "trip", None, draft=False)
@@ -137,3 +137,18 @@ def test_oldest_trial_of_a_person_gives_way(runtime: Runtime, clock: FixedClock)
 
     found = [room.find(person, f"trip-{number}") is not None for number in range(4)]
     assert found == [False, True, True, True]
+
+
+def test_draft_of_the_studio_is_tried_out_with_what_it_refers_to(owner: Browser) -> None:
+    drawn = TRIP.replace(b'id="trip"', b'id="new-trip"').replace("订票".encode(), "订房".encode())
+    path = "/definitions/new-trip/trial"
+    made = owner.upload("/studio/imports", "file", "new-trip.bpmn", drawn)
+    assert made.status_code == 201, made.text
+
+    owner.post(path, {"draft": True})
+    body = {"by": "salesperson", "variables": {"reason": "fair"}}
+    (item,) = owner.post(path + "/start", body).json()["items"]
+    done = {"item": item["id"], "by": "sales-manager", "data": {"decision": "yes"}}
+
+    assert [one["name"] for one in owner.post(path + "/complete", done).json()["items"]] == ["订房"]
+    assert owner.get("/definitions/new-trip").status_code == 404

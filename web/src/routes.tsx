@@ -20,6 +20,7 @@ const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
 const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
 const ParametersPage = lazy(() => import('./pages/studio/parameters/ParametersPage'));
 const MePage = lazy(() => import('./pages/me/MePage'));
+const TrialPage = lazy(() => import('./pages/trial/TrialPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -45,6 +46,7 @@ export const router = createBrowserRouter([
       { path: 'batches/:id', element: <BatchPage /> },
       { path: 'clauses', element: <ClausesPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
+      { path: 'studio/:key/try', element: <TrialPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
       { path: 'studio/parameters', element: <ParametersPage /> },
       { path: 'me', element: <MePage /> },

@@ -7073,6 +7073,21 @@ export interface components {
             sent: components["schemas"]["HistoryItem"][];
         };
         /**
+         * TrialBegin
+         * @description Which version (without one the newest), or the draft; and when its clock begins.
+         */
+        TrialBegin: {
+            /** Version */
+            version?: number | null;
+            /**
+             * Draft
+             * @default false
+             */
+            draft?: boolean;
+            /** At */
+            at?: string | null;
+        };
+        /**
          * TrialClock
          * @description How many minutes go by; without any, until the next thing that happens by itself.
          */
@@ -7160,6 +7175,13 @@ export interface components {
             name_en: string;
             /** Position */
             position: string;
+        };
+        /** TrialRequest */
+        TrialRequest: {
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * TrialStart
@@ -7518,28 +7540,6 @@ export interface components {
             until?: string | null;
             /** Variable */
             variable?: string[];
-        };
-        /** TrialRequest */
-        api__schemas__stuck__TrialRequest: {
-            /** Variables */
-            variables?: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * TrialRequest
-         * @description Which version (without one the newest), or the draft; and when its clock begins.
-         */
-        api__schemas__trials__TrialRequest: {
-            /** Version */
-            version?: number | null;
-            /**
-             * Draft
-             * @default false
-             */
-            draft?: boolean;
-            /** At */
-            at?: string | null;
         };
     };
     responses: never;
@@ -17159,7 +17159,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__stuck__TrialRequest"];
+                "application/json": components["schemas"]["TrialRequest"];
             };
         };
         responses: {
@@ -18541,7 +18541,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["api__schemas__trials__TrialRequest"];
+                "application/json": components["schemas"]["TrialBegin"];
             };
         };
         responses: {

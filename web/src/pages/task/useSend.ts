@@ -10,7 +10,7 @@ import type { DraftState } from './useDraft';
 
 interface Input<T> {
   form: RefObject<FormHandle | null>;
-  draft: DraftState;
+  draft: Pick<DraftState, 'settle' | 'key' | 'sent' | 'renewKey'>;
   send: (data: Variables, idempotencyKey: string) => Promise<T>;
   onSent: (answer: T) => void;
 }

@@ -33,6 +33,8 @@ interface Props {
   readOnly?: boolean;
   instanceId?: string;
   onChange?: (data: Variables) => void;
+  /** Where files go; without it to the case's own files. */
+  upload?: UploadSettings['send'];
   ref?: Ref<FormHandle>;
 }
 
@@ -59,10 +61,11 @@ function usePeople(schema: FormSchema) {
 function useUploads(
   instanceId: string | undefined,
   show: (file: FileRef) => void,
+  send: UploadSettings['send'] = api.upload,
 ): UploadSettings {
   const { t } = useTranslation();
   return {
-    send: api.upload,
+    send,
     show,
     linkOf: (file) => (instanceId ? fileUrl(instanceId, file.digest) : null),
     texts: {
@@ -77,7 +80,7 @@ function useUploads(
   };
 }
 
-export function FormView({ schema, data, readOnly = false, instanceId, onChange, ref }: Props) {
+export function FormView({ schema, data, readOnly = false, instanceId, onChange, upload, ref }: Props) {
   const lang = useLang();
   const { t } = useTranslation();
   const container = useRef<HTMLDivElement>(null);
@@ -86,7 +89,7 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
   const [shown, setShown] = useState<'loading' | 'ready' | 'failed'>('loading');
   const { ready, people, query } = usePeople(schema);
   const [preview, setPreview] = useState<FileRef | null>(null);
-  const uploads = useUploads(instanceId, setPreview);
+  const uploads = useUploads(instanceId, setPreview, upload);
 
   const changed = useEffectEvent((values: Variables) => {
     latest.current = values;
