@@ -97,15 +97,4 @@ def moved(
     lost = company.working_time_between(since, due_at) - own.working_time_between(since, due_at)
     if lost <= timedelta():
         return due_at
-    if _opens(company, due_at):  # stays when people come, not when they leave the evening before
-        return own.add_working_time(due_at, lost + _INSTANT) - _INSTANT
-    return own.add_working_time(due_at, lost)
-
-
-_INSTANT: Final = timedelta(microseconds=1)
-
-
-def _opens(calendar: WorkingCalendar, moment: datetime) -> bool:
-    """Whether work begins at the moment."""
-    before = calendar.working_time_between(moment - _INSTANT, moment)
-    return not before and bool(calendar.working_time_between(moment, moment + _INSTANT))
+    return own.add_working_time_like(company.opens_at(due_at), due_at, lost)

@@ -13,6 +13,7 @@ from engine.errors import LimitExceeded
 SATURDAY_AND_SUNDAY: Final = frozenset({5, 6})
 OFFICE_ZONE: Final = ZoneInfo("Asia/Shanghai")
 MAX_WORKDAYS: Final = 2_000
+_INSTANT: Final = timedelta(microseconds=1)
 OFFICE_HOURS: Final = ((time(9), time(12)), (time(13), time(18)))
 
 
@@ -87,6 +88,18 @@ class WorkingCalendar:
         raise LimitExceeded(
             f"最多推算 {MAX_WORKDAYS} 个工作日", f"Expected at most {MAX_WORKDAYS} working days"
         )
+
+    def opens_at(self, moment: datetime) -> bool:
+        """Whether work begins at the moment."""
+        before = self.working_time_between(moment - _INSTANT, moment)
+        return not before and bool(self.working_time_between(moment, moment + _INSTANT))
+
+    def add_working_time_like(self, opens: bool, moment: datetime, length: timedelta) -> datetime:
+        """As add_working_time, of two moments with the same working time before them the earlier
+        one; `opens`: the later one, when people come, not when they left the evening before."""
+        if not opens:
+            return self.add_working_time(moment, length)
+        return self.add_working_time(moment, length + _INSTANT) - _INSTANT
 
     def working_time_between(self, begins: datetime, ends: datetime) -> timedelta:
         """How much working time lies between two moments; none where the second is earlier.

@@ -90,4 +90,4 @@ def resumed(
     if calendar is None:
         return resumed_at + (due_at - paused_at)
     left = calendar.working_time_between(paused_at, due_at)
-    return calendar.add_working_time(resumed_at, left)
+    return calendar.add_working_time_like(calendar.opens_at(due_at), resumed_at, left)

@@ -10,7 +10,7 @@ from engine.core import events as ev
 from engine.core import evolve_office as office
 from engine.core.deadlines import postponed
 from engine.core.ids import UserId
-from engine.core.moves import NO_MOVES, Extra, ExtraKind, Moves, Returned
+from engine.core.moves import NO_MOVES, Extra, ExtraKind, Held, Moves, Returned
 from engine.core.state import InstanceState, InstanceStatus, WorkItemState
 
 
@@ -106,15 +106,29 @@ def _rejected(state: InstanceState, event: ev.InstanceRejected) -> InstanceState
 
 
 def _suspended(state: InstanceState, event: ev.InstanceSuspended) -> InstanceState:
-    return _with(state, suspended=True)
+    return _with(state, suspended=True, suspended_at=event.at)
 
 
 def _resumed(state: InstanceState, event: ev.InstanceResumed) -> InstanceState:
-    return _with(state, suspended=False)
+    return _with(state, suspended=False, suspended_at=None, held=())
+
+
+def _held(state: InstanceState, event: ev.TriggerHeld) -> InstanceState:
+    waiting = state.subscriptions[event.subscription_id]
+    one = Held(
+        subscription_id=waiting.id,
+        element_id=waiting.element_id,
+        token=waiting.token,
+        kind=event.kind,
+        name=event.name,
+        data=event.data,
+        correlation_key=event.correlation_key,
+    )
+    return _with(state, held=(*_moves(state).held, one))
 
 
 def _revived(state: InstanceState, event: ev.InstanceRevived) -> InstanceState:
-    state = _with(state, withdrawn=False, rejected=False, suspended=False)
+    state = _with(state, withdrawn=False, rejected=False, suspended=False, held=())
     return replace(state, status=InstanceStatus.ACTIVE, ended_at=None, end_events=())
 
 
@@ -135,6 +149,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], Instance
     ("InstanceRejected", 1): _rejected,
     ("InstanceSuspended", 1): _suspended,
     ("InstanceResumed", 1): _resumed,
+    ("TriggerHeld", 1): _held,
     ("InstanceRevived", 1): _revived,
     ("ApproversChanged", 1): _approvers,
 }

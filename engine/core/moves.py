@@ -10,6 +10,7 @@ from typing import Final
 
 from engine.core.fact import fact
 from engine.core.ids import UserId
+from engine.core.values import Value
 
 
 class Withdrawal(StrEnum):
@@ -46,11 +47,27 @@ class Extra:
 
 
 @fact
+class Held:
+    """A message or signal that reached the case while it was suspended, for what waits at a token
+    of an element."""
+
+    subscription_id: str
+    element_id: str
+    token: int
+    kind: str
+    name: str
+    data: Mapping[str, Value]
+    correlation_key: str = ""
+
+
+@fact
 class Moves:
     """All of it. `arriving` says who did the task last that control was returned to; `anew` are
     the tasks that were returned from, which no policy leaves out afterwards."""
 
     suspended: bool = False
+    suspended_at: datetime | None = None
+    held: tuple[Held, ...] = ()
     withdrawn: bool = False
     rejected: bool = False
     returned: Mapping[str, Returned] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from engine.core import commands as cmd
 from engine.core import commands_moves as moving
 from engine.core import events as ev
 from engine.core.ballot import RETURN, TAKE_BACK, allowed_actions
+from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
 from engine.core.decide import Decision, interventions
 from engine.core.decide import moves as decide
@@ -30,6 +31,8 @@ _RESTING: Final = (
     cmd.CopyInstance,
     cmd.ReadCopy,
     cmd.HandOverWork,
+    cmd.ReceiveMessage,  # kept until it goes on
+    cmd.ReceiveSignal,
     cmd.CompleteJob,  # of what ran already when the case was suspended
     cmd.FailJob,
     moving.ResumeInstance,
@@ -85,10 +88,10 @@ def refuse_undoing_more(undoes: frozenset[str], followed: Iterable[ev.Event]) ->
             )
 
 
-def answered(state: InstanceState, decision: Decision, work_item_id: str) -> Decision:
+def answered(run: Run, state: InstanceState, decision: Decision, work_item_id: str) -> Decision:
     """What the completion of a work item beside the flow leads to."""
-    completed = next(one for one in decision.events if isinstance(one, ev.WorkItemCompleted))
-    return decide.answered(state, completed, state.work_items[work_item_id], decision)
+    item = state.work_items[work_item_id]
+    return decide.answered(state, item, decision, _calendar(run))
 
 
 def _target(run: Run, process: str, element_id: str) -> Target:
@@ -178,7 +181,13 @@ def _suspend(run: Run, state: InstanceState, command: moving.SuspendInstance) ->
 
 
 def _resume(run: Run, state: InstanceState, command: moving.ResumeInstance) -> Decision:
-    return interventions.decide_resumption(state, run.envelope.actor, command, run.envelope.at)
+    actor, at = run.envelope.actor, run.envelope.at
+    return interventions.decide_resumption(state, actor, command, at, _calendar(run))
+
+
+def _calendar(run: Run) -> WorkingCalendar | None:
+    found = run.case.bundle.calendar
+    return found if isinstance(found, WorkingCalendar) else None
 
 
 DECIDERS: Final[Mapping[type[Command], Decider]] = {

@@ -24,6 +24,7 @@ from engine.core.decide import (
     handover,
     incident,
     instance,
+    resting,
     sharing,
     waiting,
     work_item,
@@ -105,7 +106,7 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     for event in events:
         state = evolve(state, state.id, event)
     if decision.stimulus is None:
-        return Performed(events=events, state=state, machine=run.machine)
+        return _with_held(run, decision, Performed(events, state, run.machine))
     machine = run.machine
     if decision.first is not None:
         before = _advance(run, machine, decision.first)
@@ -121,6 +122,17 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     if reason:
         followed = tuple(flow.with_reason(event, reason) for event in followed)
     return Performed(events=(*events, *followed), state=state, machine=machine)
+
+
+def _with_held(run: Run, decision: Decision, so_far: Performed) -> Performed:
+    """What was kept while the case was suspended reaches it now, each by itself."""
+    events, state, machine = so_far
+    for one in decision.held:
+        stimulus = resting.delivered(state, one)
+        if stimulus is not None and state.status is InstanceStatus.ACTIVE:
+            told, state, machine = _followed(run, state, _advance(run, machine, stimulus))
+            events = (*events, *told)
+    return Performed(events=events, state=state, machine=machine)
 
 
 def _followed(
@@ -250,7 +262,7 @@ def _complete(run: Run, state: InstanceState, command: Any) -> Decision:
         occasion = approvals.occasion(run, state, command.work_item_id)
         return approval.decide_vote(state, actor, command, occasion, check)
     decision = work_item.decide_completion(state, actor, command, at, check)
-    return moves.answered(state, decision, command.work_item_id) if extra else decision
+    return moves.answered(run, state, decision, command.work_item_id) if extra else decision
 
 
 def _activate(run: Run, state: InstanceState, command: Any) -> Decision:
@@ -308,7 +320,7 @@ _DECIDERS: Final[Mapping[type[Command], Callable[[Run, InstanceState, Any], Deci
     cmd.CompleteJob: _by_actor(waiting.decide_job_completion),
     cmd.FailJob: _by_actor(waiting.decide_job_failure),
     cmd.ReceiveMessage: _at_time(waiting.decide_message),
-    cmd.ReceiveSignal: _by_actor(waiting.decide_signal),
+    cmd.ReceiveSignal: _at_time(waiting.decide_signal),
     cmd.HandOverWork: _hand_over,
     cmd.RetryIncident: _retry,
     cmd.AddComment: _at_time(comment.decide_comment),

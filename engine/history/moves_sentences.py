@@ -104,6 +104,15 @@ def _pressing(event: ev.PriorityChanged, names: Names) -> Text:
     )
 
 
+def _trigger_held(event: ev.TriggerHeld, names: Names) -> Text:
+    what = names.element(event.element_id)
+    zh, en = ("信号", "signal") if event.kind == "signal" else ("消息", "message")
+    return Text(
+        zh=f"“{what.zh}”等待的{zh} {event.name} 已到,案件恢复后处理",
+        en=f'The {en} {event.name} that "{what.en}" awaits came; it is kept until then',
+    )
+
+
 def _revived(event: ev.InstanceRevived, names: Names) -> Text:
     who, to, why = names.person(event.by), names.element(event.to), _why(event.reason)
     return Text(
@@ -141,6 +150,7 @@ MOVES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.PriorityChanged: _pressing,
     ev.InstanceSuspended: _of_case("挂起了案件", "suspended the case"),
     ev.InstanceResumed: _of_case("恢复了案件", "resumed the case"),
+    ev.TriggerHeld: _trigger_held,
     ev.InstanceRevived: _revived,
     ev.CaseCorrected: _corrected,
     ev.ApproversChanged: _approvers,

@@ -1,7 +1,7 @@
 """Events about work that was given back and cases that rest -> operations on the tables.
 
-While a case is suspended nothing of it is due: its timers and subscriptions have no rows, and its
-jobs no time. They come back from its state when it is resumed.
+While a case is suspended nothing of it is due: its timers have no rows, and its jobs no time. What
+it waits for still reaches it, and is held. They come back from its state when it is resumed.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from engine.store.deadline_projections import clock_goes_on, clock_stops
 from engine.store.facts import Facts, micros, micros_or_none
 from engine.store.operations import Operation
 
-_UNSEEN: Final = frozenset({"timer.put", "subscription.put"})
+_UNSEEN: Final = frozenset({"timer.put"})
 
 
 def parked(operations: Iterable[Operation]) -> Iterator[Operation]:
@@ -37,7 +37,6 @@ def parked(operations: Iterable[Operation]) -> Iterator[Operation]:
 def instance_suspended(event: ev.InstanceSuspended, facts: Facts) -> Iterator[Operation]:
     state = facts.state
     yield from (Operation("timer.drop", (timer,)) for timer in state.timers)
-    yield from (Operation("subscription.drop", (one,)) for one in state.subscriptions)
     yield from (Operation("job.due", (None, job)) for job in state.jobs)
     for item in state.work_items.values():
         if item.deadlines is not None:
@@ -47,13 +46,21 @@ def instance_suspended(event: ev.InstanceSuspended, facts: Facts) -> Iterator[Op
 def instance_resumed(event: ev.InstanceResumed, facts: Facts) -> Iterator[Operation]:
     state = facts.state
     yield from (_timer(one, facts) for one in state.timers.values() if not _waits(state, one))
-    yield from (_subscription(one, facts) for one in state.subscriptions.values())
+    for one in state.subscriptions.values():
+        if one.kind != "signal":  # those were never taken away
+            yield _subscription(one, facts)
     for job in state.jobs.values():
         due = facts.at if job.due_at is None and not _failed(state, job) else None
         yield Operation("job.due", (micros(job.due_at) if job.due_at else due, job.id))
     for item in state.work_items.values():
         if item.state is not WorkItemState.RETURNED:
             yield from clock_goes_on(item)
+
+
+def trigger_held(event: ev.TriggerHeld, facts: Facts) -> Iterator[Operation]:
+    """A message has found its one receiver; signals go on reaching theirs."""
+    if event.kind != "signal":
+        yield Operation("subscription.drop", (event.subscription_id,))
 
 
 def _timer(timer: Waiting, facts: Facts) -> Operation:

@@ -15,6 +15,7 @@ from engine.store.moves_projections import (
     instance_resumed,
     instance_suspended,
     parked,
+    trigger_held,
     work_item_reopened,
     work_item_returned,
 )
@@ -346,6 +347,7 @@ PROJECTORS: Final[Mapping[type[ev.Event], Projector | None]] = {
     ev.WorkItemReopened: work_item_reopened,
     ev.InstanceSuspended: instance_suspended,
     ev.InstanceResumed: instance_resumed,
+    ev.TriggerHeld: trigger_held,
     ev.CaseDescribed: case_described,
     ev.InstanceCopied: instance_copied,
     ev.CopyRead: copy_read,

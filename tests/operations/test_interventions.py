@@ -161,7 +161,7 @@ def test_timers_and_messages_wait_while_a_case_is_suspended(
     office.moving.suspend(office.id, "调查", office.who(ADMIN))
     clock.advance(timedelta(days=2))
     news = Message(id="n1", name="news", key="k", time_to_live=timedelta(days=9))
-    assert engine.send_message(news, by=ADMIN).kept_until is not None
+    assert engine.send_message(news, by=ADMIN).received_by == (office.id,)  # which holds it
     assert engine.run_due() == 0
 
     office.moving.resume(office.id, "", office.who(ADMIN))

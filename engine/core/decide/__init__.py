@@ -9,6 +9,7 @@ from __future__ import annotations
 from engine.core.advance import Stimulus
 from engine.core.events import Event, WorkItemFailed
 from engine.core.fact import fact
+from engine.core.moves import Held
 
 
 @fact
@@ -18,6 +19,7 @@ class Decision:
     events: tuple[Event, ...] = ()
     stimulus: Stimulus | None = None
     first: Stimulus | None = None  # told to the interpreter before that
+    held: tuple[Held, ...] = ()  # told after that, each where it is still waited for
     failed: WorkItemFailed | None = None
     """Recorded in the place of the WorkItemCanceled of its work item, if the diagram ends it."""
     reason: str = ""

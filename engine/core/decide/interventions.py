@@ -8,6 +8,7 @@ from typing import Final
 from engine.core import events as ev
 from engine.core import policy
 from engine.core.advance import Amend, Move
+from engine.core.calendar import WorkingCalendar
 from engine.core.commands_moves import (
     ChangeApprovers,
     CorrectVariables,
@@ -19,6 +20,7 @@ from engine.core.commands_moves import (
 )
 from engine.core.decide import Decision
 from engine.core.decide.moves import Target, extra_events, require_reason
+from engine.core.decide.resting import goes_on, is_suspended
 from engine.core.definition import Element, Kind
 from engine.core.moves import ExtraKind
 from engine.core.people import Person
@@ -37,10 +39,6 @@ def _only_administrators(actor: Person, reason: str) -> None:
 def _require_active(state: InstanceState) -> None:
     if state.status is not InstanceStatus.ACTIVE:
         raise InvalidState("案件已经结束", f"Expected {state.id} to be active")
-
-
-def _is_suspended(state: InstanceState) -> bool:
-    return state.moves is not None and state.moves.suspended
 
 
 def decide_jump(
@@ -84,22 +82,27 @@ def decide_suspension(
     """Whoever works on the case is told so; what is due waits, messages are kept."""
     _only_administrators(actor, command.reason)
     _require_active(state)
-    if _is_suspended(state):
+    if is_suspended(state):
         raise InvalidState("案件已经挂起", f"Expected {state.id} to go on, it is suspended")
     done = ev.InstanceSuspended(by=actor.id, at=now, reason=command.reason)
     return Decision(events=(done,))
 
 
 def decide_resumption(
-    state: InstanceState, actor: Person, command: ResumeInstance, now: datetime
+    state: InstanceState,
+    actor: Person,
+    command: ResumeInstance,
+    now: datetime,
+    calendar: WorkingCalendar | None = None,
 ) -> Decision:
-    """What became due meanwhile is done now."""
+    """What came meanwhile is delivered now; the clocks of work go on where they stood."""
     if not policy.may_administer(actor):
         raise NotPermitted("只有管理员可以恢复案件", "Expected an administrator to resume the case")
-    if not _is_suspended(state):
+    if not is_suspended(state):
         raise InvalidState("案件没有挂起", f"Expected {state.id} to be suspended")
     done = ev.InstanceResumed(by=actor.id, at=now, reason=command.reason)
-    return Decision(events=(done,))
+    kept = state.moves.held if state.moves is not None else ()
+    return Decision(events=(done, *goes_on(state, now, calendar)), held=kept)
 
 
 def decide_revival(

@@ -8,8 +8,11 @@ from datetime import datetime
 from engine.core import events as ev
 from engine.core import policy
 from engine.core.advance import Amend, Move, Stop
+from engine.core.calendar import WorkingCalendar
 from engine.core.commands_moves import ReturnWorkItem, TakeBackWorkItem, WithdrawInstance
+from engine.core.deadlines import resumed
 from engine.core.decide import Decision
+from engine.core.decide.resting import deadlines_after
 from engine.core.decide.work_item import claimed, open_item, refuse_completion
 from engine.core.definition import Element, Kind, ProcessDefinition
 from engine.core.fact import fact
@@ -162,20 +165,23 @@ _WHY = {
 
 
 def answered(
-    state: InstanceState, completed: ev.WorkItemCompleted, item: WorkItem, decision: Decision
+    state: InstanceState, item: WorkItem, decision: Decision, calendar: WorkingCalendar | None
 ) -> Decision:
     """A work item beside the flow was completed: its answer goes to who asked, or nowhere."""
+    completed = next(one for one in decision.events if isinstance(one, ev.WorkItemCompleted))
     extra = (state.moves or NO_MOVES).extra[item.id]
     if extra.kind is ExtraKind.LATE:
         return Decision(events=decision.events)
     waits = (state.moves or NO_MOVES).returned[extra.of]
-    paused = completed.at - waits.at
+    pause = (waits.at, completed.at)
+    paused, waited = completed.at - waits.at, state.work_items[extra.of]
     reopened = ev.WorkItemReopened(
         work_item_id=extra.of,
-        to=state.work_items[extra.of].assignee or waits.by,  # who took their work over, if any
+        to=waited.assignee or waits.by,  # who took their work over, if any
         at=completed.at,
-        due_at=waits.due_at + paused if waits.due_at is not None else None,
+        due_at=resumed(waits.due_at, *pause, calendar) if waits.due_at is not None else None,
     )
+    later = deadlines_after(waited, pause, calendar)
     timers = [
         ev.TimerScheduled(
             timer_id=timer.id,
@@ -193,7 +199,7 @@ def answered(
         element=item.element_id,
         process=item.process,
     )
-    return Decision(events=(*decision.events, reopened, *timers), stimulus=amend)
+    return Decision(events=(*decision.events, reopened, *later, *timers), stimulus=amend)
 
 
 def decide_take_back(

@@ -25,6 +25,7 @@ from engine.core.commands import (
     StartInstance,
 )
 from engine.core.decide import Decision
+from engine.core.decide.resting import held, is_suspended
 from engine.core.events import (
     Event,
     IncidentRaised,
@@ -75,8 +76,11 @@ def decide_message(
     """A message reaches one subscription of the case; one that was kept is taken with it."""
     _only_senders(actor)
     waiting = _waiting(state.subscriptions, command.subscription_id, "消息订阅", "subscription")
+    taken = correlated(command.message_id, now)
+    if is_suspended(state):
+        return held(waiting, (command.data, command.correlation_key), now, *taken)
     return Decision(
-        events=correlated(command.message_id, now),
+        events=taken,
         stimulus=MessageCame(
             subscription_id=waiting.id,
             data=command.data,
@@ -98,10 +102,14 @@ def all_correlated(command: StartInstance, now: datetime) -> tuple[Event, ...]:
     return tuple(event for one in taken for event in correlated(one, now))
 
 
-def decide_signal(state: InstanceState, actor: Person, command: ReceiveSignal) -> Decision:
+def decide_signal(
+    state: InstanceState, actor: Person, command: ReceiveSignal, now: datetime
+) -> Decision:
     """A signal reaches one subscription of the case."""
     _only_senders(actor)
     waiting = _waiting(state.subscriptions, command.subscription_id, "信号订阅", "subscription")
+    if is_suspended(state):
+        return held(waiting, (command.data, ""), now)
     return Decision(stimulus=SignalCame(subscription_id=waiting.id, data=command.data))
 
 

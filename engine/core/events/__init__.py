@@ -78,6 +78,7 @@ from engine.core.events.people import (
     SubstitutionEnded,
 )
 from engine.core.events.quarantine import InstanceQuarantined, QuarantineLifted
+from engine.core.events.resting import TriggerHeld
 from engine.core.events.starting import (
     StartConditionLapsed,
     StartTriggerDropped,
@@ -201,6 +202,7 @@ __all__ = [
     "TimerCanceled",
     "TimerFired",
     "TimerScheduled",
+    "TriggerHeld",
     "VariablesChanged",
     "WorkItemAdded",
     "WorkItemAppointed",
