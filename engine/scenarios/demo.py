@@ -17,6 +17,7 @@ from engine.embedding import Engine, OpenItem
 from engine.paths import processes_dir
 from engine.scenarios.histories import DemoCase, Histories, Routine, read_histories
 from engine.scenarios.office_days import OfficeDays
+from engine.scenarios.operations import ON_OPEN_WORK
 from engine.scenarios.plain_yaml import read_yaml
 from engine.scenarios.player import Player, ScenarioFailed, run_until
 from engine.scenarios.script import Step, read_steps
@@ -27,6 +28,7 @@ TRIES: Final = 300
 """How often somebody looks whether a step can be done: every working hour of seven weeks."""
 ROUNDS: Final = (time(10, 20), time(15, 40))
 """When people look after what no recipe leads, on working days."""
+_ON_OPEN_WORK: Final = frozenset({"complete", "claim", *ON_OPEN_WORK})
 RIPE: Final = timedelta(hours=20)
 """How long such work lies before somebody does it."""
 
@@ -178,7 +180,7 @@ class _Line:
         return self.place < len(self.case.steps)
 
     def _done(self, step: Step) -> bool:
-        if self.case.pace is not None and step.verb in {"complete", "claim"}:
+        if self.case.pace is not None and step.verb in _ON_OPEN_WORK:
             found = self._items(step)
             if len(found) < step.nth:
                 return False
