@@ -49,6 +49,7 @@ from api.routers import (
     testing,
     tokens,
     trials,
+    upkeep,
     work_items,
 )
 from api.schemas.common import Problem
@@ -99,7 +100,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
-    desk = (batches, stuck, studio, trials, figures)
+    desk = (batches, stuck, upkeep, studio, trials, figures)
     routers = [m.router for m in (*people, definitions, decisions, *work, office, *desk)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
 
+from api import organising
 from api.auth import Need, Visit, door
 from api.schemas.organisation import (
     Farewell,
@@ -72,8 +72,7 @@ def import_file(visit: _Administrator, body: OrganisationFile) -> OrganisationPl
 @router.post("/leave")
 def leave(visit: _Administrator, body: LeaveRequest) -> Farewell:
     """A person leaves: everything goes to the successor; again, it goes on where it stopped."""
-    done = visit.house.runtime.leaving.leave(body.login, visit.person, body.successor)
-    return Farewell(**{**asdict(done), "cases": list(done.cases)})
+    return organising.leave(visit, body)
 
 
 def _carried_out(visit: Visit, plan: Any, dry_run: bool) -> OrganisationPlan:

@@ -62,17 +62,21 @@ class OrganisationChanges(Given):
 
 
 class LeaveRequest(Sent):
-    """Who leaves, and to whom their work goes: by default to the superior."""
+    """Who leaves, and to whom their work goes: by default to the superior. With `dry_run` nothing
+    changes."""
 
     login: str = Field(max_length=64)
     successor: str | None = Field(default=None, max_length=64)
+    dry_run: bool = False
 
 
 class Farewell(Given):
-    """What leaving has led to."""
+    """What leaving has led to, or would; `recorded` is null where nothing was recorded."""
 
     leaver: str
     successor: str
-    recorded: str
+    recorded: str | None
     items: int
     cases: list[str]
+    differences: list[str]
+    notices: list[str]

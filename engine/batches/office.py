@@ -134,6 +134,10 @@ class Batches:
         """Those that were run, newest first: one's own, of administrators everybody's."""
         return self._kept.batches(None if policy.may_administer(actor) else actor.id, before, limit)
 
+    def running(self) -> int:
+        """How many are not at their end."""
+        return len(self._kept.running())
+
     def items(
         self, batch: Batch, status: ItemStatus | None = None, after: int = 0, limit: int = 100
     ) -> list[BatchItem]:

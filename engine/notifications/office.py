@@ -6,9 +6,17 @@ from collections.abc import Sequence
 from typing import Final
 
 from engine.core.ids import UserId
-from engine.errors import InvalidCommand
+from engine.core.people import Person
+from engine.errors import InvalidCommand, InvalidState, NotFound
+from engine.notifications.channels.channel import ChannelFault, Outgoing, Part
 from engine.notifications.collector import Collector, CollectorTools
-from engine.notifications.model import DeliveryState, Notification, NotificationStore
+from engine.notifications.model import (
+    FAILED,
+    WAITING,
+    DeliveryState,
+    Notification,
+    NotificationStore,
+)
 from engine.notifications.preferences import Preferences, as_body, checked, of_body
 from engine.notifications.sending import Sender, SenderTools
 from engine.notifications.settings import NotificationSettings
@@ -17,6 +25,7 @@ from engine.people_records import PeopleRecords
 from engine.ports import Clock, IdGenerator
 
 MOST: Final = 100
+MOST_FAILED: Final = 1_000
 
 
 class Notifications:
@@ -33,7 +42,8 @@ class Notifications:
         settings: NotificationSettings,
     ) -> None:
         self.kept = kept
-        self._clock, ids = times
+        self._clock, self._ids = times
+        self._public_url = settings.public_url
         self.channels = settings.channels()
         self._sender = Sender(
             SenderTools(
@@ -41,7 +51,7 @@ class Notifications:
                 cases=cases,
                 people=people,
                 clock=self._clock,
-                ids=ids,
+                ids=self._ids,
                 channels=self.channels,
                 settings=settings,
             )
@@ -88,6 +98,51 @@ class Notifications:
         """Keep it. Raises InvalidCommand naming what is wrong."""
         self.kept.keep_preferences(user, as_body(checked(wanted, self.channels)))
         return wanted
+
+    def send_again(self, delivery_id: str) -> None:
+        """Let a message that failed be tried once more. Raises NotFound."""
+        failed = self.kept.deliveries(FAILED, MOST_FAILED)
+        if all(one.id != delivery_id for one in failed):
+            raise NotFound(f"没有失败的消息 {delivery_id}", "Expected a message that failed")
+        now = self._clock.now()
+        self.kept.settle([delivery_id], WAITING, now, "", now)
+
+    def test(self, name: str, person: Person, address: str = "") -> None:
+        """Send a test message now, to this person's own address if none is given. Raises NotFound,
+        InvalidCommand, InvalidState with the channel's own words."""
+        channel = self.channels.get(name)
+        if channel is None:
+            raise NotFound(f"没有通知渠道 {name}", f"Expected a channel, got {name!r}")
+        to = address or self.preferences(person.id).addresses.get(name, "")
+        if channel.needs_address and not to:
+            raise InvalidCommand("请填写收件地址", "Expected an address to send to")
+        try:
+            channel.send(self._trial(person, to))
+        except ChannelFault as fault:
+            raise InvalidState(f"没有发出:{fault}", f"Expected it to go out: {fault}") from fault
+
+    def _trial(self, person: Person, address: str) -> Outgoing:
+        now, key = self._clock.now(), self._ids.new()
+        said = "规程测试消息 / Test message of Guicheng"
+        part = Part(
+            id=key,
+            kind="test",
+            subject=said,
+            detail="收到说明渠道可用。 / Who reads this knows that the channel works.",
+            link=self._public_url,
+            at=now,
+            instance_id="",
+            work_item_id="",
+        )
+        return Outgoing(
+            key=key,
+            login=person.id,
+            name=person.name,
+            address=address,
+            subject=said,
+            parts=(part,),
+            sent_at=now,
+        )
 
     def deliveries(self, state: str, limit: int = 50) -> Sequence[DeliveryState]:
         """The latest messages of one state, for administrators."""

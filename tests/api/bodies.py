@@ -61,4 +61,5 @@ BODIES: dict[str, Any] = {
     "preview": {"action": "retry"},
     "run": {"digest": "x", "reason": "x"},
     "retry-trial": {"variables": {}},
+    "test": {"channel": "x"},
 }
