@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -87,8 +88,6 @@ def test_channel_is_tested_and_a_failed_message_tried_again(
 
 def _prefers(runtime: Runtime, login: str, addresses: dict[str, str]) -> None:
     told, user = runtime.notifications, runtime.person(login).id
-    from dataclasses import replace
-
     told.prefer(user, replace(told.preferences(user), addresses=addresses))
 
 

@@ -2,11 +2,15 @@
 import {
   AlertOutlined,
   BlockOutlined,
+  CalendarOutlined,
   FolderOpenOutlined,
+  HeartOutlined,
   InboxOutlined,
   NumberOutlined,
   PlusCircleOutlined,
   ReadOutlined,
+  SettingOutlined,
+  TeamOutlined,
 } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -53,6 +57,14 @@ export function usePlaces(): Place[] {
     places.push({ to: '/studio/parameters', text: t('nav.parameters'), icon: <NumberOutlined />, group: 'design' });
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
     places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });
+  }
+  places.push({ to: '/calendar', text: t('nav.calendar'), icon: <CalendarOutlined />, group: 'office' });
+  if (user.roles.includes('administrator')) {
+    places.push(
+      { to: '/people', text: t('nav.people'), icon: <TeamOutlined />, group: 'office' },
+      { to: '/settings', text: t('nav.settings'), icon: <SettingOutlined />, group: 'office' },
+      { to: '/health', text: t('nav.health'), icon: <HeartOutlined />, group: 'office' },
+    );
   }
   return places;
 }

@@ -21,6 +21,10 @@ const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
 const ParametersPage = lazy(() => import('./pages/studio/parameters/ParametersPage'));
 const MePage = lazy(() => import('./pages/me/MePage'));
 const TrialPage = lazy(() => import('./pages/trial/TrialPage'));
+const CalendarPage = lazy(() => import('./pages/house/CalendarPage'));
+const PeoplePage = lazy(() => import('./pages/house/PeoplePage'));
+const SettingsPage = lazy(() => import('./pages/house/SettingsPage'));
+const HealthPage = lazy(() => import('./pages/house/HealthPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -44,6 +48,10 @@ export const router = createBrowserRouter([
       { path: 'incidents', element: <IncidentsPage /> },
       { path: 'batches', element: <BatchesPage /> },
       { path: 'batches/:id', element: <BatchPage /> },
+      { path: 'calendar', element: <CalendarPage /> },
+      { path: 'people', element: <PeoplePage /> },
+      { path: 'settings', element: <SettingsPage /> },
+      { path: 'health', element: <HealthPage /> },
       { path: 'clauses', element: <ClausesPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'studio/:key/try', element: <TrialPage /> },

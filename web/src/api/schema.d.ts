@@ -2522,6 +2522,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Worker, queues, seals, database, disk and versions, with what somebody should look at.
+         */
+        get: operations["health_api_v1_health_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connections
+         * @description Which channels, connectors and logins are set up; secrets are never told.
+         */
+        get: operations["connections_api_v1_connections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Channel
+         * @description Send a test message; 409 says why it did not go out.
+         */
+        post: operations["test_channel_api_v1_connections_test_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/deliveries/{delivery_id}/send": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Again
+         * @description Try a failed message again.
+         */
+        post: operations["send_again_api_v1_notifications_deliveries__delivery_id__send_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio": {
         parameters: {
             query?: never;
@@ -3669,6 +3749,15 @@ export interface components {
             /** Needs Address */
             needs_address: boolean;
         };
+        /** ChannelState */
+        ChannelState: {
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Needs Address */
+            needs_address: boolean;
+        };
         /**
          * CheckRequest
          * @description Texts that are not saved yet, laid over the draft.
@@ -4072,6 +4161,26 @@ export interface components {
             /** Incidents */
             incidents: components["schemas"]["Incident"][];
         };
+        /**
+         * Connections
+         * @description The ways to the outside that are set up; secrets are never among it.
+         */
+        Connections: {
+            /** Channels */
+            channels: components["schemas"]["ChannelState"][];
+            /** Connectors */
+            connectors: string[];
+            /** Outside Login */
+            outside_login: string;
+            /** System Token */
+            system_token: boolean;
+            /** Second Factor */
+            second_factor: string;
+            /** Files */
+            files: string;
+            /** Public Url */
+            public_url: string;
+        };
         /** CopyRequest */
         CopyRequest: {
             /** To */
@@ -4121,6 +4230,13 @@ export interface components {
              * @default
              */
             code?: string;
+        };
+        /** DatabaseHealth */
+        DatabaseHealth: {
+            /** Kind */
+            kind: string;
+            /** Bytes */
+            bytes: number | null;
         };
         /**
          * DayRequest
@@ -4570,7 +4686,7 @@ export interface components {
         };
         /**
          * Farewell
-         * @description What leaving has led to.
+         * @description What leaving has led to, or would; `recorded` is null where nothing was recorded.
          */
         Farewell: {
             /** Leaver */
@@ -4578,11 +4694,15 @@ export interface components {
             /** Successor */
             successor: string;
             /** Recorded */
-            recorded: string;
+            recorded: string | null;
             /** Items */
             items: number;
             /** Cases */
             cases: string[];
+            /** Differences */
+            differences: string[];
+            /** Notices */
+            notices: string[];
         };
         /**
          * FieldProblem
@@ -4729,6 +4849,18 @@ export interface components {
             findings: components["schemas"]["FindingProblem"][];
         };
         /**
+         * FilesHealth
+         * @description Where uploads are kept: a folder with what is free of its disk, or an object store.
+         */
+        FilesHealth: {
+            /** Place */
+            place: string;
+            /** Free */
+            free: number | null;
+            /** Total */
+            total: number | null;
+        };
+        /**
          * FilterRequest
          * @description A filter to keep: of the worklist or of the list of cases, and whom to share it with
          *     (`role:...` or `group:...`).
@@ -4740,6 +4872,18 @@ export interface components {
             instances?: components["schemas"]["InstanceQuestion"] | null;
             /** Shared With */
             shared_with?: string[];
+        };
+        /**
+         * Finding
+         * @description Something that somebody should look at; `grave`: work does not go on by itself.
+         */
+        Finding: {
+            /** Grave */
+            grave: boolean;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
         };
         /**
          * FindingProblem
@@ -4843,6 +4987,33 @@ export interface components {
         Health: {
             /** Status */
             status: string;
+        };
+        /**
+         * HealthReport
+         * @description How the house is; `healthy` is false where something grave was found.
+         */
+        HealthReport: {
+            /** Healthy */
+            healthy: boolean;
+            /** At */
+            at: string;
+            /** Version */
+            version: string;
+            /** Python */
+            python: string;
+            /** Interpreter */
+            interpreter: string;
+            worker: components["schemas"]["WorkerHealth"];
+            database: components["schemas"]["DatabaseHealth"];
+            queues: components["schemas"]["Queues"];
+            seal: components["schemas"]["SealHealth"];
+            files: components["schemas"]["FilesHealth"];
+            /** Incidents */
+            incidents: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
         };
         /** History */
         History: {
@@ -5117,13 +5288,19 @@ export interface components {
         };
         /**
          * LeaveRequest
-         * @description Who leaves, and to whom their work goes: by default to the superior.
+         * @description Who leaves, and to whom their work goes: by default to the superior. With `dry_run` nothing
+         *     changes.
          */
         LeaveRequest: {
             /** Login */
             login: string;
             /** Successor */
             successor?: string | null;
+            /**
+             * Dry Run
+             * @default false
+             */
+            dry_run?: boolean;
         };
         /** LiftRequest */
         LiftRequest: {
@@ -5732,6 +5909,26 @@ export interface components {
             items: components["schemas"]["QuarantinedCase"][];
         };
         /**
+         * Queues
+         * @description What is due now and not done yet (at most 1,000 of each are counted), and what comes next.
+         */
+        Queues: {
+            /** Timers Due */
+            timers_due: number;
+            /** Jobs Due */
+            jobs_due: number;
+            /** Deadlines Due */
+            deadlines_due: number;
+            /** Next Due */
+            next_due: string | null;
+            /** Batches */
+            batches: number;
+            /** Deliveries Waiting */
+            deliveries_waiting: number;
+            /** Deliveries Failed */
+            deliveries_failed: number;
+        };
+        /**
          * ReadRequest
          * @description Which ones I have read; null means all.
          */
@@ -6195,6 +6392,16 @@ export interface components {
          * @enum {string}
          */
         Scope: "read" | "work" | "deploy" | "operate" | "audit" | "send" | "administer";
+        /**
+         * SealHealth
+         * @description Committed rows of the log that are under the newest seal, and those that are not yet.
+         */
+        SealHealth: {
+            /** Rows */
+            rows: number;
+            /** Waiting */
+            waiting: number;
+        };
         /**
          * Seat
          * @description One who is asked. `place` is member, before or after; `state` waiting, asked, agreed,
@@ -6969,6 +7176,19 @@ export interface components {
             reason?: string;
         };
         /**
+         * TestRequest
+         * @description `address`: to whom, where the channel needs one; absent, my own of my preferences.
+         */
+        TestRequest: {
+            /** Channel */
+            channel: string;
+            /**
+             * Address
+             * @default
+             */
+            address?: string;
+        };
+        /**
          * Times
          * @description By the clock, and in working time by the company's calendar where there is one.
          */
@@ -7494,6 +7714,16 @@ export interface components {
             /** Opinion */
             opinion: string;
             approval: components["schemas"]["Approval"] | null;
+        };
+        /**
+         * WorkerHealth
+         * @description `here`: it runs in this process; another machine's worker is not seen from here.
+         */
+        WorkerHealth: {
+            /** Here */
+            here: boolean;
+            /** Last Seen */
+            last_seen: string | null;
         };
         /** Worklist */
         Worklist: {
@@ -17171,6 +17401,268 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrialGiven"];
                 };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    health_api_v1_health_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthReport"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connections_api_v1_connections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connections"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_channel_api_v1_connections_test_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_again_api_v1_notifications_deliveries__delivery_id__send_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not signed in */
             401: {
