@@ -23,6 +23,7 @@ class User(Given):
     department_name: str
     position: str
     roles: list[str]
+    offices: list[str]
 
     @classmethod
     def of(cls, person: CorePerson) -> User:
@@ -34,6 +35,7 @@ class User(Given):
             department_name=person.department_name,
             position=person.position,
             roles=list(person.roles),
+            offices=list(person.offices),
         )
 
 

@@ -7,6 +7,7 @@ import {
   HeartOutlined,
   InboxOutlined,
   NumberOutlined,
+  PartitionOutlined,
   PlusCircleOutlined,
   ReadOutlined,
   SettingOutlined,
@@ -53,7 +54,11 @@ export function usePlaces(): Place[] {
     { to: '/cases', text: t('nav.cases'), icon: <FolderOpenOutlined />, group: 'work' },
     { to: '/clauses', text: t('nav.clauses'), icon: <ReadOutlined />, group: 'design' },
   ];
-  if (user.roles.some((role) => OPERATORS.includes(role))) {
+  const oversees = user.roles.some((role) => OPERATORS.includes(role));
+  if (oversees || user.offices.some((one) => one.startsWith('own:'))) {
+    places.push({ to: '/studio', text: t('nav.studio'), icon: <PartitionOutlined />, group: 'design' });
+  }
+  if (oversees) {
     places.push({ to: '/studio/parameters', text: t('nav.parameters'), icon: <NumberOutlined />, group: 'design' });
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
     places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });

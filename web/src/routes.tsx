@@ -14,6 +14,9 @@ const CasesPage = lazy(() => import('./pages/case/CasesPage'));
 const CasePage = lazy(() => import('./pages/case/CasePage'));
 const IncidentsPage = lazy(() => import('./pages/incidents/IncidentsPage'));
 const ClausesPage = lazy(() => import('./pages/clauses/ClausesPage'));
+const StudioPage = lazy(() => import('./pages/studio/StudioPage'));
+const OverviewPage = lazy(() => import('./pages/studio/OverviewPage'));
+const EditPage = lazy(() => import('./pages/studio/editor/EditPage'));
 const RunningPage = lazy(() => import('./pages/running/RunningPage'));
 const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
@@ -53,6 +56,9 @@ export const router = createBrowserRouter([
       { path: 'settings', element: <SettingsPage /> },
       { path: 'health', element: <HealthPage /> },
       { path: 'clauses', element: <ClausesPage /> },
+      { path: 'studio', element: <StudioPage /> },
+      { path: 'studio/:key', element: <OverviewPage /> },
+      { path: 'studio/:key/edit', element: <EditPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'studio/:key/try', element: <TrialPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },

@@ -7470,6 +7470,8 @@ export interface components {
             position: string;
             /** Roles */
             roles: string[];
+            /** Offices */
+            offices: string[];
         };
         /** VariablesRequest */
         VariablesRequest: {

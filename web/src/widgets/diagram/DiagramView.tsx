@@ -17,6 +17,8 @@ interface Props {
   diagram: DiagramData;
   /** Names of the current elements, for the text beside the picture. */
   currentNames: string[];
+  /** Of a process and no case: nothing is marked, so nothing is said of marks. */
+  plain?: boolean;
 }
 
 /** Whether the file has a drawing; without one there is nothing to show. */
@@ -71,20 +73,21 @@ function Tool({ icon, label, onClick }: { icon: ReactNode; label: string; onClic
   return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} />;
 }
 
-export function DiagramView({ diagram, currentNames }: Props) {
+export function DiagramView({ diagram, currentNames, plain = false }: Props) {
   const { t } = useTranslation();
   const [key, setKey] = useState(diagram.processes[0]?.key ?? '');
   const process = diagram.processes.find((one) => one.key === key) ?? diagram.processes[0];
   const { container, opened, failed } = useDiagram(diagram, process?.xml);
   if (!process) return <p className="quiet">{t('diagram.none')}</p>;
-  const where = currentNames.length
+  const somewhere = currentNames.length
     ? t('case.current', { names: currentNames.join('、') })
     : t('case.nowhere');
+  const where = plain ? process.name : somewhere;
 
   return (
     <section className="diagram" aria-label={`${t('diagram.label')}. ${where}`}>
       <div className="diagram-bar">
-        <span className="diagram-where">{where}</span>
+        <span className="diagram-where">{plain ? '' : where}</span>
         <span className="diagram-tools">
           {diagram.positions.length > 0 && (
             <Tool
@@ -122,10 +125,12 @@ export function DiagramView({ diagram, currentNames }: Props) {
       )}
       <div className="diagram-canvas" ref={container} />
       {failed && <p role="alert">{t('diagram.failed')}</p>}
-      <p className="legend">
-        <span className="legend-item current">{t('diagram.legendCurrent')}</span>
-        <span className="legend-item done">{t('diagram.legendDone')}</span>
-      </p>
+      {!plain && (
+        <p className="legend">
+          <span className="legend-item current">{t('diagram.legendCurrent')}</span>
+          <span className="legend-item done">{t('diagram.legendDone')}</span>
+        </p>
+      )}
     </section>
   );
 }

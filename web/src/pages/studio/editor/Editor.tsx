@@ -1,0 +1,115 @@
+/** The modeler with its toolbar, properties and findings; saved and checked as one draws. */
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { StudioChoices, StudioDraft, StudioFile, StudioFinding } from '../../../api/studio';
+import { useLang } from '../../../i18n';
+import { PageLoading } from '../../../widgets/States';
+import { PublishDialog } from '../PublishDialog';
+import { FindingsPane } from './FindingsPane';
+import { badge, play, show } from './modeler';
+import { Panel } from './Panel';
+import { SimulationPane } from './SimulationPane';
+import { Toolbar } from './Toolbar';
+import { useAutosave } from './useAutosave';
+import { useCheck } from './useCheck';
+import { useModeler } from './useModeler';
+
+interface Props {
+  of: string;
+  draft: StudioDraft;
+  file: StudioFile;
+  choices: StudioChoices;
+  reload: () => void;
+}
+
+export function Editor({ of, draft, file, choices, reload }: Props) {
+  const { t } = useTranslation();
+  const lang = useLang();
+  const queries = useQueryClient();
+  const { container, modeler, failed } = useModeler(file.text, lang);
+  const { findings, pending, check } = useCheck(of);
+  const [publishing, setPublishing] = useState(false);
+  const [simulated, setSimulated] = useState<string | null>(null);
+  const [example, setExample] = useState<StudioFinding | null>(null);
+  const read = useCallback(async () => {
+    const saved = await modeler?.saveXML({ format: true });
+    return saved?.xml ?? file.text;
+  }, [modeler, file.text]);
+  const saving = useAutosave({
+    of,
+    version: draft.version,
+    name: file.name,
+    savedAt: draft.saved_at,
+    read,
+    onSaved: () => void check(),
+  });
+
+  const { changed } = saving;
+  useEffect(() => {
+    if (!modeler) return;
+    const bus = modeler.get<{ on(e: string, l: () => void): void; off(e: string, l: () => void): void }>('eventBus');
+    bus.on('commandStack.changed', changed);
+    void check();
+    return () => bus.off('commandStack.changed', changed);
+  }, [modeler, changed, check]);
+
+  useEffect(() => {
+    if (modeler) badge(modeler, findings, (count) => t('editor.findingsHere', { count }));
+  }, [modeler, findings, t]);
+
+  useEffect(() => {
+    if (modeler && example) return play(modeler, example.path, () => undefined);
+    return undefined;
+  }, [modeler, example]);
+
+  useEffect(() => () => void queries.invalidateQueries({ queryKey: ['studio', ''] }), [queries]);
+
+  return (
+    <div className="editor">
+      <Toolbar
+        of={of}
+        modeler={modeler}
+        saving={saving}
+        read={read}
+        simulating={simulated !== null}
+        simulate={(on) => (on ? void read().then(setSimulated) : setSimulated(null))}
+        publish={() => void saving.save().then(() => setPublishing(true))}
+      />
+      {saving.state === 'conflict' && (
+        <Alert
+          type="error"
+          banner
+          title={t('editor.conflict')}
+          action={<Button onClick={reload}>{t('editor.takeTheirs')}</Button>}
+        />
+      )}
+      {draft.overtaken.length > 0 && (
+        <Alert type="warning" banner title={t('studio.overtaken', { names: draft.overtaken.join('、') })} />
+      )}
+      {failed && <Alert type="error" banner title={t('editor.cannotDraw', { why: failed })} />}
+      <div className="editor-body">
+        <div className="editor-canvas-area">
+          <div className="editor-canvas diagram-canvas" ref={container} hidden={simulated !== null} />
+          {!modeler && !failed && <PageLoading />}
+          {simulated !== null && <SimulationPane xml={simulated} />}
+        </div>
+        <aside className="editor-panel" aria-label={t('editor.properties')}>
+          {modeler && simulated === null && (
+            <Panel modeler={modeler as never} choices={choices} of={of} />
+          )}
+        </aside>
+      </div>
+      <FindingsPane
+        findings={findings}
+        pending={pending}
+        example={example}
+        stop={() => setExample(null)}
+        choose={(one) => modeler && one.element_id && show(modeler, one.element_id)}
+        animate={setExample}
+      />
+      {publishing && <PublishDialog of={of} close={() => setPublishing(false)} />}
+    </div>
+  );
+}

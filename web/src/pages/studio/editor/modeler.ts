@@ -1,0 +1,85 @@
+/** Makes the modeler over our vocabulary; everything that draws is loaded with this module. */
+import Modeler from 'bpmn-js/lib/Modeler';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import vocabulary from '../../../../../engine/bpmn/guicheng-moddle.json';
+import type { StudioFinding } from '../../../api/studio';
+import type { Lang } from '../../../lib/format';
+import { limits } from './limits';
+import { translator } from './translate';
+import type { Canvas, Overlays, Registry, Selection } from './types';
+
+const COLOURS = {
+  defaultFillColor: 'var(--card)',
+  defaultStrokeColor: 'var(--text)',
+  defaultLabelColor: 'var(--text)',
+};
+const STEP = 650;
+
+export function makeModeler(container: HTMLElement, lang: Lang): Modeler {
+  return new Modeler({
+    container,
+    bpmnRenderer: COLOURS,
+    moddleExtensions: { guicheng: vocabulary },
+    additionalModules: [limits as never, { translate: ['value', translator(lang)] } as never],
+  });
+}
+
+/** Marks each element of a finding with how many there are. */
+export function badge(
+  modeler: Modeler,
+  findings: StudioFinding[],
+  say: (count: number) => string,
+): void {
+  const overlays = modeler.get<Overlays>('overlays');
+  const registry = modeler.get<Registry>('elementRegistry');
+  overlays.remove({ type: 'finding' });
+  for (const id of new Set(findings.map((one) => one.element_id ?? ''))) {
+    if (!registry.get(id)) continue;
+    const found = findings.filter((one) => one.element_id === id);
+    const mark = document.createElement('div');
+    const error = found.some((one) => one.severity === 'error');
+    mark.className = error ? 'finding-badge error' : 'finding-badge';
+    mark.textContent = String(found.length);
+    mark.title = say(found.length);
+    overlays.add(id, 'finding', { position: { top: -12, left: -12 }, html: mark });
+  }
+}
+
+export function show(modeler: Modeler, id: string): void {
+  const element = modeler.get<Registry>('elementRegistry').get(id);
+  if (!element) return;
+  modeler.get<Selection>('selection').select(element);
+  modeler.get<Canvas>('canvas').scrollToElement(element);
+}
+
+/** Walks the path of a counter-example; at once for whoever asked for less motion. */
+export function play(modeler: Modeler, path: string[], at: (step: number) => void): () => void {
+  const canvas = modeler.get<Canvas>('canvas');
+  const registry = modeler.get<Registry>('elementRegistry');
+  const steps = path.filter((id) => registry.get(id));
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  let place = 0;
+  const next = () => {
+    const id = steps[place];
+    if (!id) return;
+    if (place && !still) canvas.removeMarker(steps[place - 1] as string, 'is-example-now');
+    canvas.addMarker(id, 'is-example');
+    canvas.addMarker(id, 'is-example-now');
+    const element = registry.get(id);
+    if (element && !still) canvas.scrollToElement(element);
+    place += 1;
+    at(place);
+  };
+  if (still) steps.forEach(next);
+  const timer = window.setInterval(next, STEP);
+  return () => {
+    window.clearInterval(timer);
+    for (const id of steps) {
+      if (!registry.get(id)) continue;
+      canvas.removeMarker(id, 'is-example');
+      canvas.removeMarker(id, 'is-example-now');
+    }
+  };
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import simulation from './simulationTexts.json';
+import { TEXTS, translator } from './translate';
+
+const sources = import.meta.glob<string>(
+  [
+    '../../../../node_modules/bpmn-js/lib/**/*.js',
+    '../../../../node_modules/diagram-js/lib/**/*.js',
+  ],
+  { query: '?raw', import: 'default', eager: true },
+);
+const simulator = import.meta.glob<string>(
+  '../../../../node_modules/bpmn-js-token-simulation/lib/**/*.js',
+  { query: '?raw', import: 'default', eager: true },
+);
+
+/** In comments and examples only, or no words. */
+const NONE = ['HELLO {you}', ' + shift + '];
+
+test('every word of the modeler has a Chinese text', () => {
+  const wanted = Object.entries(sources).flatMap(([path, text]) => [
+    ...[...text.matchAll(/[tT]ranslate\(\s*(?:'((?:[^'\\]|\\.)+)'|"([^"]+)")/g)].map((m) => m[1] ?? m[2]),
+    ...(/ReplaceOptions|PopupEntries/.test(path)
+      ? [...text.matchAll(/label:\s*'([^']+)'/g)].map((m) => m[1])
+      : []),
+  ]) as string[];
+  expect(new Set(wanted).size).toBeGreaterThan(100);
+  expect(wanted.filter((one) => !NONE.includes(one) && !(one in TEXTS))).toEqual([]);
+});
+
+test('every hint of the simulation has a Chinese text', () => {
+  const wanted = Object.values(simulator).flatMap((text) =>
+    [...text.matchAll(/(?:title="|text: ')([A-Z][^"'$]+)["']/g)].map((m) => m[1] as string),
+  );
+  const moving = (one: string) => /^(Focus process instance|Set animation speed)/.test(one);
+  expect(wanted.length).toBeGreaterThan(5);
+  expect(wanted.filter((one) => !moving(one) && !(one in simulation))).toEqual([]);
+});
+
+test('a text is filled in, and English stays English', () => {
+  expect(translator('en')('Flow from {name}', { name: 'a' })).toBe('Flow from a');
+  expect(translator('zh')('Divide into two lanes')).toBe('分成两条泳道');
+});
