@@ -8,6 +8,7 @@ import { studio, type StudioDraftHead } from '../../api/studio';
 import { Moment } from '../../widgets/Moment';
 import { useProblemText } from '../../widgets/States';
 import { PublishDialog } from './PublishDialog';
+import { useNames } from './useNames';
 
 interface Props {
   of: string;
@@ -20,6 +21,7 @@ export function DraftCard({ of, draft, version }: Props) {
   const { modal } = App.useApp();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const nameOf = useNames();
   const [publishing, setPublishing] = useState(false);
   const reload = () => queries.invalidateQueries({ queryKey: ['studio'] });
   const discard = () =>
@@ -51,9 +53,9 @@ export function DraftCard({ of, draft, version }: Props) {
       </div>
       <p className="row-meta">
         <span>{t(`studio.origin_${draft.origin}`, { number: draft.based_on })}</span>
-        <span>{t('studio.authors', { names: draft.authors.join('、') })}</span>
+        <span>{t('studio.authors', { names: draft.authors.map(nameOf).join('、') })}</span>
         <span>
-          {t('studio.savedBy', { who: draft.saved_by })} <Moment at={draft.saved_at} />
+          {t('studio.savedBy', { who: nameOf(draft.saved_by) })} <Moment at={draft.saved_at} />
         </span>
       </p>
       {draft.overtaken.length > 0 && (
@@ -63,7 +65,7 @@ export function DraftCard({ of, draft, version }: Props) {
         <Alert
           showIcon
           type={review.state === 'approved' ? 'success' : review.state === 'refused' ? 'error' : 'info'}
-          title={t(`studio.review_${review.state}`, { who: review.decided_by || review.asked_by })}
+          title={t(`studio.review_${review.state}`, { who: nameOf(review.decided_by || review.asked_by) })}
           description={review.reason || review.note || undefined}
         />
       )}

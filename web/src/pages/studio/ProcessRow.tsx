@@ -4,6 +4,7 @@ import { Link } from 'react-router';
 import type { StudioProcess } from '../../api/studio';
 import { useLang } from '../../i18n';
 import { Moment } from '../../widgets/Moment';
+import { useNames } from './useNames';
 
 function Figure({ value, text, alarm }: { value: number; text: string; alarm?: boolean }) {
   if (alarm && value === 0) return null;
@@ -24,6 +25,7 @@ export function DraftTag({ process }: { process: Pick<StudioProcess, 'draft' | '
 export function ProcessRow({ process }: { process: StudioProcess }) {
   const { t } = useTranslation();
   const lang = useLang();
+  const nameOf = useNames();
   const name = lang === 'en' && process.name_en ? process.name_en : process.name;
   return (
     <li className="row">
@@ -44,7 +46,7 @@ export function ProcessRow({ process }: { process: StudioProcess }) {
           </span>
           {process.draft ? (
             <span>
-              {t('studio.savedBy', { who: process.draft_saved_by })} <Moment at={process.draft_saved_at} />
+              {t('studio.savedBy', { who: nameOf(process.draft_saved_by) })} <Moment at={process.draft_saved_at} />
             </span>
           ) : (
             <Moment at={process.published_at} />

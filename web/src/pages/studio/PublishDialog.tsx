@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { studio, studioKey } from '../../api/studio';
 import { ListLoading, useProblemText } from '../../widgets/States';
 import { FindingList } from './FindingList';
+import { useNames } from './useNames';
 
 export function PublishDialog({ of, close }: { of: string; close: () => void }) {
   const { t } = useTranslation();
@@ -14,6 +15,7 @@ export function PublishDialog({ of, close }: { of: string; close: () => void }) 
   const problem = useProblemText();
   const navigate = useNavigate();
   const queries = useQueryClient();
+  const nameOf = useNames();
   const [note, setNote] = useState('');
   const draft = useQuery({
     queryKey: studioKey(of, 'head'),
@@ -61,7 +63,7 @@ export function PublishDialog({ of, close }: { of: string; close: () => void }) 
         <p>{t(asks ? 'studio.askHint' : 'studio.publishHint')}</p>
         {waits && <Alert type="info" showIcon title={t('studio.waits')} />}
         {approved && (
-          <Alert type="success" showIcon title={t('studio.review_approved', { who: head?.review?.decided_by })} />
+          <Alert type="success" showIcon title={t('studio.review_approved', { who: nameOf(head?.review?.decided_by ?? '') })} />
         )}
         <label className="field">
           <span className="field-label">{t('studio.note')}</span>

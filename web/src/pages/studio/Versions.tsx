@@ -7,9 +7,11 @@ import { Link } from 'react-router';
 import { studio, studioKey, type StudioVersion } from '../../api/studio';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading, useProblemText } from '../../widgets/States';
+import { useNames } from './useNames';
 
 export function Versions({ of, busy }: { of: string; busy: boolean }) {
   const { t } = useTranslation();
+  const nameOf = useNames();
   const found = useQuery({
     queryKey: studioKey(of, 'versions'),
     queryFn: () => studio.versions(of),
@@ -40,7 +42,7 @@ export function Versions({ of, busy }: { of: string; busy: boolean }) {
           <ul>
             {records.map((one, place) => (
               <li key={place}>
-                <Moment at={one.at} /> {one.by} {t(`studio.act_${one.act}`, { number: one.version })}
+                <Moment at={one.at} /> {nameOf(one.by)} {t(`studio.act_${one.act}`, { number: one.version })}
                 {one.act !== 'begun' && one.note && <span className="quiet"> {one.note}</span>}
               </li>
             ))}
@@ -64,6 +66,7 @@ function VersionRow({ of, version, newest, now, busy }: RowProps) {
   const { modal, message } = App.useApp();
   const problem = useProblemText();
   const queries = useQueryClient();
+  const nameOf = useNames();
   const note = useRef('');
   const rollBack = () => {
     note.current = '';
@@ -100,8 +103,8 @@ function VersionRow({ of, version, newest, now, busy }: RowProps) {
         <span>{version.note || (version.rolled_back ? t('studio.rolledBack') : t('studio.noNote'))}</span>
         <span className="row-meta">
           <Moment at={version.at} />
-          <span>{t('studio.authors', { names: version.authors.join('、') })}</span>
-          {version.reviewer && <span>{t('studio.reviewer', { name: version.reviewer })}</span>}
+          <span>{t('studio.authors', { names: version.authors.map(nameOf).join('、') })}</span>
+          {version.reviewer && <span>{t('studio.reviewer', { name: nameOf(version.reviewer) })}</span>}
         </span>
       </span>
       {now ? (

@@ -96,6 +96,7 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
           {simulated !== null && <SimulationPane xml={simulated} />}
         </div>
         <aside className="editor-panel" aria-label={t('editor.properties')}>
+          {simulated !== null && <p className="quiet panel-none">{t('editor.simulationHint')}</p>}
           {modeler && simulated === null && (
             <Panel modeler={modeler as never} choices={choices} of={of} />
           )}

@@ -3,7 +3,7 @@ import type Modeler from 'bpmn-js/lib/Modeler';
 import { useEffect, useRef, useState } from 'react';
 import type { Lang } from '../../../lib/format';
 import { makeModeler } from './modeler';
-import type { Canvas } from './types';
+import { look } from './view';
 
 export function useModeler(xml: string, lang: Lang) {
   const container = useRef<HTMLDivElement>(null);
@@ -16,7 +16,7 @@ export function useModeler(xml: string, lang: Lang) {
     made.importXML(xml).then(
       () => {
         if (left) return;
-        made.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+        look(made);
         setModeler(made);
       },
       (error: unknown) => {
