@@ -146,7 +146,7 @@ class Runtime:
         self.blobs = options.blobs or blobs_for(MEMORY)
         registry = Registry(*registry_of(store))
         self.access = registry.access
-        self.drafts, self.filters, told, self.phrases, self.statistics = own_of(store)
+        self.drafts, self.filters, told, self.phrases, self.statistics, self.audit = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
         self.doors = office = PeopleOffice(registry, self.people, times, options)

@@ -312,6 +312,8 @@ class InstanceQuery:
     since: datetime | None = None  # started not before
     until: datetime | None = None  # and before
     variables: tuple[VariableFilter, ...] = ()
+    did: tuple[str, ...] | None = None  # types of log rows, one of which the case has
+    reached: tuple[str, ...] | None = None  # elements, one of which control came to in the case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,10 @@ GROUPS: Final = (
         "批量操作 / Operations on many cases",
         "batch preview, batch run, batch show, batch list, batch stop",
     ),
-    ("核验 / Proving", "verify, replay, clauses, clauses marked, clauses review"),
+    (
+        "核验 / Proving",
+        "verify, replay, evidence export, evidence check, clauses, clauses marked, clauses review",
+    ),
     ("表达式与决策 / Expressions and decisions", "feel dmn"),
     ("试验 / Trying out", "fuzz"),
     ("测速 / Measuring", "bench"),

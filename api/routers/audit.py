@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
+from api import auditing, comparing, replaying
 from api import form_seen as forms
-from api import replaying
-from api.auth import Need, Visit, door
-from api.schemas.replay import FormSeen, Replay, ReplayQuery
+from api.auth import NO_NUL, Need, Visit, door
+from api.schemas.audit import (
+    CaseSearch,
+    EvidenceQuery,
+    FindingItems,
+    FindingQuery,
+    Findings,
+    FindingsQuery,
+    FoundCases,
+    Judgement,
+)
+from api.schemas.replay import Comparison, FormSeen, Replay, ReplayQuery
 from api.wire import DecimalRoute
 
 router = APIRouter(tags=["audit"], route_class=DecimalRoute)
@@ -30,3 +40,52 @@ def form_seen(
 ) -> FormSeen:
     """The form of one step as the person saw it, with what they sent."""
     return forms.form_seen(visit, number)
+
+
+@router.get("/instances/{id}/comparison/{other}")
+def comparison(
+    visit: Annotated[Visit, door(Need.SEE_CASE)],
+    other: Annotated[str, Path(max_length=200, pattern=NO_NUL)],
+) -> Comparison:
+    """Two cases of one process side by side: what both did, and where they went apart."""
+    return comparing.compare(visit, other)
+
+
+@router.get("/instances/{id}/verdict")
+def verdict(visit: Annotated[Visit, door(Need.AUDIT_CASE)]) -> Judgement:
+    """Check the case now: chain, seal, re-execution, second interpreter, a sentence each."""
+    return auditing.verdict(visit)
+
+
+@router.get("/instances/{id}/evidence", response_class=Response)
+def evidence(
+    visit: Annotated[Visit, door(Need.AUDIT_CASE)], asked: Annotated[EvidenceQuery, Query()]
+) -> Response:
+    """The case as one file that can be checked without this server."""
+    return auditing.export(visit, asked)
+
+
+@router.get("/audit/cases")
+def cases(
+    visit: Annotated[Visit, door(Need.AUDIT)], asked: Annotated[CaseSearch, Query()]
+) -> FoundCases:
+    """Cases by person, clause, operation, value, time and status, newest first."""
+    return auditing.search(visit, asked)
+
+
+@router.get("/audit/findings")
+def findings(
+    visit: Annotated[Visit, door(Need.AUDIT)], asked: Annotated[FindingsQuery, Query()]
+) -> Findings:
+    """Every declared kind of finding, counted over the cases of a period."""
+    return auditing.findings(visit, asked)
+
+
+@router.get("/audit/findings/{finding}")
+def finding(
+    visit: Annotated[Visit, door(Need.AUDIT)],
+    finding: Annotated[str, Path(max_length=200, pattern=NO_NUL)],
+    asked: Annotated[FindingQuery, Query()],
+) -> FindingItems:
+    """The findings of one kind, newest first, each with its case and step."""
+    return auditing.finding(visit, finding, asked)

@@ -15,6 +15,7 @@ from engine.cli import (
     cases,
     clauses,
     demo,
+    evidence,
     exchange,
     filters,
     fuzz,
@@ -73,6 +74,7 @@ app.add_typer(registers.app, name="registers")
 app.add_typer(notifications.app, name="notifications")
 app.add_typer(calendar.app, name="calendar")
 app.add_typer(clauses.app, name="clauses")
+app.add_typer(evidence.app, name="evidence")
 
 
 def _print_version(wanted: bool) -> None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import orjson
 
 from engine.core.ids import UserId, user_principal
+from engine.store.happened import did
 from engine.store.memory_state import MemoryState
 from engine.store.memory_tables import RowDict
 from engine.store.narrowing import compares, wanted_variables
@@ -226,6 +227,7 @@ class MemoryReadModel:
                 and self._is_in_copies(query, row)
                 and self._is_found(number, text)
                 and self._has_values(number, variables)
+                and did(self._memory.cases.get(number, ()), query)
             ]
         shown = _sorted(rows, INSTANCE_ORDER, "started_at", start)[: query.limit + 1]
         return instances_page(query, shown, instance_view)

@@ -1,8 +1,9 @@
-"""What stands beside the cases: people's drafts, filters, notifications, phrases; statistics."""
+"""What stands beside the cases: drafts, filters, notifications, phrases; statistics, findings."""
 
 from __future__ import annotations
 
 from engine.access import AccessStore
+from engine.audit import AuditStore
 from engine.batches import BatchStore
 from engine.doors import DoorStores
 from engine.drafts import Drafts
@@ -14,6 +15,7 @@ from engine.ports import IdentityStore, Store
 from engine.statistics import Statistics
 from engine.store.people_records import people_records_of
 from engine.store.sql_access import access_of
+from engine.store.sql_audit import audit_of
 from engine.store.sql_batches import batches_of
 from engine.store.sql_doors import doors_of
 from engine.store.sql_drafts import drafts_of
@@ -24,10 +26,12 @@ from engine.store.sql_phrases import phrases_of
 from engine.store.sql_statistics import statistics_of
 
 
-def own_of(store: Store) -> tuple[Drafts, Filters, NotificationStore, Phrases, Statistics]:
+def own_of(
+    store: Store,
+) -> tuple[Drafts, Filters, NotificationStore, Phrases, Statistics, AuditStore]:
     """All over one store's own tables."""
     drafts, filters = Drafts(drafts_of(store)), Filters(filters_of(store))
-    rest = Phrases(phrases_of(store)), Statistics(statistics_of(store))
+    rest = Phrases(phrases_of(store)), Statistics(statistics_of(store)), audit_of(store)
     return drafts, filters, notifications_of(store), *rest
 
 

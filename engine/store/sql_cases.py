@@ -19,6 +19,7 @@ from sqlalchemy import (
 
 from engine.store import tables as t
 from engine.store.facts import micros
+from engine.store.happened import came_to, has_row
 from engine.store.narrowing import KEPT, Narrowed, NarrowShape, conditions, given, narrowed
 from engine.store.paging import COUNTED, INSTANCE_ORDER, instances_page, instances_start
 from engine.store.rows import instance_view
@@ -34,7 +35,10 @@ _EQUAL: Final = {
     "status": _CASE.status,
     "department": _CASE.department,
 }
-_FIELDS: Final = (*_EQUAL, "among", "since", "until", "visible_to", "copied_to", "unread", "cursor")
+_FIELDS: Final = (
+    *_EQUAL, "among", "since", "until", "visible_to", "copied_to", "unread", "cursor", "did",
+    "reached",
+)  # fmt: skip
 
 
 def shown_cases() -> Select[Any]:
@@ -81,7 +85,8 @@ def case_values(query: InstanceQuery, narrow: Narrowed | None, tag: str = "") ->
     for name in ("since", "until"):
         at = getattr(query, name)
         found[name] = None if at is None else micros(at)
-    found["among"] = list(query.among or ())
+    for name in ("among", "did", "reached"):
+        found[name] = list(getattr(query, name) or ())
     found["most"] = query.limit + 1
     own = {f"{tag}{name}": value for name, value in found.items()}
     return own | (narrow.values(tag) if narrow is not None else {})
@@ -124,6 +129,10 @@ def _filters(shape: CaseShape) -> list[ColumnElement[bool]]:
         found.append(_CASE.started_at >= given(f"{shape.tag}since", t.Micros))
     if "until" in shape.asked:
         found.append(_CASE.started_at < given(f"{shape.tag}until", t.Micros))
+    if "did" in shape.asked:
+        found.append(has_row(_CASE.id, f"{shape.tag}did"))
+    if "reached" in shape.asked:
+        found.append(came_to(_CASE.id, f"{shape.tag}reached"))
     return found
 
 

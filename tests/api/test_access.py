@@ -202,6 +202,7 @@ def _path(path: str, place: dict[str, str]) -> str:
     key = "supplies_cycle" if path.startswith("/registers") else "trip"
     filled = path.replace("{id}", own).replace("{key}", key)
     filled = filled.replace("{procedure}", "seal-use").replace("{clause}", "SEAL-15")
+    filled = filled.replace("{finding}", "late").replace("{other}", own)
     return filled.replace("{digest}", "sha256:" + "0" * 64).replace("{number}", "1")
 
 

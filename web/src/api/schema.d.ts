@@ -2298,6 +2298,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/comparison/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Comparison
+         * @description Two cases of one process side by side: what both did, and where they went apart.
+         */
+        get: operations["comparison_api_v1_instances__id__comparison__other__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Verdict
+         * @description Check the case now: chain, seal, re-execution, second interpreter, a sentence each.
+         */
+        get: operations["verdict_api_v1_instances__id__verdict_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description The case as one file that can be checked without this server.
+         */
+        get: operations["evidence_api_v1_instances__id__evidence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Cases
+         * @description Cases by person, clause, operation, value, time and status, newest first.
+         */
+        get: operations["cases_api_v1_audit_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Every declared kind of finding, counted over the cases of a period.
+         */
+        get: operations["findings_api_v1_audit_findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/findings/{finding}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Finding
+         * @description The findings of one kind, newest first, each with its case and step.
+         */
+        get: operations["finding_api_v1_audit_findings__finding__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-items/{id}/follow-up": {
         parameters: {
             query?: never;
@@ -4129,6 +4249,72 @@ export interface components {
             items: components["schemas"]["Comment"][];
         };
         /**
+         * Compared
+         * @description One case of a comparison.
+         */
+        Compared: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Number */
+            number: string;
+            /** Status */
+            status: string;
+            /** Started At */
+            started_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Initiator Name */
+            initiator_name: string;
+        };
+        /**
+         * ComparedStep
+         * @description `same`: both did it; `left`, `right`: only that case; `other-way`: both did it, and went on
+         *     differently.
+         */
+        ComparedStep: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "same" | "left" | "right" | "other-way";
+            left: components["schemas"]["StepShort"] | null;
+            right: components["schemas"]["StepShort"] | null;
+            /** Ways */
+            ways: components["schemas"]["OtherWay"][];
+        };
+        /**
+         * ComparedValue
+         * @description A variable that the two cases ended with differently.
+         */
+        ComparedValue: {
+            /** Name */
+            name: string;
+            /** Left */
+            left: unknown;
+            /** Right */
+            right: unknown;
+        };
+        /**
+         * Comparison
+         * @description Two cases of one process side by side; `cut` when they were longer than is compared.
+         */
+        Comparison: {
+            left: components["schemas"]["Compared"];
+            right: components["schemas"]["Compared"];
+            /** Rows */
+            rows: components["schemas"]["ComparedStep"][];
+            /** Values */
+            values: components["schemas"]["ComparedValue"][];
+            /** Labels */
+            labels: components["schemas"]["Label"][];
+            /** Same */
+            same: number;
+            /** Cut */
+            cut: boolean;
+        };
+        /**
          * CompleteRequest
          * @description `opinion` as the task asks for it; `signature` is the digest of an uploaded image.
          */
@@ -4886,6 +5072,61 @@ export interface components {
             en: string;
         };
         /**
+         * FindingItem
+         * @description One finding. `place` leads to its step in the replay: the number of a row or an element.
+         */
+        FindingItem: {
+            /** Instance Id */
+            instance_id: string | null;
+            /** Title */
+            title: string;
+            /** Process Name */
+            process_name: string;
+            /** Process Name En */
+            process_name_en: string;
+            /** At */
+            at: string;
+            /** Who */
+            who: string;
+            /** Who Name */
+            who_name: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Place */
+            place: string;
+        };
+        /**
+         * FindingItems
+         * @description A page; `next` is where the following one begins.
+         */
+        FindingItems: {
+            kind: components["schemas"]["FindingKind"];
+            /** Items */
+            items: components["schemas"]["FindingItem"][];
+            /** Next */
+            next: number | null;
+        };
+        /**
+         * FindingKind
+         * @description One kind of finding, with how many there are.
+         */
+        FindingKind: {
+            /** Id */
+            id: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Hint Zh */
+            hint_zh: string;
+            /** Hint En */
+            hint_en: string;
+            /** Count */
+            count: number;
+        };
+        /**
          * FindingProblem
          * @description One reason why a file was refused, with its place.
          */
@@ -4908,6 +5149,23 @@ export interface components {
             fix_zh: string | null;
             /** Fix En */
             fix_en: string | null;
+        };
+        /**
+         * Findings
+         * @description Every kind, counted over the newest `looked_at` cases of the period; `cut` if there were
+         *     more.
+         */
+        Findings: {
+            /** Since */
+            since: string;
+            /** Until */
+            until: string;
+            /** Looked At */
+            looked_at: number;
+            /** Cut */
+            cut: boolean;
+            /** Items */
+            items: components["schemas"]["FindingKind"][];
         };
         /** FirstBad */
         FirstBad: {
@@ -4972,6 +5230,13 @@ export interface components {
             data: {
                 [key: string]: unknown;
             };
+        };
+        /** FoundCases */
+        FoundCases: {
+            /** Items */
+            items: components["schemas"]["Instance"][];
+            /** Next */
+            next: string | null;
         };
         /**
          * HandingRequest
@@ -5238,6 +5503,44 @@ export interface components {
          * @enum {string}
          */
         ItemStatus: "waiting" | "done" | "refused" | "changed" | "failed" | "stopped" | "barred";
+        /**
+         * JudgedCheck
+         * @description One check: `passed`, `failed`, or `silent` where it can say nothing of this case.
+         */
+        JudgedCheck: {
+            /**
+             * Key
+             * @enum {string}
+             */
+            key: "chain" | "seal" | "replay" | "witness";
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "passed" | "failed" | "silent";
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Milliseconds */
+            milliseconds: number;
+        };
+        /**
+         * Judgement
+         * @description What came of every check of a case; `ok` when none failed.
+         */
+        Judgement: {
+            /** Ok */
+            ok: boolean;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Checks */
+            checks: components["schemas"]["JudgedCheck"][];
+            /** Root */
+            root: string | null;
+        };
         /**
          * JumpRequest
          * @description Which tokens go to which element; the positions of a case say where its tokens are.
@@ -5648,6 +5951,22 @@ export interface components {
             differences: string[];
             /** Notices */
             notices: string[];
+        };
+        /**
+         * OtherWay
+         * @description Two cases went different ways from one place, each for its reasons.
+         */
+        OtherWay: {
+            /** Element Id */
+            element_id: string;
+            /** Element */
+            element: string;
+            /** Element En */
+            element_en: string;
+            /** Left */
+            left: components["schemas"]["ReplayWay"][];
+            /** Right */
+            right: components["schemas"]["ReplayWay"][];
         };
         /**
          * Outcome
@@ -6720,6 +7039,23 @@ export interface components {
             by: components["schemas"]["PersonAhead"] | null;
             /** Depends On */
             depends_on: string[];
+        };
+        /**
+         * StepShort
+         * @description One step of a comparison.
+         */
+        StepShort: {
+            /** Number */
+            number: number;
+            /** At */
+            at: string;
+            actor: components["schemas"]["Someone"];
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Element Id */
+            element_id: string | null;
         };
         /**
          * StoredFile
@@ -16570,6 +16906,428 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormSeen"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comparison_api_v1_instances__id__comparison__other__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                other: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verdict_api_v1_instances__id__verdict_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judgement"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evidence_api_v1_instances__id__evidence_get: {
+        parameters: {
+            query?: {
+                files?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_api_v1_audit_cases_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                process?: string;
+                status?: "" | "active" | "completed" | "terminated" | "withdrawn" | "rejected";
+                person?: string;
+                initiator?: string;
+                clause?: string;
+                operation?: "" | "returned" | "taken-back" | "signers" | "transferred" | "delegated" | "appointed" | "substituted" | "jump" | "edited" | "suspended" | "withdrawn" | "skipped" | "timed-out" | "urged" | "copied" | "incident";
+                since?: string | null;
+                until?: string | null;
+                variable?: string[];
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCases"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findings_api_v1_audit_findings_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                process?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Findings"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finding_api_v1_audit_findings__finding__get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+                until?: string | null;
+                process?: string;
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingItems"];
                 };
             };
             /** @description Not signed in */
