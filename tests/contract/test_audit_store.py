@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine.core import events as ev
 from engine.core.ids import UserId
 from engine.ports import Refusal, Store
@@ -10,8 +12,8 @@ from engine.views import InstanceQuery
 from tests.contract.cases import at, offer, start
 
 
-def listed(store: Store, **query: object) -> list[str]:
-    found = store.instances(InstanceQuery(**query))  # type: ignore[arg-type]
+def listed(store: Store, **query: Any) -> list[str]:
+    found = store.instances(InstanceQuery(**query))
     return [one.id for one in found.items]
 
 
