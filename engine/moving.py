@@ -10,6 +10,8 @@ from engine.bundle_elements import process_with
 from engine.codec import decode_envelope, is_command
 from engine.core import commands_moves as cmd
 from engine.core.commands import Command, Envelope, StartInstance
+from engine.core.commands_office import TakeBackVote
+from engine.core.evolve_approval import round_of
 from engine.core.ids import CommandId, InstanceId, UserId
 from engine.core.moves import NO_MOVES, Moves
 from engine.core.people import Person
@@ -18,7 +20,7 @@ from engine.dispatcher import Outcome
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotFound, Text
 from engine.handlers.answers import RecordingAnswers
 from engine.handlers.perform import Run, perform
-from engine.history.performed import Done, done_tasks, followed
+from engine.history.performed import Done, done_tasks, followed, without_vote
 from engine.views import WorkItemView
 
 PREVIOUS, INITIATOR = "previous", "initiator"
@@ -80,6 +82,17 @@ class Moving:
         if view.ended_at is None:
             raise InvalidState("此项尚未办结", f"Expected {work_item_id} to be completed")
         rows = self._runtime.store.rows(view.instance_id)
+        round_ = round_of(self._runtime.live(view.instance_id).state, work_item_id)
+        if round_ is not None:
+            others = without_vote(rows, round_, work_item_id)
+            vote = TakeBackVote(
+                instance_id=InstanceId(view.instance_id),
+                voted_item=work_item_id,
+                data=others.data,
+                chosen=others.chosen,
+                reason=reason,
+            )
+            return self._send(vote, who)
         found = followed(rows, work_item_id, who.actor.id)
         command = cmd.TakeBackWorkItem(
             instance_id=InstanceId(view.instance_id),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from engine.core.commands import Command
 from engine.core.fact import fact
 from engine.core.ids import UserId
+from engine.core.values import Value
 
 
 @fact
@@ -41,3 +44,14 @@ class ChangePriority(Command):
     work_item_id: str
     priority: int
     reason: str
+
+
+@fact
+class TakeBackVote(Command):
+    """I take my opinion in a round back that is not decided yet. `data` and `chosen` are what the
+    others have filled in, from the log."""
+
+    voted_item: str
+    data: Mapping[str, Value] = field(default_factory=dict)
+    chosen: tuple[tuple[str, Value], ...] = ()
+    reason: str = ""

@@ -10,9 +10,11 @@ from typing import Any, Final
 from engine.core.approval import Opinion, Place, Result, Round, Seat, SeatState, Work, agrees
 from engine.core.ballot import Mode
 from engine.core.events import approval as ev
+from engine.core.events.office import VoteTakenBack
 from engine.core.events.work_item import WorkItemCompleted
 from engine.core.ids import UserId
 from engine.core.state import InstanceState, WorkItemState
+from engine.core.values import Value
 
 
 def _keep(state: InstanceState, changed: Round) -> InstanceState:
@@ -110,14 +112,44 @@ def with_data(state: InstanceState, event: WorkItemCompleted) -> InstanceState:
     found = round_of(state, event.work_item_id)
     if found is None or not event.data:
         return state
-    filled = {name: value for name, value in event.data.items() if value is not None}
-    kept = replace(found, data={**event.data, **found.data, **filled})
-    if found.decision in event.data:
-        value = event.data[found.decision]
-        result = Result.AGREED if agrees(value, found.agree) else Result.REFUSED
-        others = tuple(one for one in found.chosen if one[0] != result)
-        kept = replace(kept, chosen=(*others, (str(result), value)))
-    return _keep(state, kept)
+    return _keep(state, filled(found, event.data))
+
+
+def filled(found: Round, data: Mapping[str, Value]) -> Round:
+    """The round with what somebody filled in."""
+    said = {name: value for name, value in data.items() if value is not None}
+    kept = replace(found, data={**data, **found.data, **said})
+    if found.decision not in data:
+        return kept
+    value = data[found.decision]
+    result = Result.AGREED if agrees(value, found.agree) else Result.REFUSED
+    others = tuple(one for one in found.chosen if one[0] != result)
+    return replace(kept, chosen=(*others, (str(result), value)))
+
+
+def _taken_back(state: InstanceState, event: VoteTakenBack) -> InstanceState:
+    """Its seat, and those that it had asked, wait to be asked under their new ids."""
+    found = state.approvals[event.round_id]
+    anew = {old: str(new) for old, new in event.seats}
+    mine = event.seats[0][0]
+    place = next(str(one.place) for one in found.seats if one.item == mine)
+    seats = tuple(
+        replace(
+            one,
+            item=anew.get(one.item, one.item),
+            holder=anew.get(one.holder, one.holder),
+            state=SeatState.WAITING if one.item in anew else one.state,
+            who=event.by if one.item == mine else one.who,
+        )
+        for one in found.seats
+    )
+    opinions = tuple(
+        replace(one, item=anew.get(one.item, one.item))
+        for one in found.opinions
+        if (one.item, one.place) != (mine, place)
+    )
+    data, chosen = event.data, event.chosen
+    return _keep(state, replace(found, seats=seats, opinions=opinions, data=data, chosen=chosen))
 
 
 def _ended(state: InstanceState, event: ev.ApprovalDecided | ev.ApprovalCanceled) -> InstanceState:
@@ -180,6 +212,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], Instance
     ("OpinionGiven", 1): _given,
     ("ApprovalDecided", 1): _ended,
     ("ApprovalCanceled", 1): _ended,
+    ("VoteTakenBack", 1): _taken_back,
     ("SignerAdded", 1): _added,
     ("SignerRemoved", 1): _removed,
     ("SeatAsked", 1): _asked,

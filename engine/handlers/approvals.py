@@ -24,7 +24,8 @@ from engine.core.commands_approval import (
     RemoveSigner,
 )
 from engine.core.commands_moves import ReturnWorkItem
-from engine.core.decide import Decision, delegation, signers
+from engine.core.commands_office import TakeBackVote
+from engine.core.decide import Decision, delegation, signers, vote
 from engine.core.decide.approval import Occasion, refuse_unready
 from engine.core.decide.incident import resolve_again
 from engine.core.decide.rounds import as_created, found_again
@@ -205,9 +206,18 @@ def _remove(run: Running, state: InstanceState, command: RemoveSigner) -> Decisi
     return signers.decide_removal(state, run.envelope.actor, command, _occasion(run, element))
 
 
+def _take_back(run: Running, state: InstanceState, command: TakeBackVote) -> Decision:
+    round_ = state.approvals.get(round_id_of(command.voted_item))
+    if round_ is None:
+        raise InvalidState("这一轮已经决定,不能拿回", "Expected a round that is not decided yet")
+    element = run.case.bundle.process_of(round_.work.process).elements[round_.work.element_id]
+    return vote.decide_taking_back(state, run.envelope.actor, command, _occasion(run, element))
+
+
 DECIDERS: Final[Mapping[type[Command], Decide]] = {
     AddSigners: _on_item(signers.decide_add),
     RemoveSigner: _remove,
+    TakeBackVote: _take_back,
     DelegateWorkItem: _on_item(delegation.decide_delegation),
     GiveOpinion: _on_item(delegation.decide_opinion),
     AppointWorkItem: _on_item(delegation.decide_appointment),

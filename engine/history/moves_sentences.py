@@ -104,6 +104,14 @@ def _pressing(event: ev.PriorityChanged, names: Names) -> Text:
     )
 
 
+def _vote_taken_back(event: ev.VoteTakenBack, names: Names) -> Text:
+    who, what, why = names.person(event.by), names.element(event.element_id), _why(event.reason)
+    return Text(
+        zh=f"{who.zh}拿回了对“{what.zh}”的意见{why.zh}",
+        en=f'{who.en} took back what they said at "{what.en}"{why.en}',
+    )
+
+
 def _trigger_held(event: ev.TriggerHeld, names: Names) -> Text:
     what = names.element(event.element_id)
     zh, en = ("信号", "signal") if event.kind == "signal" else ("消息", "message")
@@ -150,6 +158,7 @@ MOVES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.PriorityChanged: _pressing,
     ev.InstanceSuspended: _of_case("挂起了案件", "suspended the case"),
     ev.InstanceResumed: _of_case("恢复了案件", "resumed the case"),
+    ev.VoteTakenBack: _vote_taken_back,
     ev.TriggerHeld: _trigger_held,
     ev.InstanceRevived: _revived,
     ev.CaseCorrected: _corrected,

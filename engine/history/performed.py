@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from engine.codec import decode_event
 from engine.core import events as ev
+from engine.core.approval import Round
+from engine.core.evolve_approval import filled
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.handlers.load import commands_of
 from engine.views import LogRow
@@ -80,6 +82,15 @@ def done_tasks(rows: Sequence[LogRow]) -> list[Done]:
             by=event.by,
         )
     return list(reversed(found.values()))
+
+
+def without_vote(rows: Sequence[LogRow], round_: Round, work_item_id: str) -> Round:
+    """The open round with what everybody but this work item has filled in."""
+    found = replace(round_, data={}, chosen=())
+    for event in _events(rows, ev.WorkItemCompleted):
+        if event.work_item_id != work_item_id and round_.seat(event.work_item_id) is not None:
+            found = filled(found, event.data)
+    return found
 
 
 def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:

@@ -25,6 +25,7 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.OpinionGiven,
     ev.ApprovalDecided,
     ev.ApprovalCanceled,
+    ev.VoteTakenBack,
     ev.SignerAdded,
     ev.SignerRemoved,
     ev.SeatAsked,

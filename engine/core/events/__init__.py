@@ -70,7 +70,12 @@ from engine.core.events.moves import (
     WorkItemReturned,
     WorkItemTakenBack,
 )
-from engine.core.events.office import FollowUpSet, InstanceRejected, PriorityChanged
+from engine.core.events.office import (
+    FollowUpSet,
+    InstanceRejected,
+    PriorityChanged,
+    VoteTakenBack,
+)
 from engine.core.events.people import (
     CaseRead,
     OrganisationChanged,
@@ -204,6 +209,7 @@ __all__ = [
     "TimerScheduled",
     "TriggerHeld",
     "VariablesChanged",
+    "VoteTakenBack",
     "WorkItemAdded",
     "WorkItemAppointed",
     "WorkItemAssigned",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import datetime
 
 from engine.core.events.base import Event
 from engine.core.fact import fact
 from engine.core.ids import UserId
+from engine.core.values import Value
 
 
 @fact
@@ -41,3 +44,19 @@ class PriorityChanged(Event):
     by: UserId
     at: datetime
     reason: str
+
+
+@fact
+class VoteTakenBack(Event):
+    """Whose opinion it was takes it back while the round goes on. `seats` are work items, each with
+    the id under which its seat is asked anew: the opinion's, and those that it had others asked
+    with. `data` and `chosen` are what the round has without it."""
+
+    round_id: str
+    element_id: str
+    by: UserId
+    at: datetime
+    seats: tuple[tuple[str, str | None], ...]
+    data: Mapping[str, Value] = field(default_factory=dict)
+    chosen: tuple[tuple[str, Value], ...] = ()
+    reason: str = ""
