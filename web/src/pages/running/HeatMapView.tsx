@@ -7,7 +7,7 @@ import { useLang } from '../../i18n';
 import { englishDiagram } from '../../lib/diagramXml';
 import { localName } from '../../lib/format';
 import type { ProcessStatistics } from './api';
-import { STEPS, type Heat, type Measure } from './figures';
+import { boundsOf, type Heat, type Measure } from './figures';
 import type { HeatMap, ShownFlow, ShownHeat } from './heatViewer';
 
 interface Props {
@@ -116,9 +116,9 @@ function Scale({ greatest, text }: { greatest: number; text: (value: number) => 
     <div className="heat-scale">
       <span>{t('running.scale')}</span>
       <ol>
-        {Array.from({ length: STEPS }, (_, number) => (
-          <li key={number} className={`heat-${number + 1}`}>
-            ≤ {text(Math.floor((greatest * (number + 1)) / STEPS))}
+        {boundsOf(greatest).map(({ step, most }) => (
+          <li key={step} className={`heat-${step}`}>
+            ≤ {text(most)}
           </li>
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import { expect, test } from 'vitest';
-import { daysBefore, daysOf, heatOf, spanText } from './figures';
+import { boundsOf, daysBefore, daysOf, heatOf, spanText } from './figures';
 
 const t = ((key: string, values?: Record<string, string | number>) =>
   `${key.replace('running.span.', '')}:${values?.n ?? ''}`) as TFunction;
@@ -17,6 +17,10 @@ test('spans are written in one unit; working time never in days', () => {
 test('heat has five equal steps and none for nothing', () => {
   expect([0, 1, 20, 21, 80, 100].map((value) => heatOf(value, 100))).toEqual([0, 1, 1, 2, 4, 5]);
   expect(heatOf(0, 0)).toBe(0);
+  expect(boundsOf(2)).toEqual([
+    { step: 3, most: 1 },
+    { step: 5, most: 2 },
+  ]);
 });
 
 test('periods count both their days', () => {

@@ -41,6 +41,15 @@ export function heatOf(value: number, greatest: number): number {
   return Math.max(1, Math.ceil((value * STEPS) / greatest));
 }
 
+/** The greatest whole value of each step, without steps that no whole value has. */
+export function boundsOf(greatest: number): { step: number; most: number }[] {
+  const bounds = Array.from({ length: STEPS }, (_, number) => ({
+    step: number + 1,
+    most: Math.floor((greatest * (number + 1)) / STEPS),
+  }));
+  return bounds.filter((one, number) => one.most > (bounds[number - 1]?.most ?? 0));
+}
+
 export interface Heat {
   id: string;
   name: string;
