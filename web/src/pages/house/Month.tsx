@@ -80,23 +80,17 @@ function Day({ day, weekend, special, choose }: DayProps) {
   const kind = kindOf(found, weekend);
   const words = [found?.name, found?.hours.join('、'), kind && t(`house.legend.${kind}`)];
   const label = [day, ...words.filter(Boolean)].join(' ');
-  const text = Number(day.slice(8));
-  if (!choose) {
-    return (
-      <span className={`day ${kind}`} title={found ? label : undefined}>
-        {text}
-      </span>
-    );
-  }
+  const shown = (
+    <>
+      {Number(day.slice(8))}
+      <span className="unseen">{` · ${label}`}</span>
+    </>
+  );
+  const common = { className: `day ${kind}`, title: found ? label : undefined };
+  if (!choose) return <span {...common}>{shown}</span>;
   return (
-    <button
-      type="button"
-      className={`day ${kind}`}
-      aria-label={label}
-      title={found ? label : undefined}
-      onClick={() => choose(day)}
-    >
-      {text}
+    <button type="button" {...common} onClick={() => choose(day)}>
+      {shown}
     </button>
   );
 }
