@@ -13,6 +13,7 @@ from engine.errors import Text
 from engine.feel import FeelError, compile_expression
 from engine.forms.assuming import Assumed, Source
 from engine.ports import PeopleDirectory
+from engine.prediction.deadlines import timeout_in_words
 from engine.prediction.model import Branch, Note, Step, Unsure
 
 _TOP: Final = str.maketrans({"[": "."})
@@ -69,6 +70,8 @@ class Telling:
         for event in events:
             if isinstance(event, ev.WorkItemCreated):
                 self._step(event, now)
+            elif isinstance(event, ev.DeadlinesSet | ev.DueMoved):
+                self._due(event)
             elif isinstance(event, ev.FlowTaken) and event.reason is not None:
                 self._branch(event, event.reason)
             elif isinstance(event, ev.IncidentRaised):
@@ -111,6 +114,19 @@ class Telling:
             due_at=event.due_at,
             depends_on=tuple(sorted(self._led)),
         )
+
+    def _due(self, event: ev.DeadlinesSet | ev.DueMoved) -> None:
+        """When the work is due, and what would change the way: nobody doing it in time."""
+        step = self.steps.get(event.work_item_id)
+        if step is None:
+            return
+        if isinstance(event, ev.DueMoved):
+            self.steps[event.work_item_id] = replace(step, due_at=event.due_at)
+            return
+        said = timeout_in_words(event)
+        if said is not None:
+            note = Note(element_id=step.element_id, text=said, depends_on=step.depends_on)
+            self.notes.append(note)
 
     def people_of(
         self, candidates: Iterable[str], excluded: Iterable[str], assignee: str | None

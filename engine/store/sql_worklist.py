@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from engine.core.ids import Principal, UserId
+from engine.store import office_tables as office_tables  # noqa: PLC0414 -- adds columns
 from engine.store import tables as t
 from engine.store.narrowing import KEPT, conditions, contains, given, has_text, narrowed
 from engine.store.paging import COUNTED, Order, worklist_page

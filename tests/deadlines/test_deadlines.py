@@ -141,6 +141,25 @@ def test_timeout_passes_with_the_declared_data(engine: Engine, clock: FixedClock
     assert engine.replay(case).equal
 
 
+@pytest.mark.parametrize(
+    ("process", "told"),
+    [
+        ("passed", "11:00 仍未办理,系统自动通过"),
+        ("rejected", "11:00 仍未办理,系统自动拒绝"),
+        ("handed", "11:00 仍未办理,转给角色 gm"),
+        ("reminded", ""),
+    ],
+)
+def test_way_ahead_says_what_happens_when_nobody_acts_in_time(
+    engine: Engine, process: str, told: str
+) -> None:
+    deploy(engine, process)
+    foretold = engine.predict(process, {}, by="salesperson")
+
+    found = [note.text.zh for note in foretold.notes if note.element_id == "do"]
+    assert [text.endswith(told) for text in found] == ([True] if told else [])
+
+
 def test_timeout_rejects_with_the_declared_effect(engine: Engine, clock: FixedClock) -> None:
     case = begin(engine, "rejected")
     clock.advance(2 * HOUR)
