@@ -42,6 +42,7 @@ from api.routers import (
     predictions,
     registers,
     session,
+    sheets,
     statistics,
     stuck,
     studio,
@@ -100,7 +101,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
-    desk = (batches, stuck, upkeep, studio, trials, figures)
+    desk = (batches, stuck, upkeep, studio, trials, figures, sheets)
     routers = [m.router for m in (*people, definitions, decisions, *work, office, *desk)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

@@ -50,6 +50,7 @@ STATUS: Final = {
     "conflict": 409,
     "limit-exceeded": 422,
     "unavailable": 503,
+    "not-installed": 501,
     "rejected": 400,
     "crash": 500,
 }
@@ -65,6 +66,7 @@ TITLES: Final = {
     422: "Not valid",
     429: "Too many requests",
     500: "Internal error",
+    501: "Not installed",
     503: "Unavailable",
 }
 

@@ -13,6 +13,7 @@ import './styles/inbox.css';
 import './styles/work.css';
 import './styles/pages.css';
 import './styles/me.css';
+import './styles/sheet.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

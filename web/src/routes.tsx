@@ -22,6 +22,7 @@ const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
 const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
 const ParametersPage = lazy(() => import('./pages/studio/parameters/ParametersPage'));
+const PrintPage = lazy(() => import('./pages/print/PrintPage'));
 const MePage = lazy(() => import('./pages/me/MePage'));
 const TrialPage = lazy(() => import('./pages/trial/TrialPage'));
 const CalendarPage = lazy(() => import('./pages/house/CalendarPage'));
@@ -63,6 +64,7 @@ export const router = createBrowserRouter([
       { path: 'studio/:key/try', element: <TrialPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
       { path: 'studio/parameters', element: <ParametersPage /> },
+      { path: 'cases/:id/print', element: <PrintPage /> },
       { path: 'me', element: <MePage /> },
       { path: '*', element: <NotFoundPage /> },
     ],

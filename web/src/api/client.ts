@@ -48,7 +48,8 @@ interface ProblemBody {
   fields?: FieldProblem[] | null;
 }
 
-function problemOf(status: number, error: unknown): Problem {
+/** The refusal that a body of problem+json tells of. */
+export function problemOf(status: number, error: unknown): Problem {
   const body = (typeof error === 'object' && error ? error : {}) as ProblemBody;
   const zh = body.detail ?? '';
   return new Problem(status, zh, body.detail_en ?? zh, body.fields ?? [], body.type ?? '');

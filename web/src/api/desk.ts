@@ -9,6 +9,7 @@ export type SavedFilter = Shapes['SavedFilter'];
 export type FilterRequest = Shapes['FilterRequest'];
 export type BulkRequest = Shapes['BulkRequest'];
 export type BulkResult = Shapes['BulkResult'];
+export type Sheet = Shapes['Sheet'];
 export type Comment = Shapes['Comment'];
 export type Prediction = Shapes['Prediction'];
 export type SubstitutionRequest = Shapes['SubstitutionRequest'];
@@ -45,6 +46,8 @@ export const desk = {
 
   followUp: (id: string, until: string | null) =>
     take(http.POST('/api/v1/work-items/{id}/follow-up', { ...byId(id), body: { until } })),
+
+  sheet: (id: string) => take(http.GET('/api/v1/instances/{id}/sheet', byId(id))),
 
   comments: (id: string) => take(http.GET('/api/v1/instances/{id}/comments', byId(id))),
   comment: (id: string, text: string) =>

@@ -3222,6 +3222,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/instances/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet
+         * @description What was asked for, who decided what and when, and the head of the case's chain.
+         */
+        get: operations["sheet_api_v1_instances__id__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/instances/{id}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sheet Pdf
+         * @description The sheet as a PDF; 501 where the server has no `guicheng[pdf]`.
+         */
+        get: operations["sheet_pdf_api_v1_instances__id__sheet_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -6809,6 +6849,63 @@ export interface components {
              * @default false
              */
             must_enrol?: boolean;
+        };
+        /**
+         * Sheet
+         * @description A case on paper. `chain_version` and `chain_head` are the number and the hash of the newest
+         *     row of its record: who has the sheet can have them compared with the log.
+         */
+        Sheet: {
+            instance: components["schemas"]["Instance"];
+            /** Fields */
+            fields: components["schemas"]["SheetField"][];
+            /** Steps */
+            steps: components["schemas"]["SheetStep"][];
+            /** Chain Version */
+            chain_version: number;
+            /** Chain Head */
+            chain_head: string;
+        };
+        /**
+         * SheetField
+         * @description One line of what was asked for, as people read it.
+         */
+        SheetField: {
+            /** Label */
+            label: string;
+            /** Label En */
+            label_en: string;
+            /** Value */
+            value: string;
+            /** Value En */
+            value_en: string;
+        };
+        /**
+         * SheetStep
+         * @description What one person did: `instead_of` names the absent person for whom (代), `signature` is the
+         *     digest of the picture of their handwriting.
+         */
+        SheetStep: {
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Who */
+            who: string;
+            /** Instead Of */
+            instead_of: string | null;
+            /** At */
+            at: string | null;
+            /** Decision */
+            decision: string;
+            /** Decision En */
+            decision_en: string;
+            /** Opinion */
+            opinion: string;
+            /** Signature */
+            signature: string | null;
+            /** Clauses */
+            clauses: string[];
         };
         /**
          * SignalReceipt
@@ -20427,6 +20524,140 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FigureHistory"];
                 };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_api_v1_instances__id__sheet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sheet"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sheet_pdf_api_v1_instances__id__sheet_pdf_get: {
+        parameters: {
+            query?: {
+                language?: "zh" | "en";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not signed in */
             401: {

@@ -1,5 +1,6 @@
 /** The head of a case: title, state, outcome, and the auditor's button. */
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import type { CaseDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
@@ -63,6 +64,9 @@ export function CaseHead({ found }: { found: CaseDetail }) {
         {found.status === 'active' && found.initiator === user.id && (
           <WithdrawButton instanceId={found.id} />
         )}
+        <Link className="ant-btn ant-btn-default button-link" to={`/cases/${found.id}/print`}>
+          {t('case.print')}
+        </Link>
         <CaseActions found={found} />
       </div>
       {user.roles.some((role) => VERIFIERS.includes(role)) && (
