@@ -226,6 +226,10 @@ def test_nothing_is_due_while_the_case_rests(engine: Engine, clock: FixedClock) 
     assert runtime.store.next_due() is None
     runtime.dispatch(ResumeInstance(instance_id=InstanceId(case), reason="继续"), admin)
     engine.run_due()
+    assert passes(engine, case) == []  # two hours of work are left, as there were
+
+    clock.advance(3 * HOUR)  # one of them is for lunch
+    engine.run_due()
 
     assert passes(engine, case) == [("timeout", "pass")]
     assert engine.replay(case).equal
