@@ -29,6 +29,9 @@ const CalendarPage = lazy(() => import('./pages/house/CalendarPage'));
 const PeoplePage = lazy(() => import('./pages/house/PeoplePage'));
 const SettingsPage = lazy(() => import('./pages/house/SettingsPage'));
 const HealthPage = lazy(() => import('./pages/house/HealthPage'));
+const ComparePage = lazy(() => import('./pages/studio/compare/ComparePage'));
+const DecisionPage = lazy(() => import('./pages/studio/decisions/DecisionPage'));
+const FormPage = lazy(() => import('./pages/studio/forms/FormPage'));
 const NotFoundPage = lazy(() => import('./pages/NotFoundPage'));
 
 export const router = createBrowserRouter([
@@ -63,6 +66,9 @@ export const router = createBrowserRouter([
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'studio/:key/try', element: <TrialPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
+      { path: 'studio/:key/compare', element: <ComparePage /> },
+      { path: 'studio/:key/decisions/:name', element: <DecisionPage /> },
+      { path: 'studio/:key/forms/:name', element: <FormPage /> },
       { path: 'studio/parameters', element: <ParametersPage /> },
       { path: 'cases/:id/print', element: <PrintPage /> },
       { path: 'me', element: <MePage /> },

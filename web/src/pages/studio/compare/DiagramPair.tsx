@@ -1,0 +1,92 @@
+/** Two diagrams that move together, and the list of what differs, which leads to each element. */
+import { ExpandOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ListLoading } from '../../../widgets/States';
+import { ChangeList } from './ChangeList';
+import type { Change } from './difference';
+import type { OpenPair } from './pair';
+
+interface Props {
+  before: string;
+  after: string;
+  names: [string, string];
+}
+
+export function DiagramPair({ before, after, names }: Props) {
+  const { t } = useTranslation();
+  const left = useRef<HTMLDivElement>(null);
+  const right = useRef<HTMLDivElement>(null);
+  const opened = useRef<OpenPair | null>(null);
+  const [changes, setChanges] = useState<Change[] | null>(null);
+  const [failed, setFailed] = useState(false);
+
+  useEffect(() => {
+    const containers = [left.current, right.current];
+    const [one, other] = containers;
+    if (!one || !other) return;
+    let gone = false;
+    const show = async () => {
+      const [{ compareDiagrams }, { openPair }] = await Promise.all([
+        import('./difference'),
+        import('./pair'),
+      ]);
+      const found = await compareDiagrams(before, after);
+      if (gone) return;
+      setChanges(found);
+      const made = await openPair([one, other], [before, after], found);
+      if (gone) made.destroy();
+      else opened.current = made;
+    };
+    show().catch((error: unknown) => {
+      console.error(error);
+      setFailed(true);
+    });
+    return () => {
+      gone = true;
+      opened.current?.destroy();
+      opened.current = null;
+    };
+  }, [before, after]);
+
+  const tools = [
+    { icon: <ZoomOutOutlined aria-hidden />, text: t('compare.zoomOut'), use: () => opened.current?.zoom(-1) },
+    { icon: <ZoomInOutlined aria-hidden />, text: t('compare.zoomIn'), use: () => opened.current?.zoom(1) },
+    { icon: <ExpandOutlined aria-hidden />, text: t('compare.fit'), use: () => opened.current?.fit() },
+  ];
+  return (
+    <div className="compare-body">
+      <div>
+        <div className="diagram-bar">
+          <p className="legend compare-legend">
+            {(['added', 'removed', 'changed', 'moved'] as const).map((kind) => (
+              <span key={kind} className={`change-kind ${kind}`}>
+                {t(`compare.${kind}`)}
+              </span>
+            ))}
+          </p>
+          <span className="diagram-tools">
+            {tools.map(({ icon, text, use }) => (
+              <Button key={text} type="text" icon={icon} aria-label={text} title={text} onClick={use} />
+            ))}
+          </span>
+        </div>
+        <div className="compare-pair">
+          {[left, right].map((container, side) => (
+            <section key={names[side]} aria-label={t('compare.left', { name: names[side] })}>
+              <h2 className="compare-name">{names[side]}</h2>
+              <div className="diagram-canvas compare-canvas" ref={container} />
+            </section>
+          ))}
+        </div>
+        {failed && <p role="alert">{t('compare.failed')}</p>}
+      </div>
+      <section aria-label={t('compare.changes')}>
+        <h2 className="card-title">{t('compare.changes')}</h2>
+        {!changes && !failed && <ListLoading rows={2} />}
+        {changes && <ChangeList changes={changes} choose={(id) => opened.current?.show(id)} />}
+      </section>
+    </div>
+  );
+}
