@@ -60,6 +60,8 @@ export function usePlaces(): Place[] {
   }
   if (oversees) {
     places.push({ to: '/studio/parameters', text: t('nav.parameters'), icon: <NumberOutlined />, group: 'design' });
+  }
+  if (oversees || user.offices.some((one) => /^(own|operate):/.test(one))) {
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
     places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });
   }

@@ -44,6 +44,8 @@ export const operate = {
         body: { variables },
       }),
     ),
+  definition: (key: string) =>
+    take(http.GET('/api/v1/definitions/{key}', { params: { path: { key } } })),
   batches: (before: string | null) =>
     take(http.GET('/api/v1/batches', { params: { query: before ? { before } : {} } })),
   batch: (id: string, status: ItemStatus | null, after: number) =>

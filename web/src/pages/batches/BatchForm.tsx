@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { operate, type BatchAction, type Wanted } from '../../api/operate';
 import { PeopleSelect } from '../../widgets/PeopleSelect';
+import { ElementField } from './ElementField';
 import { ProblemNote } from './ProblemNote';
 import { useProcessOptions } from '../inbox/FilterBar';
 
@@ -115,23 +116,19 @@ export function BatchForm({ actions }: { actions: BatchAction[] }) {
             <InputNumber min={1} precision={0} value={draft.version} onChange={(version) => set({ version })} />
           </Field>
         )}
-        <Field label={t('batch.element')}>
-          <Input
-            value={draft.element}
-            maxLength={200}
-            placeholder={t('batch.elementHint')}
-            onChange={(event) => set({ element: event.target.value })}
-          />
-        </Field>
+        <ElementField
+          label={t('batch.element')}
+          process={draft.process}
+          value={draft.element}
+          onChange={(element) => set({ element })}
+        />
         {draft.action === 'move' && (
-          <Field label={t('batch.to')}>
-            <Input
-              value={draft.to}
-              maxLength={200}
-              placeholder={t('batch.elementHint')}
-              onChange={(event) => set({ to: event.target.value })}
-            />
-          </Field>
+          <ElementField
+            label={t('batch.to')}
+            process={draft.process}
+            value={draft.to}
+            onChange={(to) => set({ to })}
+          />
         )}
         {!transfers && (
           <>
