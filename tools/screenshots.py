@@ -55,11 +55,25 @@ def start(page: Page, address: str) -> None:
     page.wait_for_selector(".clause")
 
 
+def running(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/seal-use/running")
+    page.get_by_text("半年", exact=True).click()
+    page.wait_for_selector(".heat-badge")
+
+
+def trial(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/office-supplies-request/try")
+    page.get_by_role("button", name="开始试跑").click()
+    page.wait_for_selector(".fjs-form")
+
+
 VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
     "case": ("gm", case),
     "start": ("salesperson", start),
+    "running": ("office-director", running),
+    "trial": ("office-director", trial),
 }
 
 

@@ -7,8 +7,9 @@ export function StudioPlaces({ of, here }: { of: string; here: 'running' | 'try'
   const { t } = useTranslation();
   const at = `/studio/${encodeURIComponent(of)}`;
   return (
-    <nav className="studio-places" aria-label={t('running.sections')}>
+    <nav className="running-places" aria-label={t('running.sections')}>
       <Link to="/studio">{t('running.back')}</Link>
+      <Link to={at}>{t('running.overview')}</Link>
       <Link to={`${at}/running`} aria-current={here === 'running' ? 'page' : undefined}>
         {t('running.here')}
       </Link>

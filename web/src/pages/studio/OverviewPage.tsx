@@ -45,6 +45,7 @@ export default function OverviewPage() {
         <Link to="/studio">{t('studio.title')}</Link>
         <span aria-current="page">{t('studio.overview')}</span>
         {process.version > 0 && <Link to={`${at}/running`}>{t('studio.howItRuns')}</Link>}
+        <Link to={`${at}/try${process.head ? '?draft' : ''}`}>{t('studio.tryOut')}</Link>
       </nav>
       <div className="studio-head">
         <h1 className="page-title">
