@@ -67,6 +67,16 @@ def trial(page: Page, address: str) -> None:
     page.wait_for_selector(".fjs-form")
 
 
+def room(path: str) -> Callable[[Page, str], None]:
+    """A page that needs no gesture to show what it is about."""
+
+    def open_room(page: Page, address: str) -> None:
+        page.goto(address + path)
+        page.wait_for_selector(".page-title")
+
+    return open_room
+
+
 VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
@@ -74,6 +84,10 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "start": ("salesperson", start),
     "running": ("office-director", running),
     "trial": ("office-director", trial),
+    **{
+        path: ("admin", room(f"/{path}"))
+        for path in ("incidents", "batches", "calendar", "people", "settings", "health")
+    },
 }
 
 

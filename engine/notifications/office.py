@@ -108,11 +108,11 @@ class Notifications:
         self.kept.settle([delivery_id], WAITING, now, "", now)
 
     def test(self, name: str, person: Person, address: str = "") -> None:
-        """Send a test message now, to this person's own address if none is given. Raises NotFound,
+        """Send a test message now, to this person's own address if none is given. Raises
         InvalidCommand, InvalidState with the channel's own words."""
         channel = self.channels.get(name)
         if channel is None:
-            raise NotFound(f"没有通知渠道 {name}", f"Expected a channel, got {name!r}")
+            raise InvalidCommand(f"没有通知渠道 {name}", f"Expected a channel, got {name!r}")
         to = address or self.preferences(person.id).addresses.get(name, "")
         if channel.needs_address and not to:
             raise InvalidCommand("请填写收件地址", "Expected an address to send to")

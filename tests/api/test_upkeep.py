@@ -69,7 +69,7 @@ def test_channel_is_tested_and_a_failed_message_tried_again(
     pigeon.tired = True
     refused = admin.post("/connections/test", body)
     assert (refused.status_code, "no wind" in refused.json()["detail"]) == (409, True)
-    assert admin.post("/connections/test", {"channel": "owl"}).status_code == 404
+    assert admin.post("/connections/test", {"channel": "owl"}).status_code == 422
 
     _prefers(runtime, "sales-manager", {"pigeon": "office"})
     browse("salesperson").post("/definitions/trip/start", {"variables": {"reason": "x"}})
