@@ -52,7 +52,13 @@ def prefer(visit: Visit, body: PreferencesRequest) -> PreferencesGiven:
         digest=body.digest,
     )
     told = visit.house.runtime.notifications
-    return _preferences(visit, told.prefer(visit.person.id, wanted))
+    return _preferences(visit, told.choose(visit.person, wanted))
+
+
+def confirm(visit: Visit, token: str) -> PreferencesGiven:
+    """The address that this was sent to is mine."""
+    told = visit.house.runtime.notifications
+    return _preferences(visit, told.confirm(visit.person.id, token))
 
 
 def deliveries(visit: Visit, state: str, limit: int) -> DeliveryList:
@@ -96,6 +102,7 @@ def _preferences(visit: Visit, wanted: Preferences) -> PreferencesGiven:
     return PreferencesGiven(
         language=wanted.language,
         addresses=dict(wanted.addresses),
+        unconfirmed={name: one["address"] for name, one in wanted.pending.items()},
         off=list(wanted.off),
         muted=list(wanted.muted),
         quiet_from=wanted.quiet_from,

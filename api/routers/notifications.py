@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api import notifying
 from api.auth import Need, Visit, door
 from api.schemas.notifications import (
+    ConfirmRequest,
     DeliveryList,
     NotificationList,
     PreferencesGiven,
@@ -65,6 +66,14 @@ def prefer(
 ) -> PreferencesGiven:
     """Be told so from now on."""
     return notifying.prefer(visit, body)
+
+
+@router.post("/addresses/confirm")
+def confirm(
+    visit: Annotated[Visit, door(Need.OWN_SESSION)], body: ConfirmRequest
+) -> PreferencesGiven:
+    """My new e-mail address is mine: use it."""
+    return notifying.confirm(visit, body.token)
 
 
 @router.get("/deliveries")

@@ -58,6 +58,12 @@ class PreferencesRequest(Sent):
     digest: Short = ""
 
 
+class ConfirmRequest(Sent):
+    """What was sent to my new address."""
+
+    token: Short
+
+
 class ChannelGiven(Given):
     """A way out that administrators have set up."""
 
@@ -71,6 +77,7 @@ class PreferencesGiven(Given):
 
     language: str
     addresses: dict[str, str]
+    unconfirmed: dict[str, str]  # a link was sent there, which is to be opened
     off: list[str]
     muted: list[str]
     quiet_from: str

@@ -10,6 +10,7 @@ from engine.core.people import Person
 from engine.errors import InvalidCommand, InvalidState, NotFound
 from engine.notifications.channels.channel import ChannelFault, Outgoing, Part
 from engine.notifications.collector import Collector, CollectorTools
+from engine.notifications.confirming import confirmed, message_of, with_pending
 from engine.notifications.model import (
     FAILED,
     WAITING,
@@ -95,9 +96,33 @@ class Notifications:
         return Preferences() if body is None else of_body(body)
 
     def prefer(self, user: UserId, wanted: Preferences) -> Preferences:
-        """Keep it. Raises InvalidCommand naming what is wrong."""
+        """Keep it as it is, by whoever is trusted. Raises InvalidCommand naming what is wrong."""
         self.kept.keep_preferences(user, as_body(checked(wanted, self.channels)))
         return wanted
+
+    def choose(self, person: Person, wanted: Preferences) -> Preferences:
+        """Keep what the person asks for themselves: an e-mail address of theirs counts once it is
+        confirmed, and a link for that is sent there now. Raises InvalidCommand, and InvalidState
+        when that cannot be sent; then nothing is kept."""
+        now, mail = self._clock.now(), [n for n, c in self.channels.items() if c.kind == "mail"]
+        before = self.preferences(person.id)
+        kept, questions = with_pending(before, checked(wanted, self.channels), mail, now)
+        for one in questions:
+            message = message_of(one, (person.id, person.name), self._public_url, now)
+            try:
+                self.channels[one.channel].send(message)
+            except ChannelFault as fault:
+                raise InvalidState(
+                    f"确认邮件没有发出:{fault}", f"Expected the link to go out: {fault}"
+                ) from fault
+        self.kept.keep_preferences(person.id, as_body(kept))
+        return kept
+
+    def confirm(self, user: UserId, token: str) -> Preferences:
+        """Use the address that this token was sent to. Raises InvalidCommand."""
+        kept = confirmed(self.preferences(user), token, self._clock.now())
+        self.kept.keep_preferences(user, as_body(kept))
+        return kept
 
     def send_again(self, delivery_id: str) -> None:
         """Let a message that failed be tried once more. Raises NotFound."""

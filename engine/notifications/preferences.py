@@ -39,6 +39,8 @@ class Preferences:
     quiet_from: str = ""
     quiet_until: str = ""
     digest: str = ""  # once a day at this time, instead of at once
+    pending: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Addresses not confirmed yet, by channel: see engine.notifications.confirming."""
 
     def wants(self, channel: str, kind: NotificationKind) -> bool:
         """Whether this kind may go out through the channel."""

@@ -42,6 +42,7 @@ BODIES: dict[str, Any] = {
     "days": {"day": "2026-12-24", "kind": "usual"},
     "read": {},
     "preferences": {},
+    "confirm": {"token": "x"},
     "review": {"clause": "X-1"},
     **{name: {"reason": "x"} for name in ("return", "suspend")},
     **{name: {} for name in ("take-back", "withdraw", "resume")},

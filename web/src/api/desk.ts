@@ -73,4 +73,6 @@ export const desk = {
   preferences: () => take(http.GET('/api/v1/notifications/preferences')),
   prefer: (body: PreferencesRequest) =>
     take(http.PUT('/api/v1/notifications/preferences', { body })),
+  confirmAddress: (token: string) =>
+    take(http.POST('/api/v1/notifications/addresses/confirm', { body: { token } })),
 };

@@ -1,15 +1,40 @@
 /** How this person is told outside of the page: ways, occasions, quiet hours, one digest a day. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Checkbox, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { desk, type Preferences as Chosen } from '../../api/desk';
 import { ErrorState, ListLoading, useProblemText } from '../../widgets/States';
 import { TextLanguage } from './TextLanguage';
 
 const KEY = ['preferences'];
 
+/** The link of a confirmation mail leads here. */
+function useConfirmation(): void {
+  const { t } = useTranslation();
+  const { message } = App.useApp();
+  const problemText = useProblemText();
+  const client = useQueryClient();
+  const [params, setParams] = useSearchParams();
+  const token = params.get('confirm');
+  const { mutate } = useMutation({
+    mutationFn: desk.confirmAddress,
+    onSuccess: (kept) => {
+      client.setQueryData(KEY, kept);
+      void message.success(t('me.confirmed'));
+    },
+    onError: (error: unknown) => void message.error(problemText(error).title, 6),
+  });
+  useEffect(() => {
+    if (!token) return;
+    setParams({}, { replace: true });
+    mutate(token);
+  }, [token, mutate, setParams]);
+}
+
 export function Preferences() {
+  useConfirmation();
   const found = useQuery({ queryKey: KEY, queryFn: desk.preferences, staleTime: 0 });
   if (found.isPending) return <ListLoading rows={2} />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
@@ -26,7 +51,7 @@ function useKeep() {
   const problemText = useProblemText();
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ channels: _, kinds: __, language, ...chosen }: Chosen) =>
+    mutationFn: ({ channels: _, kinds: __, unconfirmed: ___, language, ...chosen }: Chosen) =>
       desk.prefer({ ...chosen, language: language === 'en' ? 'en' : 'zh' }),
     onSuccess: (kept) => {
       client.setQueryData(KEY, kept);
@@ -97,11 +122,16 @@ function Ways({ chosen, change }: Part) {
               aria-label={t('me.address', { name: way.name })}
               placeholder={t('me.address', { name: way.name })}
               maxLength={200}
-              value={chosen.addresses[way.name] ?? ''}
+              value={chosen.addresses[way.name] ?? chosen.unconfirmed[way.name] ?? ''}
               onChange={(event) =>
                 change({ addresses: { ...chosen.addresses, [way.name]: event.target.value } })
               }
             />
+          )}
+          {chosen.unconfirmed[way.name] && (
+            <span className="quiet">
+              {t('me.unconfirmed', { address: chosen.unconfirmed[way.name] })}
+            </span>
           )}
         </span>
       ))}
