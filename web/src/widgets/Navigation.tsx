@@ -2,7 +2,8 @@
 import { MenuOutlined } from '@ant-design/icons';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NavLink, useLocation } from 'react-router';
+import { Link, useLocation } from 'react-router';
+import { currentPlace } from '../lib/currentPlace';
 import { PLACE_GROUPS, type Place } from '../places';
 
 /** How many places the foot of a phone has beside the button for the rest. */
@@ -15,19 +16,37 @@ function byGroup(places: Place[]): [string, Place[]][] {
   ]).filter(([, found]) => found.length > 0);
 }
 
-function PlaceLink({ place, onGo }: { place: Place; onGo?: (() => void) | undefined }) {
+interface Shown {
+  place: Place;
+  current: string;
+  onGo?: (() => void) | undefined;
+}
+
+function PlaceLink({ place, current, onGo }: Shown) {
+  const here = place.to === current;
   return (
-    <NavLink to={place.to} className="nav-link" onClick={() => onGo?.()}>
+    <Link
+      to={place.to}
+      className={`nav-link ${here ? 'active' : ''}`}
+      aria-current={here ? 'page' : undefined}
+      onClick={() => onGo?.()}
+    >
       <span className="nav-icon" aria-hidden="true">
         {place.icon}
       </span>
       <span>{place.text}</span>
       {Boolean(place.badge) && <span className="nav-badge">{place.badge}</span>}
-    </NavLink>
+    </Link>
   );
 }
 
-function Groups({ places, onGo }: { places: Place[]; onGo?: (() => void) | undefined }) {
+interface Listed {
+  places: Place[];
+  current: string;
+  onGo?: (() => void) | undefined;
+}
+
+function Groups({ places, current, onGo }: Listed) {
   const { t } = useTranslation();
   return byGroup(places).map(([group, found]) => (
     <div key={group} className={`nav-group of-${group}`} role="group" aria-label={t(`nav.group.${group}`)}>
@@ -37,7 +56,7 @@ function Groups({ places, onGo }: { places: Place[]; onGo?: (() => void) | undef
         </p>
       )}
       {found.map((place) => (
-        <PlaceLink key={place.to} place={place} onGo={onGo} />
+        <PlaceLink key={place.to} place={place} current={current} onGo={onGo} />
       ))}
     </div>
   ));
@@ -48,15 +67,16 @@ export function Navigation({ places }: { places: Place[] }) {
   const [more, setMore] = useState(false);
   const { pathname } = useLocation();
   const [foot, rest] = [places.slice(0, AT_FOOT), places.slice(AT_FOOT)];
-  const beyond = rest.some((place) => pathname.startsWith(place.to));
+  const current = currentPlace(places.map((place) => place.to), pathname);
+  const beyond = rest.some((place) => place.to === current);
   return (
     <nav className="nav" aria-label={t('nav.main')}>
       <div className="nav-side">
-        <Groups places={places} />
+        <Groups places={places} current={current} />
       </div>
       <div className="nav-foot">
         {foot.map((place) => (
-          <PlaceLink key={place.to} place={place} />
+          <PlaceLink key={place.to} place={place} current={current} />
         ))}
         {rest.length > 0 && (
           <button
@@ -70,13 +90,13 @@ export function Navigation({ places }: { places: Place[] }) {
           </button>
         )}
       </div>
-      {more && <Sheet places={rest} close={() => setMore(false)} />}
+      {more && <Sheet places={rest} current={current} close={() => setMore(false)} />}
     </nav>
   );
 }
 
 /** The browser's own dialog: it keeps the focus, and Escape or a tap beside it closes it. */
-function Sheet({ places, close }: { places: Place[]; close: () => void }) {
+function Sheet({ places, current, close }: Listed & { close: () => void }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -89,7 +109,7 @@ function Sheet({ places, close }: { places: Place[]; close: () => void }) {
       onClick={(event) => event.target === event.currentTarget && close()}
     >
       <div className="nav-sheet-body">
-        <Groups places={places} onGo={close} />
+        <Groups places={places} current={current} onGo={close} />
         <button type="button" className="nav-close" onClick={close}>
           {t('common.close')}
         </button>
