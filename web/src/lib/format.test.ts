@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoment, formatSize, formatValue, isFileList, localName } from './format';
+import { formatMoment, formatSize, formatValue, isFileList, localName, periodText } from './format';
 
 const now = new Date(2026, 10, 22, 10, 0);
 const at = (year: number, month: number, day: number) =>
@@ -38,4 +38,19 @@ test('a list of uploaded files is told from other lists', () => {
   expect(isFileList([{ digest: 'd', name: 'n', size: 1, type: 't' }])).toBe(true);
   expect(isFileList([])).toBe(false);
   expect(isFileList(['a'])).toBe(false);
+});
+
+test.each([
+  ['P1D', '1天', '1 day'],
+  ['P1DT2H30M', '1天 2小时 30分钟', '1 day 2 hours 30 minutes'],
+  ['PT', 'PT', 'PT'],
+  ['abc', 'abc', 'abc'],
+])('a period is said in words: %s', (iso, zh, en) => {
+  expect(periodText(iso, 'zh')).toBe(zh);
+  expect(periodText(iso, 'en')).toBe(en);
+});
+
+test('a file is called by its name', () => {
+  const file = { digest: 'sha256:1', name: 'a.pdf', size: 3, type: 'application/pdf' };
+  expect(formatValue([file], 'y', 'n')).toBe('a.pdf');
 });

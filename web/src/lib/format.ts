@@ -39,6 +39,18 @@ export function durationText(milliseconds: number, lang: Lang): string {
   return parts.join(' ');
 }
 
+const PERIOD = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?$/;
+
+/** A period as ISO 8601 writes it, `P1DT2H`, in words: `1 day 2 hours`; any other text as it is. */
+export function periodText(iso: string, lang: Lang): string {
+  const counts = PERIOD.exec(iso)?.slice(1) ?? [];
+  const units = ['year', 'month', 'week', 'day', 'hour', 'minute'];
+  const parts = units.flatMap((unit, place) =>
+    counts[place] ? [amount(Number(counts[place]), unit, lang)] : [],
+  );
+  return parts.join(' ') || iso;
+}
+
 function amount(count: number, unit: string, lang: Lang): string {
   const locale = lang === 'zh' ? 'zh-CN' : 'en';
   return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
@@ -65,7 +77,7 @@ export function isFileList(value: Json | undefined): value is (FileRef & Record<
 
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
-/** One line for a variable's value. Contexts read as `name: value` pairs. */
+/** One line for a variable's value. A file reads as its name, a context as `name: value` pairs. */
 export function formatValue(value: Json | undefined, yes: string, no: string): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return value ? yes : no;
@@ -74,6 +86,7 @@ export function formatValue(value: Json | undefined, yes: string, no: string): s
     return MOMENT.test(value) ? dayjs(value).format('YYYY-MM-DD HH:mm') : value;
   }
   if (Array.isArray(value)) return value.map((item) => formatValue(item, yes, no)).join('、');
+  if (typeof value.digest === 'string' && typeof value.name === 'string') return value.name;
   return Object.entries(value)
     .map(([name, item]) => `${name}: ${formatValue(item, yes, no)}`)
     .join(' · ');

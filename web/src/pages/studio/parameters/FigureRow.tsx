@@ -2,6 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Figure } from '../../../api/figures';
 import { useLang } from '../../../i18n';
+import { periodText } from '../../../lib/format';
 
 /** The value as people say it. */
 export function FigureValue({ figure, value }: { figure: Figure; value: string }) {
@@ -15,7 +16,7 @@ export function FigureValue({ figure, value }: { figure: Figure; value: string }
   const unit = figure.unit ? t(`figure.unit.${figure.unit}`, { defaultValue: '' }) : '';
   return (
     <span className="figure-value">
-      {value}
+      {periodText(value, lang)}
       {unit && <span className="figure-unit"> {unit}</span>}
     </span>
   );
