@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from engine.core.absence import Whereabouts, moved
+from engine.core.absence import HERE, Whereabouts, moved
 from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
 from engine.core.commands_office import ChangePriority, SetFollowUp
@@ -46,6 +46,8 @@ def _moved(run: Any, item: WorkItem, how: tuple[str, WorkingCalendar]) -> Iterat
     where: Whereabouts = run.answers.whereabouts(
         offered, item.excluded, process, calendar.departments
     )
+    if where == HERE:  # nearly always
+        return
     task = element_of(run.case, item).user_task
     named = task is not None and task.due is not None and names_department(task.due.text)
     where = replace(where, department="") if named else where
