@@ -34,4 +34,6 @@ class Page(StaticFiles):
 
 
 def _names_a_file(path: str) -> bool:
-    return "." in path.rpartition("/")[2]
+    """Below the page's own addresses there are none: the id of a task may have a dot."""
+    folder, _, name = path.rpartition("/")
+    return folder.startswith("assets") or (not folder and "." in name)

@@ -9,6 +9,7 @@ export default defineConfig({
   build: {
     outDir: process.env.WEB_OUT ?? '../api/static',
     emptyOutDir: true,
+    manifest: true,
     target: 'es2022',
     chunkSizeWarningLimit: 1500,
   },

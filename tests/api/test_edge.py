@@ -290,7 +290,7 @@ def page(tmp_path: Path) -> TestClient:
     return TestClient(Starlette(routes=[Mount("/", Page(tmp_path))]))
 
 
-@pytest.mark.parametrize("path", ["/", "/inbox", "/cases/c1"])
+@pytest.mark.parametrize("path", ["/", "/inbox", "/cases/c1", "/tasks/c1-2.1"])
 def test_page_answers_every_address_of_its_own(page: TestClient, path: str) -> None:
     answer = page.get(path)
 

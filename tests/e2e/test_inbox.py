@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, expect
 
 from tests.e2e.desk import Desk, Device
 from tests.e2e.test_seal_use import TITLE, request_seal
 
 pytestmark = pytest.mark.browser
-
-MAX_FIRST_LOAD = 350 * 1024
 
 
 def test_keys_search_move_and_open(sit_down: Callable[..., Desk]) -> None:
@@ -122,23 +119,6 @@ def is_uncovered(desk: Desk, selector: str) -> bool:
         return Boolean(top) && (mark.contains(top) || top.contains(mark));
     }"""
     return bool(desk.page.evaluate(script, selector))
-
-
-def test_first_load_of_the_inbox_is_light(chromium: Browser, address: str) -> None:
-    """Counted with the login, as somebody who opens the page for the first time gets it."""
-    desk = Desk.open(chromium, address, Device.PHONE, "light")
-    answers: list[Response] = []
-
-    def keep(answer: Response) -> None:
-        answers.append(answer)
-
-    desk.page.on("response", keep)
-    desk.log_in("gm")
-    scripts = {one.url: len(gzip.compress(one.body())) for one in answers if ".js" in one.url}
-    desk.close()
-
-    total = sum(scripts.values())
-    assert total <= MAX_FIRST_LOAD, f"{total} bytes in {len(scripts)} files"
 
 
 def test_signed_out_visitor_is_brought_back_after_login(chromium: Browser, address: str) -> None:

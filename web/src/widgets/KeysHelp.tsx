@@ -2,7 +2,7 @@
 import { Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 
-export function KeysHelp({ open, close }: { open: boolean; close: () => void }) {
+export default function KeysHelp({ close }: { close: () => void }) {
   const { t } = useTranslation();
   const rows: [string, string][] = [
     ['/', t('keys.search')],
@@ -12,7 +12,7 @@ export function KeysHelp({ open, close }: { open: boolean; close: () => void }) 
     ['?', t('keys.help')],
   ];
   return (
-    <Modal open={open} onCancel={close} footer={null} title={t('keys.title')} width={360}>
+    <Modal open onCancel={close} footer={null} title={t('keys.title')} width={360}>
       <dl className="keys">
         {rows.map(([key, text]) => (
           <div key={key}>

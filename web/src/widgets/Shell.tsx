@@ -1,16 +1,17 @@
 /** The frame of every page: navigation at the side, or at the foot of a phone; keys; help. */
-import { Suspense, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, Outlet } from 'react-router';
 import { usePlaces } from '../places';
 import { Bell } from './Bell';
 import { useKeys } from './keys';
-import { KeysHelp } from './KeysHelp';
 import { Logo } from './Logo';
 import { Navigation } from './Navigation';
 import { OfflineNote } from './OfflineNote';
 import { PageLoading } from './States';
 import { UserMenu } from './UserMenu';
+
+const KeysHelp = lazy(() => import('./KeysHelp'));
 
 export function Shell() {
   const { t } = useTranslation();
@@ -37,7 +38,11 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </main>
-      <KeysHelp open={help} close={() => setHelp(false)} />
+      {help && (
+        <Suspense fallback={null}>
+          <KeysHelp close={() => setHelp(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 /** Search, scope, process and order of the inbox. */
 import { useQuery } from '@tanstack/react-query';
-import { Segmented, Select } from 'antd';
+import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
 import type { Worklist } from '../../api/types';
 import { useLang } from '../../i18n';
 import { SORTS, VIEWS, type InboxFilter } from '../../lib/filters';
 import { localName } from '../../lib/format';
+import { Pick } from '../../widgets/Pick';
 import { SearchField } from '../../widgets/SearchField';
 
 interface Props {
@@ -54,21 +55,18 @@ export function FilterBar({ filter, counts, change }: Props) {
         label={t('inbox.searchHint')}
         onSearch={(text) => change({ text })}
       />
-      <Select
-        className="filter-process"
-        aria-label={t('inbox.process')}
+      <Pick
+        label={t('inbox.process')}
         value={filter.process}
-        onChange={(process) => change({ process })}
         options={processes}
-        popupMatchSelectWidth={false}
+        onPick={(process) => change({ process })}
       />
       {(todo || filter.tab === 'overdue') && (
-        <Select
-          aria-label={t('inbox.sort')}
+        <Pick
+          label={t('inbox.sort')}
           value={filter.sort}
-          onChange={(sort) => change({ sort })}
           options={SORTS.map((sort) => ({ value: sort, label: t(`inbox.sort_${sort}`) }))}
-          popupMatchSelectWidth={false}
+          onPick={(sort) => change({ sort })}
         />
       )}
     </div>
