@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from engine.bootstrap import Options
 from engine.comments import Room, comment_on
@@ -89,6 +89,11 @@ def store_everywhere(engine: Engine) -> str:
     return case
 
 
+def refuse(dialog: Dialog, told: list[str]) -> None:
+    told.append(dialog.message)
+    dialog.dismiss()
+
+
 def test_sixty_hostile_texts_are_shown_and_none_runs(
     engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
@@ -96,7 +101,7 @@ def test_sixty_hostile_texts_are_shown_and_none_runs(
     head = sit_down("sales-manager")
     page = head.page
     dialogs: list[str] = []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: refuse(dialog, dialogs))
     item = next(one for one in engine.worklist(instance=case) if "sales-manager" in one.candidates)
 
     shown = 0
