@@ -15,16 +15,22 @@ from api.catalogue import start_form, view_of
 from api.deps import House
 from api.rights import may_begin
 from api.schemas import trials as shapes
+from api.schemas.cases import HistoryItem
 from api.schemas.definitions import StoredFile
 from api.schemas.work import CompleteRequest, WorkItemDetail
+from api.wire import to_value
 from engine.core.people import SYSTEM, Person
+from engine.core.state import Waiting
 from engine.embedding import OpenItem
 from engine.errors import InvalidState, NotFound
+from engine.exchange import Message
 from engine.trials import Trial
 from engine.trials.scripts import script_of
 from engine.views import DefinitionView
 
-_SENT: Final = frozenset({"MessageThrown", "SignalThrown", "JobCompleted", "InstanceCopied"})
+_SENT: Final = frozenset({"MessageThrown", "SignalThrown", "InstanceCopied"})
+_OUTSIDE: Final = "register."
+"""What connectors that write only the log are called."""
 _TOLD: Final = frozenset(
     {
         "InstanceStarted", "InstanceCompleted", "InstanceTerminated", "WorkItemCreated",
@@ -92,6 +98,25 @@ def move_clock(visit: Visit, key: str, body: shapes.TrialClock) -> shapes.Trial:
     return _performed(visit, key, perform)
 
 
+def receive(visit: Visit, key: str, body: shapes.TrialMessage) -> shapes.Trial:
+    """Have a message or signal arrive that the case waits for."""
+
+    def perform(trial: Trial) -> None:
+        found = next((one for one in _subscriptions(trial) if one.id == body.id), None)
+        if found is None:
+            raise InvalidState("案件不再等这个消息", "Expected a message that is waited for")
+        data = to_value(body.variables)
+        if found.kind == "signal":
+            trial.engine.broadcast(found.name, data, by=SYSTEM.id)
+        else:
+            new = trial.engine.runtime.ids.new()
+            message = Message(id=new, name=found.name, key=found.key, data=data)
+            trial.engine.send_message(message, by=SYSTEM.id)
+        trial.settle()
+
+    return _performed(visit, key, perform)
+
+
 def task(visit: Visit, key: str, asked: tuple[str, str]) -> WorkItemDetail:
     """A work item with its form, as this person would get it."""
     trial, (item, by) = _trial(visit, key), asked
@@ -148,7 +173,7 @@ def _none(key: str, view: DefinitionView | None) -> shapes.Trial:
         standing="none", key=key, name=view.name if view else key,
         name_en=view.name_en if view else key, version=None,
         draft=False, lenient=False, now=None, next_due=None, lives_until=None, starters=[],
-        form=None, case=None, items=[], incidents=[], diagram=None, told=[], sent=[],
+        form=None, case=None, items=[], awaited=[], incidents=[], diagram=None, told=[], sent=[],
     )  # fmt: skip
 
 
@@ -200,8 +225,26 @@ def _played(inside: Visit, trial: Trial) -> dict[str, Any]:
         "incidents": reading.incidents_seen(seen, case.id, incidents),
         "diagram": reading.diagram(seen),
         "told": [one for one in history if one.type in _TOLD or one.data.get("reason")],
-        "sent": [one for one in history if one.type in _SENT],
+        "sent": [one for one in history if _is_sent(one)],
+        "awaited": [_awaited(one) for one in _subscriptions(trial)],
     }
+
+
+def _subscriptions(trial: Trial) -> tuple[Waiting, ...]:
+    live = trial.engine.runtime.live(trial.open_case())
+    return tuple(live.state.subscriptions.values())
+
+
+def _awaited(one: Waiting) -> shapes.TrialAwaited:
+    kind = "signal" if one.kind == "signal" else "message"
+    return shapes.TrialAwaited(id=one.id, kind=kind, name=one.name, element_id=one.element_id)
+
+
+def _is_sent(one: HistoryItem) -> bool:
+    """What would leave the house; what connectors of registers write would not."""
+    if one.type == "JobCreated":
+        return not str(one.data["connector"]).startswith(_OUTSIDE)
+    return one.type in _SENT
 
 
 def _item(house: House, one: OpenItem) -> shapes.TrialItem:

@@ -9,7 +9,14 @@ from fastapi import APIRouter, Query, UploadFile
 from api import trying
 from api.auth import Need, Visit, door
 from api.schemas.definitions import StoredFile
-from api.schemas.trials import Trial, TrialBegin, TrialClock, TrialCompletion, TrialStart
+from api.schemas.trials import (
+    Trial,
+    TrialBegin,
+    TrialClock,
+    TrialCompletion,
+    TrialMessage,
+    TrialStart,
+)
 from api.schemas.work import WorkItemDetail
 from api.wire import DecimalRoute
 
@@ -53,6 +60,12 @@ def task(visit: _Owner, key: str, item: _Login, by: _Login) -> WorkItemDetail:
 def complete(visit: _Owner, key: str, body: TrialCompletion) -> Trial:
     """Finish a work item as somebody who is asked."""
     return trying.complete(visit, key, body)
+
+
+@router.post("/message")
+def message(visit: _Owner, key: str, body: TrialMessage) -> Trial:
+    """Have what the case waits for arrive."""
+    return trying.receive(visit, key, body)
 
 
 @router.post("/clock")

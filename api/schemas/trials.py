@@ -41,6 +41,22 @@ class TrialClock(Sent):
     minutes: int | None = Field(default=None, ge=1, le=366 * 24 * 60)
 
 
+class TrialMessage(Sent):
+    """What the case waits for, by the id of its subscription, arrives with these variables."""
+
+    id: str = Field(max_length=200)
+    variables: dict[str, Any] = Field(default_factory=dict)
+
+
+class TrialAwaited(Given):
+    """A message or signal that the case waits for; `kind` is which."""
+
+    id: str
+    kind: str
+    name: str
+    element_id: str
+
+
 class TrialPerson(Given):
     id: str
     name: str
@@ -80,6 +96,7 @@ class Trial(Given):
     form: Json | None
     case: Instance | None
     items: list[TrialItem]
+    awaited: list[TrialAwaited]
     incidents: list[Incident]
     diagram: Diagram | None
     told: list[HistoryItem]

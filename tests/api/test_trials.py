@@ -23,10 +23,10 @@ def owner(browse: Browse) -> Browser:
     return browse("office-director")
 
 
-def begun(owner: Browser, **asked: Any) -> Any:
-    """A trial in which the salesperson has asked for a trip."""
+def begun(owner: Browser, by: str = "salesperson", **asked: Any) -> Any:
+    """A trial in which somebody has asked for a trip."""
     assert owner.post(PATH, asked).status_code == 201
-    body = {"by": "salesperson", "variables": {"reason": "fair", "days": 2}}
+    body = {"by": by, "variables": {"reason": "fair", "days": 2}}
     return owner.post(PATH + "/start", body).json()
 
 
@@ -152,3 +152,32 @@ def test_draft_of_the_studio_is_tried_out_with_what_it_refers_to(owner: Browser)
 
     assert [one["name"] for one in owner.post(path + "/complete", done).json()["items"]] == ["订房"]
     assert owner.get("/definitions/new-trip").status_code == 404
+
+
+def test_awaited_message_arrives_and_only_in_the_trial(owner: Browser, runtime: Runtime) -> None:
+    waits = (
+        '<intermediateCatchEvent id="heard" name="等回执" guicheng:nameEn="Heard">'
+        '<messageEventDefinition id="heard-d" messageRef="receipt"/></intermediateCatchEvent>'
+    )
+    drawn = TRIP.decode().replace('<userTask id="book"', waits + '<userTask id="book"')
+    drawn = drawn.replace(
+        'sourceRef="which" targetRef="book"', 'sourceRef="which" targetRef="heard"'
+    )
+    drawn = drawn.replace(
+        "</process>", '<sequenceFlow id="f9" sourceRef="heard" targetRef="book"/></process>'
+    )
+    drawn = drawn.replace(
+        '<process id="trip"', '<message id="receipt" name="receipt"/><process id="trip"'
+    )
+    runtime.deploy([("trip.bpmn", drawn.encode())], runtime.person("admin"), draft=True)
+
+    told = begun(owner, by="office-director", draft=True)
+    (item,) = told["items"]
+    body = {"item": item["id"], "by": item["people"][0]["id"], "data": {"decision": "yes"}}
+    (awaited,) = owner.post(PATH + "/complete", body).json()["awaited"]
+    after = owner.post(PATH + "/message", {"id": awaited["id"]})
+
+    assert told["lenient"]  # its message has no correlation key yet
+    assert (awaited["kind"], awaited["name"]) == ("message", "receipt")
+    assert [one["element_id"] for one in after.json()["items"]] == ["book"]
+    assert owner.post(PATH + "/message", {"id": awaited["id"]}).status_code == 409

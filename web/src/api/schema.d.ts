@@ -3158,6 +3158,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/definitions/{key}/trial/message": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Message
+         * @description Have what the case waits for arrive.
+         */
+        post: operations["message_api_v1_definitions__key__trial_message_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/definitions/{key}/trial/clock": {
         parameters: {
             query?: never;
@@ -7749,6 +7769,8 @@ export interface components {
             case: components["schemas"]["Instance"] | null;
             /** Items */
             items: components["schemas"]["TrialItem"][];
+            /** Awaited */
+            awaited: components["schemas"]["TrialAwaited"][];
             /** Incidents */
             incidents: components["schemas"]["Incident"][];
             diagram: components["schemas"]["Diagram"] | null;
@@ -7756,6 +7778,20 @@ export interface components {
             told: components["schemas"]["HistoryItem"][];
             /** Sent */
             sent: components["schemas"]["HistoryItem"][];
+        };
+        /**
+         * TrialAwaited
+         * @description A message or signal that the case waits for; `kind` is which.
+         */
+        TrialAwaited: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Element Id */
+            element_id: string;
         };
         /**
          * TrialBegin
@@ -7849,6 +7885,18 @@ export interface components {
             overdue: boolean;
             /** People */
             people: components["schemas"]["TrialPerson"][];
+        };
+        /**
+         * TrialMessage
+         * @description What the case waits for, by the id of its subscription, arrives with these variables.
+         */
+        TrialMessage: {
+            /** Id */
+            id: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            };
         };
         /** TrialPerson */
         TrialPerson: {
@@ -20269,6 +20317,77 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["TrialCompletion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trial"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message_api_v1_definitions__key__trial_message_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialMessage"];
             };
         };
         responses: {

@@ -1,4 +1,5 @@
 /** A trial that has begun: whose turn it is, their form, where it stands and why. */
+import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
@@ -7,7 +8,7 @@ import { localName } from '../../lib/format';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { StateMessage } from '../../widgets/States';
 import { Timeline } from '../../widgets/Timeline';
-import type { Trial, TrialItem } from './api';
+import { trials, type Trial, type TrialItem } from './api';
 import { ClockBar } from './ClockBar';
 import { ItemForm } from './ItemForm';
 import { ItemRow } from './ItemRow';
@@ -34,6 +35,7 @@ export function Playing({ of, trial, act }: Props) {
             </section>
           )}
           <Stuck trial={trial} />
+          <Awaited of={of} trial={trial} act={act} />
           {trial.items.length > 0 && (
             <Items items={trial.items} chosen={item?.id ?? ''} choose={setWanted} />
           )}
@@ -102,6 +104,27 @@ function Position({ trial }: { trial: Trial }) {
     <section className="card">
       <h2 className="card-title">{t('trial.where')}</h2>
       <DiagramView diagram={trial.diagram} currentNames={names} />
+    </section>
+  );
+}
+
+function Awaited({ of, trial, act }: Props) {
+  const { t } = useTranslation();
+  if (trial.awaited.length === 0) return null;
+  return (
+    <section className="card">
+      <h2 className="card-title">{t('trial.awaited')}</h2>
+      <div className="trial-steps">
+        {trial.awaited.map((one) => (
+          <Button
+            key={one.id}
+            disabled={act.busy}
+            onClick={() => act.run(() => trials.receive(of, one.id))}
+          >
+            {t(`trial.arrives.${one.kind}`, { name: one.name })}
+          </Button>
+        ))}
+      </div>
     </section>
   );
 }

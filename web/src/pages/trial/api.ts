@@ -34,6 +34,13 @@ export const trials = {
     (await take(
       http.POST('/api/v1/definitions/{key}/trial/complete', { ...at(key), body }),
     )) as Trial,
+  receive: async (key: string, id: string) =>
+    (await take(
+      http.POST('/api/v1/definitions/{key}/trial/message', {
+        ...at(key),
+        body: { id, variables: {} },
+      }),
+    )) as Trial,
   clock: async (key: string, minutes: number | null) =>
     (await take(
       http.POST('/api/v1/definitions/{key}/trial/clock', { ...at(key), body: { minutes } }),
