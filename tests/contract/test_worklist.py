@@ -211,3 +211,33 @@ def test_tampered_cursor_is_refused(store: Store) -> None:
 def test_unknown_view_sort_or_size_is_refused(store: Store, wrong: dict[str, object]) -> None:
     with pytest.raises(InvalidCommand):
         store.worklist(asked(**wrong))
+
+
+def test_work_that_is_put_off_and_pressing_work_are_found_and_sorted(store: Store) -> None:
+    keeper, later = UserId("keeper"), at(600)
+    case = start(store, "i1", offer("i1-1", assignee="keeper"), offer("i1-2", assignee="keeper"))
+    case.append(store, ev.FollowUpSet(work_item_id="i1-1", by=keeper, at=at(1), until=later))
+    case.append(
+        store,
+        ev.PriorityChanged(
+            work_item_id="i1-2", element_id="e", priority=90, by=keeper, at=at(1), reason="急"
+        ),
+    )
+
+    assert ids(store.worklist(asked(follow_up="later", now=at(2)))) == ["i1-1"]
+    assert ids(store.worklist(asked(follow_up="due", now=at(2)))) == ["i1-2"]
+    assert ids(store.worklist(asked(follow_up="due", now=later))) == ["i1-1", "i1-2"]
+    assert every_page(store, asked(sort="follow_up", limit=1)) == ["i1-2", "i1-1"]
+    assert every_page(store, asked(sort="priority", limit=1)) == ["i1-2", "i1-1"]
+    assert [one.follow_up_at for one in store.work_items_of("i1")] == [later, None]
+
+    case.append(
+        store,
+        ev.WorkItemTransferred(
+            work_item_id="i1-1", by=keeper, to=UserId("second"), at=at(3), reason="away"
+        ),
+    )
+    assert ids(store.worklist(asked("second", follow_up="due", now=at(4)))) == ["i1-1"]
+    assert [one.follow_up_at for one in store.work_items_of("i1")] == [None, None]
+    with pytest.raises(InvalidCommand, match="Expected one of"):
+        store.worklist(asked(follow_up="never", now=at(4)))
