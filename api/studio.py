@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -26,7 +26,10 @@ from api.schemas.studio import (
     VerdictRequest,
     VersionRequest,
 )
+from engine.bundles import references
 from engine.core import policy
+from engine.core.definition import ProcessDefinition
+from engine.core.ids import Digest
 from engine.core.rights import Right, holds
 from engine.errors import Finding, InvalidCommand, NotFound, NotPermitted
 from engine.handlers.deploy import file_kind
@@ -88,22 +91,29 @@ def overview(visit: Visit, key: str) -> StudioOverview:
     head = next((one for one in studio.tools.store.drafts() if one.key == key), None)
     published = studio.tools.as_file(view.digest) if view else None
     facts = _facts(visit, key, (view, head), studio.tools.store.figures(runtime.clock.now()))
-    names = [one for one in studio.tools.definitions_in(draft) if one.key == key] if draft else []
-    if view is None and names:
-        facts |= {"name": names[0].name, "name_en": names[0].name_en, "family": names[0].family}
+    drawn = [one for one in studio.tools.definitions_in(draft) if one.key == key] if draft else []
+    if view is None and drawn:
+        facts |= {"name": drawn[0].name, "name_en": drawn[0].name_en, "family": drawn[0].family}
+    known = _published(visit, view)
+    named = [one for definition in drawn or known for one, _ in references(definition)]
     return StudioOverview(
         **facts,
-        needs_review=_asks(visit, view),
+        needs_review=any(one.reviewed for one in known),
+        forms=_of_kind(named, "form"),
+        decisions=_of_kind(named, "decision"),
         xml=published.text if published else "",
         head=_head(visit, draft) if draft else None,
     )
 
 
-def _asks(visit: Visit, view: DefinitionView | None) -> bool:
-    if view is None:
-        return False
-    found = visit.house.runtime.bundles.drawn(view.key, view.digest)  # type: ignore[arg-type]
-    return found.reviewed
+def _published(visit: Visit, view: DefinitionView | None) -> list[ProcessDefinition]:
+    bundles = visit.house.runtime.bundles
+    return [] if view is None else [bundles.drawn(view.key, Digest(view.digest))]
+
+
+def _of_kind(references: Sequence[str], kind: str) -> list[str]:
+    found = (one.partition(":") for one in references)
+    return list(dict.fromkeys(name for what, _, name in found if what == kind))
 
 
 def begin(visit: Visit, body: BeginRequest) -> StudioDraft:

@@ -77,6 +77,29 @@ def room(path: str) -> Callable[[Page, str], None]:
     return open_room
 
 
+def studio(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio")
+    page.wait_for_selector(".studio-list .row-link")
+
+
+def studio_process(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/seal-use")
+    page.wait_for_selector(".versions .version")
+    page.wait_for_selector(".djs-element")
+
+
+def studio_edit(page: Page, address: str) -> None:
+    """The editor with a task chosen; it begins a draft where there is none."""
+    studio_process(page, address)
+    page.get_by_role("button", name="编辑").click()
+    page.wait_for_selector(".editor-canvas .djs-element, .diagram-canvas .djs-element")
+    chosen = page.locator('.editor-canvas [data-element-id="review-by-department-head"] .djs-hit')
+    if chosen.count():
+        chosen.first.click()
+        page.wait_for_selector(".panel-rule")
+        page.wait_for_selector(".findings-right")
+
+
 VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
@@ -88,6 +111,9 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
         path: ("admin", room(f"/{path}"))
         for path in ("incidents", "batches", "calendar", "people", "settings", "health")
     },
+    "studio": ("admin", studio),
+    "studio-process": ("admin", studio_process),
+    "studio-edit": ("admin", studio_edit),
 }
 
 

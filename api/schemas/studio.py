@@ -138,9 +138,12 @@ class StudioVersionFiles(Given):
 
 
 class StudioOverview(StudioProcess):
-    """One process in the studio; `needs_review`: its published version asks for a second person."""
+    """One process in the studio; `needs_review`: its published version asks for a second person;
+    `forms` and `decisions` are those that its diagram, of the draft if there is one, names."""
 
     needs_review: bool
+    forms: list[str]
+    decisions: list[str]
     xml: str
     head: StudioDraftHead | None
 

@@ -7424,7 +7424,8 @@ export interface components {
         };
         /**
          * StudioOverview
-         * @description One process in the studio; `needs_review`: its published version asks for a second person.
+         * @description One process in the studio; `needs_review`: its published version asks for a second person;
+         *     `forms` and `decisions` are those that its diagram, of the draft if there is one, names.
          */
         StudioOverview: {
             /** Key */
@@ -7461,6 +7462,10 @@ export interface components {
             review: string | null;
             /** Needs Review */
             needs_review: boolean;
+            /** Forms */
+            forms: string[];
+            /** Decisions */
+            decisions: string[];
             /** Xml */
             xml: string;
             head: components["schemas"]["StudioDraftHead"] | null;

@@ -59,7 +59,16 @@ export function DraftCard({ of, draft, version }: Props) {
         </span>
       </p>
       {draft.overtaken.length > 0 && (
-        <Alert type="warning" showIcon title={t('studio.overtaken', { names: draft.overtaken.join('、') })} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('studio.overtaken', { names: draft.overtaken.join('、') })}
+          action={
+            <Button onClick={() => void studio.rebase(of, draft.version).finally(reload)}>
+              {t('studio.rebase')}
+            </Button>
+          }
+        />
       )}
       {review && (
         <Alert

@@ -99,7 +99,45 @@ export default function OverviewPage() {
           />
         </section>
       )}
+      <Parts at={at} forms={process.forms} decisions={process.decisions} />
       <Versions of={key} busy={process.draft} />
     </div>
+  );
+}
+
+interface PartsProps {
+  at: string;
+  forms: string[];
+  decisions: string[];
+}
+
+/** The ways to the forms and decision tables that the diagram names. */
+function Parts({ at, forms, decisions }: PartsProps) {
+  const { t } = useTranslation();
+  const kinds = [
+    { of: 'forms', names: forms, title: t('studio.forms') },
+    { of: 'decisions', names: decisions, title: t('studio.decisions') },
+  ].filter((one) => one.names.length > 0);
+  if (!kinds.length) return null;
+  return (
+    <section className="card" aria-labelledby="parts-heading">
+      <h2 className="card-title" id="parts-heading">
+        {t('studio.parts')}
+      </h2>
+      <dl className="studio-parts">
+        {kinds.map((kind) => (
+          <div key={kind.of}>
+            <dt>{kind.title}</dt>
+            <dd>
+              {kind.names.map((name) => (
+                <Link key={name} to={`${at}/${kind.of}/${encodeURIComponent(name)}`}>
+                  {name}
+                </Link>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

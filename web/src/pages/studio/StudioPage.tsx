@@ -49,6 +49,7 @@ export default function StudioPage() {
       <div className="filters">
         <SearchField value={text} label={t('studio.search')} onSearch={(one) => go({ text: one })} />
         <Segmented<Which>
+          className="studio-which"
           aria-label={t('studio.which')}
           value={which}
           onChange={(one) => go({ which: one === 'all' ? '' : one })}

@@ -3,10 +3,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { StudioChoices, StudioDraft, StudioFile, StudioFinding } from '../../../api/studio';
+import {
+  studio,
+  type StudioChoices,
+  type StudioDraft,
+  type StudioFile,
+  type StudioFinding,
+} from '../../../api/studio';
 import { useLang } from '../../../i18n';
 import { PageLoading } from '../../../widgets/States';
 import { PublishDialog } from '../PublishDialog';
+import { named } from './choices';
 import { FindingsPane } from './FindingsPane';
 import { badge, play, show } from './modeler';
 import { Panel } from './Panel';
@@ -66,10 +73,17 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
 
   useEffect(() => () => void queries.invalidateQueries({ queryKey: ['studio', ''] }), [queries]);
 
+  const rebase = async () => {
+    await saving.save();
+    await studio.rebase(of, saving.version.current);
+    reload();
+  };
+
   return (
     <div className="editor">
       <Toolbar
         of={of}
+        name={named(choices.processes, lang).find((one) => one.value === of)?.label ?? of}
         modeler={modeler}
         saving={saving}
         read={read}
@@ -86,7 +100,12 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
         />
       )}
       {draft.overtaken.length > 0 && (
-        <Alert type="warning" banner title={t('studio.overtaken', { names: draft.overtaken.join('、') })} />
+        <Alert
+          type="warning"
+          banner
+          title={t('studio.overtaken', { names: draft.overtaken.join('、') })}
+          action={<Button onClick={() => void rebase()}>{t('studio.rebase')}</Button>}
+        />
       )}
       {failed && <Alert type="error" banner title={t('editor.cannotDraw', { why: failed })} />}
       <div className="editor-body">

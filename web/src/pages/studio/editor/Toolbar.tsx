@@ -21,6 +21,7 @@ import type { useAutosave } from './useAutosave';
 
 interface Props {
   of: string;
+  name: string;
   modeler: Modeler | null;
   saving: ReturnType<typeof useAutosave>;
   read: () => Promise<string>;
@@ -49,7 +50,7 @@ function download(name: string, xml: string): void {
   URL.revokeObjectURL(link.href);
 }
 
-export function Toolbar({ of, modeler, saving, read, simulating, simulate, publish }: Props) {
+export function Toolbar({ of, name, modeler, saving, read, simulating, simulate, publish }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const problem = useProblemText();
@@ -72,7 +73,7 @@ export function Toolbar({ of, modeler, saving, read, simulating, simulate, publi
   return (
     <div className="editor-bar" role="toolbar" aria-label={t('editor.tools')}>
       <Link to={`/studio/${encodeURIComponent(of)}`}>{t('editor.back')}</Link>
-      <h1 className="editor-name">{of}</h1>
+      <h1 className="editor-name">{name}</h1>
       <span role="status" className={`editor-saved ${saving.state}`}>
         {t(`editor.saving_${saving.state}`, { time: formatTime(saving.at) })}
       </span>

@@ -3,6 +3,7 @@ import Modeler from 'bpmn-js/lib/Modeler';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css';
+import '../../../styles/diagram.css';
 import vocabulary from '../../../../../engine/bpmn/guicheng-moddle.json';
 import type { StudioFinding } from '../../../api/studio';
 import type { Lang } from '../../../lib/format';

@@ -2,6 +2,7 @@
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import simulation from 'bpmn-js-token-simulation/lib/viewer';
 import 'bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css';
+import '../../../styles/diagram.css';
 import type { Lang } from '../../../lib/format';
 import texts from './simulationTexts.json';
 import type { Canvas } from './types';
