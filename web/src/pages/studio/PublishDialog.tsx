@@ -23,7 +23,7 @@ export function PublishDialog({ of, close }: { of: string; close: () => void }) 
     staleTime: 0,
   });
   const check = useQuery({
-    queryKey: studioKey(of, 'check'),
+    queryKey: ['studio-check', of], // not of `studio`: what was published has no draft to check
     queryFn: () => studio.check(of),
     staleTime: 0,
     gcTime: 0,

@@ -26,7 +26,7 @@ export default function EditPage() {
   const key = useParams().key ?? '';
   const isPhone = useSyncExternalStore(subscribe, () => narrow.matches);
   const draft = useQuery({
-    queryKey: studioKey(key, 'draft'),
+    queryKey: ['studio-draft', key],
     queryFn: () => studio.draft(key),
     staleTime: Infinity,
     gcTime: 0,
