@@ -37,7 +37,7 @@ def inbox(page: Page, address: str) -> None:
 
 def task(page: Page, address: str) -> None:
     inbox(page, address)
-    page.get_by_role("link", name=TASK, exact=True).click()
+    page.get_by_role("link", name=TASK, exact=True).first.click()
     page.wait_for_selector(".fjs-form")
     page.wait_for_selector(".clause")
 
@@ -53,6 +53,20 @@ def start(page: Page, address: str) -> None:
     page.goto(f"{address}/start/seal-use")
     page.wait_for_selector(".fjs-form")
     page.wait_for_selector(".clause")
+
+
+def sheet(page: Page, address: str) -> None:
+    page.goto(f"{address}/cases")
+    page.get_by_role("link", name=CASE, exact=True).click()
+    page.get_by_role("link", name="打印审批单").click()
+    page.wait_for_selector(".sheet-proof")
+
+
+def ahead(page: Page, address: str) -> None:
+    task(page, address)
+    page.get_by_text("提交后会怎样").click()
+    page.wait_for_selector(".ahead-steps li")
+    page.locator(".ahead").scroll_into_view_if_needed()
 
 
 def running(page: Page, address: str) -> None:
@@ -105,6 +119,10 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "task": ("gm", task),
     "case": ("gm", case),
     "start": ("salesperson", start),
+    "ahead": ("gm", ahead),
+    "sheet": ("gm", sheet),
+    "catalogue": ("salesperson", room("/start")),
+    "me": ("salesperson", room("/me")),
     "running": ("office-director", running),
     "trial": ("office-director", trial),
     **{

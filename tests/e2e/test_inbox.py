@@ -1,4 +1,4 @@
-"""The inbox and what surrounds it: keys, filters in the address, language, shade, phone, weight."""
+"""The inbox and what surrounds it: keys, filters, many at once, the way ahead, language, phone."""
 
 from __future__ import annotations
 
@@ -14,11 +14,45 @@ from tests.e2e.test_seal_use import TITLE, request_seal
 pytestmark = pytest.mark.browser
 
 
-def test_keys_search_move_and_open(sit_down: Callable[..., Desk]) -> None:
-    request_seal(sit_down("salesperson"))
-    head = sit_down("sales-manager")
-    page = head.page
+def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[..., Desk]) -> None:
+    requester = sit_down("salesperson")
+    request_seal(requester)
+    requester.press("查看案件")
+    expect(requester.heading(TITLE)).to_be_visible()
+    expect(requester.page.get_by_text(re.compile("当前：.*审核用印申请"))).to_be_visible()
+    requester.go(requester.page.url.removeprefix(requester.address) + "/print")
+    expect(requester.page.locator(".sheet-proof")).to_contain_text("哈希")
+    assert requester.barriers() == []
+    requester.go("/start")
+    expect(requester.page.get_by_role("region", name="照最近的申请再发起一件")).to_be_visible()
 
+    head = sit_down("sales-manager")
+    search_and_keep(head)
+    head.page.get_by_role("button", name="批量办理").click()
+    head.page.get_by_role("checkbox").check()
+    assert head.barriers() == []
+    head.press("催办")
+    head.page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(head.page.locator(".bulk-results li")).to_have_count(1)
+
+    head.take("审核用印申请")
+    head.page.get_by_text("提交后会怎样").click()
+    expect(head.page.locator(".ahead-steps")).to_contain_text("审批用印")
+    head.page.get_by_label("说点什么", exact=False).fill("请补一份附件")
+    head.press("发送")
+    expect(head.page.locator(".talk")).to_contain_text("请补一份附件")
+    assert head.barriers() == []
+
+    head.go("/me")
+    head.page.get_by_label("新的常用语").fill("同意，请抓紧。")
+    head.press("添加")
+    expect(head.page.locator(".phrases")).to_contain_text("同意，请抓紧。")
+    assert head.barriers() == []
+
+
+def search_and_keep(head: Desk) -> None:
+    """By the keys alone; what is found is kept under a name, what is not can be cleared."""
+    page = head.page
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
@@ -28,66 +62,52 @@ def test_keys_search_move_and_open(sit_down: Callable[..., Desk]) -> None:
     page.keyboard.type("恒通")
     expect(page).to_have_url(f"{head.address}/inbox?text=%E6%81%92%E9%80%9A")
     expect(page.locator(".row")).to_have_count(1)
+    head.press("保存当前条件")
+    page.get_by_label("给这组条件起个名字").fill("恒通的")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("filter="))
+    expect(page.get_by_role("button", name="恒通的 1", exact=False).first).to_be_visible()
 
+    head.go("/inbox?text=没有这样的事")
+    expect(page.get_by_text("没有符合条件的结果")).to_be_visible()
+    head.press("清除条件")
+    expect(page.locator(".row")).to_have_count(1)
     page.locator("h1").first.evaluate("() => document.activeElement.blur()")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(head.heading("审核用印申请").first).to_be_visible()
+    head.go("/inbox")
 
 
-def test_filter_in_the_address_finds_nothing_and_can_be_cleared(
-    sit_down: Callable[..., Desk],
+def test_visitor_is_brought_back_and_language_and_shade_are_kept(
+    chromium: Browser, address: str
 ) -> None:
-    request_seal(sit_down("salesperson"))
-    head = sit_down("sales-manager")
-
-    head.go("/inbox?text=没有这样的事")
-    expect(head.page.get_by_text("没有符合条件的结果")).to_be_visible()
-    head.press("清除条件")
-
-    expect(head.page.locator(".row")).to_have_count(1)
-
-
-def test_claim_from_the_list_makes_it_mine(sit_down: Callable[..., Desk]) -> None:
-    requester = sit_down("salesperson")
-    request_seal(requester)
-    for login, task in (("sales-manager", "审核用印申请"), ("gm", "审批用印")):
-        desk = sit_down(login)
-        desk.take(task)
-        desk.tick("同意")
-        desk.send()
-
-    keeper = sit_down("seal-keeper")
-    keeper.press("认领")
-
-    expect(keeper.page.get_by_text("已认领：核验用印文件")).to_be_visible()
-    keeper.go("/inbox?view=mine")
-    expect(keeper.page.locator(".row")).to_have_count(1)
-
-
-def test_language_switch_is_kept(sit_down: Callable[..., Desk]) -> None:
-    desk = sit_down("gm")
-    expect(desk.page.locator("html")).to_have_attribute("lang", "zh-CN")
-
-    desk.page.locator(".user").click()
-    desk.page.get_by_role("menuitem", name="English").click()
-    expect(desk.page.get_by_role("tab", name="Done")).to_be_visible()
+    desk = Desk.open(chromium, address, Device.DESK, "dark")
     desk.go("/start")
+    expect(desk.page).to_have_url(f"{address}/login?next=%2Fstart")
+    desk.page.fill("#login", "gm")
+    desk.page.fill("#password", "wrong")
+    desk.press("登录")
+    expect(desk.page.get_by_text("登录名或密码不正确")).to_be_visible()
+    desk.page.fill("#password", "correct horse battery")
+    desk.press("登录")
+    expect(desk.heading("发起").first).to_be_visible()
+    assert desk.page.url == f"{address}/start"
 
-    expect(desk.heading("Start")).to_be_visible()
-    expect(desk.page.get_by_role("link", name="Use of a seal", exact=True)).to_be_visible()
-    expect(desk.page.locator("html")).to_have_attribute("lang", "en")
-
-
-def test_shade_follows_the_system_until_somebody_chooses(sit_down: Callable[..., Desk]) -> None:
-    desk = sit_down("gm", shade="dark")
-    expect(desk.page.locator("html")).to_have_attribute("data-theme", "dark")
-
+    whole = desk.page.locator("html")
+    expect(whole).to_have_attribute("lang", "zh-CN")
+    expect(whole).to_have_attribute("data-theme", "dark")
     desk.page.locator(".user").click()
     desk.page.get_by_role("menuitem", name="浅色").click()
+    desk.page.locator(".user").click()
+    desk.page.get_by_role("menuitem", name="English").click()
+    expect(desk.page.get_by_role("link", name="Use of a seal", exact=True)).to_be_visible()
     desk.go("/inbox")
 
-    expect(desk.page.locator("html")).to_have_attribute("data-theme", "light")
+    expect(desk.page.get_by_role("tab", name="Done")).to_be_visible()
+    expect(whole).to_have_attribute("lang", "en")
+    expect(whole).to_have_attribute("data-theme", "light")
+    desk.close()
 
 
 def test_phone_shows_everything_without_scrolling_sideways(sit_down: Callable[..., Desk]) -> None:
@@ -119,30 +139,3 @@ def is_uncovered(desk: Desk, selector: str) -> bool:
         return Boolean(top) && (mark.contains(top) || top.contains(mark));
     }"""
     return bool(desk.page.evaluate(script, selector))
-
-
-def test_signed_out_visitor_is_brought_back_after_login(chromium: Browser, address: str) -> None:
-    desk = Desk.open(chromium, address, Device.DESK, "light")
-    desk.go("/start")
-    expect(desk.page).to_have_url(f"{address}/login?next=%2Fstart")
-
-    desk.page.fill("#login", "gm")
-    desk.page.fill("#password", "wrong")
-    desk.press("登录")
-    expect(desk.page.get_by_text("登录名或密码不正确")).to_be_visible()
-    desk.page.fill("#password", "correct horse battery")
-    desk.press("登录")
-
-    expect(desk.heading("发起").first).to_be_visible()
-    assert desk.page.url == f"{address}/start"
-    desk.close()
-
-
-def test_title_of_the_case_leads_to_it(sit_down: Callable[..., Desk]) -> None:
-    requester = sit_down("salesperson")
-    request_seal(requester)
-
-    requester.press("查看案件")
-
-    expect(requester.heading(TITLE)).to_be_visible()
-    expect(requester.page.get_by_text(re.compile("当前：.*审核用印申请"))).to_be_visible()
