@@ -75,7 +75,7 @@ class Desk:
     def start(self, process: str) -> None:
         """Choose a process in the catalogue and wait for its form."""
         self.go("/start")
-        self.page.get_by_role("link", name=process, exact=True).click()
+        self.page.locator(".tile-link").get_by_text(process, exact=True).first.click()
         self.wait_for_form()
 
     def take(self, task: str) -> None:

@@ -66,7 +66,7 @@ def search_and_keep(head: Desk) -> None:
     page.get_by_label("给这组条件起个名字").fill("恒通的")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("filter="))
-    expect(page.get_by_role("button", name="恒通的 1", exact=False).first).to_be_visible()
+    expect(page.get_by_role("button", name="恒通的1", exact=True)).to_be_visible()
 
     head.go("/inbox?text=没有这样的事")
     expect(page.get_by_text("没有符合条件的结果")).to_be_visible()
