@@ -114,6 +114,26 @@ def studio_edit(page: Page, address: str) -> None:
         page.wait_for_selector(".findings-right")
 
 
+def audit(page: Page, address: str) -> None:
+    page.goto(f"{address}/audit?since=2026-01-01&kind=late")
+    page.wait_for_selector(".kind")
+    page.wait_for_selector(".row-link")
+
+
+def replay(page: Page, address: str) -> None:
+    """Some way into a case that has ended, where there was something to choose."""
+    page.goto(f"{address}/audit?tab=search&status=completed&process=office-supplies")
+    page.locator(".row-link").first.click()
+    page.wait_for_selector(".here-badge")
+    page.locator(".step-row", has_text="有选择").nth(2).click()
+    page.wait_for_selector(".reason")
+
+
+def registers(page: Page, address: str) -> None:
+    page.goto(f"{address}/registers")
+    page.wait_for_selector(".register")
+
+
 VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
@@ -132,6 +152,9 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "studio": ("admin", studio),
     "studio-process": ("admin", studio_process),
     "studio-edit": ("admin", studio_edit),
+    "audit": ("auditor", audit),
+    "replay": ("auditor", replay),
+    "registers": ("auditor", registers),
 }
 
 

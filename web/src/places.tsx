@@ -1,7 +1,9 @@
 /** The places of the navigation, for the person who is logged in. */
 import {
   AlertOutlined,
+  AuditOutlined,
   BlockOutlined,
+  BookOutlined,
   CalendarOutlined,
   FolderOpenOutlined,
   HeartOutlined,
@@ -65,6 +67,10 @@ export function usePlaces(): Place[] {
     places.push({ to: '/incidents', text: t('nav.incidents'), icon: <AlertOutlined />, group: 'office' });
     places.push({ to: '/batches', text: t('nav.batches'), icon: <BlockOutlined />, group: 'office' });
   }
+  if (user.roles.some((role) => ['auditor', 'administrator'].includes(role))) {
+    places.push({ to: '/audit', text: t('nav.audit'), icon: <AuditOutlined />, group: 'insight' });
+  }
+  places.push({ to: '/registers', text: t('nav.registers'), icon: <BookOutlined />, group: 'insight' });
   places.push({ to: '/calendar', text: t('nav.calendar'), icon: <CalendarOutlined />, group: 'office' });
   if (user.roles.includes('administrator')) {
     places.push(

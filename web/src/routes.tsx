@@ -18,6 +18,9 @@ const StudioPage = lazy(() => import('./pages/studio/StudioPage'));
 const OverviewPage = lazy(() => import('./pages/studio/OverviewPage'));
 const EditPage = lazy(() => import('./pages/studio/editor/EditPage'));
 const RunningPage = lazy(() => import('./pages/running/RunningPage'));
+const AuditPage = lazy(() => import('./pages/audit/AuditPage'));
+const SideBySidePage = lazy(() => import('./pages/audit/SideBySidePage'));
+const RegistersPage = lazy(() => import('./pages/audit/RegistersPage'));
 const ReplayPage = lazy(() => import('./pages/replay/ReplayPage'));
 const BatchesPage = lazy(() => import('./pages/batches/BatchesPage'));
 const BatchPage = lazy(() => import('./pages/batches/BatchPage'));
@@ -65,6 +68,9 @@ export const router = createBrowserRouter([
       { path: 'studio/:key/edit', element: <EditPage /> },
       { path: 'studio/:key/running', element: <RunningPage /> },
       { path: 'studio/:key/try', element: <TrialPage /> },
+      { path: 'audit', element: <AuditPage /> },
+      { path: 'audit/compare', element: <SideBySidePage /> },
+      { path: 'registers', element: <RegistersPage /> },
       { path: 'audit/cases/:id/replay', element: <ReplayPage /> },
       { path: 'studio/:key/compare', element: <ComparePage /> },
       { path: 'studio/:key/decisions/:name', element: <DecisionPage /> },

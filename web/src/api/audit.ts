@@ -57,3 +57,54 @@ export const audit = {
       }),
     )) as unknown as SeenForm,
 };
+
+export type Judgement = Shapes['Judgement'];
+export type FindingKind = Shapes['FindingKind'];
+export type FindingItem = Shapes['FindingItem'];
+export type Register = Shapes['Register'];
+export type RegisterLine = Omit<Shapes['RegisterLine'], 'data'> & { data: Variables };
+export type Comparison = Omit<Shapes['Comparison'], 'rows' | 'values' | 'labels'> & {
+  rows: (Omit<Shapes['ComparedStep'], 'ways'> & {
+    ways: (Omit<Shapes['OtherWay'], 'left' | 'right'> & {
+      left: ReplayWay[];
+      right: ReplayWay[];
+    })[];
+  })[];
+  values: { name: string; left: Variables[string]; right: Variables[string] }[];
+  labels: Label[];
+};
+
+export const auditing = {
+  verdict: (id: string) =>
+    take(http.GET('/api/v1/instances/{id}/verdict', { params: { ...byId(id) } })),
+  search: (query: Query<'/api/v1/audit/cases'>) =>
+    take(http.GET('/api/v1/audit/cases', { params: { query } })),
+  findings: (query: Query<'/api/v1/audit/findings'>) =>
+    take(http.GET('/api/v1/audit/findings', { params: { query } })),
+  finding: (finding: string, query: Query<'/api/v1/audit/findings/{finding}'>) =>
+    take(
+      http.GET('/api/v1/audit/findings/{finding}', { params: { path: { finding }, query } }),
+    ),
+  compare: async (id: string, other: string) =>
+    (await take(
+      http.GET('/api/v1/instances/{id}/comparison/{other}', {
+        params: { path: { id, other } },
+      }),
+    )) as Comparison,
+  registers: () => take(http.GET('/api/v1/registers')),
+  lines: async (key: string, query: Query<'/api/v1/registers/{key}/lines'>) => {
+    const found = await take(
+      http.GET('/api/v1/registers/{key}/lines', { params: { path: { key }, query } }),
+    );
+    return found as { items: RegisterLine[]; next: string | null };
+  },
+};
+
+export function evidenceUrl(id: string, files: boolean): string {
+  return `/api/v1/instances/${encodeURIComponent(id)}/evidence${files ? '?files=true' : ''}`;
+}
+
+export function registerUrl(key: string, text: string, format: 'csv' | 'xlsx'): string {
+  const query = new URLSearchParams({ format, ...(text ? { text } : {}) });
+  return `/api/v1/registers/${encodeURIComponent(key)}/export?${query}`;
+}

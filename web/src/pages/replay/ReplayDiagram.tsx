@@ -62,6 +62,10 @@ export function ReplayDiagram({ diagram, step, at }: Props) {
     if (!element || !xml) return;
     let left = false;
     setFailed(false);
+    if (!/<([\w-]+:)?BPMNShape[\s>]/.test(xml)) {
+      setFailed(true); // a process may be written without a picture; that is no fault
+      return;
+    }
     const show = async () => {
       const { openReplay } = await import('./diagram');
       if (left) return;

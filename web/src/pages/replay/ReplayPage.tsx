@@ -11,7 +11,9 @@ import { localName } from '../../lib/format';
 import { standingAt, stepIn, WINDOW, windowOf } from '../../lib/replay';
 import { StatusTag } from '../../widgets/StatusTag';
 import { ErrorState, ListLoading, PageLoading } from '../../widgets/States';
+import { useUser } from '../../session';
 import { Player } from './Player';
+import { ProofCard } from './ProofCard';
 import { ReplayDiagram } from './ReplayDiagram';
 import { StepDetail } from './StepDetail';
 import { StepList } from './StepList';
@@ -61,8 +63,12 @@ interface Props {
   number: number;
 }
 
+/** Only to whom the proofs are worth showing; the server decides who may verify. */
+const VERIFIERS = ['auditor', 'administrator'];
+
 function Replayed({ found, diagram, number }: Props) {
   const { t } = useTranslation();
+  const user = useUser();
   const [, setSearch] = useSearchParams();
   const client = useQueryClient();
   const shown = useQuery(asked(found.id, windowOf(number)));
@@ -75,6 +81,7 @@ function Replayed({ found, diagram, number }: Props) {
   return (
     <div className="page wide replay">
       <ReplayHead found={found} />
+      {user.roles.some((role) => VERIFIERS.includes(role)) && <ProofCard instanceId={found.id} />}
       <Player number={Math.min(number, total)} total={total} goTo={goTo} />
       {shown.isLoadingError && <ErrorState error={shown.error} retry={shown.refetch} />}
       {shown.isPending && <ListLoading rows={4} />}

@@ -1,0 +1,113 @@
+"""An auditor reads why a case went back, follows a finding, and takes the evidence along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from engine.bpmn.layout import layout
+from engine.embedding import Engine
+from engine.errors import NotPermitted
+from engine.evidence import check_evidence
+from tests.e2e.desk import Desk, Device
+from tests.history.looping import REVIEW
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def cases(engine: Engine, tmp_path: Path) -> list[str]:
+    """One case that went back twice, one that did not; somebody tried what was not theirs."""
+    file = tmp_path / "looks.bpmn"
+    file.write_text(REVIEW, encoding="utf-8")
+    file.write_bytes(layout(file.read_bytes(), file=file.name))
+    runtime = engine.runtime
+    runtime.deploy([("looks.bpmn", file.read_bytes())], runtime.person("admin"), draft=True)
+    found = []
+    for answers in ((2, 1, 0), (0,)):
+        case = engine.start("looks", {}, by="admin").id
+        found.append(case)
+        for missing in answers:
+            (item,) = engine.worklist(instance=case)
+            with pytest.raises(NotPermitted):
+                engine.complete(item.id, {"missing": 0}, by="cashier")
+            engine.complete(item.id, {"missing": missing}, by="salesperson")
+    return found
+
+
+def test_auditor_reads_why_a_case_went_back_and_takes_the_evidence_along(
+    cases: list[str], sit_down: Callable[..., Desk]
+) -> None:
+    auditor = sit_down("auditor")
+    follow_a_finding(auditor)
+    read_why(auditor, cases[0])
+    take_evidence(auditor)
+    compare(auditor, cases)
+
+    pocket = sit_down("auditor", Device.PHONE, "dark")
+    pocket.go(f"/audit/cases/{cases[0]}/replay?step=2")
+    expect(pocket.page.locator(".here-badge")).to_be_visible()
+    assert pocket.overflow() == 0
+    assert pocket.barriers() == []
+    pocket.go("/registers")
+    expect(pocket.page.locator(".register, .state")).to_be_visible()
+    assert pocket.barriers() == []
+    assert pocket.overflow() == 0
+
+
+def follow_a_finding(auditor: Desk) -> None:
+    """From the count of what was refused to the case in which it was tried."""
+    page = auditor.page
+    page.get_by_role("link", name="审计").click()
+    page.get_by_role("button", name="被拒绝的操作").click()
+    expect(page.locator(".row")).to_have_count(4)
+    assert auditor.barriers() == []
+    page.get_by_role("tab", name="查案件").click()
+    expect(page.locator(".row-link").first).to_be_visible()
+    auditor.go("/audit?tab=search&person=salesperson")
+    expect(page.locator(".row")).to_have_count(2)
+    assert auditor.barriers() == []
+    page.locator(".row-link").nth(1).click()
+
+
+def read_why(auditor: Desk, case: str) -> None:
+    """By keyboard through the steps, with the loop as it happened and its reason."""
+    page = auditor.page
+    expect(page).to_have_url(f"{auditor.address}/audit/cases/{case}/replay")
+    expect(page.locator(".here-badge")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".player-place")).to_have_text("2 / 4")
+    expect(page.locator(".reason-way")).to_have_text("“齐备?”之后走向“复核材料”")
+    expect(page.locator(".reason-code")).to_have_text("missing > 0")
+    expect(page.locator(".times-badge")).to_contain_text("2 次")
+    expect(page.locator(".changed ins")).to_have_text("2")
+    assert auditor.barriers() == []
+    page.keyboard.press("End")
+    expect(page.get_by_text("此刻已结束")).to_be_visible()
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    expect(page.locator(".player-place")).not_to_have_text("1 / 4")
+
+
+def take_evidence(auditor: Desk) -> None:
+    """A verdict in plain words, and a file that passes every check by itself."""
+    page = auditor.page
+    auditor.press("现在核验")
+    expect(page.get_by_text("这份记录可信")).to_be_visible()
+    expect(page.locator(".check")).to_have_count(4)
+    assert auditor.barriers() == []
+    with page.expect_download() as started:
+        page.get_by_text("导出证据").click()
+    checked = check_evidence(Path(started.value.path()).read_bytes())
+    assert all(one.passed for one in checked), checked
+
+
+def compare(auditor: Desk, cases: list[str]) -> None:
+    """Where two cases went apart, with both reasons."""
+    auditor.go(f"/audit/compare?left={cases[0]}&right={cases[1]}")
+    expect(auditor.page.get_by_text("从这里走向不同")).to_be_visible()
+    expect(auditor.page.locator(".compare-row.left")).to_have_count(2)
+    assert auditor.barriers() == []
