@@ -36,12 +36,14 @@ def with_pending(
     pending: dict[str, Mapping[str, str]] = {}
     for name in channels:
         given, known = wanted.addresses.get(name), before.addresses.get(name)
+        waits = before.pending.get(name)
+        if given == known:  # nothing is said about it: what was asked stays asked
+            pending |= {name: waits} if waits else {}
         if given is None or given == known:
             continue
         addresses.pop(name)
         if known is not None:
             addresses[name] = known
-        waits = before.pending.get(name)
         if waits and waits["address"] == given and _asked_at(waits) > now - AGAIN_AFTER:
             pending[name] = waits
             continue

@@ -72,6 +72,10 @@ def test_known_address_stays_until_the_new_one_is_confirmed_in_time(desk: Desk) 
     assert dict(kept.addresses) == {"mail": "old@x.cn"}
     choose(engine, "new@x.cn")
     assert len(receiver.mails) == 1  # not more often than once a minute
+    told.choose(
+        engine.runtime.person(ME), Preferences(addresses={"mail": "old@x.cn"}, digest="09:00")
+    )
+    assert told.preferences(ME).pending["mail"]["address"] == "new@x.cn"
     token = token_in(receiver)
     clock.advance(timedelta(days=1))
     with pytest.raises(InvalidCommand, match="within the last day"):
