@@ -89,6 +89,35 @@ def room(path: str) -> Callable[[Page, str], None]:
         page.wait_for_selector(".page-title")
 
     return open_room
+def parameters(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/parameters?process=office-supplies-request")
+    page.wait_for_selector(".figure-row")
+
+
+def figure(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/parameters?text=D-PROC-2&figure=D-PROC-2/0/1")
+    page.wait_for_selector(".figure-history li")
+
+
+def clauses(page: Page, address: str) -> None:
+    page.goto(f"{address}/clauses?text=PROC-016")
+    page.locator(".book-entry-head").first.click()
+    page.wait_for_selector(".book-detail .book-lines a")
+
+
+def table(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/office-supplies-request/decisions/D-PROC-2")
+    page.wait_for_selector(".dmn-canvas td")
+
+
+def form(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/office-supplies-request/forms/supplies_request")
+    page.wait_for_selector(".fjs-form")
+
+
+def compare(page: Page, address: str) -> None:
+    page.goto(f"{address}/studio/office-supplies-request/compare")
+    page.wait_for_selector(".compare-canvas svg, .state")
 
 
 def studio(page: Page, address: str) -> None:
@@ -155,6 +184,12 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "audit": ("auditor", audit),
     "replay": ("auditor", replay),
     "registers": ("auditor", registers),
+    "parameters": ("office-director", parameters),
+    "figure": ("office-director", figure),
+    "clauses": ("office-director", clauses),
+    "table": ("office-director", table),
+    "form": ("office-director", form),
+    "compare": ("office-director", compare),
 }
 
 

@@ -1,15 +1,10 @@
 /** The draft of a process with its files, or that there is none. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Problem } from '../../../api/client';
 import { studio, studioKey, type StudioDraft, type StudioFile } from '../../../api/studio';
 
 async function draftOrNone(key: string): Promise<StudioDraft | null> {
-  try {
-    return await studio.draft(key);
-  } catch (error) {
-    if (error instanceof Problem && error.status === 404) return null;
-    throw error;
-  }
+  const { head } = await studio.overview(key);
+  return head ? studio.draft(key) : null;
 }
 
 export function useDraft(key: string) {

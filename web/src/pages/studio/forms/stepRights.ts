@@ -13,10 +13,11 @@ function own(node: Element, name: string): string {
   return node.getAttributeNS(OURS, name) ?? '';
 }
 
-/** The steps that use the form, in the order of the file. */
+/** The steps that use the form, the start first; who starts may fill in everything. */
 export function stepRights(xml: string, form: string): StepRights[] {
   const parsed = new DOMParser().parseFromString(xml, 'application/xml');
-  const tasks = [...parsed.getElementsByTagNameNS('*', 'userTask')];
+  const found = (kind: string) => [...parsed.getElementsByTagNameNS('*', kind)];
+  const tasks = [...found('startEvent'), ...found('userTask')];
   return tasks
     .filter((task) => own(task, 'formId') === form)
     .map((task) => {
