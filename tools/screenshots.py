@@ -89,6 +89,8 @@ def room(path: str) -> Callable[[Page, str], None]:
         page.wait_for_selector(".page-title")
 
     return open_room
+
+
 def parameters(page: Page, address: str) -> None:
     page.goto(f"{address}/studio/parameters?process=office-supplies-request")
     page.wait_for_selector(".figure-row")
