@@ -33,7 +33,12 @@ function useTyped(value: string, commit: (text: string) => void) {
       waiting.current = null;
     }, PAUSE);
   };
-  return { typed, type };
+  const leave = () => {
+    window.clearTimeout(timer.current);
+    if (waiting.current !== null) commit(waiting.current);
+    waiting.current = null;
+  };
+  return { typed, type, leave };
 }
 
 interface FieldProps {
@@ -68,8 +73,12 @@ interface TextProps {
 }
 
 export function TextField({ label, value, hint, rows, onChange }: TextProps) {
-  const { typed, type } = useTyped(value, onChange);
-  const given = { value: typed, onChange: (e: { target: { value: string } }) => type(e.target.value) };
+  const { typed, type, leave } = useTyped(value, onChange);
+  const given = {
+    value: typed,
+    onBlur: leave,
+    onChange: (e: { target: { value: string } }) => type(e.target.value),
+  };
   return (
     <Field label={label} hint={hint}>
       {(id, described) =>
@@ -87,7 +96,7 @@ export function TextField({ label, value, hint, rows, onChange }: TextProps) {
 export function FeelField({ label, value, hint, bare, of, onChange }: TextProps & { bare?: boolean; of: string }) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { typed, type } = useTyped(value, onChange);
+  const { typed, type, leave } = useTyped(value, onChange);
   const [wrong, setWrong] = useState('');
   const feel = bare ? typed.trim() : typed.trim().startsWith('=') ? typed.trim().slice(1) : '';
   useEffect(() => {
@@ -120,6 +129,7 @@ export function FeelField({ label, value, hint, bare, of, onChange }: TextProps 
           autoSize={{ minRows: 1, maxRows: 8 }}
           placeholder={bare ? t('editor.feel') : t('editor.feelOrText')}
           value={typed}
+          onBlur={leave}
           onChange={(event) => type(event.target.value)}
         />
       )}
