@@ -23,11 +23,9 @@ from tests.operations.conftest import Office
 from tests.operations.structures import INITIATOR, STRUCTURES, A, B, C
 
 PAGE: Final = (ROOT / "docs/reference/operations.md").read_text(encoding="utf-8")
+TABLES: Final = re.findall(r"^\| 操作.*\n\|[-|]+\n((?:\| .*\n?)+)", PAGE, re.MULTILINE)
 ROWS: Final = {
-    name.strip().split(" ")[0]: row
-    for row in PAGE.splitlines()
-    if row.startswith("| ") and not row.startswith("| 操作")
-    for name in [row.split("|")[1]]
+    row.split("|")[1].strip().split(" ")[0]: row for table in TABLES for row in table.splitlines()
 }
 ADMIN = "admin"
 
