@@ -153,7 +153,7 @@ def audit(page: Page, address: str) -> None:
 
 def replay(page: Page, address: str) -> None:
     """Some way into a case that has ended, where there was something to choose."""
-    page.goto(f"{address}/audit?tab=search&status=completed&process=office-supplies")
+    page.goto(f"{address}/audit?tab=search&status=completed&process=procurement-request")
     page.locator(".row-link").first.click()
     page.wait_for_selector(".here-badge")
     page.locator(".step-row", has_text="有选择").nth(2).click()
