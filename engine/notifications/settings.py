@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from engine.errors import InvalidCommand
+from engine.notifications.channels.apprise import AppriseChannel
 from engine.notifications.channels.channel import Channel
 from engine.notifications.channels.mail import MailChannel
 from engine.notifications.channels.robots import DingTalk, Feishu, WeCom
@@ -18,6 +19,7 @@ from engine.notifications.channels.webhook import Webhook
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,31}")
 _KINDS: Final[Mapping[str, Callable[..., Channel]]] = {
+    "apprise": AppriseChannel,
     "mail": MailChannel,
     "webhook": Webhook,
     "dingtalk": DingTalk,

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -148,6 +149,26 @@ def test_mail_has_the_same_id_in_every_attempt(post: SmtpReceiver) -> None:
         assert fault.value.may_pass is passes
 
 
+def test_apprise_carries_a_message_to_what_it_knows_and_says_when_it_did_not(
+    web: HttpReceiver,
+) -> None:
+    place = web.address.replace("http://", "json://") + "/{address}"
+    anywhere = channel(kind="apprise", url=place, private=True)
+
+    anywhere.send(replace(MESSAGE, address="li/../x"))
+    (request,) = web.requests
+    said = json.loads(request.body)
+    assert request.path == "/li%2F..%2Fx"
+    assert said["title"] == MESSAGE.subject
+    assert MESSAGE.key in said["message"]
+    assert "https://office.example/tasks/c1-1" in said["message"]
+
+    web.answers = lambda _request: (500, b"")
+    with pytest.raises(ChannelFault) as fault:
+        anywhere.send(MESSAGE)
+    assert fault.value.may_pass
+
+
 @pytest.mark.parametrize(
     ("address", "private", "allowed"),
     [
@@ -191,6 +212,8 @@ def test_own_network_is_told_only_where_it_is_said() -> None:
         {"kind": "mail", "url": "smtps://me:pw@x.cn", "sender": "a@b.cn"},
         {"kind": "mail", "url": "smtp://x.cn", "sender": "a@b.cn", "secret": "in the clear"},
         {"kind": "dingtalk", "url": "https://x.cn", "colour": "red"},
+        {"kind": "apprise", "url": "json://me:pw@x.cn"},  # nobody allowed what is not checked
+        {"kind": "apprise", "url": "pigeon://me:pw@x.cn", "private": True},
     ],
 )
 def test_settings_that_cannot_be_meant_are_refused_without_telling_secrets(
