@@ -77,7 +77,10 @@ def running(page: Page, address: str) -> None:
 
 def trial(page: Page, address: str) -> None:
     page.goto(f"{address}/studio/office-supplies-request/try")
-    page.get_by_role("button", name="开始试跑").click()
+    begin = page.get_by_role("button", name="开始试跑")
+    begin.or_(page.locator(".fjs-form")).first.wait_for()
+    if begin.is_visible():
+        begin.click()
     page.wait_for_selector(".fjs-form")
 
 
