@@ -11,6 +11,7 @@ from api.redacting import NOT_SHOWN, touches
 from api.schemas.prediction import (
     BranchAhead,
     ChangeAhead,
+    EndAhead,
     NoteAhead,
     PersonAhead,
     Prediction,
@@ -75,7 +76,10 @@ def _answer(
         ],
         notes=[_note(one, hidden, bundle) for one in found.notes],
         complete=found.complete,
-        ends=list(found.ends),
+        ends=[
+            EndAhead(element_id=one.element_id, name=one.name.zh, name_en=one.name.en)
+            for one in found.ends
+        ],
         ends_at=found.ends_at,
     )
 

@@ -43,7 +43,10 @@ def registers(visit: Visit) -> Registers:
                 en=one.en,
                 family=one.family,
                 clauses=list(one.clauses),
-                columns=[RegisterColumn(name=c.name, zh=c.zh, en=c.en) for c in one.columns],
+                columns=[
+                    RegisterColumn(name=c.name, zh=c.zh, en=c.en, kind=c.kind.value)
+                    for c in one.columns
+                ],
                 lines=store.register_size(one.name),
             )
             for one in desk.readable(visit.person)
@@ -55,10 +58,14 @@ def lines(visit: Visit, name: str, asked: LinesQuery) -> RegisterLines:
     """One page of the register that the door has let the person into."""
     day = today(visit) if asked.due else None
     search = Search(text=asked.text, due=day, after=asked.after, limit=asked.limit + 1)
-    found = list(entries(visit.house.runtime.store, declared_register(name), search))
+    register = declared_register(name)
+    found = list(entries(visit.house.runtime.store, register, search))
     page = found[: asked.limit]
     more = page[-1].key if len(found) > asked.limit else None
-    return RegisterLines(items=[_line(one) for one in page], next=more)
+    people = {
+        login: show.person_name(visit.house, login).zh for login in desk.people_of(register, page)
+    }
+    return RegisterLines(items=[_line(one) for one in page], people=people, next=more)
 
 
 def _line(entry: Entry) -> RegisterLine:
@@ -78,7 +85,12 @@ def export(visit: Visit, name: str, asked: ExportQuery) -> Response:
     """The found lines as a file."""
     register, form = declared_register(name), asked.format
     search = Search(text=asked.text, due=today(visit) if asked.due else None)
-    table = desk.sheet(visit.house.runtime.store, register, search)
+    table = desk.sheet(
+        visit.house.runtime.store,
+        register,
+        search,
+        lambda login: show.person_name(visit.house, login).zh,
+    )
     headings = [column.zh for column in table.columns]
     content = (
         as_csv(headings, table.rows)

@@ -141,9 +141,9 @@ def studio_edit(page: Page, address: str) -> None:
     studio_process(page, address)
     page.get_by_role("button", name="编辑").click()
     page.wait_for_selector(".editor-canvas .djs-element, .diagram-canvas .djs-element")
-    chosen = page.locator('.editor-canvas [data-element-id="review-by-department-head"] .djs-hit')
+    chosen = page.locator('.editor-canvas [data-element-id="decide-approval-route"] .djs-hit')
     if chosen.count():
-        chosen.first.click()
+        chosen.first.click(force=True)
         page.wait_for_selector(".panel-rule")
         page.wait_for_selector(".findings-right")
 
@@ -206,6 +206,7 @@ def take(browser: Browser, address: str, device: str, shade: str) -> None:
         device_scale_factor=2 if device == "phone" else 1,
         color_scheme="dark" if shade == "dark" else "light",
         timezone_id="Asia/Shanghai",
+        locale="zh-CN",
     )
     page = context.new_page()
     for name, (login, open_view) in VIEWS.items():

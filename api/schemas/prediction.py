@@ -102,6 +102,12 @@ class NoteAhead(Given):
     depends_on: list[str]
 
 
+class EndAhead(Given):
+    element_id: str
+    name: str
+    name_en: str
+
+
 class Prediction(Given):
     """The way ahead if everybody acts as assumed; `complete` says whether to the end."""
 
@@ -111,5 +117,5 @@ class Prediction(Given):
     changes: list[ChangeAhead]
     notes: list[NoteAhead]
     complete: bool
-    ends: list[str]
+    ends: list[EndAhead]
     ends_at: Moment

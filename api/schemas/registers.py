@@ -11,11 +11,12 @@ from api.schemas.common import Given, Moment, Sent
 
 
 class RegisterColumn(Given):
-    """One field of the lines, with its headings."""
+    """One field of the lines, with its headings; of `kind` person it holds logins."""
 
     name: str
     zh: str
     en: str
+    kind: Literal["text", "person"]
 
 
 class Register(Given):
@@ -54,6 +55,8 @@ class RegisterLines(Given):
     """A page in the order of the keys; `next` is where the following one begins."""
 
     items: list[RegisterLine]
+    people: dict[str, str]
+    """What those are called whose logins stand in the fields of people."""
     next: str | None
 
 

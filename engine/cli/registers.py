@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.opening import changing, reading
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
+from engine.core.ids import UserId
 from engine.embedding import Engine
 from engine.errors import InvalidCommand
 from engine.registers import Search, as_csv, as_xlsx, desk
@@ -76,7 +78,7 @@ def search(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """查登记簿,每行带写它的案件和步骤 / Search a register, with the case and step of each line."""
     with reading(database, as_json) as engine:
-        table = _sheet(engine, name, _searched(engine, text, where, due), actor)
+        table = _sheet(engine, name, _searched(engine, text, where, due), actor, str)
         told = [
             dict(zip((one.name for one in table.columns), row, strict=True)) for row in table.rows
         ]
@@ -98,7 +100,8 @@ def export(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """导出为 CSV(带 BOM)或 XLSX / Export as CSV with a byte order mark, or as XLSX."""
     with reading(database, as_json) as engine:
-        table = _sheet(engine, name, _searched(engine, text, where, due), actor)
+        found = _searched(engine, text, where, due)
+        table = _sheet(engine, name, found, actor, lambda login: _called(engine, login))
         file.write_bytes(_written(name, table, file.suffix.lower()))
         count = len(table.rows)
         emit({"file": str(file), "lines": count}, as_json, lambda: f"{file}: {count} 行 / lines")
@@ -136,9 +139,17 @@ def _searched(engine: Engine, text: str, where: list[str] | None, due: bool) -> 
     return Search(text=text, fields=fields, due=today if due else None)
 
 
-def _sheet(engine: Engine, name: str, asked: Search, actor: str) -> desk.Sheet:
+def _sheet(
+    engine: Engine, name: str, asked: Search, actor: str, called: Callable[[str], str]
+) -> desk.Sheet:
     store = engine.runtime.store
-    return desk.sheet(store, desk.opened(store, engine.runtime.person(actor), name), asked)
+    register = desk.opened(store, engine.runtime.person(actor), name)
+    return desk.sheet(store, register, asked, called)
+
+
+def _called(engine: Engine, login: str) -> str:
+    person = engine.runtime.people.person(UserId(login))
+    return person.name if person else login
 
 
 def _written(name: str, table: desk.Sheet, suffix: str) -> bytes:

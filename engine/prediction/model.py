@@ -100,6 +100,14 @@ class Note:
 
 
 @fact
+class End:
+    """An end event at which the case ends, by what people call it."""
+
+    element_id: str
+    name: Text
+
+
+@fact
 class Prediction:
     """The way ahead. `complete` says that it was followed to the end of the case."""
 
@@ -109,5 +117,5 @@ class Prediction:
     notes: tuple[Note, ...]
     changes: tuple[Change, ...]
     complete: bool
-    ends: tuple[str, ...]
+    ends: tuple[End, ...]
     ends_at: datetime

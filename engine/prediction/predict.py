@@ -17,7 +17,7 @@ from engine.core.values import Value
 from engine.errors import CommandRejected, Text
 from engine.handlers.case import PreparedCase
 from engine.prediction.changes import Trial, changes_of
-from engine.prediction.model import Assumption, Prediction
+from engine.prediction.model import Assumption, End, Prediction
 from engine.prediction.opinions import advice_on, waits_for_advice, with_opinion
 from engine.prediction.telling import Telling
 from engine.prediction.walk import PredictionTools, Walk
@@ -280,7 +280,7 @@ class Journey:
             notes=tuple(dict.fromkeys(telling.notes)),
             changes=tuple(changes),
             complete=walk.is_over,
-            ends=tuple(telling.ends),
+            ends=tuple(End(element_id=one, name=telling.name(one)) for one in telling.ends),
             ends_at=walk.now,
         )
 

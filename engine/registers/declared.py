@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,22 @@ from engine.paths import processes_dir
 from engine.scenarios.plain_yaml import read_yaml
 
 
+class ColumnKind(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One field of the register's lines, with its heading."""
+    """One field of the register's lines, with its heading. `kind` says what it holds: text, or
+    people by their logins, which are shown by their names."""
 
     name: str
     zh: str
     en: str
+    kind: ColumnKind = ColumnKind.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +68,12 @@ def _declared(plain: Mapping[str, Any], family: str) -> Declared:
         en=plain["en"],
         family=family,
         clauses=tuple(plain.get("clauses", ())),
-        columns=tuple(Column(name=k, zh=v["zh"], en=v["en"]) for k, v in columns.items()),
+        columns=tuple(_column(name, given) for name, given in columns.items()),
         readers=tuple(plain.get("readers", ())),
         dated=plain.get("dated"),
     )
+
+
+def _column(name: str, given: Mapping[str, str]) -> Column:
+    kind = ColumnKind(given.get("kind", ColumnKind.TEXT))
+    return Column(name=name, zh=given["zh"], en=given["en"], kind=kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,7 +12,7 @@ from engine.core.people import Person
 from engine.core.values import Value
 from engine.errors import InvalidCommand, NotFound, NotPermitted
 from engine.ports import Store
-from engine.registers.declared import Column, Declared, declared, declared_register
+from engine.registers.declared import Column, ColumnKind, Declared, declared, declared_register
 from engine.registers.finding import Entry, Search, entries
 
 DISPOSAL: Final = "register-disposal"
@@ -56,18 +56,39 @@ def opened(store: Store, person: Person, name: str) -> Declared:
     return register
 
 
-def sheet(store: Store, register: Declared, search: Search) -> Sheet:
+def sheet(store: Store, register: Declared, search: Search, called: Callable[[str], str]) -> Sheet:
     """The found lines with the declared columns, or every field where none is declared; beside
-    them the case and the step that wrote each."""
+    them the case and the step that wrote each. `called` gives the name of a login."""
     found = list(entries(store, register, search))
     columns = register.columns or _columns_of(found)
-    rows = tuple((*(one.data.get(column.name) for column in columns), *_own(one)) for one in found)
+    rows = tuple(
+        (*(_shown(column, one, called) for column in columns), *_own(one)) for one in found
+    )
     return Sheet(columns=(*columns, *_OWN), rows=rows)
 
 
 def _columns_of(found: Sequence[Entry]) -> tuple[Column, ...]:
     names = dict.fromkeys(name for one in found for name in one.data)
     return tuple(Column(name=name, zh=name, en=name) for name in names)
+
+
+def _shown(column: Column, entry: Entry, called: Callable[[str], str]) -> Value:
+    value = entry.data.get(column.name)
+    if column.kind is not ColumnKind.PERSON:
+        return value
+    if isinstance(value, str):
+        return called(value)
+    if isinstance(value, list | tuple):
+        return [called(one) if isinstance(one, str) else one for one in value]
+    return value
+
+
+def people_of(register: Declared, found: Iterable[Entry]) -> frozenset[str]:
+    """The logins in the fields of these lines that hold people."""
+    names = [one.name for one in register.columns if one.kind is ColumnKind.PERSON]
+    values = (entry.data.get(name) for entry in found for name in names)
+    every = (one if isinstance(one, list | tuple) else (one,) for one in values)
+    return frozenset(one for some in every for one in some if isinstance(one, str))
 
 
 def _own(entry: Entry) -> tuple[Value, ...]:

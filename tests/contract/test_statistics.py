@@ -183,10 +183,12 @@ def test_newest_cases_are_looked_at_where_there_are_too_many(errands: Errands) -
     assert report.totals.open == 1
 
 
+@pytest.mark.parametrize(
+    "store", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
+)
 def test_report_costs_two_statements_and_one_when_nothing_has_changed(errands: Errands) -> None:
     store = errands.engine.runtime.store
-    if not isinstance(store, SqlStore):
-        pytest.skip("counts statements")
+    assert isinstance(store, SqlStore)
     statistics = Statistics(statistics_of(store))
     report = statements(store, lambda: statistics.report(PERIOD, errands.clock.now(), None))
 

@@ -118,8 +118,8 @@ def test_sheet_has_declared_headings_and_what_wrote_each_line(engine: Engine) ->
     case = write(engine, CALLS, client="东海食品", mode="phone", retention="P2Y")
     write(engine, "notes", b=2, a=1)
 
-    told = desk.sheet(engine.runtime.store, declared_register(CALLS), Search())
-    plain = desk.sheet(engine.runtime.store, declared_register("notes"), Search())
+    told = desk.sheet(engine.runtime.store, declared_register(CALLS), Search(), str)
+    plain = desk.sheet(engine.runtime.store, declared_register("notes"), Search(), str)
 
     headings = [one.zh for one in told.columns]
     assert headings[:3] == ["客户编号", "客户", "回访原因"]
@@ -127,3 +127,15 @@ def test_sheet_has_declared_headings_and_what_wrote_each_line(engine: Engine) ->
     assert told.rows[0][1] == "东海食品"
     assert told.rows[0][-6:-3] == ("000001", case, "write")
     assert {one.name for one in plain.columns} >= {"a", "b", "serial"}
+
+
+def test_people_are_called_by_their_names_where_the_column_says_so(engine: Engine) -> None:
+    write(engine, "seal_use_log", applicant="gm", doc_title="gm", retention="P3Y")
+    register = declared_register("seal_use_log")
+
+    told = desk.sheet(engine.runtime.store, register, Search(), lambda login: f"<{login}>")
+
+    row = dict(zip((one.name for one in told.columns), told.rows[0], strict=True))
+    assert (row["applicant"], row["doc_title"]) == ("<gm>", "gm")
+    found = entries(engine.runtime.store, register, Search())
+    assert desk.people_of(register, found) == {"gm"}

@@ -96,7 +96,7 @@ export const auditing = {
     const found = await take(
       http.GET('/api/v1/registers/{key}/lines', { params: { path: { key }, query } }),
     );
-    return found as { items: RegisterLine[]; next: string | null };
+    return found as { items: RegisterLine[]; people: Record<string, string>; next: string | null };
   },
 };
 

@@ -4844,6 +4844,15 @@ export interface components {
             /** Incidents */
             incidents: number;
         };
+        /** EndAhead */
+        EndAhead: {
+            /** Element Id */
+            element_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+        };
         /** EndEvent */
         EndEvent: {
             /** Id */
@@ -6147,7 +6156,7 @@ export interface components {
             /** Complete */
             complete: boolean;
             /** Ends */
-            ends: string[];
+            ends: components["schemas"]["EndAhead"][];
             /** Ends At */
             ends_at: string;
         };
@@ -6402,7 +6411,7 @@ export interface components {
         };
         /**
          * RegisterColumn
-         * @description One field of the lines, with its headings.
+         * @description One field of the lines, with its headings; of `kind` person it holds logins.
          */
         RegisterColumn: {
             /** Name */
@@ -6411,6 +6420,11 @@ export interface components {
             zh: string;
             /** En */
             en: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "person";
         };
         /**
          * RegisterLine
@@ -6444,6 +6458,10 @@ export interface components {
         RegisterLines: {
             /** Items */
             items: components["schemas"]["RegisterLine"][];
+            /** People */
+            people: {
+                [key: string]: string;
+            };
             /** Next */
             next: string | null;
         };

@@ -78,7 +78,7 @@ function Steps({ way }: { way: Prediction }) {
       ))}
       <li className="ahead-end">
         {way.complete && way.ends.length > 0
-          ? t('ahead.ends', { names: way.ends.join('、') })
+          ? t('ahead.ends', { names: way.ends.map((one) => localName(one.name, one.name_en, lang)).join('、') })
           : t('ahead.open')}
       </li>
     </ol>

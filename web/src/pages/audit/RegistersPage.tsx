@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { auditing, registerUrl, type Register, type RegisterLine } from '../../api/audit';
+import type { Json } from '../../api/types';
 import { useLang } from '../../i18n';
 import { formatValue, localName } from '../../lib/format';
 import { untagged } from '../../lib/tagged';
@@ -77,6 +78,7 @@ function Lines({ register, text }: { register: Register; text: string }) {
   if (found.isPending) return <ListLoading />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   const lines = found.data.pages.flatMap((page) => page.items);
+  const people = Object.assign({}, ...found.data.pages.map((page) => page.people)) as Names;
   if (lines.length === 0) {
     return <StateMessage title={t('registers.empty')} hint={t('registers.emptyHint')} />;
   }
@@ -86,6 +88,7 @@ function Lines({ register, text }: { register: Register; text: string }) {
         name,
         zh: name,
         en: name,
+        kind: 'text' as const,
       }));
   return (
     <>
@@ -105,7 +108,7 @@ function Lines({ register, text }: { register: Register; text: string }) {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <LineRow key={line.key} line={line} names={columns.map((one) => one.name)} />
+              <LineRow key={line.key} line={line} columns={columns} people={people} />
             ))}
           </tbody>
         </table>
@@ -121,15 +124,31 @@ function Lines({ register, text }: { register: Register; text: string }) {
   );
 }
 
-function LineRow({ line, names }: { line: RegisterLine; names: string[] }) {
+type Names = Record<string, string>;
+
+interface Row {
+  line: RegisterLine;
+  columns: Register['columns'];
+  people: Names;
+}
+
+/** People by their names, everything else as it is. */
+function called(value: Json | undefined, people: Names): Json | undefined {
+  if (Array.isArray(value)) return value.map((one) => called(one, people) ?? null);
+  return typeof value === 'string' ? (people[value] ?? value) : value;
+}
+
+function LineRow({ line, columns, people }: Row) {
   const { t } = useTranslation();
   const at = line.element_id ? `?at=${encodeURIComponent(line.element_id)}` : '';
   return (
     <tr>
       <th scope="row">{line.key}</th>
-      {names.map((name) => (
-        <td key={name}>{formatValue(untagged(line.data[name]), t('common.yes'), t('common.no'))}</td>
-      ))}
+      {columns.map(({ name, kind }) => {
+        const value = untagged(line.data[name]);
+        const shown = kind === 'person' ? called(value, people) : value;
+        return <td key={name}>{formatValue(shown, t('common.yes'), t('common.no'))}</td>;
+      })}
       <td>
         <Link to={`/audit/cases/${line.case}/replay${at}`}>
           <Moment at={line.written_at} />
