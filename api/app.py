@@ -93,7 +93,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         description="成文制度变成可执行、可复核的流程。Written procedures, run as BPMN 2.0.",
         docs_url=None,
         redoc_url=None,
-        lifespan=_life(settings, runtime),
+        lifespan=life(settings, runtime),
     )
     handle_errors(app)
     if settings.test_clock:
@@ -120,9 +120,11 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
 Life = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 
 
-def _life(settings: Settings, given: Runtime | None) -> Life:
+def life(settings: Settings, given: Runtime | None) -> Life:
+    """What goes on around the requests of an application: its house is opened and closed."""
+
     @asynccontextmanager
-    async def life(app: FastAPI) -> AsyncIterator[None]:
+    async def living(app: FastAPI) -> AsyncIterator[None]:
         runtime = given or _open(settings)
         if settings.test_clock:
             refuse_real_cases(runtime)
@@ -136,7 +138,7 @@ def _life(settings: Settings, given: Runtime | None) -> Life:
             if given is None:
                 runtime.close()
 
-    return life
+    return living
 
 
 def _open(settings: Settings) -> Runtime:

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.app import create_app
+from api.app import create_app, life
 from api.settings import Settings
 from engine.bootstrap import Options, Runtime, open_runtime
 from engine.clock import FixedClock
@@ -100,9 +101,21 @@ def settings() -> Settings:
     return Settings(worker=False, system_token="let me in", max_file_bytes=20_000, stream_seconds=0)
 
 
+_APPLICATIONS: dict[tuple[object, ...], FastAPI] = {}
+
+
+def application(settings: Settings) -> FastAPI:
+    """One for all tests whose settings shape it alike: FastAPI works out what each route needs at
+    the first request of an application, which takes longer than most tests."""
+    limits = (settings.max_body_bytes, settings.max_file_bytes)
+    shape = (settings.test_clock, settings.secure_cookies, *limits)
+    return _APPLICATIONS.setdefault(shape, create_app(settings))
+
+
 @pytest.fixture
 def client(runtime: Runtime, settings: Settings) -> Iterator[TestClient]:
-    app = create_app(settings, runtime)
+    app = application(settings)
+    app.router.lifespan_context = life(settings, runtime)
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
