@@ -198,6 +198,13 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
 }
 
 
+ON_PHONES: Final = (
+    *("inbox", "task", "case", "start", "ahead", "sheet", "catalogue", "me"),
+    *("running", "replay", "audit", "studio", "clauses", "calendar"),
+)
+"""The other rooms are worked in at a desk."""
+
+
 def take(browser: Browser, address: str, device: str, shade: str) -> None:
     """One picture of each view, named for the view and the device."""
     width, height = SIZES[device]
@@ -209,7 +216,8 @@ def take(browser: Browser, address: str, device: str, shade: str) -> None:
         locale="zh-CN",
     )
     page = context.new_page()
-    for name, (login, open_view) in VIEWS.items():
+    for name in ON_PHONES if device == "phone" else VIEWS:
+        login, open_view = VIEWS[name]
         log_in(page, address, login)
         open_view(page, address)
         page.wait_for_load_state("networkidle")
