@@ -101,6 +101,10 @@ def _by_session(request: Request, house: House) -> Person:
         raise Refused(
             "csrf", "页面已过期,请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
         )
+    if session.must_change and not _is_about_the_session(request):
+        raise Refused(
+            "password-to-change", "请先把一次性密码改成自己的", "Expected a password of your own"
+        )
     if session.must_enrol and not _is_about_the_session(request):
         raise Refused(
             "second-factor-missing",

@@ -43,6 +43,7 @@ STATUS: Final = {
     "second-factor-needed": 401,
     "wrong-code": 401,
     "second-factor-missing": 403,
+    "password-to-change": 403,
     "proof-needed": 403,
     "csrf": 403,
     "too-many-attempts": 429,

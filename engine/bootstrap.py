@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -149,7 +149,7 @@ class Runtime:
         self.drafts, self.filters, told, self.phrases, self.statistics, self.audit = own_of(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
-        self.doors = office = PeopleOffice(registry, self.people, times, options)
+        self.doors = office = PeopleOffice(registry, self.people, times, options, self.published)
         self.accounts, self.tokens = office.accounts, office.tokens
         self.roster, self.readings, self.absences = office.roster, office.readings, office.absences
         self.substitutions, self.oidc = office.substitutions, office.outside_login(options.oidc)
@@ -249,6 +249,12 @@ class Runtime:
         self._files.refresh()
         key, draft = self._files.meant(process)
         return self.store.draft(key) if draft else self.store.definition(key)
+
+    def published(self) -> Iterator[ProcessDefinition]:
+        """The newest version of every process, as it is read."""
+        self._files.refresh()
+        for one in self.store.definitions():
+            yield self.bundles.definition(one.key, Digest(one.digest))
 
     def deploy(
         self,

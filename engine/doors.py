@@ -17,6 +17,11 @@ from engine.core.ids import UserId
 PASSWORD: Final = "password"  # noqa: S105 -- the name of a way in
 TWO_FACTORS: Final = "password+code"
 OUTSIDE: Final = "oidc"
+ONCE: Final = "one-time-password"
+"""With a password that an administrator gave: nothing is open before it is changed."""
+ONCE_AND_CODE: Final = "one-time-password+code"
+LASTING: Final = {ONCE: PASSWORD, ONCE_AND_CODE: TWO_FACTORS}
+"""What such a session becomes once the person has a password of their own."""
 KEPT_DAYS: Final = 190
 """Chinese law asks for six months of such logs; what is not needed is not kept longer."""
 
@@ -53,6 +58,19 @@ class Entry(StrEnum):
     IDENTITY_BOUND = "identity-bound"
     IDENTITY_REFUSED = "identity-refused"
     IDENTITY_UNBOUND = "identity-unbound"
+    ONCE_GIVEN = "one-time-password-given"
+    UNLOCKED = "unlocked"
+
+
+class Act(StrEnum):
+    """What an administrator can do for somebody at the door."""
+
+    ONE_TIME_PASSWORD = "one-time-password"  # noqa: S105 -- the name of an act
+    UNLOCK = "unlock"
+    RESET_SECOND_FACTOR = "reset-second-factor"
+    END_SESSIONS = "end-sessions"
+    REVOKE_TOKENS = "revoke-tokens"
+    UNBIND = "unbind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

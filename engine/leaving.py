@@ -115,11 +115,6 @@ class Leaving:
         return (item.instance_id for item in work_of(self._store, user, principals))
 
 
-def counted(store: Store) -> Callable[[UserId], int]:
-    """How many open work items are a person's own."""
-    return lambda user: sum(1 for _ in work_of(store, user, (user_principal(user),)))
-
-
 def work_of(
     store: Store, user: UserId, principals: tuple[Principal, ...]
 ) -> Iterator[WorkItemView]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from engine.access import AccessStore, OidcSettings
 from engine.access_log import AccessLog
 from engine.batches import Batches, BatchStore, BatchTools
+from engine.core.definition import ProcessDefinition
 from engine.core.ids import UserId
+from engine.depending import Depending
 from engine.dispatcher import Dispatcher
 from engine.doors import NOWHERE, DoorStores, Entry, Ways
 from engine.exchange.streams import recorder
 from engine.filters import Filters
 from engine.identity.absence import Absences, AbsenceTools
 from engine.identity.accounts import Accounts
+from engine.identity.door_help import DoorHelp, DoorTools
 from engine.identity.guessable import read_list
 from engine.identity.live import LiveOrganisation
 from engine.identity.oidc import OidcLogin, OidcTools
@@ -22,7 +26,7 @@ from engine.identity.roster import Roster
 from engine.identity.second_factor import SecondFactors
 from engine.identity.substitution import Substitutions, SubstitutionTools
 from engine.identity.tokens import Tokens
-from engine.leaving import Leaving, counted
+from engine.leaving import Leaving
 from engine.notifications.model import NotificationStore
 from engine.notifications.office import Notifications
 from engine.notifications.settings import NotificationSettings
@@ -60,6 +64,7 @@ class PeopleOffice:
         people: LiveOrganisation,
         times: Times,
         ways: Ways,
+        published: Callable[[], Iterable[ProcessDefinition]],
     ) -> None:
         clock, ids, at_the_door = times
         self._registry, self._times = registry, (clock, ids)
@@ -77,7 +82,19 @@ class PeopleOffice:
         self.tokens = Tokens(registry.access, people, at_the_door, self.log)
         self.stores = kept
         self.readings = Readings(registry.records, record, clock, ids)
-        self.roster = Roster(people, record, clock, counted(registry.store), self._is_process)
+        self.depending = Depending(registry.store, published)
+        self.roster = Roster(people, record, clock, self.depending, self._is_process)
+        self.help = DoorHelp(
+            DoorTools(
+                accounts=self.accounts,
+                factors=self.factors,
+                tokens=self.tokens,
+                bindings=kept.bindings,
+                log=self.log,
+                clock=at_the_door,
+                note=self.roster.note,
+            )
+        )
         self.absences = Absences(
             AbsenceTools(
                 records=registry.records,

@@ -345,9 +345,14 @@ class IdentityStore(Protocol):
 
     def password_hash(self, user: UserId) -> str | None: ...
 
-    def set_password_hash(self, user: UserId, encoded: str) -> None:
-        """Replaces an earlier one and ends the person's sessions."""
+    def set_password_hash(
+        self, user: UserId, encoded: str, once_until: datetime | None = None
+    ) -> None:
+        """Replaces an earlier one and ends the person's sessions. With `once_until` it opens
+        nothing but the change of itself, and that until then."""
         ...
+
+    def once_until(self, user: UserId) -> datetime | None: ...
 
     def forget_person(self, user: UserId) -> None: ...
     def add_session(self, session: SessionRow) -> None: ...
@@ -375,6 +380,12 @@ class IdentityStore(Protocol):
         """How many failed logins each key has had since then; absent means none."""
         ...
 
-    def forget_failures(self, *, key: str | None = None, before: datetime | None = None) -> None:
-        """Forget those of a key, or all that are older."""
+    def failures_under(self, prefix: str, since: datetime) -> Mapping[str, int]:
+        """As `failures`, of every key that begins so."""
+        ...
+
+    def forget_failures(
+        self, *, key: str | None = None, before: datetime | None = None, prefix: str | None = None
+    ) -> None:
+        """Forget those of a key, of every key that begins so, or all that are older."""
         ...

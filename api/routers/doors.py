@@ -7,7 +7,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Path, Query, Request, Response
 from pydantic import AwareDatetime
 
-from api import doors
+from api import doors, helping
 from api.auth import NO_NUL, Need, Visit, door
 from api.origin import origin_of
 from api.schemas.doors import (
@@ -22,6 +22,7 @@ from api.schemas.doors import (
     RecoveryCodes,
     SecondFactor,
 )
+from api.schemas.people_doors import HelpGiven, HelpRequest, PersonDoors
 from api.wire import DecimalRoute
 from engine.doors import AccessQuery, Entry
 
@@ -56,6 +57,20 @@ def end_sessions_of(visit: _Administrator, login_id: _Login, request: Request) -
     runtime, origin = visit.house.runtime, origin_of(request)
     user = runtime.person(login_id).id
     return EndedSessions(ended=runtime.accounts.end_all(user, origin, visit.person.id))
+
+
+@router.get("/people/{login_id}/doors")
+def doors_of(visit: _Administrator, login_id: _Login) -> PersonDoors:
+    """A person's ways in: password, second factor, sessions, tokens, the newest of their logins."""
+    return helping.shown(visit, login_id)
+
+
+@router.post("/people/{login_id}/doors")
+def help_at_the_door(
+    visit: _Administrator, login_id: _Login, body: HelpRequest, request: Request
+) -> HelpGiven:
+    """Help somebody in, or keep them out; the act and its reason are in the organisation's log."""
+    return helping.done(visit, login_id, body, request)
 
 
 @router.get(FACTOR)

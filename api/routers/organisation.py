@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 from pydantic import AwareDatetime
@@ -57,8 +57,10 @@ def changes(visit: _Administrator) -> OrganisationChanges:
 def change(visit: _Administrator, body: OrganisationChangeRequest) -> OrganisationPlan:
     """Change fields of entries. Nobody changes their own place: another administrator does."""
     roster = visit.house.runtime.roster
+    if body.only_new:
+        roster.refuse_known(body.entries, body.effective_from)
     plan = roster.plan_change(body.entries, body.effective_from, body.reason)
-    return _carried_out(visit, plan, body.dry_run)
+    return organising.carried_out(visit, plan, body.dry_run)
 
 
 @router.post("/import")
@@ -66,20 +68,10 @@ def import_file(visit: _Administrator, body: OrganisationFile) -> OrganisationPl
     """Make the organisation as in the file: who is not in it has left."""
     roster = visit.house.runtime.roster
     plan = roster.plan_import(body.content.encode(), body.name, body.effective_from)
-    return _carried_out(visit, plan, body.dry_run)
+    return organising.carried_out(visit, plan, body.dry_run)
 
 
 @router.post("/leave")
 def leave(visit: _Administrator, body: LeaveRequest) -> Farewell:
     """A person leaves: everything goes to the successor; again, it goes on where it stopped."""
     return organising.leave(visit, body)
-
-
-def _carried_out(visit: Visit, plan: Any, dry_run: bool) -> OrganisationPlan:
-    recorded = None if dry_run else visit.house.runtime.roster.apply(plan, visit.person)
-    return OrganisationPlan(
-        recorded=recorded,
-        effective_from=plan.effective_from,
-        differences=[one.line() for one in plan.differences],
-        notices=[str(notice) for notice in plan.notices],
-    )

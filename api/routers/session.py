@@ -90,6 +90,7 @@ def state_of(house: House, session: Any) -> SessionState:
         csrf_token=session.csrf_token,
         oidc=outside,
         must_enrol=session.must_enrol,
+        must_change=session.must_change,
     )
 
 

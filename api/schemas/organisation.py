@@ -25,6 +25,7 @@ class OrganisationChangeRequest(Sent):
     effective_from: AwareDatetime | None = None
     reason: str = Field(default="", max_length=1_000)
     dry_run: bool = False
+    only_new: bool = Field(default=False, description="Refuse an entry that is there already")
 
 
 class OrganisationFile(Sent):
@@ -36,13 +37,40 @@ class OrganisationFile(Sent):
     dry_run: bool = False
 
 
+class EntryDifference(Given):
+    """One entry that is to be otherwise: only the fields that differ; null where it is not."""
+
+    section: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+class ProcessName(Given):
+    key: str
+    name: str
+    name_en: str
+
+
+class EntryDependence(Given):
+    """What depends on an entry that differs: processes that name it, open work items."""
+
+    section: str
+    id: str
+    processes: list[ProcessName]
+    work: int
+
+
 class OrganisationPlan(Given):
-    """What differs; `recorded` is null where nothing was recorded."""
+    """What differs; `recorded` is null where nothing was recorded. `depends`: of the first twenty
+    entries that differ, those that something depends on."""
 
     recorded: str | None
     effective_from: Moment
     differences: list[str]
     notices: list[str]
+    changes: list[EntryDifference]
+    depends: list[EntryDependence]
 
 
 class OrganisationChange(Given):
@@ -80,3 +108,4 @@ class Farewell(Given):
     cases: list[str]
     differences: list[str]
     notices: list[str]
+    changes: list[EntryDifference] = Field(default_factory=list)

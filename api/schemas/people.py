@@ -88,6 +88,9 @@ class SessionState(Given):
     must_enrol: bool = Field(
         default=False, description="Nothing else is open before a second factor is set up"
     )
+    must_change: bool = Field(
+        default=False, description="Nothing else is open before the one-time password is changed"
+    )
 
 
 class TokenRequest(Sent):

@@ -9,9 +9,10 @@ import typer
 
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.opening import reading
+from engine.cli.organisation import By, actor_of
 from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
 from engine.core.people import SYSTEM
-from engine.doors import NOWHERE, AccessEntry, AccessQuery, Entry
+from engine.doors import NOWHERE, AccessEntry, AccessQuery, Act, Entry
 from engine.errors import InvalidCommand
 
 app = typer.Typer(
@@ -87,6 +88,26 @@ def log(  # noqa: PLR0913, PLR0917 (each option is a parameter)
             as_json,
             lambda: "\n".join(_line(entry) for entry in found) or "没有记录 / no entries",
         )
+
+
+@app.command("help", cls=BilingualCommand)
+def help_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
+    login: Login,
+    act: Annotated[Act, typer.Argument(help="做什么 / What to do")],
+    reason: Annotated[str, typer.Option("--reason", help="原因,记入日志 / Why; it is recorded")],
+    by: By = None,
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """一次性密码、解除限次、撤销令牌等,记入组织日志 / Help at the door, recorded with a reason."""
+    with reading(database, as_json) as engine:
+        runtime = engine.runtime
+        who = (actor_of(runtime, by), NOWHERE)
+        done = runtime.doors.help.act(act, runtime.person(login).id, reason, who)
+        lines = [f"{login}: {act} ({done.count})"]
+        if done.password:
+            lines = [f"{done.password}  ({done.until:%Y-%m-%d %H:%M}Z, 只用一次 / once)"]
+        emit(done, as_json, lambda: "\n".join(lines))
 
 
 @app.command("reset-second-factor", cls=BilingualCommand)

@@ -13,7 +13,16 @@ from typing import Final
 from engine.access_log import AccessLog
 from engine.core.ids import UserId
 from engine.core.people import Person
-from engine.doors import NOWHERE, PASSWORD, Entry, Origin
+from engine.doors import (
+    LASTING,
+    NOWHERE,
+    ONCE,
+    ONCE_AND_CODE,
+    PASSWORD,
+    TWO_FACTORS,
+    Entry,
+    Origin,
+)
 from engine.errors import CommandRejected, InvalidCommand, NotFound
 from engine.identity.passwords import Passwords
 from engine.identity.resolve import NamedDirectory
@@ -54,6 +63,18 @@ class TooManyAttempts(CommandRejected):
         )
 
 
+class PasswordOver(CommandRejected):
+    """A one-time password was not changed in its time."""
+
+    kind = "not-signed-in"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "一次性密码已过期,请管理员再给一个",
+            "The one-time password is over; ask an administrator for another",
+        )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A person who is logged in. `csrf_token` follows from the secret token alone."""
@@ -63,6 +84,7 @@ class Session:
     csrf_token: str
     proof: str = PASSWORD  # how they have proved who they are, see engine.doors
     must_enrol: bool = False  # nothing is open to them before they have a second factor
+    must_change: bool = False  # nor before a password that somebody gave them is changed
 
     def is_csrf_token(self, sent: str) -> bool:
         """Whether the header carries this session's token."""
@@ -104,12 +126,25 @@ class Accounts:
         self._give_password(login, password)
         self._log.note(Entry.PASSWORD_CHANGED, login, by=by)
 
-    def _give_password(self, login: str, password: str) -> None:
+    def refuse_absent(self, user: UserId) -> None:
+        """Raises InvalidCommand unless the person works here."""
+        self._present(user)
+
+    def _present(self, login: str) -> Person:
         person = self._active(login)
         if person is None:
             raise InvalidCommand(f"没有人员 {login}", f"Expected a person, got {login!r}")
+        return person
+
+    def give_once(self, login: str, password: str, until: datetime) -> None:
+        """A password that opens only the change of itself; sessions end. Raises InvalidCommand."""
+        self._give_password(login, password, until)
+
+    def _give_password(self, login: str, password: str, until: datetime | None = None) -> None:
+        person = self._present(login)
         words = (login, person.name, person.name_en, *person.name_en.split())
-        self._store.set_password_hash(person.id, self._passwords.encode(password, words))
+        encoded = self._passwords.encode(password, words)
+        self._store.set_password_hash(person.id, encoded, until)
 
     def revoke(self, user: UserId) -> None:
         """End every session of a person who has left, and forget the password."""
@@ -119,12 +154,39 @@ class Accounts:
         """Whether the person can log in with a password."""
         return self._store.password_hash(UserId(login)) is not None
 
+    def once_until(self, user: UserId) -> datetime | None:
+        """Until when a one-time password waits to be changed; None where there is none."""
+        return self._store.once_until(user)
+
+    def is_locked(self, user: UserId) -> bool:
+        """Whether logins of the person are slowed down, from one address at least."""
+        since, who = self._clock.now() - WINDOW, _who(user)
+        pairs = self._store.failures_under(f"pair:{who}:", since)
+        whole = self._store.failures([f"login:{who}"], since)
+        return any(count >= MAX_FAILURES["pair"] for count in pairs.values()) or any(
+            count >= MAX_FAILURES["login"] for count in whole.values()
+        )
+
+    def unlock(self, user: UserId) -> None:
+        """Forget the person's failed logins, wherever they came from."""
+        who = _who(user)
+        self._store.forget_failures(key=f"login:{who}", prefix=f"pair:{who}:")
+
     def log_in(self, login: str, password: str, origin: Origin, code: str = "") -> Session:
         """Open a session. Raises WrongPassword, or TooManyAttempts without looking; CodeNeeded,
         WrongCode, TooManyCodes of who has a second factor."""
         person = self._checked(login, password, origin)
         proof = self._factors.prove(person.id, code, origin)
-        return self.open(person, origin, proof)
+        return self.open(person, origin, self._once(person, proof))
+
+    def _once(self, person: Person, proof: str) -> str:
+        """The proof, marked where the password is to be changed. Raises PasswordOver."""
+        until = self._store.once_until(person.id)
+        if until is None:
+            return proof
+        if until <= self._clock.now():
+            raise PasswordOver
+        return ONCE_AND_CODE if proof == TWO_FACTORS else ONCE
 
     def change_password(self, session: Session, old: str, new: str, origin: Origin) -> Session:
         """Give oneself a new password: every session ends, and a new one begins.
@@ -132,9 +194,11 @@ class Accounts:
         Raises WrongPassword, TooManyAttempts, or InvalidCommand for the new one.
         """
         person = self._checked(session.person.id, old, origin)
+        if session.must_change and new == old:
+            raise InvalidCommand("请换一个新密码", "Expected another password than the given one")
         self._give_password(person.id, new)
         self._log.note(Entry.PASSWORD_CHANGED, person.id, origin)
-        return self._begun(person, origin, session.proof)
+        return self._begun(person, origin, LASTING.get(session.proof, session.proof))
 
     def proved_anew(self, session: Session, password: str, code: str, origin: Origin) -> None:
         """Whoever changes how they log in proves once more who they are: with the password, and
@@ -252,6 +316,7 @@ class Accounts:
             csrf_token=csrf,
             proof=proof,
             must_enrol=proof == PASSWORD and self._factors.is_required_of(person),
+            must_change=proof in LASTING,
         )
 
     def _active(self, login: str) -> Person | None:
@@ -272,8 +337,12 @@ def _digest(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def _who(login: str) -> str:
+    return hashlib.sha256(login.encode("utf-8", "replace")).hexdigest()[:32]
+
+
 def _keys(login: str, address: str) -> dict[str, str]:
-    who = hashlib.sha256(login.encode("utf-8", "replace")).hexdigest()[:32]
+    who = _who(login)
     return {
         "pair": f"pair:{who}:{address}",
         "login": f"login:{who}",

@@ -12,8 +12,10 @@ from engine.core.commands import ChangeOrganisation
 from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId
 from engine.core.people import ADMINISTRATOR, Person
 from engine.core.rights import EVERY, LIMITS, is_allowed
+from engine.depending import Depending
 from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
 from engine.identity import departure
+from engine.identity.emptied import emptied
 from engine.identity.entries import (
     SECTIONS,
     Difference,
@@ -67,13 +69,13 @@ class Roster:
         live: LiveOrganisation,
         record: Record,
         clock: Clock,
-        open_work: Callable[[UserId], int],
+        depending: Depending,
         is_process: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._live = live
         self._record = record
         self._clock = clock
-        self._open_work = open_work
+        self._depending = depending
         self._is_process = is_process
 
     # -- plans -----------------------------------------------------------------------------------
@@ -119,11 +121,26 @@ class Roster:
     ) -> Plan:
         """A new person. Raises InvalidCommand for a login that is or was somebody's."""
         start = effective_from or self._clock.now()
-        if any(login in self._live.entries_at(when)["people"] for when in self._moments(start)):
-            raise InvalidCommand(
-                f"登录名 {login} 已存在", f"Expected a new login, {login!r} is somebody's already"
-            )
+        self.refuse_known({"people": {login: entry}}, start)
         return self.plan_change({"people": {login: entry}}, start)
+
+    def refuse_known(
+        self, changes: Mapping[str, Mapping[str, Any]], effective_from: datetime | None = None
+    ) -> None:
+        """Raises InvalidCommand when one of the entries is there already, or will be."""
+        moments = self._moments(effective_from or self._clock.now())
+        taken = [
+            (section, key)
+            for when in moments
+            for section, entries in _known(changes).items()
+            for key in entries
+            if key in self._live.entries_at(when)[section]
+        ]
+        for section, key in taken:
+            zh, en = ("登录名", "login") if section == "people" else ("编号", "id")
+            raise InvalidCommand(
+                f"{zh} {key} 已存在", f"Expected a new {en}, {key!r} is somebody's already"
+            )
 
     def plan_leaving(self, login: str, successor: str | None = None) -> Plan:
         """The person leaves now: departments, reports and groups go to the successor, by default
@@ -152,6 +169,8 @@ class Roster:
             content = self._projected(when, pieces) if before else wanted
             organisation = organisation_of(content, "organisation")
             loose = list(_loose_ends(organisation))
+            if before and when == start:
+                loose.extend(emptied(self._live.at(when), organisation, self._depending.of))
             if loose:
                 raise refused("organisation", loose)
             notices.extend(_notices(organisation))
@@ -234,15 +253,27 @@ class Roster:
             return None
         self._refuse_self(plan, actor)
         self._refuse_with_work(plan)
-        if not self._live.changes() and not plan.reason.startswith("import "):
-            base = entries_of(self._live.current())
-            self._append(BEGINNING, base, (actor, Plan(
-                effective_from=BEGINNING, entries=base, differences=(), reason="began with"
-            )))  # fmt: skip
+        if not plan.reason.startswith("import "):
+            self._begin(actor)
         # The later days first: stopped in between, the plan is the same when it is made again.
         for when, entries in sorted(plan.later.items(), reverse=True):
             self._append(when, entries, (actor, replace(plan, leaver="", successor="")))
         return self._append(plan.effective_from, plan.entries, (actor, plan))
+
+    def note(self, what: str, actor: Person) -> str:
+        """Record that something was done about a person; the organisation stays as it is."""
+        self._begin(actor)
+        now = self._clock.now()
+        plan = Plan(effective_from=now, entries={}, differences=(), reason=what)
+        return self._append(now, {}, (actor, plan))
+
+    def _begin(self, actor: Person) -> None:
+        """What the engine began with is recorded before anything else."""
+        if self._live.changes():
+            return
+        base = entries_of(self._live.current())
+        plan = Plan(effective_from=BEGINNING, entries=base, differences=(), reason="began with")
+        self._append(BEGINNING, base, (actor, plan))
 
     def _append(self, start: datetime, entries: Entries, facts: tuple[Person, Plan]) -> str:
         actor, plan = facts
@@ -288,7 +319,11 @@ class Roster:
         now = self._live.current()
         for login, entry in plan.entries.get("people", {}).items():
             gone = entry is None or entry.get("active") is False
-            count = self._open_work(UserId(login)) if gone and now.is_active(UserId(login)) else 0
+            count = (
+                self._depending.work("people", login)
+                if gone and now.is_active(UserId(login))
+                else 0
+            )
             if count:
                 raise InvalidCommand(
                     f"{login} 还有 {count} 项待办,请先办理离职转办(people leave)",

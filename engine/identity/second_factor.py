@@ -167,6 +167,16 @@ class SecondFactors:
             self._log.note(Entry.FACTOR_OFF, user, by=by, detail="reset")
         return found
 
+    def unlock(self, user: UserId) -> None:
+        """Forget the person's wrong codes."""
+        self._identity.forget_failures(key=_key(user))
+
+    def is_locked(self, user: UserId) -> bool:
+        """Whether codes of the person are slowed down."""
+        key = _key(user)
+        found = self._identity.failures([key], self._clock.now() - WINDOW)
+        return found.get(key, 0) >= MAX_FAILURES
+
     def forget(self, user: UserId) -> None:
         """The person has left."""
         self._factors.forget_factor(user)
@@ -193,9 +203,7 @@ class SecondFactors:
         return codes
 
     def _throttled(self, user: UserId, origin: Origin) -> None:
-        key = _key(user)
-        found = self._identity.failures([key], self._clock.now() - WINDOW)
-        if found.get(key, 0) >= MAX_FAILURES:
+        if self.is_locked(user):
             self._log.note(Entry.THROTTLED, user, origin, detail="code")
             raise TooManyCodes
 

@@ -97,11 +97,11 @@ class Tokens:
             raise NotFound(f"没有令牌 {token_id}", f"Expected a token of yours, got {token_id!r}")
         self._log.note(Entry.TOKEN_REVOKED, user, origin, detail=token_id)
 
-    def revoke_all(self, user: UserId) -> int:
+    def revoke_all(self, user: UserId, by: str | None = None) -> int:
         """End all tokens of a person; how many there were."""
         count = self._store.revoke_tokens(user, self._clock.now())
         if count:
-            self._log.note(Entry.TOKEN_REVOKED, user, detail=f"all: {count}")
+            self._log.note(Entry.TOKEN_REVOKED, user, by=by, detail=f"all: {count}")
         return count
 
     def _check(self, user: UserId, name: str, days: int) -> None:

@@ -13,6 +13,7 @@ credential: Final = Table(
     metadata,
     Column("login", Id, primary_key=True, nullable=False),
     Column("password_hash", Text(), nullable=False),
+    Column("once_until", Micros, nullable=True),
 )
 
 session: Final = Table(

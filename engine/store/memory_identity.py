@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
@@ -17,20 +17,28 @@ class MemoryIdentity:
     def __init__(self) -> None:
         self._lock = Lock()
         self._hashes: dict[UserId, str] = {}
+        self._once: dict[UserId, datetime | None] = {}
         self._sessions: dict[bytes, SessionRow] = {}
         self._failures: list[tuple[str, datetime]] = []
 
     def password_hash(self, user: UserId) -> str | None:
         return self._hashes.get(user)
 
-    def set_password_hash(self, user: UserId, encoded: str) -> None:
+    def once_until(self, user: UserId) -> datetime | None:
+        return self._once.get(user)
+
+    def set_password_hash(
+        self, user: UserId, encoded: str, once_until: datetime | None = None
+    ) -> None:
         with self._lock:
             self._hashes[user] = encoded
+            self._once[user] = once_until
             self._sessions = {k: s for k, s in self._sessions.items() if s.user != user}
 
     def forget_person(self, user: UserId) -> None:
         with self._lock:
             self._hashes.pop(user, None)
+            self._once.pop(user, None)
             self._sessions = {k: s for k, s in self._sessions.items() if s.user != user}
 
     def add_session(self, session: SessionRow) -> None:
@@ -66,16 +74,28 @@ class MemoryIdentity:
             self._failures += [(key, at) for key in keys]
 
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
+        return self._counted(lambda key: key in keys, since)
+
+    def failures_under(self, prefix: str, since: datetime) -> Mapping[str, int]:
+        return self._counted(lambda key: key.startswith(prefix), since)
+
+    def _counted(self, is_meant: Callable[[str], bool], since: datetime) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for key, at in self._failures:
-            if key in keys and at >= since:
+            if is_meant(key) and at >= since:
                 found[key] = found.get(key, 0) + 1
         return found
 
-    def forget_failures(self, *, key: str | None = None, before: datetime | None = None) -> None:
+    def forget_failures(
+        self, *, key: str | None = None, before: datetime | None = None, prefix: str | None = None
+    ) -> None:
         with self._lock:
             self._failures = [
                 (known, at)
                 for known, at in self._failures
-                if not (known == key or (before is not None and at < before))
+                if not (
+                    known == key
+                    or (before is not None and at < before)
+                    or (prefix is not None and known.startswith(prefix))
+                )
             ]

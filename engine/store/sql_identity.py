@@ -37,12 +37,21 @@ class SqlIdentity:
         )
         return None if found is None else str(found)
 
-    def set_password_hash(self, user: UserId, encoded: str) -> None:
+    def once_until(self, user: UserId) -> datetime | None:
+        """Until when the password may be changed; None where it is the person's own."""
+        found = self._scalar(select(t.credential.c.once_until).where(t.credential.c.login == user))
+        return None if found is None else from_micros(found)
+
+    def set_password_hash(
+        self, user: UserId, encoded: str, once_until: datetime | None = None
+    ) -> None:
         """Replaces an earlier one and ends the person's sessions."""
+        until = None if once_until is None else micros(once_until)
+        values = {"login": user, "password_hash": encoded, "once_until": until}
         with self._database.write() as connection:
             connection.execute(delete(t.session).where(t.session.c.login == user))
             connection.execute(delete(t.credential).where(t.credential.c.login == user))
-            connection.execute(insert(t.credential).values(login=user, password_hash=encoded))
+            connection.execute(insert(t.credential).values(values))
 
     def forget_person(self, user: UserId) -> None:
         """Forget the person's password and end their sessions."""
@@ -102,18 +111,26 @@ class SqlIdentity:
 
     def failures(self, keys: Sequence[str], since: datetime) -> Mapping[str, int]:
         """How many failed logins each key has had since then."""
-        table = t.login_failure.c
-        statement = (
-            select(table.key, func.count())
-            .where(table.key.in_(keys), table.at >= micros(since))
-            .group_by(table.key)
-        )
-        with self._database.read() as connection:
-            return {row[0]: row[1] for row in connection.execute(statement)}
+        return self._failures(t.login_failure.c.key.in_(keys), since)
 
-    def forget_failures(self, *, key: str | None = None, before: datetime | None = None) -> None:
-        """Forget those of a key, or all that are older."""
+    def failures_under(self, prefix: str, since: datetime) -> Mapping[str, int]:
+        """As `failures`, of every key that begins so."""
+        return self._failures(t.login_failure.c.key.startswith(prefix, autoescape=True), since)
+
+    def _failures(self, wanted: Any, since: datetime) -> Mapping[str, int]:
         table = t.login_failure.c
+        counted = select(table.key, func.count()).where(wanted, table.at >= micros(since))
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(counted.group_by(table.key))}
+
+    def forget_failures(
+        self, *, key: str | None = None, before: datetime | None = None, prefix: str | None = None
+    ) -> None:
+        """Forget those of a key, of every key that begins so, or all that are older."""
+        table = t.login_failure.c
+        if prefix is not None:
+            begun = table.key.startswith(prefix, autoescape=True)
+            self._write(delete(t.login_failure).where(begun))
         if key is not None:
             self._write(delete(t.login_failure).where(table.key == key))
         if before is not None:

@@ -34,6 +34,7 @@ BODIES: dict[str, Any] = {
     "clock": {"minutes": 60},
     "filters": {"name": "x", "worklist": {}},
     "{filter}": {"name": "x", "worklist": {}, "shared_with": ["role:sales-manager"]},
+    "doors": {"act": "unlock", "reason": "x"},
     "session": {"login": "x", "password": "x"},
     "substitutions": {"substitute": "hr-admin", "ends_at": "2026-12-01T00:00:00Z"},
     "end": {"reason": "x"},

@@ -116,6 +116,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{login_id}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Doors Of
+         * @description A person's ways in: password, second factor, sessions, tokens, the newest of their logins.
+         */
+        get: operations["doors_of_api_v1_people__login_id__doors_get"];
+        put?: never;
+        /**
+         * Help At The Door
+         * @description Help somebody in, or keep them out; the act and its reason are in the organisation's log.
+         */
+        post: operations["help_at_the_door_api_v1_people__login_id__doors_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session/second-factor": {
         parameters: {
             query?: never;
@@ -3436,6 +3460,12 @@ export interface components {
             items: components["schemas"]["AccessEntry"][];
         };
         /**
+         * Act
+         * @description What an administrator can do for somebody at the door.
+         * @enum {string}
+         */
+        Act: "one-time-password" | "unlock" | "reset-second-factor" | "end-sessions" | "revoke-tokens" | "unbind";
+        /**
          * Action
          * @description What is done with each item.
          * @enum {string}
@@ -4915,7 +4945,39 @@ export interface components {
          * @description What is noted. Stored values are never renamed.
          * @enum {string}
          */
-        Entry: "logged-in" | "login-failed" | "code-failed" | "throttled" | "logged-out" | "session-ended" | "password-changed" | "token-made" | "token-revoked" | "token-refused" | "out-of-scope" | "right-refused" | "unknown-or-hidden" | "csrf-refused" | "second-factor-on" | "second-factor-off" | "recovery-code-used" | "recovery-codes-renewed" | "identity-bound" | "identity-refused" | "identity-unbound";
+        Entry: "logged-in" | "login-failed" | "code-failed" | "throttled" | "logged-out" | "session-ended" | "password-changed" | "token-made" | "token-revoked" | "token-refused" | "out-of-scope" | "right-refused" | "unknown-or-hidden" | "csrf-refused" | "second-factor-on" | "second-factor-off" | "recovery-code-used" | "recovery-codes-renewed" | "identity-bound" | "identity-refused" | "identity-unbound" | "one-time-password-given" | "unlocked";
+        /**
+         * EntryDependence
+         * @description What depends on an entry that differs: processes that name it, open work items.
+         */
+        EntryDependence: {
+            /** Section */
+            section: string;
+            /** Id */
+            id: string;
+            /** Processes */
+            processes: components["schemas"]["ProcessName"][];
+            /** Work */
+            work: number;
+        };
+        /**
+         * EntryDifference
+         * @description One entry that is to be otherwise: only the fields that differ; null where it is not.
+         */
+        EntryDifference: {
+            /** Section */
+            section: string;
+            /** Id */
+            id: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
         /**
          * ErrorRequest
          * @description A modelled error: the diagram may catch its code, and gets the message and variables.
@@ -4986,6 +5048,8 @@ export interface components {
             differences: string[];
             /** Notices */
             notices: string[];
+            /** Changes */
+            changes?: components["schemas"]["EntryDifference"][];
         };
         /**
          * FieldProblem
@@ -5376,6 +5440,27 @@ export interface components {
             quarantined: number;
             /** Findings */
             findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * HelpGiven
+         * @description `password` is shown in this answer and nowhere else; it opens only the change of itself.
+         */
+        HelpGiven: {
+            /** Count */
+            count: number;
+            /** Password */
+            password: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * HelpRequest
+         * @description What to do for somebody, and why: the reason is in the log of the organisation.
+         */
+        HelpRequest: {
+            act: components["schemas"]["Act"];
+            /** Reason */
+            reason: string;
         };
         /** History */
         History: {
@@ -6000,6 +6085,12 @@ export interface components {
              * @default false
              */
             dry_run?: boolean;
+            /**
+             * Only New
+             * @description Refuse an entry that is there already
+             * @default false
+             */
+            only_new?: boolean;
         };
         /** OrganisationChanges */
         OrganisationChanges: {
@@ -6037,7 +6128,8 @@ export interface components {
         };
         /**
          * OrganisationPlan
-         * @description What differs; `recorded` is null where nothing was recorded.
+         * @description What differs; `recorded` is null where nothing was recorded. `depends`: of the first twenty
+         *     entries that differ, those that something depends on.
          */
         OrganisationPlan: {
             /** Recorded */
@@ -6048,6 +6140,10 @@ export interface components {
             differences: string[];
             /** Notices */
             notices: string[];
+            /** Changes */
+            changes: components["schemas"]["EntryDifference"][];
+            /** Depends */
+            depends: components["schemas"]["EntryDependence"][];
         };
         /**
          * OtherWay
@@ -6117,6 +6213,37 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * PersonDoors
+         * @description `once_until`: a one-time password waits to be changed until then. `locked`: logins or codes
+         *     are slowed down after too many failures. `entries`: the newest of the login log.
+         */
+        PersonDoors: {
+            /** Login */
+            login: string;
+            /** Works Here */
+            works_here: boolean;
+            /** Has Password */
+            has_password: boolean;
+            /** Once Until */
+            once_until: string | null;
+            /** Locked */
+            locked: boolean;
+            second_factor: components["schemas"]["SecondFactor"];
+            /** Bound */
+            bound: boolean;
+            /** Sessions */
+            sessions: components["schemas"]["OpenSession"][];
+            /** Tokens */
+            tokens: components["schemas"]["Token"][];
+            /** Entries */
+            entries: components["schemas"]["AccessEntry"][];
+            /**
+             * Acts
+             * @description What can be done for this person now
+             */
+            acts: components["schemas"]["Act"][];
         };
         /** PhraseList */
         PhraseList: {
@@ -6266,6 +6393,15 @@ export interface components {
             fields?: components["schemas"]["FieldProblem"][] | null;
             /** Findings */
             findings?: components["schemas"]["FindingProblem"][] | null;
+        };
+        /** ProcessName */
+        ProcessName: {
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * ProcessStatistics
@@ -6919,6 +7055,12 @@ export interface components {
              * @default false
              */
             must_enrol?: boolean;
+            /**
+             * Must Change
+             * @description Nothing else is open before the one-time password is changed
+             * @default false
+             */
+            must_change?: boolean;
         };
         /**
          * Sheet
@@ -8803,6 +8945,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    doors_of_api_v1_people__login_id__doors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDoors"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    help_at_the_door_api_v1_people__login_id__doors_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                login_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpGiven"];
                 };
             };
             /** @description Not signed in */
