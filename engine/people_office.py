@@ -84,17 +84,7 @@ class PeopleOffice:
         self.readings = Readings(registry.records, record, clock, ids)
         self.depending = Depending(registry.store, published)
         self.roster = Roster(people, record, clock, self.depending, self._is_process)
-        self.help = DoorHelp(
-            DoorTools(
-                accounts=self.accounts,
-                factors=self.factors,
-                tokens=self.tokens,
-                bindings=kept.bindings,
-                log=self.log,
-                clock=at_the_door,
-                note=self.roster.note,
-            )
-        )
+        self.help = DoorHelp(self._door_tools())
         self.absences = Absences(
             AbsenceTools(
                 records=registry.records,
@@ -113,6 +103,17 @@ class PeopleOffice:
                 clock=clock,
                 ids=ids,
             )
+        )
+
+    def _door_tools(self) -> DoorTools:
+        return DoorTools(
+            accounts=self.accounts,
+            factors=self.factors,
+            tokens=self.tokens,
+            bindings=self.stores.bindings,
+            log=self.log,
+            clock=self._at_the_door,
+            note=self.roster.note,
         )
 
     def _is_process(self, key: str) -> bool:
