@@ -26,7 +26,7 @@ PERIOD: Final = timedelta(days=90)
 _PAGE: Final = 500
 _DID: Final[Mapping[str, tuple[str, ...]]] = {
     "returned": ("WorkItemReturned",),
-    "taken-back": ("WorkItemTakenBack",),
+    "taken-back": ("WorkItemTakenBack", "VoteTakenBack"),
     "signers": ("SignerAdded", "SignerRemoved"),
     "transferred": ("WorkItemTransferred",),
     "delegated": ("WorkItemDelegated",),

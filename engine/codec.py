@@ -19,6 +19,7 @@ import orjson
 from engine.core.command_types import COMMAND_TYPES
 from engine.core.commands import Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, Event, Reason
+from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
 from engine.core.people import Person
 from engine.core.values import from_plain, to_plain
 from engine.errors import CommandRejected, IntegrityViolation, InvalidCommand
@@ -38,7 +39,7 @@ _OPTIONS: Final = (
     | orjson.OPT_PASSTHROUGH_DATACLASS
 )
 _SCALARS: Final = frozenset({str, int, bool, NoneType})
-_NESTED: Final = (Person, Reason, RegisterWrite)
+_NESTED: Final = (Person, Reason, RegisterWrite, SeatKept, OpinionKept, KeptRound)
 _EXACT_PLAIN: Final = {(Envelope, "answers")}
 """Plain JSON already, made by engine.handlers.answers: written and read as it is."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from engine.bootstrap import Runtime
 from engine.bundle_elements import process_with
@@ -20,7 +20,14 @@ from engine.dispatcher import Outcome
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotFound, Text
 from engine.handlers.answers import RecordingAnswers
 from engine.handlers.perform import Run, perform
-from engine.history.performed import Done, done_tasks, followed, without_vote
+from engine.history.performed import (
+    Done,
+    Followed,
+    called_since,
+    done_tasks,
+    followed,
+    without_vote,
+)
 from engine.views import WorkItemView
 
 PREVIOUS, INITIATOR = "previous", "initiator"
@@ -82,28 +89,35 @@ class Moving:
         if view.ended_at is None:
             raise InvalidState("此项尚未办结", f"Expected {work_item_id} to be completed")
         rows = self._runtime.store.rows(view.instance_id)
-        round_ = round_of(self._runtime.live(view.instance_id).state, work_item_id)
+        said_at = called_since(rows, work_item_id)
+        round_ = round_of(self._runtime.live(view.instance_id).state, said_at)
         if round_ is not None:
-            others = without_vote(rows, round_, work_item_id)
+            others = without_vote(rows, round_, said_at)
             vote = TakeBackVote(
                 instance_id=InstanceId(view.instance_id),
-                voted_item=work_item_id,
+                voted_item=said_at,
                 data=others.data,
                 chosen=others.chosen,
                 reason=reason,
             )
             return self._send(vote, who)
-        found = followed(rows, work_item_id, who.actor.id)
+        found = followed(rows, said_at, who.actor.id)
+        return self._send(self._undoing(view, found, reason), who)
+
+    def _undoing(self, view: WorkItemView, found: Followed, reason: str) -> cmd.TakeBackWorkItem:
         command = cmd.TakeBackWorkItem(
             instance_id=InstanceId(view.instance_id),
-            completed_item=work_item_id,
+            completed_item=view.id,
             element_id=found.element_id,
             process=found.process,
             reason=reason,
             led_to=dict(found.led_to),
             scopes=found.scopes,
         )
-        return self._send(command, who)
+        if found.round is None:
+            return command
+        asked = {one.name: getattr(command, one.name) for one in fields(command)}
+        return cmd.TakeBackDecision(**asked, restores=found.round)
 
     def withdraw(self, instance_id: str, reason: str, who: Who) -> Outcome:
         """The initiator gives their case up (撤回)."""

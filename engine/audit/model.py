@@ -117,6 +117,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             ),
             ev.WorkItemReturned,
             ev.WorkItemTakenBack,
+            ev.VoteTakenBack,
         ),
         _declared(
             "signers",

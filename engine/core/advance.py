@@ -16,6 +16,7 @@ from engine.core.deadlines import Pending
 from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
 from engine.core.fact import fact
+from engine.core.kept_round import KeptRound
 from engine.core.people import Person
 from engine.core.values import Value
 
@@ -238,6 +239,7 @@ class WorkOffered:
     deadlines: Pending | None = None
     terms: Terms | None = None  # of its approval, where that has expressions
     priority: int | None = None  # where that is an expression
+    restores: KeptRound | None = None  # put in by whoever takes a decision of several back
 
 
 Happening: TypeAlias = Event | WorkOffered

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from engine.core.command import Command
 from engine.core.fact import fact
+from engine.core.kept_round import KeptRound
 from engine.core.people import Person
 from engine.core.values import Value
 
@@ -48,6 +49,13 @@ class TakeBackWorkItem(Command):
     reason: str = ""
     led_to: Mapping[str, Value] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+
+
+@fact
+class TakeBackDecision(TakeBackWorkItem):
+    """The same, of the opinion that decided a round: it opens again as it stood before that."""
+
+    restores: KeptRound
 
 
 @fact

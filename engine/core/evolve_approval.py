@@ -11,8 +11,10 @@ from engine.core.approval import Opinion, Place, Result, Round, Seat, SeatState,
 from engine.core.ballot import Mode
 from engine.core.events import approval as ev
 from engine.core.events.office import VoteTakenBack
+from engine.core.events.rounds import RoundRestored
 from engine.core.events.work_item import WorkItemCompleted
 from engine.core.ids import UserId
+from engine.core.kept_round import opinions_of, seats_of
 from engine.core.state import InstanceState, WorkItemState
 from engine.core.values import Value
 
@@ -152,6 +154,14 @@ def _taken_back(state: InstanceState, event: VoteTakenBack) -> InstanceState:
     return _keep(state, replace(found, seats=seats, opinions=opinions, data=data, chosen=chosen))
 
 
+def _restored(state: InstanceState, event: RoundRestored) -> InstanceState:
+    """Everything but the terms, which it was opened with."""
+    found = state.approvals[event.round_id]
+    seats, opinions = seats_of(event.seats), opinions_of(event.opinions)
+    data, chosen = event.data, event.chosen
+    return _keep(state, replace(found, seats=seats, opinions=opinions, data=data, chosen=chosen))
+
+
 def _ended(state: InstanceState, event: ev.ApprovalDecided | ev.ApprovalCanceled) -> InstanceState:
     left = {key: one for key, one in state.approvals.items() if key != event.round_id}
     return replace(state, approvals=left)
@@ -213,6 +223,7 @@ APPLIERS: Final[Mapping[tuple[str, int], Callable[[InstanceState, Any], Instance
     ("ApprovalDecided", 1): _ended,
     ("ApprovalCanceled", 1): _ended,
     ("VoteTakenBack", 1): _taken_back,
+    ("RoundRestored", 1): _restored,
     ("SignerAdded", 1): _added,
     ("SignerRemoved", 1): _removed,
     ("SeatAsked", 1): _asked,

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from engine.core import commands as cmd
 from engine.core import commands_moves as moving
 from engine.core import events as ev
+from engine.core.advance import Advance
 from engine.core.ballot import RETURN, TAKE_BACK, allowed_actions
 from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
-from engine.core.decide import Decision, interventions
+from engine.core.decide import Decision, interventions, restoring
 from engine.core.decide import moves as decide
 from engine.core.decide.moves import Target
+from engine.core.kept_round import KeptRound
+from engine.core.policy import excluded_by_separation
 from engine.core.state import InstanceState, InstanceStatus
 from engine.core.values import Value
 from engine.errors import InvalidCommand, InvalidState, NotPermitted
@@ -94,6 +97,11 @@ def answered(run: Run, state: InstanceState, decision: Decision, work_item_id: s
     return decide.answered(state, item, decision, _calendar(run))
 
 
+def with_round(advance: Advance, kept: KeptRound, command: Any) -> Advance:
+    """What the interpreter offers again is this round."""
+    return restoring.with_round(advance, kept, command.element_id)
+
+
 def _target(run: Run, process: str, element_id: str) -> Target:
     bundle = run.case.bundle
     called = process == bundle.process.key or process in bundle.called
@@ -119,6 +127,12 @@ def _take_back(run: Run, state: InstanceState, command: moving.TakeBackWorkItem)
             "此环节没有声明可以拿回",
             f"Expected {command.element_id} to allow taking back: guicheng:actions has no "
             f"{TAKE_BACK}",
+        )
+    actor = run.envelope.actor
+    if task is not None and actor.id in excluded_by_separation(state, task.separate_from):
+        raise NotPermitted(
+            f"不能拿回:{actor.name}后来办理了须与此环节职责分离的工作",
+            f"Expected {actor.id} not to have done what {command.element_id} is kept separate from",
         )
     return decide.decide_take_back(state, run.envelope.actor, command, run.envelope.at)
 
@@ -193,6 +207,7 @@ def _calendar(run: Run) -> WorkingCalendar | None:
 DECIDERS: Final[Mapping[type[Command], Decider]] = {
     moving.ReturnWorkItem: allowed(RETURN, _return),
     moving.TakeBackWorkItem: _take_back,
+    moving.TakeBackDecision: _take_back,
     moving.WithdrawInstance: _withdraw,
     moving.MoveTokens: _jump,
     moving.CorrectVariables: _correct,

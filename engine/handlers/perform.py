@@ -115,6 +115,8 @@ def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
     advance = _advance(run, machine, decision.stimulus)
     if decision.failed is not None:
         advance = flow.ended_by_error(state, advance, decision.failed)
+    if decision.restores is not None:
+        advance = moves.with_round(advance, decision.restores, run.envelope.command)
     followed, state, machine = _followed(run, state, advance)
     if decision.undoes is not None:
         moves.refuse_undoing_more(decision.undoes, followed)

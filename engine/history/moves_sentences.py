@@ -112,6 +112,18 @@ def _vote_taken_back(event: ev.VoteTakenBack, names: Names) -> Text:
     )
 
 
+def _round_restored(event: ev.RoundRestored, names: Names) -> Text:
+    who, what = names.person(event.by), names.element(event.element_id)
+    spoke = list(dict.fromkeys(names.person(one.by) for one in event.opinions))
+    zh = "、".join(one.zh for one in spoke)
+    en = ", ".join(one.en for one in spoke)
+    return Text(
+        zh=f"“{what.zh}”回到{who.zh}表态之前" + (zh and f",{zh}的意见仍然有效"),
+        en=f'"{what.en}" is as before {who.en} decided it'
+        + (en and f"; what {en} said still holds"),
+    )
+
+
 def _trigger_held(event: ev.TriggerHeld, names: Names) -> Text:
     what = names.element(event.element_id)
     zh, en = ("信号", "signal") if event.kind == "signal" else ("消息", "message")
@@ -159,6 +171,7 @@ MOVES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.InstanceSuspended: _of_case("挂起了案件", "suspended the case"),
     ev.InstanceResumed: _of_case("恢复了案件", "resumed the case"),
     ev.VoteTakenBack: _vote_taken_back,
+    ev.RoundRestored: _round_restored,
     ev.TriggerHeld: _trigger_held,
     ev.InstanceRevived: _revived,
     ev.CaseCorrected: _corrected,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -10,8 +10,11 @@ from engine.codec import decode_event
 from engine.core import events as ev
 from engine.core.approval import Round
 from engine.core.evolve_approval import filled
+from engine.core.kept_round import KeptRound
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.handlers.load import commands_of
+from engine.history.decided import called_now, recalled
+from engine.history.repeated import refuse_repeated
 from engine.views import LogRow
 
 
@@ -35,9 +38,10 @@ class Followed:
     process: str
     led_to: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+    round: KeptRound | None = None  # which it decided
 
 
-_OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id")
+_OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "holder")
 _BROUGHT: Final = (
     ev.WorkItemCreated,
     ev.TimerScheduled,
@@ -61,6 +65,7 @@ _UNTOUCHED: Final = (
     ev.WorkItemUrged,
     ev.DeadlinesSet,
     ev.DeadlinePassed,
+    ev.DueMoved,
 )
 """Events on what was brought that are nobody's acting on it."""
 
@@ -87,10 +92,19 @@ def done_tasks(rows: Sequence[LogRow]) -> list[Done]:
 def without_vote(rows: Sequence[LogRow], round_: Round, work_item_id: str) -> Round:
     """The open round with what everybody but this work item has filled in."""
     found = replace(round_, data={}, chosen=())
-    for event in _events(rows, ev.WorkItemCompleted):
-        if event.work_item_id != work_item_id and round_.seat(event.work_item_id) is not None:
+    events = list(_events(rows, ev.WorkItemCompleted, ev.RoundRestored))
+    for place, event in enumerate(events):
+        if isinstance(event, ev.RoundRestored):
+            continue
+        item = called_now(events[place:], event.work_item_id)
+        if item != work_item_id and round_.seat(item) is not None:
             found = filled(found, event.data)
     return found
+
+
+def called_since(rows: Sequence[LogRow], work_item_id: str) -> str:
+    """The work item under which the opinion of this one stands by now."""
+    return called_now(_events(rows, ev.RoundRestored), work_item_id)
 
 
 def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
@@ -99,6 +113,7 @@ def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
     steps = [tuple(_events(events)) for _, events in commands_of(rows)]
     place = next((n for n, step in enumerate(steps) if _completes(step, work_item_id)), None)
     if place is None:
+        recalled(steps, rows[0].instance_id, work_item_id)
         raise NotFound("没有已办结的这一项", f"Expected a completed work item: {work_item_id}")
     completed = next(e for e in steps[place] if isinstance(e, ev.WorkItemCompleted))
     if completed.by != login:
@@ -109,7 +124,9 @@ def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
         for event in step
         if isinstance(event, ev.WorkItemCreated) and event.work_item_id == work_item_id
     )
+    decided = recalled(steps, rows[0].instance_id, work_item_id)
     _refuse_unended(steps[place], created)
+    refuse_repeated(steps, place, created)
     led_to = _brought(steps[place], work_item_id)
     for step in steps[place + 1 :]:
         _refuse_touched(step, led_to)
@@ -118,6 +135,7 @@ def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
         process=created.process,
         led_to=led_to,
         scopes=_scopes(steps, created.token),
+        round=decided,
     )
 
 
@@ -137,19 +155,21 @@ def _completes(step: Iterable[ev.Event], work_item_id: str) -> bool:
     )
 
 
-def _refuse_unended(step: tuple[ev.Event, ...], created: ev.WorkItemCreated) -> None:
-    """An opinion of several, or an answer beside the flow, ends no task by itself."""
+def _refuse_unended(step: Iterable[ev.Event], created: ev.WorkItemCreated) -> None:
+    """An answer beside the flow ends no task, and a refusal may lead back, or end the case."""
+    ended = (e for e in step if isinstance(e, ev.ElementCompleted) and e.token == created.token)
+    if next(ended, None) is not None:
+        return
     if any(isinstance(event, ev.ApprovalDecided) for event in step):
         raise InvalidState(
-            "这是几个人共同的决定,一个人不能拿回",
-            "Expected the decision of one person, this is one of several together",
+            "这一轮的决定使案件结束或退回,不能拿回:退回的请重新办理,结束的由管理员恢复",
+            "Expected a decision that control went on with, but it ended the case or led back: "
+            "what came back is done anew, an administrator revives what has ended",
         )
-    ended = (e for e in step if isinstance(e, ev.ElementCompleted) and e.token == created.token)
-    if next(ended, None) is None:
-        raise InvalidState(
-            "这一项的办结没有推动流程,不能拿回",
-            f"Expected a completion that control went on with, {created.work_item_id} was none",
-        )
+    raise InvalidState(
+        "这一项的办结没有推动流程,不能拿回",
+        f"Expected a completion that control went on with, {created.work_item_id} was none",
+    )
 
 
 def _brought(step: Iterable[ev.Event], work_item_id: str) -> dict[str, str]:
@@ -168,7 +188,7 @@ def _brought(step: Iterable[ev.Event], work_item_id: str) -> dict[str, str]:
 
 def _refuse_touched(step: Iterable[ev.Event], led_to: Mapping[str, str]) -> None:
     for event in step:
-        if _id_of(event) in led_to and not isinstance(event, _UNTOUCHED):
+        if not isinstance(event, _UNTOUCHED) and any(one in led_to for one in _ids_of(event)):
             who = str(getattr(event, "by", "engine"))
             raise InvalidState(
                 f"后续环节已由{who}处理,不能拿回:可请其退回给您",
@@ -178,7 +198,12 @@ def _refuse_touched(step: Iterable[ev.Event], led_to: Mapping[str, str]) -> None
 
 
 def _id_of(event: ev.Event) -> str:
-    return next((str(v) for n in _OWNED if (v := getattr(event, n, None))), "")
+    return next(_ids_of(event), "")
+
+
+def _ids_of(event: ev.Event) -> Iterator[str]:
+    """What the event is about; also the work item at which somebody was added."""
+    return (str(v) for n in _OWNED if (v := getattr(event, n, None)))
 
 
 def _scopes(steps: Iterable[Iterable[ev.Event]], token: int) -> tuple[str, ...]:

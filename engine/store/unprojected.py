@@ -26,6 +26,7 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.ApprovalDecided,
     ev.ApprovalCanceled,
     ev.VoteTakenBack,
+    ev.RoundRestored,
     ev.SignerAdded,
     ev.SignerRemoved,
     ev.SeatAsked,

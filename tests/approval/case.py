@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import Engine
 from engine.approving import Asking
+from engine.core.approval import Round
 from engine.core.commands import Command
 from engine.embedding import OpenItem
 from engine.handlers.state_plain import plain_state, read_state
@@ -45,6 +46,11 @@ class Case:
         item = self.items()[who].id
         self.engine.complete(item, {"agree": agree, "note": who}, by=who, **more)
         assert self.is_unchanged_by_restart()
+
+    def round(self) -> Round:
+        """The one that is open."""
+        [found] = self.engine.runtime.live(self.id).state.approvals.values()
+        return found
 
     def finish_others(self) -> None:
         """In a round the other members agree too."""

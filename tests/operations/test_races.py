@@ -91,6 +91,34 @@ RACES: Final[dict[str, Act]] = {
 }
 
 
+def take_round_back(runtime: Runtime, case: str, item: str) -> object:
+    done = next(
+        one
+        for one in runtime.store.work_items_of(case)
+        if one.element_id == "x" and one.ended_by == A
+    )
+    return Moving(runtime).take_back(done.id, "", Who(actor=runtime.person(A)))
+
+
+def test_taking_a_decision_of_several_back_and_the_next_who_acts_are_never_both(
+    servers: tuple[Runtime, Runtime],
+) -> None:
+    engine = Engine(servers[0])
+    several = f'<guicheng:assignment kind="user" value="{A}"/><guicheng:approval mode="all"/>'
+    diagrammed = diagram("several", task("x", several) + task("a") + chain("s", "x", "a", "e"))
+    servers[0].deploy([("several.bpmn", diagrammed)], servers[0].person("admin"))
+    for turn in range(ROUNDS):
+        case = engine.start("several", {}, by=INITIATOR).id
+        for who in (X, A):
+            theirs = next(i for i in engine.worklist(instance=case) if i.assignee == who)
+            engine.complete(theirs.id, {}, by=who)
+        item = engine.worklist(instance=case)[0].id
+        acts = (complete, take_round_back) if turn % 2 else (take_round_back, complete)
+
+        assert both(acts, servers, case, item) == 1
+        assert engine.replay(case).equal
+
+
 @pytest.mark.parametrize("name", RACES)
 def test_one_of_two_wins(servers: tuple[Runtime, Runtime], name: str) -> None:
     one, other = servers

@@ -134,6 +134,9 @@ PROVED: Final[dict[str, Callable[..., None]]] = {
     "退回发起人": test_returning.test_return_to_the_initiator_asks_them_to_revise,
     "退回,直接回到我": test_returning.test_straight_return_waits_for_the_answer,
     "拿回": test_returning.test_taking_back_undoes_what_nobody_has_used,
+    "拿回决定": (
+        test_taking_back.test_round_opens_again_when_the_opinion_that_decided_it_is_taken_back
+    ),
     "拿回意见": test_taking_back.test_opinion_is_taken_back_in_every_structure,
     "撤回": test_returning.test_initiator_withdraws_until_somebody_has_decided,
     "跳转": test_interventions.test_jump_takes_exactly_the_named_tokens,
@@ -174,5 +177,5 @@ def test_every_command_of_these_kinds_is_an_operation_of_the_page() -> None:
         "ReturnWorkItem", "TakeBackWorkItem", "WithdrawInstance", "MoveTokens", "CorrectVariables",
         "SuspendInstance", "ResumeInstance", "ReviveInstance", "ChangeApprovers",
         "RequestLateReview", "SetFollowUp", "ChangePriority", "RecordAbsence", "EndAbsence",
-        "TakeBackVote",
+        "TakeBackVote", "TakeBackDecision",
     }  # fmt: skip

@@ -17,6 +17,7 @@ from engine.core.command_types import COMMAND_TYPES
 from engine.core.commands import CompleteWorkItem, Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, FlowTaken, Reason, VariablesChanged, WorkItemCompleted
 from engine.core.ids import CommandId, InstanceId, UserId
+from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
 from engine.core.people import Person
 from engine.core.values import YearMonthDuration
 from engine.errors import IntegrityViolation, InvalidCommand
@@ -39,7 +40,23 @@ VALUES: Mapping[str, Any] = {
 }
 REASON = Reason(expression="amount > 5", reads=(("amount", Decimal("7.0")),), result=True, zh="大")
 
+SEAT = SeatKept(item="r.1", was="q.1", who=UserId("a"), place="member", state="asked", weight="1.5")
+OPINION = OpinionKept(item="r.2", by=UserId("b"), name="乙", place="member", agrees=False, at=NOON)
+
 SAMPLES: Mapping[str, Any] = {
+    "KeptRound": KeptRound(
+        round_id="r",
+        item="r.1",
+        by=UserId("a"),
+        mode="all",
+        weights=(("a", Decimal("1.5")),),
+        seats=(SEAT,),
+        opinions=(OPINION,),
+        data={"x": Decimal(1)},
+        chosen=(("refused", False),),
+    ),
+    "tuple[SeatKept, ...]": (SEAT,),
+    "tuple[OpinionKept, ...]": (OPINION,),
     "str": "文本",
     "int": 7,
     "bool": True,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from engine.core.advance import Stimulus
 from engine.core.events import Event, WorkItemFailed
 from engine.core.fact import fact
+from engine.core.kept_round import KeptRound
 from engine.core.moves import Held
 
 
@@ -26,3 +27,5 @@ class Decision:
     """Why the case ends with this, where the command itself says no reason."""
     undoes: frozenset[str] | None = None
     """What may be cancelled by it, by id; None: anything. Else the command is refused."""
+    restores: KeptRound | None = None
+    """The round that the user task begins with, where control comes to it again."""

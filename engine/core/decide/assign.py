@@ -9,7 +9,9 @@ from typing import Final
 from engine.core.advance import AssignmentRequest, WorkOffered
 from engine.core.answers import Answers, Resolution
 from engine.core.ballot import Mode, Terms
+from engine.core.decide.approval import Occasion
 from engine.core.decide.offering import with_deadlines
+from engine.core.decide.restoring import restored
 from engine.core.decide.rounds import Invited, begun
 from engine.core.definition import AssignmentKind, SameAsInitiator, SamePerson, UserTask
 from engine.core.events import Event, IncidentRaised, WorkItemCreated, WorkItemSkipped
@@ -115,18 +117,25 @@ def work_item_events(
     if state.moves is not None:
         offer = _as_moved(search, state.moves, offer, excluded)
     why = why or _asked_before(search, offer)
-    if why is not None and may_skip:
+    if why is not None and may_skip and offered.restores is None:
         return (_skipped(offered, now, why),)
     created = _created(state, offered, (task, offer, excluded), now)
     first: tuple[Event, ...] = (created,)
+    if offered.restores is not None:
+        occasion = Occasion(now=now, answers=answers, element=offered.element)
+        return _timed(restored(state, created, offered.restores, occasion), offered)
     if task.approval is not None:
         terms = offered.terms or Terms()
         first = begun(created, task.approval, _invited(search, offer), terms)
-    if offered.deadlines is not None:
-        first = with_deadlines(first, offered.deadlines)
+    first = _timed(first, offered)
     if offer.candidates:
         return first
     return (*first, _nobody_found(state, offered, created))
+
+
+def _timed(events: tuple[Event, ...], offered: WorkOffered) -> tuple[Event, ...]:
+    pending = offered.deadlines
+    return events if pending is None else with_deadlines(events, pending)
 
 
 def _found(

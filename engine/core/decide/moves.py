@@ -9,7 +9,12 @@ from engine.core import events as ev
 from engine.core import policy
 from engine.core.advance import Amend, Move, Stop
 from engine.core.calendar import WorkingCalendar
-from engine.core.commands_moves import ReturnWorkItem, TakeBackWorkItem, WithdrawInstance
+from engine.core.commands_moves import (
+    ReturnWorkItem,
+    TakeBackDecision,
+    TakeBackWorkItem,
+    WithdrawInstance,
+)
 from engine.core.deadlines import resumed
 from engine.core.decide import Decision
 from engine.core.decide.resting import deadlines_after
@@ -224,7 +229,11 @@ def decide_take_back(
         by=actor.id,
         scopes=tuple(map(int, command.scopes)),
     )
-    return Decision(events=(taken, *sent), stimulus=move, undoes=frozenset(command.led_to))
+    kept = command.restores if isinstance(command, TakeBackDecision) else None
+    if kept is not None and (kept.by != actor.id or kept.round_id in state.approvals):
+        raise InvalidState("这一轮还没有决定", "Expected a round that the actor has decided")
+    undoes = frozenset(command.led_to)
+    return Decision(events=(taken, *sent), stimulus=move, undoes=undoes, restores=kept)
 
 
 def _refuse_used(state: InstanceState, command: TakeBackWorkItem) -> None:

@@ -1,7 +1,8 @@
 """What happened: the facts of the log. Additive change only; else a new version and an upcaster.
 
 Field types are limited to: str, int, bool, None, datetime (aware UTC), tuples and mappings of
-those, `Value` (see core.values), Reason and Person: the codec writes nothing else.
+those, `Value` (see core.values), Reason, Person and the parts of a KeptRound: the codec writes
+nothing else.
 """
 
 from __future__ import annotations
@@ -84,6 +85,7 @@ from engine.core.events.people import (
 )
 from engine.core.events.quarantine import InstanceQuarantined, QuarantineLifted
 from engine.core.events.resting import TriggerHeld
+from engine.core.events.rounds import RoundRestored
 from engine.core.events.starting import (
     StartConditionLapsed,
     StartTriggerDropped,
@@ -189,6 +191,7 @@ __all__ = [
     "QuarantineLifted",
     "Reason",
     "RegisterEntryWritten",
+    "RoundRestored",
     "SeatAsked",
     "SignalAwaitCanceled",
     "SignalAwaited",
