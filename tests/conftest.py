@@ -30,6 +30,11 @@ settings.register_profile("guicheng", deadline=None, derandomize=bool(os.environ
 settings.load_profile("guicheng")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Where journeys in the browser keep their pictures: docs/images, to take them anew."""
+    parser.addoption("--pictures", type=Path, default=None, metavar="FOLDER")
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: browser, disk and database make tests wait."""
     return (os.cpu_count() or 1) + 1

@@ -21,10 +21,12 @@ from api.server import Server
 from api.settings import Settings
 from engine.blob import FilePlace
 from engine.bootstrap import Options, uploads_at
+from engine.clock import FixedClock, SystemClock
 from engine.embedding import Engine, open_engine
 from engine.paths import static_dir
 from engine.scenarios import open_registers
-from tests.e2e.desk import PASSWORD, Desk, Device
+from tests.e2e.desk import PASSWORD, Desk, Device, Seat
+from tests.e2e.journeys import JOURNEYS, MOMENT, Album
 
 START_TIMEOUT = 30
 EVIDENCE = Path(__file__).parents[2] / "test-results"
@@ -58,11 +60,24 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(company: Path, tmp_path: Path) -> Iterator[Engine]:
+def album(request: pytest.FixtureRequest) -> Iterator[Album]:
+    """The pictures that the journey takes of itself: at its end, all of them."""
+    marked = request.node.get_closest_marker("journey")
+    album = Album(JOURNEYS[marked.args] if marked else (), request.config.getoption("--pictures"))
+    yield album
+    assert failed(request) or album.taken == set(album.wanted)
+
+
+@pytest.fixture
+def engine(company: Path, tmp_path: Path, album: Album) -> Iterator[Engine]:
     """The engine behind the server, over a database of the test's own."""
     database = tmp_path / "cases.db"
     shutil.copy(company, database)
-    options = Options(quick_passwords=True, blobs=uploads_at(FilePlace(folder=tmp_path / "files")))
+    options = Options(
+        clock=FixedClock(MOMENT) if album.folder else SystemClock(),
+        quick_passwords=True,
+        blobs=uploads_at(FilePlace(folder=tmp_path / "files")),
+    )
     with open_engine(f"sqlite:///{database}", options=options) as engine:
         yield engine
 
@@ -109,13 +124,13 @@ def chromium(playwright: Playwright, chromium_path: Path) -> Iterator[Browser]:
 
 @pytest.fixture
 def sit_down(
-    chromium: Browser, address: str, request: pytest.FixtureRequest
+    chromium: Browser, address: str, album: Album, request: pytest.FixtureRequest
 ) -> Iterator[Callable[..., Desk]]:
     """Opens a browser for one person, logged in; at the end nothing may have been complained of."""
     desks: list[Desk] = []
 
     def open_desk(login: str, device: Device = Device.DESK, shade: str = "light") -> Desk:
-        desk = Desk.open(chromium, address, device, shade)
+        desk = Desk.open(chromium, address, Seat(device=device, shade=shade, album=album))
         desks.append(desk)
         desk.log_in(login)
         return desk

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.e2e.journeys import MOMENT, Album
+
 PASSWORD: Final = "correct horse battery"
 AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS: Final = frozenset({"serious", "critical"})
+WATCH: Final = (Path(__file__).with_name("settled.js")).read_text(encoding="utf-8")
 
 
 class Device(Enum):
@@ -20,12 +24,25 @@ class Device(Enum):
     PHONE = (390, 844)
 
 
+NAMES: Final = {Device.DESK: "desktop", Device.PHONE: "phone"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seat:
+    """What the person has before them: the device, its colours, and an album for pictures."""
+
+    device: Device = Device.DESK
+    shade: str = "light"
+    album: Album = field(default_factory=Album)
+
+
 class Desk:
     """A browser of its own; `complaints` are errors and warnings of the console."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
+    def __init__(self, context: BrowserContext, address: str, seat: Seat) -> None:
         self.context = context
         self.address = address
+        self.seat = seat
         self.page: Page = context.new_page()
         self.complaints: list[str] = []
         self.may_be_refused = False  # whether a refused request is what the test is about
@@ -38,16 +55,22 @@ class Desk:
             self.complaints.append(message.text)
 
     @classmethod
-    def open(cls, browser: Browser, address: str, device: Device, shade: str) -> Desk:
-        width, height = device.value
+    def open(cls, browser: Browser, address: str, seat: Seat | None = None) -> Desk:
+        seat = seat or Seat()
+        width, height = seat.device.value
+        pictured = seat.album.folder is not None
         context = browser.new_context(
             viewport={"width": width, "height": height},
-            color_scheme="dark" if shade == "dark" else "light",
-            has_touch=device is Device.PHONE,
+            device_scale_factor=2 if pictured and seat.device is Device.PHONE else 1,
+            color_scheme="dark" if seat.shade == "dark" else "light",
+            has_touch=seat.device is Device.PHONE,
             timezone_id="Asia/Shanghai",
             reduced_motion="reduce",
         )
-        return cls(context, address)
+        context.add_init_script(WATCH)
+        if pictured:
+            context.clock.set_fixed_time(MOMENT)
+        return cls(context, address, seat)
 
     def close(self, evidence: Path | None = None) -> None:
         """Leave; keep a picture of the page as it was when something went wrong."""
@@ -58,16 +81,26 @@ class Desk:
     def go(self, path: str) -> None:
         """Open an address of the page and wait until it has what it asked for."""
         self.page.goto(self.address + path)
-        self.page.wait_for_load_state("networkidle")
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has answered all that was asked, and stands still."""
+        self.page.evaluate("window.settled()")
 
     def log_in(self, login: str) -> None:
-        self.go("/login")
-        self.page.fill("#login", login)
-        self.page.fill("#password", PASSWORD)
-        self.page.keyboard.press("Enter")
-        expect(self.page).to_have_url(f"{self.address}/inbox")
+        """Through the door of the API: the page of the login has tests of its own."""
+        told = {"login": login, "password": PASSWORD}
+        answer = self.context.request.post(f"{self.address}/api/v1/session", data=told)
+        assert answer.ok, answer.text()
+        self.go("/inbox")
         expect(self.page.locator("#inbox-panel .list, #inbox-panel .state")).to_be_visible()
         expect(self.page.locator(".ghost")).to_have_count(0)
+
+    def picture(self, name: str) -> None:
+        """What the guides show of this moment; see journeys.py."""
+        if self.seat.album.folder:
+            self.settle()
+        self.seat.album.take(self.page, name, NAMES[self.seat.device])
 
     def heading(self, text: str) -> Locator:
         return self.page.get_by_role("heading", name=text)

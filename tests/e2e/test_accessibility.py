@@ -62,5 +62,4 @@ def test_no_page_has_a_serious_barrier(
 
 def barriers_at(desk: Desk, path: str) -> list[str]:
     desk.go(path)
-    desk.page.wait_for_load_state("networkidle")
     return desk.barriers()

@@ -38,6 +38,7 @@ def cases(engine: Engine, tmp_path: Path) -> list[str]:
     return found
 
 
+@pytest.mark.journey("auditor", 1)
 def test_auditor_reads_why_a_case_went_back_and_takes_the_evidence_along(
     cases: list[str], sit_down: Callable[..., Desk]
 ) -> None:
@@ -45,13 +46,20 @@ def test_auditor_reads_why_a_case_went_back_and_takes_the_evidence_along(
     follow_a_finding(auditor)
     read_why(auditor, cases[0])
     take_evidence(auditor)
-    compare(auditor, cases)
+
+
+@pytest.mark.journey("auditor", 2)
+def test_auditor_sees_where_two_cases_went_apart_at_the_desk_and_on_the_phone(
+    cases: list[str], sit_down: Callable[..., Desk]
+) -> None:
+    compare(sit_down("auditor"), cases)
 
     pocket = sit_down("auditor", Device.PHONE, "dark")
     pocket.go(f"/audit/cases/{cases[0]}/replay?step=2")
     expect(pocket.page.locator(".here-badge")).to_be_visible()
     assert pocket.overflow() == 0
     assert pocket.barriers() == []
+    pocket.picture("apart-pocket")
     pocket.go("/registers")
     expect(pocket.page.locator(".register, .state")).to_be_visible()
     assert pocket.barriers() == []
@@ -84,6 +92,7 @@ def read_why(auditor: Desk, case: str) -> None:
     expect(page.locator(".reason-code")).to_have_text("missing > 0")
     expect(page.locator(".times-badge")).to_contain_text("2 次")
     expect(page.locator(".changed ins")).to_have_text("2")
+    auditor.picture("why-back")
     assert auditor.barriers() == []
     page.keyboard.press("End")
     expect(page.get_by_text("此刻已结束")).to_be_visible()
@@ -98,6 +107,7 @@ def take_evidence(auditor: Desk) -> None:
     auditor.press("现在核验")
     expect(page.get_by_text("这份记录可信")).to_be_visible()
     expect(page.locator(".check")).to_have_count(4)
+    auditor.picture("why-verdict")
     assert auditor.barriers() == []
     with page.expect_download() as started:
         page.get_by_text("导出证据").click()
@@ -110,4 +120,5 @@ def compare(auditor: Desk, cases: list[str]) -> None:
     auditor.go(f"/audit/compare?left={cases[0]}&right={cases[1]}")
     expect(auditor.page.get_by_text("从这里走向不同")).to_be_visible()
     expect(auditor.page.locator(".compare-row.left")).to_have_count(2)
+    auditor.picture("apart")
     assert auditor.barriers() == []

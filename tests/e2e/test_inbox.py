@@ -8,12 +8,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk, Device, Seat
 from tests.e2e.test_seal_use import TITLE, request_seal
 
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.journey("employee", 2)
 def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[..., Desk]) -> None:
     requester = sit_down("salesperson")
     request_seal(requester)
@@ -34,10 +35,13 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     head.press("催办")
     head.page.get_by_role("dialog").get_by_role("button", name="确定").click()
     expect(head.page.locator(".bulk-results li")).to_have_count(1)
+    head.picture("inbox-together")
 
     head.take("审核用印申请")
     head.page.get_by_text("提交后会怎样").click()
     expect(head.page.locator(".ahead-steps")).to_contain_text("审批用印")
+    head.page.locator(".ahead").scroll_into_view_if_needed()
+    head.picture("task-ahead")
     head.page.get_by_label("说点什么", exact=False).fill("请补一份附件")
     head.press("发送")
     expect(head.page.locator(".talk")).to_contain_text("请补一份附件")
@@ -82,7 +86,7 @@ def search_and_keep(head: Desk) -> None:
 def test_visitor_is_brought_back_and_language_and_shade_are_kept(
     chromium: Browser, address: str
 ) -> None:
-    desk = Desk.open(chromium, address, Device.DESK, "dark")
+    desk = Desk.open(chromium, address, Seat(shade="dark"))
     desk.go("/start")
     expect(desk.page).to_have_url(f"{address}/login?next=%2Fstart")
     desk.page.fill("#login", "gm")
@@ -110,6 +114,7 @@ def test_visitor_is_brought_back_and_language_and_shade_are_kept(
     desk.close()
 
 
+@pytest.mark.journey("employee", 4)
 def test_phone_shows_everything_without_scrolling_sideways(sit_down: Callable[..., Desk]) -> None:
     requester = sit_down("salesperson", Device.PHONE)
     request_seal(requester)
@@ -118,15 +123,22 @@ def test_phone_shows_everything_without_scrolling_sideways(sit_down: Callable[..
         head.go(path)
         assert head.overflow() <= 0, path
 
+    head.go("/inbox")
+    head.picture("pocket-inbox")
     head.take("审核用印申请")
 
     assert head.overflow() <= 0
+    head.picture("pocket-task")
     expect(head.page.get_by_role("button", name="提交", exact=True)).to_be_in_viewport()
     mark = head.page.locator(".fjs-powered-by-link")
     mark.scroll_into_view_if_needed()
     assert is_uncovered(head, ".fjs-powered-by-link")
     head.page.locator(".bjs-powered-by").scroll_into_view_if_needed()
     assert is_uncovered(head, ".bjs-powered-by")
+    head.tick("同意")
+    head.send()
+    assert head.overflow() <= 0
+    head.picture("pocket-sent")
 
 
 def is_uncovered(desk: Desk, selector: str) -> bool:

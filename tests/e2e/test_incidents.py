@@ -16,6 +16,7 @@ pytestmark = pytest.mark.browser
 HERE = Path(__file__).parent
 
 
+@pytest.mark.journey("operator", 1)
 def test_operator_corrects_one_retries_many_ends_the_rest_and_sets_a_day(
     engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
@@ -55,6 +56,7 @@ def correct_one(admin: Desk) -> None:
     admin.page.get_by_label("新的值").fill("left")
     admin.press("试算")
     expect(admin.page.get_by_text("会继续运行，案件办结")).to_be_visible()
+    admin.picture("stuck-trial")
     assert admin.barriers() == []
     admin.page.get_by_label("理由").fill("方向填错，按申请人说明更正")
     admin.press("重试")
@@ -70,6 +72,7 @@ def retry_many(admin: Desk) -> None:
     admin.press("执行（2 项）")
     expect(admin.page.get_by_text("已执行完")).to_be_visible()
     expect(admin.page.get_by_text("已执行,但又停住").first).to_be_visible()
+    admin.picture("stuck-many")
 
 
 def end_the_rest(admin: Desk) -> None:

@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 TASK = "会签请示"
 
 
+@pytest.mark.journey("employee", 3)
 def test_request_is_countersigned_after_advice_that_somebody_was_asked_for(
     engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
@@ -43,6 +44,7 @@ def test_request_is_countersigned_after_advice_that_somebody_was_asked_for(
     adviser = sit_down("hr-manager")
     adviser.take(TASK)
     adviser.page.get_by_label("意见（必填）").fill("人员已排好")
+    adviser.picture("round-advice")
     adviser.send("提交意见")
 
     head.take(TASK)
@@ -57,4 +59,5 @@ def test_request_is_countersigned_after_advice_that_somebody_was_asked_for(
     finance.send()
 
     expect(finance.page.get_by_text("已提交，案件办结")).to_be_visible()
+    finance.picture("round-agreed")
     assert finance.barriers() == []

@@ -25,9 +25,11 @@ def spent(engine: Engine) -> Engine:
         (item,) = engine.worklist(instance=case.id)
         if amount < 5_000:
             engine.complete(item.id, {}, by="sales-manager")
+    engine.run_due()
     return engine
 
 
+@pytest.mark.journey("owner", 3)
 def test_owner_sees_how_it_runs_and_goes_down_to_a_case(
     spent: Engine, sit_down: Callable[..., Desk]
 ) -> None:
@@ -37,8 +39,10 @@ def test_owner_sees_how_it_runs_and_goes_down_to_a_case(
 
     expect(owner.heading("“费用申请”怎样运行")).to_be_visible()
     expect(page.locator(".running-total", has_text="发起")).to_contain_text("2")
+    owner.picture("runs-heat")
     page.get_by_role("button", name="经理核对：2", exact=True).click()
     expect(page.get_by_role("region", name="经理核对")).to_contain_text("共 2 个")
+    owner.picture("runs-step")
     assert owner.barriers() == []
     page.get_by_text("逾期", exact=True).first.click()
     page.get_by_text("自然时间", exact=True).click()

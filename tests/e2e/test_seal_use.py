@@ -27,12 +27,14 @@ def request_seal(desk: Desk) -> None:
     desk.send("提交申请")
 
 
+@pytest.mark.journey("employee", 1)
 def test_seal_use_is_filed_when_every_role_does_its_part(
     sit_down: Callable[..., Desk],
 ) -> None:
     requester = sit_down("salesperson")
     request_seal(requester)
     expect(requester.page.locator(".next-name")).to_have_text("审核用印申请")
+    requester.picture("seal-asked")
 
     head = sit_down("sales-manager")
     head.take("审核用印申请")
@@ -44,6 +46,7 @@ def test_seal_use_is_filed_when_every_role_does_its_part(
     expect(manager.page.get_by_text("SEAL-15")).to_be_visible()
     expect(manager.page.locator(".is-current")).not_to_have_count(0)
     manager.tick("同意")
+    manager.picture("seal-decision")
     manager.send()
 
     keeper = sit_down("seal-keeper", Device.PHONE)
@@ -82,6 +85,7 @@ def file_and_look_back(sit_down: Callable[..., Desk], requester: Desk) -> None:
     expect(requester.heading(TITLE)).to_be_visible()
     expect(requester.page.locator(".head .tag")).to_have_text("已办结")
     expect(requester.page.locator(".timeline")).to_contain_text("审批用印")
+    requester.picture("seal-filed")
 
     auditor = sit_down("auditor")
     auditor.go("/cases")

@@ -119,7 +119,7 @@ def test_required_second_factor_comes_before_anything_else(
     strict: tuple[Engine, str], chromium: Browser
 ) -> None:
     engine, address = strict
-    desk = Desk.open(chromium, address, Device.DESK, "light")
+    desk = Desk.open(chromium, address)
     desk.go("/login")
     desk.page.fill("#login", "gm")
     desk.page.fill("#password", PASSWORD)

@@ -42,6 +42,7 @@ def redraw(owner: Desk) -> None:
     expect(page.locator(".findings-wrong")).to_contain_text("1")
     expect(page.locator(".finding-badge.error")).to_have_text("1")
     saved(page)
+    owner.picture("draft-finding")
     assert owner.barriers() == []
 
     # Mended: another rule, chosen from the organisation.
@@ -53,6 +54,7 @@ def redraw(owner: Desk) -> None:
     saved(page)
 
 
+@pytest.mark.journey("owner", 1)
 @pytest.mark.usefixtures("trip")
 def test_owner_edits_and_publishes_after_a_second_person_agrees(
     sit_down: Callable[..., Desk], engine: Engine
@@ -73,6 +75,7 @@ def test_owner_edits_and_publishes_after_a_second_person_agrees(
     owner.press("提交复核")
     expect(page.get_by_text("等待另一位负责人")).to_be_visible()
     expect(page.get_by_role("button", name="同意", exact=True)).to_have_count(0)
+    owner.picture("draft-review")
     assert owner.barriers() == []
 
     second = sit_down("cashier", Device.PHONE, "dark")

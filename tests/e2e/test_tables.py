@@ -50,6 +50,7 @@ def asked(engine: Engine) -> tuple[str, str]:
     return case.id, waiting(engine, case.id).name
 
 
+@pytest.mark.journey("owner", 2)
 def test_owner_raises_a_limit_and_sees_what_follows(
     engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
@@ -73,6 +74,7 @@ def test_owner_raises_a_limit_and_sees_what_follows(
     lines = page.get_by_role("group", name="d-proc-2.dmn")
     expect(lines.locator("del")).to_contain_text("<= 500")
     expect(lines.locator("ins")).to_contain_text("<= 400")
+    owner.picture("limit-compared")
     assert owner.barriers() == []
 
 
@@ -91,6 +93,7 @@ def raise_the_limit(owner: Desk) -> None:
     history = page.locator(".figure-history li")
     expect(history.first).to_contain_text("办公会决定")
     expect(history).to_have_count(2)
+    owner.picture("limit-raised")
     assert owner.barriers() == []
 
 
