@@ -7,7 +7,7 @@ nothing, whoever dies after it has told everything (docs/adr/0015).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -68,7 +68,7 @@ class Collector:
         while (told := self._next()) is not None:
             if self._tools.kept.tell(told):
                 made += len(told.notifications)
-        return made + self._overdue()
+        return made + self._come()
 
     def _next(self) -> Told | None:
         kept = self._tools.kept
@@ -88,6 +88,7 @@ class Collector:
         for row in rows:
             meaning = teller.told(decode_event(row.type, row.body), row)
             over += meaning.over
+            tellings.watch(meaning.watches)
             tellings.add(f"{row.instance_id}:{row.version}", meaning.tales)
         deliveries = tellings.deliveries()
         return Told(
@@ -99,30 +100,48 @@ class Collector:
             watches=tellings.watches(),
         )
 
-    def _overdue(self) -> int:
-        """Open work whose time has come: its holders are told once for each due time."""
+    def _come(self) -> int:
+        """What was watched and whose time has come."""
+        return self._due(NotificationKind.OVERDUE) + self._due(NotificationKind.FOLLOW_UP)
+
+    def _due(self, kind: NotificationKind) -> int:
+        """Open work that is late, or to be looked at again: told once for each time. What was put
+        off meanwhile is watched anew."""
         kept, now = self._tools.kept, self._tools.clock.now()
         made = 0
-        while watches := kept.due_watches(now, PAGE):
+        while watches := kept.due_watches(now, PAGE, kind):
             teller = Teller(self._tools.people, self._tools.cases, now)
             tellings = _Tellings(self._tools, now)
+            later: list[Watch] = []
             for watch in watches:
                 item = self._tools.cases.work_item(watch.work_item_id)
-                if item is not None and item.due_at is not None:
-                    tales = teller.of_item(item, NotificationKind.OVERDUE, watch.due_at)
-                    moment = watch.due_at.isoformat()
-                    tellings.add(f"{item.id}:overdue:{moment}", tuple(tales))
+                moment = _moment_of(item, kind)
+                if item is None or moment is None:
+                    continue
+                if moment > now:
+                    later.append(replace(watch, due_at=moment))
+                    continue
+                name = f"{item.id}:{kind.value}:{moment.isoformat()}"
+                tellings.add(name, tuple(teller.of_item(item, kind, moment)))
             at = kept.cursor()
             told = Told(
                 after=at,
                 until=at,
                 notifications=tellings.notifications,
                 deliveries=tellings.deliveries(),
-                unwatched=[watch.work_item_id for watch in watches],
+                unwatched=watches,
+                watches=later,
             )
             if kept.tell(told):
                 made += len(told.notifications)
         return made
+
+
+def _moment_of(item: WorkItemView | None, kind: NotificationKind) -> datetime | None:
+    """When it is late, or to be looked at again, by now; None: not any more."""
+    if item is None or item.ended_at is not None:
+        return None
+    return item.due_at if kind is NotificationKind.OVERDUE else item.follow_up_at
 
 
 class _Tellings:
@@ -131,7 +150,7 @@ class _Tellings:
     def __init__(self, tools: CollectorTools, now: datetime) -> None:
         self._tools, self._now = tools, now
         self._substitutions: Sequence[SubstitutionRow] | None = None
-        self._due: dict[str, Watch] = {}
+        self._watched: dict[tuple[str, NotificationKind], Watch] = {}
         self.notifications: list[Notification] = []
 
     def add(self, name: str, tales: Iterable[Tale]) -> None:
@@ -140,6 +159,8 @@ class _Tellings:
         known = {tale.user for tale in fresh}
         for tale in fresh:
             self._make(name, tale, tale.user, tale.about)
+            if tale.kind is NotificationKind.FOLLOW_UP:
+                continue  # the date is theirs alone
             if tale.item is not None and tale.kind in ABOUT_WORK:
                 self._watch(tale.item)
                 for person in self._substitutes(tale.user, tale.item):
@@ -161,11 +182,15 @@ class _Tellings:
 
     def _watch(self, item: WorkItemView) -> None:
         if item.due_at is not None:
-            self._due[item.id] = Watch(work_item_id=item.id, due_at=item.due_at)
+            self.watch((Watch(work_item_id=item.id, due_at=item.due_at),))
+
+    def watch(self, watches: Iterable[Watch]) -> None:
+        """Look at these again at their time, at each once."""
+        self._watched.update(((one.work_item_id, one.kind), one) for one in watches)
 
     def watches(self) -> list[Watch]:
-        """Of what is new here, what has a due time."""
-        return list(self._due.values())
+        """Of what is new here, what is to be looked at again."""
+        return list(self._watched.values())
 
     def _substitutes(self, user: UserId, item: WorkItemView) -> Iterable[Person]:
         """Who acts for the person on this work item now, separation of duties allowing."""

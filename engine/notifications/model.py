@@ -22,6 +22,8 @@ class NotificationKind(StrEnum):
     OVERDUE = "overdue"
     ESCALATED = "escalated"  # work of theirs to supervise is late
     RETURNED = "returned"  # 退回
+    TAKEN_BACK = "taken-back"  # 拿回: what they had to do, or said in the same round
+    FOLLOW_UP = "follow-up"  # 跟进日期: the day has come
     COPIED = "copied"  # 抄送
     MENTIONED = "mentioned"  # @ in a comment
     ENDED = "ended"  # the case that they started
@@ -37,6 +39,7 @@ ABOUT_WORK: Final = frozenset(
         NotificationKind.OVERDUE,
         NotificationKind.ESCALATED,
         NotificationKind.RETURNED,
+        NotificationKind.FOLLOW_UP,
     }
 )
 """What matters only while the work item is open."""
@@ -84,10 +87,11 @@ class Over:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """An open work item whose due time is to be told of."""
+    """An open work item of which something is to be told at that time."""
 
     work_item_id: str
     due_at: datetime
+    kind: NotificationKind = NotificationKind.OVERDUE  # or FOLLOW_UP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +103,8 @@ class Told:
     notifications: Sequence[Notification] = ()
     deliveries: Sequence[Delivery] = ()
     over: Sequence[Over] = ()
-    watches: Sequence[Watch] = ()
-    unwatched: Collection[str] = ()  # work items
+    unwatched: Sequence[Watch] = ()
+    watches: Sequence[Watch] = ()  # each in the place of the one of its kind, after `unwatched`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +147,9 @@ class NotificationStore(Protocol):
         no longer at `after`. What is there already stays as it is."""
         ...
 
-    def due_watches(self, now: datetime, limit: int) -> list[Watch]: ...
+    def due_watches(
+        self, now: datetime, limit: int, kind: NotificationKind = NotificationKind.OVERDUE
+    ) -> list[Watch]: ...
 
     def notifications(
         self, user: UserId, *, before: int | None, unread: bool, limit: int

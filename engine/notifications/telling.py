@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -11,8 +11,9 @@ from engine.core import events as ev
 from engine.core import policy
 from engine.core.ids import UserId
 from engine.core.people import SYSTEM, Person
-from engine.core.state import InstanceStatus
-from engine.notifications.model import NotificationKind, Over
+from engine.core.state import InstanceStatus, WorkItemState
+from engine.errors import Text
+from engine.notifications.model import NotificationKind, Over, Watch
 from engine.views import InstanceView, LogRow, WorkItemView
 
 MAX_NOTE: Final = 300
@@ -33,6 +34,7 @@ class Cases(Protocol):
     """What is asked of the read model."""
 
     def work_item(self, work_item_id: str) -> WorkItemView | None: ...
+    def work_items_of(self, instance_id: str) -> Sequence[WorkItemView]: ...
     def instance(self, instance_id: str) -> InstanceView | None: ...
 
 
@@ -54,6 +56,7 @@ class Meaning:
 
     tales: tuple[Tale, ...] = ()
     over: tuple[Over, ...] = ()
+    watches: tuple[Watch, ...] = ()
 
 
 class Teller:
@@ -71,6 +74,8 @@ class Teller:
         if isinstance(event, ev.WorkItemClaimed):
             over = Over(work_item_id=event.work_item_id, at=self._now, keeps=event.by)
             return Meaning(over=(over,))
+        if isinstance(event, ev.FollowUpSet | ev.DueMoved):
+            return Meaning(watches=tuple(_watched(event)))
         return Meaning(tales=tuple(_TELLERS[kind](self, event, row)))
 
     def of_item(
@@ -82,8 +87,9 @@ class Teller:
 
     def holders_of(self, item: WorkItemView) -> list[Person]:
         """By login, each once; nobody who left or is kept apart."""
-        if item.ended_at is not None:
-            return []
+        return [] if item.ended_at is not None else self._meant(item)
+
+    def _meant(self, item: WorkItemView) -> list[Person]:
         if item.assignee is not None:
             return self._working([item.assignee])
         logins: set[str] = set()
@@ -187,6 +193,45 @@ class Teller:
             kind = NotificationKind.RETURNED
             yield self.case_tale(person.id, case, kind, event.at, **more, **named)
 
+    def _taken_back(self, event: ev.WorkItemTakenBack, row: LogRow) -> Iterator[Tale]:
+        """Whoever had what it had led to has it no more."""
+        case = self._cases.instance(row.instance_id)
+        if case is None:
+            return
+        said = event.reason[:MAX_NOTE]
+        why = Text(zh=said and f":{said}", en=said and f": {said}")
+        for item in self._cases.work_items_of(row.instance_id):
+            if item.ended_at != event.at or item.state != WorkItemState.CANCELED:
+                continue
+            for person in self._meant(item):
+                more = {
+                    **self.called(event.by),
+                    "task": item.name,
+                    "task_en": item.name_en,
+                    "note": f"上一环节被拿回,此项不必再办{why.zh}",
+                    "note_en": f"What came before was taken back: nothing is to be done{why.en}",
+                }
+                kind = NotificationKind.TAKEN_BACK
+                yield self.case_tale(person.id, case, kind, event.at, **more)
+
+    def _restored(self, event: ev.RoundRestored, row: LogRow) -> Iterator[Tale]:
+        """Whoever has spoken in a round that is open again."""
+        case = self._cases.instance(row.instance_id)
+        item = self._cases.work_item(event.was) or self._cases.work_item(_first(event))
+        if case is None or item is None:
+            return
+        more = {
+            **self.called(event.by),
+            "task": item.name,
+            "task_en": item.name_en,
+            "note": "这一轮重新进行,您的意见仍然有效,不必重办",
+            "note_en": "The round is open again; what you said still holds",
+        }
+        for person in self._working(dict.fromkeys(one.by for one in event.opinions)):
+            if person.id != event.by:
+                kind = NotificationKind.TAKEN_BACK
+                yield self.case_tale(person.id, case, kind, event.at, **more)
+
     def _reopened(self, event: ev.WorkItemReopened, row: LogRow) -> Iterator[Tale]:
         item = self._open_item(event.work_item_id)
         if item is not None and item.assignee == event.to:
@@ -256,6 +301,19 @@ def _item_of(event: ev.Event) -> str:
     return found
 
 
+def _first(event: ev.RoundRestored) -> str:
+    return next((seat.was for seat in event.seats), "")
+
+
+def _watched(event: ev.FollowUpSet | ev.DueMoved) -> Iterator[Watch]:
+    """At its time it is looked whether that still holds."""
+    if isinstance(event, ev.DueMoved):
+        yield Watch(work_item_id=event.work_item_id, due_at=event.due_at)
+    elif event.until is not None:
+        kind = NotificationKind.FOLLOW_UP
+        yield Watch(work_item_id=event.work_item_id, due_at=event.until, kind=kind)
+
+
 def _case_words(item: WorkItemView) -> dict[str, str]:
     return {
         "title": item.title,
@@ -278,6 +336,8 @@ _TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator
     ev.WorkItemDelegated: Teller._transferred,
     ev.WorkItemAppointed: Teller._transferred,
     ev.WorkItemReturned: Teller._returned,
+    ev.WorkItemTakenBack: Teller._taken_back,
+    ev.RoundRestored: Teller._restored,
     ev.WorkItemReopened: Teller._reopened,
     ev.DeadlinePassed: Teller._deadline,
     ev.InstanceCopied: Teller._copied,
@@ -288,5 +348,6 @@ _TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator
     ev.InstanceQuarantined: Teller._quarantined,
 }
 
-TYPES: Final = tuple(sorted(kind.__name__ for kind in (*_TELLERS, *_ENDS, ev.WorkItemClaimed)))
+_OTHERS: Final = (*_ENDS, ev.WorkItemClaimed, ev.FollowUpSet, ev.DueMoved)
+TYPES: Final = tuple(sorted(kind.__name__ for kind in (*_TELLERS, *_OTHERS)))
 """The rows of the log that mean something to somebody."""

@@ -16,6 +16,8 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     NotificationKind.OVERDUE: Text(zh="已超期:{task}", en="Overdue: {task}"),
     NotificationKind.ESCALATED: Text(zh="下属超期未办:{task}", en="Late, reported to you: {task}"),
     NotificationKind.RETURNED: Text(zh="{by}退回:{task}", en="{by} returned: {task}"),
+    NotificationKind.TAKEN_BACK: Text(zh="{by}拿回了:{task}", en="{by} took back: {task}"),
+    NotificationKind.FOLLOW_UP: Text(zh="跟进日期已到:{task}", en="Follow up today: {task}"),
     NotificationKind.COPIED: Text(zh="{by}抄送给你", en="{by} sent you a copy"),
     NotificationKind.MENTIONED: Text(zh="{by}在评论中提到你", en="{by} mentioned you"),
     NotificationKind.ENDED: Text(zh="你发起的事项已办结", en="What you started has ended"),

@@ -12,6 +12,7 @@ from engine.notifications.model import (
     Delivery,
     DeliveryState,
     Notification,
+    NotificationKind,
     Over,
     Told,
     Watch,
@@ -40,7 +41,7 @@ class MemoryNotifications:
         self._cursor = 0
         self._told: dict[str, Notification] = {}  # in the order of their numbers
         self._sending: dict[str, _Sending] = {}
-        self._watches: dict[str, Watch] = {}
+        self._watches: dict[tuple[str, NotificationKind], Watch] = {}
         self._preferences: dict[UserId, str] = {}
 
     def cursor(self) -> int:
@@ -64,12 +65,12 @@ class MemoryNotifications:
                 self._told.setdefault(one.id, numbered)
             for sent in told.deliveries:
                 self._sending.setdefault(sent.id, _Sending(sent, sent.due_at))
+            for watch in told.unwatched:
+                self._watches.pop((watch.work_item_id, watch.kind), None)
             for watch in told.watches:
-                self._watches.setdefault(watch.work_item_id, watch)
+                self._watches[watch.work_item_id, watch.kind] = watch
             for over in told.over:
                 self._end(over)
-            for item in told.unwatched:
-                self._watches.pop(item, None)
             return True
 
     def _end(self, over: Over) -> None:
@@ -78,10 +79,14 @@ class MemoryNotifications:
             if meant and one.read_at is None:
                 self._told[name] = replace(one, read_at=over.at)
         if over.keeps is None:
-            self._watches.pop(over.work_item_id, None)
+            for kind in (NotificationKind.OVERDUE, NotificationKind.FOLLOW_UP):
+                self._watches.pop((over.work_item_id, kind), None)
 
-    def due_watches(self, now: datetime, limit: int) -> list[Watch]:
-        found = [one for one in list(self._watches.values()) if one.due_at <= now]
+    def due_watches(
+        self, now: datetime, limit: int, kind: NotificationKind = NotificationKind.OVERDUE
+    ) -> list[Watch]:
+        watches = [one for one in list(self._watches.values()) if one.kind is kind]
+        found = [one for one in watches if one.due_at <= now]
         return sorted(found, key=lambda one: (one.due_at, one.work_item_id))[:limit]
 
     def notifications(

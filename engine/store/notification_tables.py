@@ -53,6 +53,14 @@ notification_watch: Final = clustered(
 )
 """Open work whose due time nobody has been told of yet."""
 
+follow_up_watch: Final = clustered(
+    "follow_up_watch",
+    key("work_item_id"),
+    column("due_at", Micros),
+    Index("ix_follow_up_watch_due_at", "due_at"),
+)
+"""Open work that was put off, until whoever put it off is told that the time has come."""
+
 delivery: Final = Table(
     "delivery",
     metadata,

@@ -89,14 +89,20 @@ class SqlNotifications(SqlDeliveries):
                 self._add(connection, n.notification, map(_values, told.notifications))
             if told.deliveries:
                 self._add(connection, n.delivery, map(_waiting, told.deliveries))
-            if told.watches:
-                self._add(connection, n.notification_watch, map(_watch_values, told.watches))
             for over in told.over:
                 connection.execute(_reading(over))
-            gone = [*told.unwatched, *(one.work_item_id for one in told.over if one.keeps is None)]
-            if gone:
-                watched = n.notification_watch.c.work_item_id
-                connection.execute(delete(n.notification_watch).where(watched.in_(gone)))
+            over_with = [one.work_item_id for one in told.over if one.keeps is None]
+            for kind, table in _WATCHES.items():
+                watches = [one for one in told.watches if one.kind is kind]
+                changed = [
+                    one.work_item_id for one in (*told.unwatched, *watches) if one.kind is kind
+                ]
+                gone = [*over_with, *changed]
+                if gone:
+                    connection.execute(delete(table).where(table.c.work_item_id.in_(gone)))
+                watches = [one for one in watches if one.work_item_id not in over_with]
+                if watches:
+                    self._add(connection, table, map(_watch_values, watches))
             return True
 
     def _add(self, connection: Connection, table: Table, rows: Any) -> None:
@@ -104,9 +110,11 @@ class SqlNotifications(SqlDeliveries):
         make: Any = sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert
         connection.execute(make(table).on_conflict_do_nothing(), list(rows))
 
-    def due_watches(self, now: datetime, limit: int) -> list[Watch]:
+    def due_watches(
+        self, now: datetime, limit: int, kind: NotificationKind = NotificationKind.OVERDUE
+    ) -> list[Watch]:
         """The earliest first."""
-        table = n.notification_watch
+        table = _WATCHES[kind]
         statement = (
             select(table)
             .where(table.c.due_at <= micros(now))
@@ -115,7 +123,9 @@ class SqlNotifications(SqlDeliveries):
         )
         with self._database.read() as connection:
             return [
-                Watch(work_item_id=row["work_item_id"], due_at=from_micros(row["due_at"]))
+                Watch(
+                    work_item_id=row["work_item_id"], due_at=from_micros(row["due_at"]), kind=kind
+                )
                 for row in connection.execute(statement).mappings()
             ]
 
@@ -245,6 +255,12 @@ def _waiting(one: Delivery) -> dict[str, Any]:
         "done_at": None,
         "error": "",
     }
+
+
+_WATCHES: Final = {
+    NotificationKind.OVERDUE: n.notification_watch,
+    NotificationKind.FOLLOW_UP: n.follow_up_watch,
+}
 
 
 def _watch_values(one: Watch) -> dict[str, Any]:

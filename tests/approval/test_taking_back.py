@@ -6,8 +6,10 @@ import pytest
 
 from engine import Engine
 from engine.approving import Asking
+from engine.core.ids import UserId
 from engine.errors import InvalidState, NotPermitted
 from engine.moving import Moving, Who
+from engine.notifications import wording
 from tests.approval.case import EVERYTHING, HELPER, OTHER, Case, add
 from tests.approval.given import ALL, ASSIGNED, STRUCTURES, process
 
@@ -198,6 +200,27 @@ def test_round_keeps_who_was_added_delegated_and_signed_when_it_opens_again(
     case.complete(HELPER)
     case.complete("cashier")
     assert not case.items()
+
+
+def test_taking_a_decision_back_is_told_to_the_round_and_to_who_has_the_next(
+    engine: Engine,
+) -> None:
+    case, items = decided(engine, "sequence")
+    notifications = engine.runtime.notifications
+    notifications.run()
+    take_back(case, "gm", items["gm"])
+    notifications.run()
+
+    def last(login: str) -> tuple[str, str, str]:
+        one = next(n for n in notifications.of(UserId(login)) if n.instance_id == case.id)
+        return one.kind.value, wording.subject(one).zh, one.about.get("note", "")
+
+    assert last("admin") == ("taken-back", "周启明拿回了:后续", "上一环节被拿回,此项不必再办:手误")
+    said = "这一轮重新进行,您的意见仍然有效,不必重办"
+    assert last("cashier") == ("taken-back", "周启明拿回了:会签", said)
+    assert last("gm")[0] == "new"
+    told = [entry.text.zh for entry in engine.history(case.id) if entry.type == "RoundRestored"]
+    assert told[0].endswith("的意见仍然有效")
 
 
 def test_round_that_no_opinion_of_theirs_decided_is_not_taken_back(engine: Engine) -> None:

@@ -102,12 +102,20 @@ def test_work_that_is_over_needs_nobodys_attention(kept: NotificationStore) -> N
 
     assert [one.work_item_id for one in kept.due_watches(at(10), 9)] == ["i2-1", "i1-1"]
     taken = Over(work_item_id="i1-1", at=at(1), keeps=CLERK)
-    kept.tell(Told(after=1, until=2, over=[taken], unwatched=["i2-1"]))
+    kept.tell(Told(after=1, until=2, over=[taken], unwatched=watches[1:]))
     assert (kept.unread(KEEPER), kept.unread(CLERK)) == (0, 1)
     assert [one.work_item_id for one in kept.due_watches(at(10), 9)] == ["i1-1"]
 
+    later = replace(watches[0], due_at=at(20))
+    again = replace(later, due_at=at(4), kind=NotificationKind.FOLLOW_UP)
+    kept.tell(Told(after=2, until=2, unwatched=watches[:1], watches=[later, again]))
+    assert kept.due_watches(at(10), 9) == []
+    assert kept.due_watches(at(20), 9) == [later]
+    assert kept.due_watches(at(10), 9, NotificationKind.FOLLOW_UP) == [again]
+
     kept.tell(Told(after=2, until=3, over=[replace(taken, keeps=None)]))
     assert kept.unread(CLERK) == 0
+    assert kept.due_watches(at(99), 9, NotificationKind.FOLLOW_UP) == []
     assert kept.due_watches(at(10), 9) == []
 
 

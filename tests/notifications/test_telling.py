@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine import Engine
+from engine.approving import Asking
 from engine.clock import FixedClock
 from engine.comments import Room, comment_on
 from engine.core.commands import CopyInstance, TransferWorkItem, UrgeWorkItem
@@ -156,3 +157,40 @@ def test_what_is_long_ago_is_told_to_nobody(engine: Engine, clock: FixedClock) -
     run(engine)
 
     assert told(engine, HEAD) == []
+
+
+def test_day_of_a_follow_up_is_told_once_to_who_set_it_while_they_have_the_work(
+    engine: Engine, clock: FixedClock
+) -> None:
+    runtime, head = engine.runtime, engine.runtime.person(HEAD)
+    day = timedelta(days=1)
+    items = []
+    for until in (day, day, 3 * day):
+        case = engine.start("someday", {}, by="salesperson")
+        (item,) = engine.worklist(instance=case.id)
+        engine.claim(item.id, by=HEAD)
+        runtime.dispatch(Asking(runtime.people, item.id).to_follow_up(clock.now() + until), head)
+        items.append(item.id)
+    given_away, told_of, put_off = items
+    run(engine)
+    to = Asking(runtime.people, given_away).to_transfer("warehouse-keeper", "更熟悉")
+    runtime.dispatch(to, head)
+    runtime.dispatch(Asking(runtime.people, put_off).to_follow_up(clock.now() + 2 * day), head)
+    wish = Wish(person=HEAD, substitute="cashier", ends_at=MORNING + 5 * day)
+    runtime.substitutions.name(wish, head)
+
+    clock.advance(day)
+    run(engine)
+    run(engine)
+
+    assert told(engine, HEAD) == ["new", "new", "new", "follow-up"]
+    (one, *_) = runtime.notifications.of(UserId(HEAD))
+    assert (one.work_item_id, wording.subject(one).zh) == (told_of, "跟进日期已到:do")
+    assert "follow-up" not in told(engine, "warehouse-keeper") + told(engine, "cashier")
+    clock.advance(day)
+    run(engine)
+    (one, *_) = runtime.notifications.of(UserId(HEAD))
+    assert one.work_item_id == put_off
+    engine.complete(told_of, {}, by=HEAD)
+    run(engine)
+    assert engine.runtime.notifications.unread(UserId(HEAD)) == 3

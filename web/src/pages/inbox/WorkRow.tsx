@@ -13,6 +13,8 @@ import { Timed } from '../../widgets/Timed';
 /** What a diagram that says nothing gives. */
 const USUAL_PRIORITY = 50;
 
+const hasCome = (moment: string): boolean => Date.parse(moment) <= Date.now();
+
 interface Props {
   item: WorkItem;
   claiming: boolean;
@@ -59,8 +61,8 @@ export function WorkRow({ item, claiming, claim, ticked, tick }: Props) {
             <span className="chip">{t('inbox.insteadOf', { name: item.assignee_name })}</span>
           )}
           {open && item.follow_up_at && (
-            <span className="chip">
-              <Timed sentence="inbox.putOff">
+            <span className={`chip ${hasCome(item.follow_up_at) ? 'is-urgent' : ''}`}>
+              <Timed sentence={hasCome(item.follow_up_at) ? 'inbox.followUp' : 'inbox.putOff'}>
                 <Moment at={item.follow_up_at} />
               </Timed>
             </span>
