@@ -8,6 +8,7 @@ from engine import Engine
 from engine.approving import Asking
 from engine.core.ids import UserId
 from engine.errors import InvalidState, NotPermitted
+from engine.history.sentences import Names, sentence
 from engine.moving import Moving, Who
 from engine.notifications import wording
 from tests.approval.case import EVERYTHING, HELPER, OTHER, Case, add
@@ -219,8 +220,10 @@ def test_taking_a_decision_back_is_told_to_the_round_and_to_who_has_the_next(
     said = "这一轮重新进行,您的意见仍然有效,不必重办"
     assert last("cashier") == ("taken-back", "周启明拿回了:会签", said)
     assert last("gm")[0] == "new"
-    told = [entry.text.zh for entry in engine.history(case.id) if entry.type == "RoundRestored"]
-    assert told[0].endswith("的意见仍然有效")
+    [restored] = [one.content for one in engine.history(case.id) if one.type == "RoundRestored"]
+    text = sentence(restored, Names())
+    assert text.zh == "“sign”回到gm表态之前,cashier、seal-keeper的意见仍然有效"
+    assert text.en.endswith("what cashier, seal-keeper said still holds")
 
 
 def test_round_that_no_opinion_of_theirs_decided_is_not_taken_back(engine: Engine) -> None:
