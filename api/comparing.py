@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from api import show
 from api.auth import Need
-from api.labels import labels_of
 from api.reading import case_of
-from api.replaying import someone, told, way, what
+from api.replaying import data_of, someone, told, way, what
 from api.rights import NEEDS
 from api.schemas import replay as shapes
 from api.visit import Visit
 from api.wire import to_json
+from api.wording import called, labels_for
 from engine.core.values import Value
 from engine.errors import InvalidCommand
 from engine.history.comparison import MOST, Pair, aligned
@@ -28,13 +28,15 @@ def compare(visit: Visit, other: str) -> shapes.Comparison:
         raise InvalidCommand("只能比较同一流程的案件", "Expected two cases of one process")
     ours, theirs = left.play(1, MOST), right.play(1, MOST)
     names = left.names(ours), right.names(theirs)
+    data = [*data_of(ours), *data_of(theirs)]
     rows = [_row(pair, names) for pair in aligned(ours.steps, theirs.steps)]
     return shapes.Comparison(
         left=_head(visit),
         right=_head(seen),
         rows=rows,
         values=_values(ours, theirs),
-        labels=labels_of(left.bundle),
+        labels=labels_for(left.bundle, data),
+        called=called(visit.house, data),
         same=sum(row.kind == "same" for row in rows),
         cut=max(ours.total, theirs.total) > MOST,
     )

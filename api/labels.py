@@ -8,6 +8,7 @@ from typing import Any, cast
 from api.schemas.work import Label, OptionText
 from engine.core.definition import Bundle, Element
 from engine.forms import Form
+from engine.words import word_for
 
 Schema = Mapping[str, Any]
 
@@ -30,6 +31,24 @@ def labels_of(bundle: Bundle) -> list[Label]:
     ]
     own = [label for labels in found.values() for label in labels.values()]
     return list(_without_repeats([*own, *renamed]))
+
+
+def spoken(names: Iterable[str]) -> list[Label]:
+    """What those of these names that no form of the case has are called, and their codes."""
+    found = ((name, word_for(name)) for name in sorted(names))
+    return [
+        Label(
+            name=name,
+            form_id="",
+            zh=word.text.zh,
+            en=word.text.en,
+            options=[
+                OptionText(value=code, zh=one.zh, en=one.en) for code, one in word.values.items()
+            ],
+        )
+        for name, word in found
+        if word is not None
+    ]
 
 
 def _without_repeats(labels: Iterable[Label]) -> Iterator[Label]:

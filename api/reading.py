@@ -10,7 +10,6 @@ from typing import Any
 from api import show
 from api.auth import Visit
 from api.deps import House
-from api.labels import labels_of
 from api.movable import with_moves
 from api.options import with_registers
 from api.redacting import incident_seen, redacted
@@ -29,6 +28,7 @@ from api.schemas.cases import (
 from api.schemas.definitions import Clause, Element
 from api.schemas.work import Choice, InstanceDetail, WorkItemDetail
 from api.wire import to_json
+from api.wording import labels_for
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core import events as ev
 from engine.core.ballot import OpinionNeed
@@ -153,10 +153,11 @@ def instance_detail(visit: Visit) -> InstanceDetail:
     items = house.runtime.store.work_items_of(view.id)
     hidden = hidden_variables(live, items, visit.person, visit.seen_as)
     incidents = house.runtime.store.incidents(open_only=False, instance_id=view.id)
+    variables = without(live.variables(), hidden)
     return InstanceDetail(
         **show.instance_facts(house, view),
-        variables=to_json(without(live.variables(), hidden)),
-        labels=labels_of(live.case.bundle),
+        variables=to_json(variables),
+        labels=labels_for(live.case.bundle, variables.items()),
         work_items=show.work_items(house, items),
         incidents=[incident_seen(incident, hidden, live.case.bundle) for incident in incidents],
         **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),

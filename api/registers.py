@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from api import show
 from api.auth import Visit
+from api.labels import spoken
 from api.schemas.cases import Instance
 from api.schemas.registers import (
     DisposalRequest,
@@ -22,8 +23,18 @@ from api.schemas.registers import (
     RegisterLines,
     Registers,
 )
+from api.schemas.work import OptionText
 from engine.core.values import to_plain
-from engine.registers import Entry, Search, as_csv, as_xlsx, declared_register, desk, entries
+from engine.registers import (
+    Column,
+    Entry,
+    Search,
+    as_csv,
+    as_xlsx,
+    declared_register,
+    desk,
+    entries,
+)
 from engine.timing.local import ZONE
 
 _TYPES: Final[Mapping[str, str]] = {
@@ -43,14 +54,21 @@ def registers(visit: Visit) -> Registers:
                 en=one.en,
                 family=one.family,
                 clauses=list(one.clauses),
-                columns=[
-                    RegisterColumn(name=c.name, zh=c.zh, en=c.en, kind=c.kind.value)
-                    for c in one.columns
-                ],
+                columns=[_column(column) for column in one.columns],
                 lines=store.register_size(one.name),
             )
             for one in desk.readable(visit.person)
         ]
+    )
+
+
+def _column(column: Column) -> RegisterColumn:
+    return RegisterColumn(
+        name=column.name,
+        zh=column.zh,
+        en=column.en,
+        kind=column.kind.value,
+        options=[OptionText(value=v, zh=one.zh, en=one.en) for v, one in column.values.items()],
     )
 
 
@@ -65,7 +83,12 @@ def lines(visit: Visit, name: str, asked: LinesQuery) -> RegisterLines:
     people = {
         login: show.person_name(visit.house, login).zh for login in desk.people_of(register, page)
     }
-    return RegisterLines(items=[_line(one) for one in page], people=people, next=more)
+    return RegisterLines(
+        items=[_line(one) for one in page],
+        people=people,
+        labels=spoken(desk.inner_names(page)),
+        next=more,
+    )
 
 
 def _line(entry: Entry) -> RegisterLine:

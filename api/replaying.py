@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from api.labels import labels_of
+from api.decided import Tables, decided, reads, tables_of
 from api.reading import case_of
 from api.redacting import redacted
 from api.schemas import replay as shapes
@@ -13,6 +13,7 @@ from api.schemas.definitions import Clause
 from api.show import person_name
 from api.visit import Visit
 from api.wire import to_json
+from api.wording import called, labels_for
 from engine.codec import decode_event
 from engine.core import events as ev
 from engine.core.definition import Bundle
@@ -90,15 +91,27 @@ def replay(visit: Visit, asked: shapes.ReplayQuery) -> shapes.Replay:
     playback = case.play(first, asked.limit)
     names = case.names(playback)
     cited = dict.fromkeys(clause for step in playback.steps for clause in step.clauses)
-    known = visit.house.clauses
+    known, data, tables = visit.house.clauses, data_of(playback), tables_of(case.bundle)
     return shapes.Replay(
         total=playback.total,
         at=at,
         before=_standing(playback.before),
-        steps=[_step(step, names) for step in playback.steps],
+        steps=[_step(step, names, tables) for step in playback.steps],
         clauses=[Clause.of(known[one]) for one in cited if one in known],
-        labels=labels_of(case.bundle),
+        labels=labels_for(case.bundle, data),
+        called=called(visit.house, data),
     )
+
+
+def data_of(playback: Playback) -> list[tuple[str, Value]]:
+    """Whatever data a playback tells of, by its names."""
+    told = list(playback.before.variables.items())
+    for step in playback.steps:
+        told += [(one.name, one.after) for one in step.changes]
+        told += [pair for one in step.ways for pair in one.reason.reads]
+        decided = (f.event for f in step.facts if isinstance(f.event, ev.DecisionEvaluated))
+        told += [pair for one in decided for pair in (*one.inputs, ("", one.output))]
+    return told
 
 
 def _standing(standing: Standing) -> shapes.ReplayStanding:
@@ -110,7 +123,7 @@ def _standing(standing: Standing) -> shapes.ReplayStanding:
     )
 
 
-def _step(step: Step, names: Names) -> shapes.ReplayStep:
+def _step(step: Step, names: Names, tables: Tables) -> shapes.ReplayStep:
     said = what(step, names)
     decisions = [one.event for one in step.facts if isinstance(one.event, ev.DecisionEvaluated)]
     return shapes.ReplayStep(
@@ -127,7 +140,7 @@ def _step(step: Step, names: Names) -> shapes.ReplayStep:
         element_id=step.element_id,
         facts=[_said(fact.version, fact.event, fact.element_id, names) for fact in step.facts],
         ways=[way(one, names) for one in step.ways],
-        decisions=[_decided(one, names) for one in decisions],
+        decisions=[decided(one, names, tables) for one in decisions],
         changes=[
             shapes.ReplayChange(
                 scope=one.scope,
@@ -197,24 +210,6 @@ def way(one: Way, names: Names) -> shapes.ReplayWay:
         zh=one.reason.zh,
         en=one.reason.en,
         expression=one.reason.expression,
-        reads=_reads(one.reason.reads),
+        reads=reads(one.reason.reads),
         result=to_json(one.reason.result),
     )
-
-
-def _decided(event: ev.DecisionEvaluated, names: Names) -> shapes.ReplayDecision:
-    here = names.element(event.element_id)
-    return shapes.ReplayDecision(
-        element_id=event.element_id,
-        element=here.zh,
-        element_en=here.en,
-        zh=event.zh,
-        en=event.en,
-        reads=_reads(event.inputs),
-        result=to_json(event.output),
-        rules=list(event.rule_ids),
-    )
-
-
-def _reads(pairs: Iterable[tuple[str, Value]]) -> list[shapes.ReplayRead]:
-    return [shapes.ReplayRead(name=name, value=to_json(value)) for name, value in pairs]

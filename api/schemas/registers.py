@@ -8,15 +8,18 @@ from typing import Any, Literal
 from pydantic import Field
 
 from api.schemas.common import Given, Moment, Sent
+from api.schemas.work import Label, OptionText
 
 
 class RegisterColumn(Given):
-    """One field of the lines, with its headings; of `kind` person it holds logins."""
+    """One field of the lines, with its headings; of `kind` person it holds logins. `options` are
+    the words of its codes."""
 
     name: str
     zh: str
     en: str
     kind: Literal["text", "person"]
+    options: list[OptionText]
 
 
 class Register(Given):
@@ -57,6 +60,8 @@ class RegisterLines(Given):
     items: list[RegisterLine]
     people: dict[str, str]
     """What those are called whose logins stand in the fields of people."""
+    labels: list[Label]
+    """What the fields of sub-tables are called."""
     next: str | None
 
 

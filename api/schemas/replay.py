@@ -8,7 +8,7 @@ from pydantic import Field
 
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.definitions import Clause
-from api.schemas.work import Label
+from api.schemas.work import Label, OptionText
 
 
 class ReplayQuery(Sent):
@@ -62,7 +62,8 @@ class ReplayWay(Given):
 
 
 class ReplayDecision(Given):
-    """A decision table was asked: what it read, what it gave, by which rules."""
+    """A decision table was asked: what it read, what it gave, by which rules; `about` is
+    the variable that got it, `said` what the rules say of themselves."""
 
     element_id: str
     element: str
@@ -70,8 +71,10 @@ class ReplayDecision(Given):
     zh: str
     en: str
     reads: list[ReplayRead]
+    about: str
     result: Any
     rules: list[str]
+    said: list[str]
 
 
 class ReplayChange(Given):
@@ -122,7 +125,7 @@ class ReplayStanding(Given):
 
 class Replay(Given):
     """Some of the `total` steps of a case, with what they stand on. `at` is the step that was
-    asked for by its place."""
+    asked for by its place; `called` are the people and roles among the data."""
 
     total: int
     at: int | None
@@ -130,6 +133,7 @@ class Replay(Given):
     steps: list[ReplayStep]
     clauses: list[Clause]
     labels: list[Label]
+    called: list[OptionText]
 
 
 class FormSeen(Given):
@@ -200,5 +204,6 @@ class Comparison(Given):
     rows: list[ComparedStep]
     values: list[ComparedValue]
     labels: list[Label]
+    called: list[OptionText]
     same: int
     cut: bool

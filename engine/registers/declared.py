@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from engine.errors import Text
 from engine.paths import processes_dir
 from engine.scenarios.plain_yaml import read_yaml
+from engine.words import words_of
 
 
 class ColumnKind(StrEnum):
@@ -23,12 +25,14 @@ class ColumnKind(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One field of the register's lines, with its heading. `kind` says what it holds: text, or
-    people by their logins, which are shown by their names."""
+    people by their logins, which are shown by their names. `values` are the words of its codes:
+    those of the field that the declaration refers to with `as`, the column's own name otherwise."""
 
     name: str
     zh: str
     en: str
     kind: ColumnKind = ColumnKind.TEXT
+    values: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +78,7 @@ def _declared(plain: Mapping[str, Any], family: str) -> Declared:
     )
 
 
-def _column(name: str, given: Mapping[str, str]) -> Column:
+def _column(name: str, given: Mapping[str, Any]) -> Column:
     kind = ColumnKind(given.get("kind", ColumnKind.TEXT))
-    return Column(name=name, zh=given["zh"], en=given["en"], kind=kind)
+    values = words_of(given.get("as", name))
+    return Column(name=name, zh=given["zh"], en=given["en"], kind=kind, values=values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -14,6 +14,7 @@ from engine.errors import InvalidCommand, NotFound, NotPermitted
 from engine.ports import Store
 from engine.registers.declared import Column, ColumnKind, Declared, declared, declared_register
 from engine.registers.finding import Entry, Search, entries
+from engine.words import coded, word_for
 
 DISPOSAL: Final = "register-disposal"
 """The process whose cases dispose of lines."""
@@ -73,22 +74,71 @@ def _columns_of(found: Sequence[Entry]) -> tuple[Column, ...]:
 
 
 def _shown(column: Column, entry: Entry, called: Callable[[str], str]) -> Value:
-    value = entry.data.get(column.name)
-    if column.kind is not ColumnKind.PERSON:
-        return value
-    if isinstance(value, str):
-        return called(value)
+    return _in_words(column, entry.data.get(column.name), called)
+
+
+def _in_words(column: Column, value: Value, called: Callable[[str], str]) -> Value:
+    """Codes and people as they are called, inside of lists too; sub-tables with their headings."""
     if isinstance(value, list | tuple):
-        return [called(one) if isinstance(one, str) else one for one in value]
-    return value
+        return [_in_words(column, one, called) for one in value]
+    if isinstance(value, Mapping):
+        return {_heading(name): _in_words(_field(name), one, called) for name, one in value.items()}
+    if not isinstance(value, str):
+        return value
+    if value in column.values:
+        return column.values[value].zh
+    return called(value) if column.kind is ColumnKind.PERSON else value
+
+
+def _heading(name: str) -> str:
+    word = word_for(name)
+    return word.text.zh if word is not None else name
+
+
+def _field(name: str) -> Column:
+    """A field of a sub-table, as a column of its own."""
+    word = word_for(name)
+    values = word.values if word is not None else {}
+    return Column(name=name, zh=name, en=name, kind=ColumnKind.PERSON, values=values)
 
 
 def people_of(register: Declared, found: Iterable[Entry]) -> frozenset[str]:
-    """The logins in the fields of these lines that hold people."""
-    names = [one.name for one in register.columns if one.kind is ColumnKind.PERSON]
-    values = (entry.data.get(name) for entry in found for name in names)
-    every = (one if isinstance(one, list | tuple) else (one,) for one in values)
-    return frozenset(one for some in every for one in some if isinstance(one, str))
+    """The logins in the fields of these lines that hold people, and whatever may be one in
+    sub-tables."""
+    people = {one.name for one in register.columns if one.kind is ColumnKind.PERSON}
+    held = (
+        text
+        for entry in found
+        for name, value in entry.data.items()
+        for text in (coded(value) if name in people else inner(value))
+    )
+    return frozenset(held)
+
+
+def inner(value: Value) -> Iterator[str]:
+    """What may be codes or logins in sub-tables alone."""
+    if isinstance(value, Mapping):
+        yield from coded(value)
+    elif isinstance(value, list | tuple):
+        for one in value:
+            yield from inner(one)
+
+
+def inner_names(entries: Iterable[Entry]) -> frozenset[str]:
+    """The names of the fields of sub-tables."""
+    return frozenset(
+        name for entry in entries for one in entry.data.values() for name in _names(one)
+    )
+
+
+def _names(value: Value) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield from value
+    inside = value.values() if isinstance(value, Mapping) else value
+    if isinstance(inside, str) or not isinstance(inside, Iterable):
+        return
+    for one in inside:
+        yield from _names(one)
 
 
 def _own(entry: Entry) -> tuple[Value, ...]:

@@ -6,11 +6,14 @@ import re
 
 import pytest
 
+from engine.bpmn.reader.dmn import read_dmn
 from engine.clauses.loading import built_procedures, shipped_definitions
+from engine.dmn.model import DecisionTable
 from engine.paths import processes_dir
-from engine.registers.declared import Declared, declared
+from engine.registers.declared import ColumnKind, Declared, declared
 from engine.scenarios.plain_yaml import read_yaml
 from engine.shipped import shipped_clauses
+from engine.words import words_of
 
 NAMED = {
     "office-supplies-monthly": {
@@ -126,3 +129,62 @@ def test_register_is_declared_whole(register: Declared) -> None:
     assert register.clauses
     assert register.dated is None or register.dated in columns
     assert register.name in MASTER or "retention" in columns
+
+
+_CODE = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
+
+
+def codes() -> set[tuple[str, str, str]]:
+    """Register, column and each code that a step, a form behind it or an opening line writes."""
+    found = set()
+    for process in shipped_definitions():
+        for element in process.elements.values():
+            inputs = {one.name: one.source.text for one in element.inputs}
+            if (element.connector or "").startswith("register."):
+                text = " ".join(inputs.get(one, "") for one in ("line", "lines"))
+                found |= {(name, *one) for name in _registers(inputs) for one in _assigned(text)}
+    for file in processes_dir().rglob("registers/*.yaml"):
+        plain = read_yaml(file.read_bytes())
+        for line in plain.get("lines", ()):
+            found |= {(plain["register"], *one) for one in line.items() if isinstance(one[1], str)}
+    return {one for one in found if _CODE.fullmatch(one[2])}
+
+
+def _assigned(text: str) -> set[tuple[str, str]]:
+    """Field and code: written out, or an option of the variable that the field is filled from."""
+    found = set()
+    value = r'(\w+): (if [^,}]*? else "[^"]*"|"[^"]*"|[A-Za-z_.]+)'
+    for name, expression in re.findall(value, text):
+        codes = re.findall(r'(?:^|then |else )"([^"]*)"', expression)
+        found |= {(name, one) for one in codes or words_of(expression.rsplit(".", 1)[-1])}
+    return found
+
+
+def test_no_register_shows_a_raw_code() -> None:
+    columns = {(one.name, c.name): c for one in declared().values() for c in one.columns}
+    raw = {
+        (register, name, code)
+        for register, name, code in codes()
+        if (column := columns.get((register, name))) is not None
+        and column.kind is ColumnKind.TEXT
+        and code not in column.values
+    }
+
+    assert len(codes()) > 100
+    assert raw == set()
+
+
+def test_every_answer_of_a_shipped_decision_has_words() -> None:
+    roles = read_yaml((processes_dir() / "organisation.yaml").read_bytes())["roles"]
+    raw = {
+        (output.name, code)
+        for file in processes_dir().rglob("*.dmn")
+        for decision in read_dmn(file.read_bytes()).decisions
+        if isinstance(table := decision.expression, DecisionTable)
+        for place, output in enumerate(table.outputs)
+        for rule in table.rules
+        for code in re.findall(r'^"([a-z_]+(?:-[a-z_]+)*)"$', rule.outputs[place].text.strip())
+        if code not in roles and code not in words_of(output.name or "")
+    }
+
+    assert raw == set()

@@ -63,6 +63,7 @@ export type FindingKind = Shapes['FindingKind'];
 export type FindingItem = Shapes['FindingItem'];
 export type Register = Shapes['Register'];
 export type RegisterLine = Omit<Shapes['RegisterLine'], 'data'> & { data: Variables };
+export type LinePage = Omit<Shapes['RegisterLines'], 'items'> & { items: RegisterLine[] };
 export type Comparison = Omit<Shapes['Comparison'], 'rows' | 'values' | 'labels'> & {
   rows: (Omit<Shapes['ComparedStep'], 'ways'> & {
     ways: (Omit<Shapes['OtherWay'], 'left' | 'right'> & {
@@ -96,7 +97,7 @@ export const auditing = {
     const found = await take(
       http.GET('/api/v1/registers/{key}/lines', { params: { path: { key }, query } }),
     );
-    return found as { items: RegisterLine[]; people: Record<string, string>; next: string | null };
+    return found as LinePage;
   },
 };
 

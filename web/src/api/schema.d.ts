@@ -4419,6 +4419,8 @@ export interface components {
             values: components["schemas"]["ComparedValue"][];
             /** Labels */
             labels: components["schemas"]["Label"][];
+            /** Called */
+            called: components["schemas"]["OptionText"][];
             /** Same */
             same: number;
             /** Cut */
@@ -6547,7 +6549,8 @@ export interface components {
         };
         /**
          * RegisterColumn
-         * @description One field of the lines, with its headings; of `kind` person it holds logins.
+         * @description One field of the lines, with its headings; of `kind` person it holds logins. `options` are
+         *     the words of its codes.
          */
         RegisterColumn: {
             /** Name */
@@ -6561,6 +6564,8 @@ export interface components {
              * @enum {string}
              */
             kind: "text" | "person";
+            /** Options */
+            options: components["schemas"]["OptionText"][];
         };
         /**
          * RegisterLine
@@ -6598,6 +6603,8 @@ export interface components {
             people: {
                 [key: string]: string;
             };
+            /** Labels */
+            labels: components["schemas"]["Label"][];
             /** Next */
             next: string | null;
         };
@@ -6619,7 +6626,7 @@ export interface components {
         /**
          * Replay
          * @description Some of the `total` steps of a case, with what they stand on. `at` is the step that was
-         *     asked for by its place.
+         *     asked for by its place; `called` are the people and roles among the data.
          */
         Replay: {
             /** Total */
@@ -6633,6 +6640,8 @@ export interface components {
             clauses: components["schemas"]["Clause"][];
             /** Labels */
             labels: components["schemas"]["Label"][];
+            /** Called */
+            called: components["schemas"]["OptionText"][];
         };
         /**
          * ReplayChange
@@ -6654,7 +6663,8 @@ export interface components {
         };
         /**
          * ReplayDecision
-         * @description A decision table was asked: what it read, what it gave, by which rules.
+         * @description A decision table was asked: what it read, what it gave, by which rules; `about` is
+         *     the variable that got it, `said` what the rules say of themselves.
          */
         ReplayDecision: {
             /** Element Id */
@@ -6669,10 +6679,14 @@ export interface components {
             en: string;
             /** Reads */
             reads: components["schemas"]["ReplayRead"][];
+            /** About */
+            about: string;
             /** Result */
             result: unknown;
             /** Rules */
             rules: string[];
+            /** Said */
+            said: string[];
         };
         /**
          * ReplayRead

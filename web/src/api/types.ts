@@ -22,6 +22,7 @@ export type Notification = Shapes['NotificationGiven'];
 export type DiagramData = Shapes['Diagram'];
 export type Verdict = Shapes['Verdict'];
 export type Label = Shapes['Label'];
+export type OptionText = Shapes['OptionText'];
 export type FieldProblem = Shapes['FieldProblem'];
 export type FileRef = Shapes['StoredFile'];
 export type OpenSession = Shapes['OpenSession'];

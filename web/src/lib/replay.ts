@@ -45,3 +45,20 @@ export function standingAt(window: ReplayWindow, number: number): StandingAt {
 export function stepIn(window: ReplayWindow | undefined, number: number): ReplayStep | undefined {
   return window?.steps.find((step) => step.number === number);
 }
+
+/** The next step, else the first one, in which control came to the element or somebody acted there. */
+export function nextAt(window: ReplayWindow, number: number, id: string): number | undefined {
+  const there = window.steps.filter((step) => step.element_id === id || step.visited.includes(id));
+  return (there.find((step) => step.number > number) ?? there[0])?.number;
+}
+
+/** How often each step's element had been come to by then: from 2 on it was gone through again. */
+export function passesOf(window: ReplayWindow): Map<number, number> {
+  const visits: Record<string, number> = { ...window.before.visits };
+  const passes = new Map<number, number>();
+  for (const step of window.steps) {
+    passes.set(step.number, visits[step.element_id ?? ''] ?? 0);
+    count(visits, step.visited);
+  }
+  return passes;
+}

@@ -5,11 +5,18 @@ import { Button, Select } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { auditing, registerUrl, type Register, type RegisterLine } from '../../api/audit';
-import type { Json } from '../../api/types';
+import {
+  auditing,
+  registerUrl,
+  type LinePage,
+  type Register,
+  type RegisterLine,
+} from '../../api/audit';
 import { useLang } from '../../i18n';
-import { formatValue, localName } from '../../lib/format';
+import { localName } from '../../lib/format';
 import { untagged } from '../../lib/tagged';
+import { useVocabulary } from '../../lib/useVocabulary';
+import { sayValue, type Vocabulary } from '../../lib/wording';
 import { Moment } from '../../widgets/Moment';
 import { SearchField } from '../../widgets/SearchField';
 import { ErrorState, ListLoading, PageLoading, StateMessage } from '../../widgets/States';
@@ -69,6 +76,7 @@ export default function RegistersPage() {
 function Lines({ register, text }: { register: Register; text: string }) {
   const { t } = useTranslation();
   const lang = useLang();
+  const plain = useVocabulary({ labels: [] });
   const found = useInfiniteQuery({
     queryKey: ['register', register.name, text],
     queryFn: ({ pageParam }) => auditing.lines(register.name, { text, after: pageParam, limit: 50 }),
@@ -78,7 +86,6 @@ function Lines({ register, text }: { register: Register; text: string }) {
   if (found.isPending) return <ListLoading />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   const lines = found.data.pages.flatMap((page) => page.items);
-  const people = Object.assign({}, ...found.data.pages.map((page) => page.people)) as Names;
   if (lines.length === 0) {
     return <StateMessage title={t('registers.empty')} hint={t('registers.emptyHint')} />;
   }
@@ -89,7 +96,9 @@ function Lines({ register, text }: { register: Register; text: string }) {
         zh: name,
         en: name,
         kind: 'text' as const,
+        options: [],
       }));
+  const words = wordsOf(plain, columns, found.data.pages);
   return (
     <>
       <div className="register" role="region" aria-label={localName(register.zh, register.en, lang)} tabIndex={0}>
@@ -108,7 +117,7 @@ function Lines({ register, text }: { register: Register; text: string }) {
           </thead>
           <tbody>
             {lines.map((line) => (
-              <LineRow key={line.key} line={line} columns={columns} people={people} />
+              <LineRow key={line.key} line={line} columns={columns} words={words} />
             ))}
           </tbody>
         </table>
@@ -124,37 +133,42 @@ function Lines({ register, text }: { register: Register; text: string }) {
   );
 }
 
+/** The words of the columns, of what stands in sub-tables, and the people of these lines. */
+function wordsOf(plain: Vocabulary, columns: Register['columns'], pages: LinePage[]): Vocabulary {
+  const own = columns.map((column) => ({ ...column, form_id: '' }));
+  const people = Object.entries(Object.assign({}, ...pages.map((page) => page.people)) as Names);
+  return {
+    ...plain,
+    labels: [...own, ...pages.flatMap((page) => page.labels)],
+    called: people.map(([value, name]) => ({ value, zh: name, en: name })),
+  };
+}
+
 type Names = Record<string, string>;
 
 interface Row {
   line: RegisterLine;
   columns: Register['columns'];
-  people: Names;
+  words: Vocabulary;
 }
 
-/** People by their names, everything else as it is. */
-function called(value: Json | undefined, people: Names): Json | undefined {
-  if (Array.isArray(value)) return value.map((one) => called(one, people) ?? null);
-  return typeof value === 'string' ? (people[value] ?? value) : value;
-}
-
-function LineRow({ line, columns, people }: Row) {
+function LineRow({ line, columns, words }: Row) {
   const { t } = useTranslation();
   const at = line.element_id ? `?at=${encodeURIComponent(line.element_id)}` : '';
   return (
     <tr>
       <th scope="row">{line.key}</th>
-      {columns.map(({ name, kind }) => {
-        const value = untagged(line.data[name]);
-        const shown = kind === 'person' ? called(value, people) : value;
-        return <td key={name}>{formatValue(shown, t('common.yes'), t('common.no'))}</td>;
-      })}
-      <td>
+      {columns.map((column) => (
+        <td key={column.name} data-label={localName(column.zh, column.en, words.lang)}>
+          {sayValue(words, column.name, untagged(line.data[column.name]))}
+        </td>
+      ))}
+      <td data-label={t('registers.written')}>
         <Link to={`/audit/cases/${line.case}/replay${at}`}>
           <Moment at={line.written_at} />
         </Link>
       </td>
-      <td>{line.keep_until ?? t('registers.forGood')}</td>
+      <td data-label={t('registers.keep')}>{line.keep_until ?? t('registers.forGood')}</td>
     </tr>
   );
 }

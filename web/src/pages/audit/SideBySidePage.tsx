@@ -7,8 +7,10 @@ import { Link, useSearchParams } from 'react-router';
 import { auditing, type Comparison } from '../../api/audit';
 import { api } from '../../api/calls';
 import { useLang } from '../../i18n';
+import { useSaid } from '../../i18n/said';
 import { formatMoment } from '../../lib/format';
-import { labelOf, labelText, valueText } from '../../lib/labels';
+import { useVocabulary } from '../../lib/useVocabulary';
+import { sayName, sayValue } from '../../lib/wording';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading, PageLoading, StateMessage } from '../../widgets/States';
 import { useNow } from '../../widgets/useNow';
@@ -131,6 +133,7 @@ function CaseHead({ one }: { one: Comparison['left'] }) {
 
 function Row({ row, data }: { row: Comparison['rows'][number]; data: Comparison }) {
   const { t } = useTranslation();
+  const words = useVocabulary(data);
   return (
     <li className={`compare-row ${row.kind}`}>
       <div className="compare-rows">
@@ -144,7 +147,7 @@ function Row({ row, data }: { row: Comparison['rows'][number]; data: Comparison 
             {[parted.left, parted.right].map((ways, side) => (
               <ul key={side}>
                 {ways.map((way) => (
-                  <WayReason key={way.flow_id} way={way} labels={data.labels} />
+                  <WayReason key={way.flow_id} way={way} words={words} />
                 ))}
               </ul>
             ))}
@@ -157,19 +160,18 @@ function Row({ row, data }: { row: Comparison['rows'][number]; data: Comparison 
 
 function Side({ step, id }: { step: Comparison['rows'][number]['left']; id: string }) {
   const { t } = useTranslation();
-  const lang = useLang();
+  const said = useSaid();
   if (!step) return <p className="compare-none">{t('sidebyside.none')}</p>;
   return (
     <Link className="compare-step" to={`/audit/cases/${id}/replay?step=${step.number}`}>
-      <span className="step-number">{step.number}</span> {lang === 'zh' ? step.zh : step.en}
+      <span className="step-number">{step.number}</span> {said(step)}
     </Link>
   );
 }
 
 function Values({ data }: { data: Comparison }) {
   const { t } = useTranslation();
-  const lang = useLang();
-  const words = { lang, yes: t('common.yes'), no: t('common.no') };
+  const words = useVocabulary(data);
   if (data.values.length === 0) return null;
   return (
     <section className="card compare-values">
@@ -183,16 +185,13 @@ function Values({ data }: { data: Comparison }) {
           </tr>
         </thead>
         <tbody>
-          {data.values.map((one) => {
-            const label = labelOf(data.labels, one.name);
-            return (
-              <tr key={one.name}>
-                <th scope="row">{labelText(label, one.name, lang)}</th>
-                <td>{valueText(label, one.left, words)}</td>
-                <td>{valueText(label, one.right, words)}</td>
-              </tr>
-            );
-          })}
+          {data.values.map((one) => (
+            <tr key={one.name}>
+              <th scope="row">{sayName(words, one.name)}</th>
+              <td>{sayValue(words, one.name, one.left)}</td>
+              <td>{sayValue(words, one.name, one.right)}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
     </section>

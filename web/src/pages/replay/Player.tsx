@@ -7,27 +7,30 @@ import {
   VerticalLeftOutlined,
   VerticalRightOutlined,
 } from '@ant-design/icons';
-import { Button, Slider } from 'antd';
+import { Button, Select, Slider } from 'antd';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 const PACE = 1_200;
+const SPEEDS = [0.5, 1, 2, 4] as const;
 
 interface Props {
   number: number;
   total: number;
   goTo: (number: number) => void;
+  children?: ReactNode;
 }
 
 /** Whether the key belongs to what has the focus. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   const element = target as HTMLElement | null;
-  if (element?.closest?.('input, textarea, [role=slider], [role=combobox], [role=dialog]')) return true;
-  return key === ' ' && Boolean(element?.closest?.('button, a, summary'));
+  if (element?.closest?.('input, textarea, [role=combobox], [role=dialog], [role=listbox]')) return true;
+  return Boolean(element?.closest?.(key === ' ' ? 'button, a, summary' : '[role=slider]'));
 }
 
-export function Player({ number, total, goTo }: Props) {
+export function Player({ number, total, goTo, children }: Props) {
   const { t } = useTranslation();
+  const [speed, setSpeed] = useState(1);
   const [playing, setPlaying] = useState(false);
   const step = (by: number): void => goTo(Math.max(1, Math.min(total, number + by)));
   const advance = useEffectEvent(() => {
@@ -36,9 +39,9 @@ export function Player({ number, total, goTo }: Props) {
   });
   useEffect(() => {
     if (!playing) return;
-    const timer = window.setInterval(() => advance(), PACE);
+    const timer = window.setInterval(() => advance(), PACE / speed);
     return () => window.clearInterval(timer);
-  }, [playing]);
+  }, [playing, speed]);
 
   const toggle = (): void => {
     if (!playing && number >= total) goTo(1);
@@ -107,9 +110,15 @@ export function Player({ number, total, goTo }: Props) {
       <span className="player-place" aria-hidden>
         {number} / {total}
       </span>
-      <span className="player-keys" aria-hidden>
-        <kbd>←</kbd> <kbd>→</kbd> <kbd>{t('replay.space')}</kbd>
-      </span>
+      <Select
+        className="player-speed"
+        size="small"
+        aria-label={t('replay.speed')}
+        value={speed}
+        onChange={setSpeed}
+        options={SPEEDS.map((value) => ({ value, label: `${value}×` }))}
+      />
+      {children}
     </div>
   );
 }

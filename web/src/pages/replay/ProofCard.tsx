@@ -2,6 +2,7 @@
 import {
   CheckCircleFilled,
   CloseCircleFilled,
+  DiffOutlined,
   DownloadOutlined,
   MinusCircleOutlined,
   SafetyCertificateOutlined,
@@ -12,7 +13,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { auditing, evidenceUrl, type Judgement } from '../../api/audit';
-import { useLang } from '../../i18n';
+import { useSaid } from '../../i18n/said';
 import { useProblemText } from '../../widgets/States';
 import './proof.css';
 
@@ -28,8 +29,17 @@ export function ProofCard({ instanceId }: { instanceId: string }) {
   const [files, setFiles] = useState(false);
   const judge = useMutation({ mutationFn: () => auditing.verdict(instanceId) });
   return (
-    <section className="card proof" aria-label={t('proof.title')}>
+    <section className="proof" aria-label={t('proof.title')}>
       <div className="proof-bar">
+        <Link className="proof-compare" to={`/audit/compare?left=${instanceId}`}>
+          <DiffOutlined aria-hidden /> {t('proof.compare')}
+        </Link>
+        <Checkbox checked={files} onChange={(event) => setFiles(event.target.checked)}>
+          {t('proof.files')}
+        </Checkbox>
+        <Button icon={<DownloadOutlined aria-hidden />} href={evidenceUrl(instanceId, files)} download>
+          {t('proof.export')}
+        </Button>
         <Button
           type="primary"
           icon={<SafetyCertificateOutlined aria-hidden />}
@@ -38,33 +48,26 @@ export function ProofCard({ instanceId }: { instanceId: string }) {
         >
           {judge.isPending ? t('proof.checking') : t('proof.check')}
         </Button>
-        <Button icon={<DownloadOutlined aria-hidden />} href={evidenceUrl(instanceId, files)} download>
-          {t('proof.export')}
-        </Button>
-        <Checkbox checked={files} onChange={(event) => setFiles(event.target.checked)}>
-          {t('proof.files')}
-        </Checkbox>
-        <Link className="proof-compare" to={`/audit/compare?left=${instanceId}`}>
-          {t('proof.compare')}
-        </Link>
       </div>
-      <div aria-live="polite">
-        {judge.data && <Verdict found={judge.data} />}
+      <div className="proof-said" aria-live="polite">
+        {judge.data && <Verdict found={judge.data} close={judge.reset} />}
         {judge.isError && <Alert type="error" showIcon title={problemText(judge.error).title} />}
       </div>
     </section>
   );
 }
 
-function Verdict({ found }: { found: Judgement }) {
+function Verdict({ found, close }: { found: Judgement; close: () => void }) {
   const { t } = useTranslation();
-  const lang = useLang();
+  const said = useSaid();
   return (
-    <div className="verdict">
+    <div className="card verdict">
       <Alert
         type={found.ok ? 'success' : 'error'}
         showIcon
-        title={lang === 'zh' ? found.zh : found.en}
+        title={said(found)}
+        closable={{ closeIcon: true, 'aria-label': t('proof.close') }}
+        onClose={close}
       />
       <ul className="checks">
         {found.checks.map((check) => (
@@ -73,10 +76,11 @@ function Verdict({ found }: { found: Judgement }) {
             <div>
               <p className="check-name">
                 {t(`proof.${check.key}`)}
-                <span className="quiet"> {t(`proof.${check.outcome}`)}</span>
-                <span className="quiet"> {t('proof.took', { ms: check.milliseconds })}</span>
+                <span className="check-outcome">{t(`proof.${check.outcome}`)}</span>
+                <span className="quiet">{t('proof.took', { ms: check.milliseconds })}</span>
               </p>
-              <p>{lang === 'zh' ? check.zh : check.en}</p>
+              <p>{said(check)}</p>
+              <p className="quiet check-meaning">{t(`proof.means_${check.key}`)}</p>
             </div>
           </li>
         ))}

@@ -14,6 +14,8 @@ interface Props {
   diagram: DiagramData;
   step: ReplayStep | undefined;
   at: StandingAt;
+  /** Somebody chose an element. */
+  pick: (id: string) => void;
 }
 
 /** The process whose drawing has what the step is about; several when processes are called. */
@@ -31,7 +33,7 @@ function isReached(xml: string, at: StandingAt): boolean {
   return Object.keys(at.visits).some((id) => xml.includes(`id="${id}"`));
 }
 
-export function ReplayDiagram({ diagram, step, at }: Props) {
+export function ReplayDiagram({ diagram, step, at, pick }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const container = useRef<HTMLDivElement>(null);
@@ -45,6 +47,7 @@ export function ReplayDiagram({ diagram, step, at }: Props) {
   const process = diagram.processes.find((one) => one.key === key) ?? diagram.processes[0];
   const xml = process?.xml;
 
+  const picked = useEffectEvent((id: string) => pick(id));
   const mark = useEffectEvent(() =>
     opened.current?.show({
       positions: at.positions,
@@ -69,7 +72,11 @@ export function ReplayDiagram({ diagram, step, at }: Props) {
     const show = async () => {
       const { openReplay } = await import('./diagram');
       if (left) return;
-      const made = await openReplay(element, lang === 'en' ? englishDiagram(xml) : xml);
+      const made = await openReplay(
+        element,
+        lang === 'en' ? englishDiagram(xml) : xml,
+        (id) => picked(id),
+      );
       if (left) return made.destroy();
       opened.current = made;
       mark();

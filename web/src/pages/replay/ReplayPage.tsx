@@ -8,10 +8,12 @@ import { api } from '../../api/calls';
 import type { CaseDetail, DiagramData } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
-import { standingAt, stepIn, WINDOW, windowOf } from '../../lib/replay';
+import { nextAt, standingAt, stepIn, WINDOW, windowOf } from '../../lib/replay';
+import { useVocabulary } from '../../lib/useVocabulary';
 import { StatusTag } from '../../widgets/StatusTag';
 import { ErrorState, ListLoading, PageLoading } from '../../widgets/States';
 import { useUser } from '../../session';
+import { JumpTo } from './JumpTo';
 import { Player } from './Player';
 import { ProofCard } from './ProofCard';
 import { ReplayDiagram } from './ReplayDiagram';
@@ -80,9 +82,13 @@ function Replayed({ found, diagram, number }: Props) {
   }, [client, found.id, next, number, total]);
   return (
     <div className="page wide replay">
-      <ReplayHead found={found} />
-      {user.roles.some((role) => VERIFIERS.includes(role)) && <ProofCard instanceId={found.id} />}
-      <Player number={Math.min(number, total)} total={total} goTo={goTo} />
+      <div className="replay-top">
+        <ReplayHead found={found} />
+        {user.roles.some((role) => VERIFIERS.includes(role)) && <ProofCard instanceId={found.id} />}
+      </div>
+      <Player number={Math.min(number, total)} total={total} goTo={goTo}>
+        <JumpTo steps={shown.data?.steps ?? []} number={number} goTo={goTo} />
+      </Player>
       {shown.isLoadingError && <ErrorState error={shown.error} retry={shown.refetch} />}
       {shown.isPending && <ListLoading rows={4} />}
       {shown.data && (
@@ -103,12 +109,21 @@ interface ShownProps extends Props {
 function Shown({ found, diagram, window, number, goTo }: ShownProps) {
   const at = standingAt(window, number);
   const step = stepIn(window, number);
+  const words = useVocabulary(window);
   return (
     <div className="replay-grid">
-      <ReplayDiagram diagram={diagram} step={step} at={at} />
+      <ReplayDiagram
+        diagram={diagram}
+        step={step}
+        at={at}
+        pick={(id) => {
+          const found = nextAt(window, number, id);
+          if (found) goTo(found);
+        }}
+      />
       <StepList window={window} number={number} goTo={goTo} />
-      {step && <StepDetail instanceId={found.id} window={window} step={step} />}
-      <VariablesCard variables={at.variables} step={step} labels={window.labels} />
+      {step && <StepDetail instanceId={found.id} window={window} step={step} words={words} />}
+      <VariablesCard variables={at.variables} step={step} words={words} />
     </div>
   );
 }
@@ -123,6 +138,9 @@ function ReplayHead({ found }: { found: CaseDetail }) {
           <span className="chip">{localName(found.process_name, found.process_name_en, lang)}</span>
           <StatusTag instance={found} />
           {found.number && <span className="number">{found.number}</span>}
+          <Link className="back" to={`/cases/${found.id}`}>
+            {t('replay.toCase')}
+          </Link>
         </p>
         <h1 className="head-title">
           {t('replay.title')}
@@ -130,9 +148,6 @@ function ReplayHead({ found }: { found: CaseDetail }) {
           {found.title}
         </h1>
       </div>
-      <Link className="back" to={`/cases/${found.id}`}>
-        {t('replay.toCase')}
-      </Link>
     </header>
   );
 }

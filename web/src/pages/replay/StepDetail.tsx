@@ -2,6 +2,8 @@
 import { useTranslation } from 'react-i18next';
 import type { ReplayStep, ReplayWindow } from '../../api/audit';
 import { useLang } from '../../i18n';
+import { useSaid } from '../../i18n/said';
+import type { Vocabulary } from '../../lib/wording';
 import { formatFull, localName } from '../../lib/format';
 import { Clauses } from '../../widgets/Clauses';
 import { Reasons } from './Reasons';
@@ -11,15 +13,17 @@ interface Props {
   instanceId: string;
   window: ReplayWindow;
   step: ReplayStep;
+  words: Vocabulary;
 }
 
-export function StepDetail({ instanceId, window, step }: Props) {
+export function StepDetail({ instanceId, window, step, words }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const cited = window.clauses.filter((clause) => step.clauses.includes(clause.id));
   const absent = step.on_behalf_of;
-  const said = lang === 'zh' ? step.zh : step.en;
-  const others = step.facts.filter((fact) => (lang === 'zh' ? fact.zh : fact.en) !== said);
+  const say = useSaid();
+  const said = say(step);
+  const others = step.facts.filter((fact) => say(fact) !== said);
   return (
     <section className="card replay-detail" aria-labelledby="detail-heading">
       <h2 className="detail-title" id="detail-heading" aria-live="polite">
@@ -45,7 +49,7 @@ export function StepDetail({ instanceId, window, step }: Props) {
           <dd className="number">{step.version}</dd>
         </div>
       </dl>
-      <Reasons step={step} labels={window.labels} />
+      <Reasons step={step} words={words} />
       {step.has_form && (
         <SeenFormCard key={step.number} instanceId={instanceId} number={step.number} />
       )}
@@ -60,7 +64,7 @@ export function StepDetail({ instanceId, window, step }: Props) {
           <summary>{t('replay.followed', { count: others.length })}</summary>
           <ol className="followed">
             {others.map((fact) => (
-              <li key={fact.version}>{lang === 'zh' ? fact.zh : fact.en}</li>
+              <li key={fact.version}>{say(fact)}</li>
             ))}
           </ol>
         </details>

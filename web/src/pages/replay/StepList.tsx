@@ -3,8 +3,8 @@ import { Button } from 'antd';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplayStep, ReplayWindow } from '../../api/audit';
-import { useLang } from '../../i18n';
-import { WINDOW } from '../../lib/replay';
+import { useSaid } from '../../i18n/said';
+import { passesOf, WINDOW } from '../../lib/replay';
 import { Moment } from '../../widgets/Moment';
 
 interface Props {
@@ -22,6 +22,7 @@ export function StepList({ window, number, goTo }: Props) {
     if (!row || !frame || frame.scrollHeight <= frame.clientHeight) return;
     frame.scrollTop = row.offsetTop - frame.clientHeight / 2 + row.clientHeight / 2;
   }, [number, window]);
+  const passes = passesOf(window);
   const first = window.steps[0]?.number ?? 1;
   const last = window.steps.at(-1)?.number ?? 1;
   return (
@@ -36,7 +37,13 @@ export function StepList({ window, number, goTo }: Props) {
       )}
       <ol className="step-list" ref={list} tabIndex={-1}>
         {window.steps.map((step) => (
-          <StepRow key={step.number} step={step} current={step.number === number} goTo={goTo} />
+          <StepRow
+            key={step.number}
+            step={step}
+            pass={passes.get(step.number) ?? 0}
+            current={step.number === number}
+            goTo={goTo}
+          />
         ))}
       </ol>
       {last < window.total && (
@@ -50,13 +57,14 @@ export function StepList({ window, number, goTo }: Props) {
 
 interface RowProps {
   step: ReplayStep;
+  pass: number;
   current: boolean;
   goTo: (number: number) => void;
 }
 
-function StepRow({ step, current, goTo }: RowProps) {
+function StepRow({ step, pass, current, goTo }: RowProps) {
   const { t } = useTranslation();
-  const lang = useLang();
+  const said = useSaid();
   return (
     <li>
       <button
@@ -68,10 +76,11 @@ function StepRow({ step, current, goTo }: RowProps) {
         <span className="step-number">{step.number}</span>
         <span className="step-text">
           {step.part > 0 && <span className="quiet">{t('replay.continued')} </span>}
-          {lang === 'zh' ? step.zh : step.en}
+          {said(step)}
         </span>
         <span className="step-time">
           {step.on_behalf_of && <span className="tag">{t('replay.substitute')}</span>}
+          {pass > 1 && <span className="tag late">{t('replay.pass', { pass })}</span>}
           {step.ways.length > 0 && <span className="chip">{t('replay.choice')}</span>}
           <Moment at={step.at} />
         </span>

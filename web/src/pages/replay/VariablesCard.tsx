@@ -3,29 +3,25 @@ import { Switch } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReplayStep } from '../../api/audit';
-import type { Label, Variables } from '../../api/types';
-import { useLang } from '../../i18n';
-import { labelOf, labelText, valueText } from '../../lib/labels';
+import type { Variables } from '../../api/types';
+import { sayName, sayValue, type Vocabulary } from '../../lib/wording';
 
 interface Props {
   variables: Variables;
   step: ReplayStep | undefined;
-  labels: Label[];
+  words: Vocabulary;
 }
 
-export function VariablesCard({ variables, step, labels }: Props) {
+export function VariablesCard({ variables, step, words }: Props) {
   const { t } = useTranslation();
-  const lang = useLang();
   const [all, setAll] = useState(false);
-  const words = { lang, yes: t('common.yes'), no: t('common.no') };
   const changes = step?.changes ?? [];
   const changed = new Set(changes.filter((one) => one.scope === 0).map((one) => one.name));
   const others = Object.entries(variables).filter(
     ([name, value]) => !changed.has(name) && value !== null && value !== '',
   );
   const shown = (name: string, value: Variables[string]) =>
-    valueText(labelOf(labels, name), value, words) || t('replay.empty');
-  const called = (name: string) => labelText(labelOf(labels, name), name, lang);
+    sayValue(words, name, value) || t('replay.empty');
   return (
     <section className="card replay-data" aria-labelledby="data-heading">
       <div className="data-head">
@@ -42,7 +38,7 @@ export function VariablesCard({ variables, step, labels }: Props) {
         {changes.map((one, place) => (
           <div key={place} className="changed">
             <dt title={one.name}>
-              {called(one.name)}
+              {sayName(words, one.name)}
               {one.scope !== 0 && <span className="chip">{t('replay.inner')}</span>}
             </dt>
             <dd>
@@ -59,7 +55,7 @@ export function VariablesCard({ variables, step, labels }: Props) {
         {all &&
           others.map(([name, value]) => (
             <div key={name}>
-              <dt title={name}>{called(name)}</dt>
+              <dt title={name}>{sayName(words, name)}</dt>
               <dd>{shown(name, value)}</dd>
             </div>
           ))}

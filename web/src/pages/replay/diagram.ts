@@ -151,7 +151,15 @@ class Marked {
   }
 }
 
-export async function openReplay(container: HTMLElement, xml: string): Promise<ReplayDiagram> {
+interface Bus {
+  on(name: 'element.click', heard: (event: { element: { id: string } }) => void): void;
+}
+
+export async function openReplay(
+  container: HTMLElement,
+  xml: string,
+  pick: (id: string) => void,
+): Promise<ReplayDiagram> {
   const viewer = new NavigatedViewer({
     container,
     zoomScroll: { enabled: false },
@@ -167,6 +175,7 @@ export async function openReplay(container: HTMLElement, xml: string): Promise<R
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
   const marked = new Marked(viewer);
+  viewer.get<Bus>('eventBus').on('element.click', ({ element }) => pick(element.id));
   return {
     show: (marks) => marked.show(marks),
     zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
