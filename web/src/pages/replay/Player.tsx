@@ -10,6 +10,7 @@ import {
 import { Button, Select, Slider } from 'antd';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import './player.css';
 
 const PACE = 1_200;
 const SPEEDS = [0.5, 1, 2, 4] as const;
