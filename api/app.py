@@ -39,6 +39,7 @@ from api.routers import (
     operations,
     organisation,
     outside,
+    own,
     predictions,
     registers,
     session,
@@ -101,7 +102,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     people = (session, doors, outside, tokens, organisation, substitutions)
     cases = (work_items, approvals, filters, predictions, drafts, instances, comments, registers)
     work = (*cases, moves, operations, clauses, notifications, calendar, statistics, audit)
-    desk = (batches, stuck, upkeep, studio, trials, figures, sheets)
+    desk = (batches, stuck, upkeep, studio, trials, figures, sheets, own)
     routers = [m.router for m in (*people, definitions, decisions, *work, office, *desk)]
     for number, router in enumerate(routers):
         app.include_router(router, prefix=PREFIX, responses=_PROBLEMS if number else _DESCRIBED)

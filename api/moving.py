@@ -7,6 +7,7 @@ from collections.abc import Callable
 from api import acting, show
 from api.auth import Visit
 from api.case_actions import case_actions
+from api.pending import own_actions, pending
 from api.reading import case_of, item_of
 from api.schemas import moves as shapes
 from api.schemas.cases import Instance
@@ -129,10 +130,12 @@ def review_late(visit: Visit, body: shapes.LateReviewRequest) -> Instance:
 
 def standing(visit: Visit) -> shapes.Standing:
     """What people have moved in the case, or let rest."""
-    state = visit.house.runtime.live(case_of(visit).id).state
+    live = visit.house.runtime.live(case_of(visit).id)
+    state = live.state
     moves = state.moves or NO_MOVES
     return shapes.Standing(
         suspended=moves.suspended,
+        pending=pending(visit, live),
         waiting=[
             shapes.Waiting(work_item_id=one, answer=waits.to, by=waits.by, since=waits.at)
             for one, waits in moves.returned.items()
@@ -142,5 +145,5 @@ def standing(visit: Visit) -> shapes.Standing:
             for one, people in moves.approvers.items()
         ],
         late=[one for one, extra in moves.extra.items() if extra.kind is ExtraKind.LATE],
-        actions=case_actions(visit.person, state),
+        actions=[*own_actions(visit, live), *case_actions(visit.person, state)],
     )

@@ -58,7 +58,7 @@ from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as DATABASE_ERRORS  # noqa: PLC0414 (re-export)
 from engine.store.engines import is_database_fault
 from engine.store.memory import Beneath, MemoryStore
-from engine.store.own import own_of, registry_of
+from engine.store.own import favourites_over, own_of, registry_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import lock_of
 from engine.studio.office import open_studio
@@ -147,6 +147,7 @@ class Runtime:
         registry = Registry(*registry_of(store))
         self.access = registry.access
         self.drafts, self.filters, told, self.phrases, self.statistics, self.audit = own_of(store)
+        self.favourites = favourites_over(store)
         self.uploads = Uploads(self.access, self.blobs, self._reads_in)
         times = Times(self.clock, self.ids, SystemClock() if options.settles else self.clock)
         self.doors = office = PeopleOffice(registry, self.people, times, options, self.published)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from api.schemas.common import Given, Sent
+from api.schemas.common import Given, Moment, Sent
 from api.schemas.sharing import Login, Said
 
 Reason = Annotated[Said, Field(description="Kept in the history")]
@@ -99,11 +99,40 @@ class Approvers(Given):
     people: list[str]
 
 
+class Pending(Given):
+    """Who is asked to act in a case now; `urge_again_at` is when I may urge once more, null where I
+    may do so now, or where `may_urge` says that it is not for me."""
+
+    work_item_id: str
+    name: str
+    name_en: str
+    who: list[str]
+    mine: bool
+    due_at: Moment | None
+    overdue: bool
+    may_urge: bool
+    urge_again_at: Moment | None
+
+
+class StartedCase(Given):
+    """For whom one of my cases waits; `actions` is what I may do about it: withdraw."""
+
+    id: str
+    pending: list[Pending]
+    actions: list[str]
+
+
+class StartedCases(Given):
+    items: list[StartedCase]
+
+
 class Standing(Given):
     """What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
-    read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive."""
+    read-copy, withdraw, jump, variables, approvers, late-review, terminate, suspend, resume,
+    revive."""
 
     suspended: bool
+    pending: list[Pending]
     waiting: list[Waiting]
     approvers: list[Approvers]
     late: list[str]

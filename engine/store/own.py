@@ -1,4 +1,4 @@
-"""What stands beside the cases: drafts, filters, notifications, phrases; statistics, findings."""
+"""What stands beside the cases: drafts, filters, notifications, phrases, favourites; statistics."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from engine.audit import AuditStore
 from engine.batches import BatchStore
 from engine.doors import DoorStores
 from engine.drafts import Drafts
+from engine.favourites import Favourites
 from engine.filters import Filters
 from engine.notifications.model import NotificationStore
 from engine.people_records import PeopleRecords
@@ -19,6 +20,7 @@ from engine.store.sql_audit import audit_of
 from engine.store.sql_batches import batches_of
 from engine.store.sql_doors import doors_of
 from engine.store.sql_drafts import drafts_of
+from engine.store.sql_favourites import favourites_of
 from engine.store.sql_filters import filters_of
 from engine.store.sql_identity import identity_of
 from engine.store.sql_notifications import notifications_of
@@ -33,6 +35,11 @@ def own_of(
     drafts, filters = Drafts(drafts_of(store)), Filters(filters_of(store))
     rest = Phrases(phrases_of(store)), Statistics(statistics_of(store)), audit_of(store)
     return drafts, filters, notifications_of(store), *rest
+
+
+def favourites_over(store: Store) -> Favourites:
+    """Over one store's own tables."""
+    return Favourites(favourites_of(store))
 
 
 def registry_of(

@@ -60,6 +60,7 @@ BODIES: dict[str, Any] = {
     "follow-up": {"until": None},
     "priority": {"priority": 80, "reason": "x"},
     "phrases": {"items": ["同意"]},
+    "favourites": {"items": ["trip"]},
     "preview": {"action": "retry"},
     "run": {"digest": "x", "reason": "x"},
     "retry-trial": {"variables": {}},

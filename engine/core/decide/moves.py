@@ -286,6 +286,12 @@ def decide_withdrawal(
     return Decision(events=(withdrawn,), stimulus=Stop(by=actor.id))
 
 
+def may_withdraw(actor: Person, state: InstanceState, definition: ProcessDefinition) -> bool:
+    """Whether the case would be withdrawn if this person asked for it now."""
+    mine = actor.id == state.initiator.id and state.status is InstanceStatus.ACTIVE
+    return mine and _may_withdraw(state, definition)
+
+
 def _may_withdraw(state: InstanceState, definition: ProcessDefinition) -> bool:
     start = definition.start_event()
     revises = start is not None and any(

@@ -25,7 +25,7 @@ from engine.core.events import (
     WorkItemUrged,
 )
 from engine.core.people import Person
-from engine.core.state import InstanceState
+from engine.core.state import InstanceState, WorkItem
 from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
 
 URGE_AGAIN_AFTER: Final = timedelta(hours=1)
@@ -87,13 +87,19 @@ def decide_urge(
             "只有发起人、经办人或管理员可以催办",
             "Expected the initiator, somebody who performed a step, or an administrator",
         )
-    if item.urged_at is not None and now < item.urged_at + URGE_AGAIN_AFTER:
+    if urged_lately(item, now) is not None:
         raise InvalidState(
             "一小时内已催办过,请稍后再催",
-            f"Expected an hour since it was last urged at {item.urged_at.isoformat()}",
+            f"Expected an hour since it was last urged at {item.urged_at}",
         )
     urged = WorkItemUrged(work_item_id=item.id, by=actor.id, at=now, reason=command.reason)
     return Decision(events=(urged,))
+
+
+def urged_lately(item: WorkItem, now: datetime) -> datetime | None:
+    """Until when it may not be urged once more; None while it may be."""
+    again = None if item.urged_at is None else item.urged_at + URGE_AGAIN_AFTER
+    return again if again is not None and now < again else None
 
 
 def decide_copy(

@@ -3326,6 +3326,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/started": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Started
+         * @description For whom my open cases wait, and what I may do about it.
+         */
+        get: operations["started_api_v1_started_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Favourites
+         * @description The processes that I chose as favourites, in my order.
+         */
+        get: operations["favourites_api_v1_favourites_get"];
+        /**
+         * Keep Favourites
+         * @description Keep these, in this order, and no others.
+         */
+        put: operations["keep_favourites_api_v1_favourites_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -5054,6 +5098,19 @@ export interface components {
             changes?: components["schemas"]["EntryDifference"][];
         };
         /**
+         * FavouriteList
+         * @description Keys of processes.
+         */
+        FavouriteList: {
+            /** Items */
+            items: string[];
+        };
+        /** FavouritesRequest */
+        FavouritesRequest: {
+            /** Items */
+            items: string[];
+        };
+        /**
          * FieldProblem
          * @description One broken rule of one field; `path` is `items[2].quantity` in a sub-table.
          */
@@ -6186,6 +6243,31 @@ export interface components {
             /** Positions */
             positions: components["schemas"]["Position"][];
         };
+        /**
+         * Pending
+         * @description Who is asked to act in a case now; `urge_again_at` is when I may urge once more, null where I
+         *     may do so now, or where `may_urge` says that it is not for me.
+         */
+        Pending: {
+            /** Work Item Id */
+            work_item_id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Who */
+            who: string[];
+            /** Mine */
+            mine: boolean;
+            /** Due At */
+            due_at: string | null;
+            /** Overdue */
+            overdue: boolean;
+            /** May Urge */
+            may_urge: boolean;
+            /** Urge Again At */
+            urge_again_at: string | null;
+        };
         /** People */
         People: {
             /** Items */
@@ -7202,11 +7284,14 @@ export interface components {
         /**
          * Standing
          * @description What people have moved in the case, or let rest; `actions` is what I may do with it: copy,
-         *     read-copy, jump, variables, approvers, late-review, terminate, suspend, resume, revive.
+         *     read-copy, withdraw, jump, variables, approvers, late-review, terminate, suspend, resume,
+         *     revive.
          */
         Standing: {
             /** Suspended */
             suspended: boolean;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
             /** Waiting */
             waiting: components["schemas"]["Waiting"][];
             /** Approvers */
@@ -7236,6 +7321,23 @@ export interface components {
             };
             /** Business Key */
             business_key?: string | null;
+        };
+        /**
+         * StartedCase
+         * @description For whom one of my cases waits; `actions` is what I may do about it: withdraw.
+         */
+        StartedCase: {
+            /** Id */
+            id: string;
+            /** Pending */
+            pending: components["schemas"]["Pending"][];
+            /** Actions */
+            actions: string[];
+        };
+        /** StartedCases */
+        StartedCases: {
+            /** Items */
+            items: components["schemas"]["StartedCase"][];
         };
         /**
          * Statistics
@@ -21195,6 +21297,207 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    started_api_v1_started_get: {
+        parameters: {
+            query: {
+                case: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartedCases"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    favourites_api_v1_favourites_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_favourites_api_v1_favourites_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FavouritesRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FavouriteList"];
+                };
             };
             /** @description Not signed in */
             401: {
