@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from api import show
+from api import show, workdays
 from api.auth import Visit
 from api.schemas import moves as shapes
 from engine.core import policy
@@ -75,10 +75,21 @@ def _pending(visit: Visit, live: LiveInstance, item: WorkItem) -> shapes.Pending
         who=[show.principal_name(house, one) for one in asked],
         mine=_is_mine(visit, item),
         due_at=item.due_at,
+        due_workdays=_workdays_left(visit, live, item),
         overdue=item.due_at is not None and item.due_at < now,
         may_urge=urges,
         urge_again_at=urged_lately(item, now) if urges else None,
     )
+
+
+def _workdays_left(visit: Visit, live: LiveInstance, item: WorkItem) -> int | None:
+    """As lists of work items count them; null when late, far away or without a calendar."""
+    house = visit.house
+    calendar = house.runtime.bundles.calendar()
+    if calendar is None or item.due_at is None:
+        return None
+    days = calendar.of(live.state.initiator.department)
+    return workdays.between(days, house.runtime.clock.now(), item.due_at)
 
 
 def _is_mine(visit: Visit, item: WorkItem) -> bool:

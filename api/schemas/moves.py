@@ -109,6 +109,7 @@ class Pending(Given):
     who: list[str]
     mine: bool
     due_at: Moment | None
+    due_workdays: int | None
     overdue: bool
     may_urge: bool
     urge_again_at: Moment | None

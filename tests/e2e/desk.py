@@ -144,6 +144,11 @@ class Desk:
     def press(self, button: str) -> None:
         self.page.get_by_role("button", name=button, exact=True).click()
 
+    def more(self, operation: str) -> None:
+        """One of the operations that stand behind the button for the rest."""
+        self.press("更多")
+        self.page.get_by_role("menuitem", name=operation, exact=True).click()
+
     def send(self, button: str = "提交") -> None:
         """Submit and wait for the page that says what happens next."""
         self.press(button)

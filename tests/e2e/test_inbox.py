@@ -26,6 +26,7 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     assert requester.barriers() == []
     requester.go("/start")
     expect(requester.page.get_by_role("region", name="照最近的申请再发起一件")).to_be_visible()
+    star_and_urge(requester)
 
     head = sit_down("sales-manager")
     search_and_keep(head)
@@ -52,6 +53,26 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     head.press("添加")
     expect(head.page.locator(".phrases")).to_contain_text("同意，请抓紧。")
     assert head.barriers() == []
+
+
+def star_and_urge(requester: Desk) -> None:
+    """A favourite is there in another browser too; a case is urged in its row, once an hour."""
+    page = requester.page
+    page.get_by_role("button", name="收藏 用印", exact=True).click()
+    favourites = page.get_by_role("region", name="收藏")
+    expect(favourites).to_contain_text("用印")
+    page.evaluate("localStorage.clear()")
+    requester.go("/start")
+    expect(favourites).to_contain_text("用印")
+
+    requester.go("/inbox?tab=started")
+    row = page.locator(".row", has_text=TITLE)
+    expect(row.locator(".row-waits")).to_contain_text("等 高远航")
+    expect(row.get_by_role("button", name="撤回")).to_be_visible()
+    row.get_by_role("button", name="催办").click()
+    page.get_by_role("dialog").get_by_role("button", name="确定").click()
+    expect(row.get_by_role("button", name="已催办")).to_be_disabled()
+    assert requester.barriers() == []
 
 
 def search_and_keep(head: Desk) -> None:

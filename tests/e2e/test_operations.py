@@ -85,12 +85,15 @@ def add_and_remove(head: Desk, name: str) -> None:
     dialog = Dialog(head)
     dialog.choose("选择人员", name)
     dialog.confirm("请看人员安排")
-    head.press("减签")
+    head.more("减签")
     dialog = Dialog(head)
     dialog.whole.get_by_label("选择人员").click()
     head.page.locator(".ant-select-item-option", has_text=name).click()
     dialog.confirm("不需要了")
-    expect(head.page.get_by_role("button", name="减签")).to_have_count(0)
+    head.press("更多")
+    expect(head.page.get_by_role("menuitem", name="委派")).to_be_visible()
+    expect(head.page.get_by_role("menuitem", name="减签")).to_have_count(0)
+    head.page.keyboard.press("Escape")
 
 
 def sign(desk: Desk) -> None:

@@ -6261,6 +6261,8 @@ export interface components {
             mine: boolean;
             /** Due At */
             due_at: string | null;
+            /** Due Workdays */
+            due_workdays: number | null;
             /** Overdue */
             overdue: boolean;
             /** May Urge */

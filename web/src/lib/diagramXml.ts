@@ -16,12 +16,13 @@ export function englishDiagram(xml: string): string {
   return new XMLSerializer().serializeToString(document);
 }
 
-/** The names of these elements, each once, in the order asked; nameless ones are left out. */
+/** The names of these elements, each once, in the order asked; nameless ones are left out. Of two
+    diagrams with the same id the first one names it. */
 export function elementNames(diagrams: string[], ids: string[], lang: Lang): string[] {
   const names = new Map<string, string>();
   for (const xml of diagrams) {
     for (const element of Array.from(parse(xml).querySelectorAll('[id][name]'))) {
-      names.set(element.id, nameOf(element, lang));
+      if (!names.has(element.id)) names.set(element.id, nameOf(element, lang));
     }
   }
   return [...new Set(ids)].flatMap((id) => names.get(id) || []);

@@ -1,24 +1,23 @@
-/** The processes that somebody starts most, by their own choice; kept in this browser. */
+/** Favourites that an earlier version kept in the browser: handed over to the server once. */
 
 const PREFIX = 'guicheng.favourites.';
 
-export function readFavourites(userId: string): string[] {
+/** What this browser still keeps for the person, which is then forgotten here. */
+export function takeKeptHere(storage: Storage, userId: string): string[] {
+  const kept = storage.getItem(PREFIX + userId);
+  if (kept === null) return [];
+  storage.removeItem(PREFIX + userId);
   try {
-    const found: unknown = JSON.parse(localStorage.getItem(PREFIX + userId) ?? '[]');
+    const found: unknown = JSON.parse(kept);
     return Array.isArray(found) ? found.filter((one) => typeof one === 'string') : [];
   } catch {
     return [];
   }
 }
 
-/** With the key among them or, if it was, without it; kept where the browser allows that. */
-export function toggleFavourite(userId: string, key: string): string[] {
-  const before = readFavourites(userId);
-  const after = before.includes(key) ? before.filter((one) => one !== key) : [...before, key];
-  try {
-    localStorage.setItem(PREFIX + userId, JSON.stringify(after));
-  } catch {
-    // then it is a favourite until the page is closed
-  }
-  return after;
+/** With the key as the last of them or, if it was among them, without it. */
+export function toggled(favourites: string[], key: string): string[] {
+  return favourites.includes(key)
+    ? favourites.filter((one) => one !== key)
+    : [...favourites, key];
 }

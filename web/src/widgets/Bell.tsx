@@ -97,6 +97,9 @@ export function Bell() {
       <button type="button" className="bell" aria-expanded={open}>
         <BellOutlined aria-hidden="true" />
         <span className="bell-name">{t('told.bell', { count })}</span>
+        <span className="bell-label" aria-hidden="true">
+          {t('told.title')}
+        </span>
         {count > 0 && <span className="bell-count" aria-hidden="true">{count > 99 ? '99+' : count}</span>}
       </button>
     </Popover>

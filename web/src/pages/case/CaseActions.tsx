@@ -8,6 +8,7 @@ import type { CaseDetail } from '../../api/types';
 import { OperationDialog } from '../../widgets/OperationDialog';
 import { PeopleSelect } from '../../widgets/PeopleSelect';
 import { useOperation } from '../../widgets/useOperation';
+import { WithdrawButton } from './WithdrawButton';
 import type { Intervention } from './admin/Interventions';
 
 const Interventions = lazy(() => import('./admin/Interventions'));
@@ -45,6 +46,7 @@ export function CaseActions({ found }: { found: CaseDetail }) {
       {actions.includes('copy') && (
         <Button onClick={() => setCopying(true)}>{t('copy.title')}</Button>
       )}
+      {actions.includes('withdraw') && <WithdrawButton instanceId={found.id} />}
       {office.length > 0 && (
         <Dropdown
           trigger={['click']}

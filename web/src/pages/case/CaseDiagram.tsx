@@ -1,13 +1,15 @@
 /** The diagram of a case, fetched and shown. */
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api } from '../../api/calls';
+import type { DiagramData } from '../../api/types';
 import { useLang } from '../../i18n';
+import { whereItIs } from '../../lib/diagramWhere';
 import { elementNames } from '../../lib/diagramXml';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { ErrorState, ListLoading } from '../../widgets/States';
 
 export function CaseDiagram({ instanceId }: { instanceId: string }) {
-  const lang = useLang();
   const diagram = useQuery({
     queryKey: ['diagram', instanceId],
     queryFn: () => api.diagram(instanceId),
@@ -15,10 +17,16 @@ export function CaseDiagram({ instanceId }: { instanceId: string }) {
   });
   if (diagram.isPending) return <ListLoading rows={2} />;
   if (diagram.isLoadingError) return <ErrorState error={diagram.error} retry={diagram.refetch} />;
+  return <Drawn data={diagram.data} />;
+}
+
+function Drawn({ data }: { data: DiagramData }) {
+  const lang = useLang();
+  const shown = useMemo(() => whereItIs(data), [data]);
   const names = elementNames(
-    diagram.data.processes.map((process) => process.xml),
-    diagram.data.positions.map((position) => position.element_id),
+    shown.processes.map((process) => process.xml),
+    shown.positions.map((position) => position.element_id),
     lang,
   );
-  return <DiagramView diagram={diagram.data} currentNames={names} />;
+  return <DiagramView diagram={shown} currentNames={names} />;
 }

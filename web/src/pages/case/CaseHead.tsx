@@ -10,7 +10,6 @@ import { StatusTag } from '../../widgets/StatusTag';
 import { CaseActions } from './CaseActions';
 import { ReplayButton } from './ReplayButton';
 import { VerifyButton } from './VerifyButton';
-import { WithdrawButton } from './WithdrawButton';
 
 /** Only to whom the button is worth showing; the server decides who may verify. */
 const VERIFIERS = ['auditor', 'administrator'];
@@ -60,14 +59,11 @@ export function CaseHead({ found }: { found: CaseDetail }) {
         </dl>
       </div>
       <div className="case-actions">
-        <ReplayButton instanceId={found.id} />
-        {found.status === 'active' && found.initiator === user.id && (
-          <WithdrawButton instanceId={found.id} />
-        )}
         <Link className="ant-btn ant-btn-default button-link" to={`/cases/${found.id}/print`}>
           {t('case.print')}
         </Link>
         <CaseActions found={found} />
+        <ReplayButton instanceId={found.id} />
       </div>
       {user.roles.some((role) => VERIFIERS.includes(role)) && (
         <VerifyButton instanceId={found.id} />

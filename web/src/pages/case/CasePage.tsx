@@ -7,11 +7,13 @@ import { api } from '../../api/calls';
 import type { CaseDetail } from '../../api/types';
 import { Standing } from '../../widgets/Standing';
 import { ErrorState, PageLoading } from '../../widgets/States';
+import { useNarrow } from '../../widgets/useNarrow';
 import { CaseData } from './CaseData';
 import { CaseDiagram } from './CaseDiagram';
 import { CaseHead } from './CaseHead';
 import { CaseHistory } from './CaseHistory';
 import { CaseIncidents } from './CaseIncidents';
+import { CaseNow } from './CaseNow';
 import { CaseWork } from './CaseWork';
 
 const Talk = lazy(() => import('../../widgets/Talk'));
@@ -43,13 +45,18 @@ function CaseBody({ found }: { found: CaseDetail }) {
   const [search, setSearch] = useSearchParams();
   const tab: Tab = TABS.find((one) => one === search.get('tab')) ?? 'History';
   const tabs = TABS.filter((one) => one !== 'Incidents' || found.incidents.length > 0);
+  const narrow = useNarrow(); // there the words come before the picture
+  const diagram = (
+    <section className="card" aria-label={t('case.tabDiagram')}>
+      <CaseDiagram instanceId={found.id} />
+    </section>
+  );
   return (
     <div className="page wide">
       <CaseHead found={found} />
       {found.status === 'active' && <Standing instanceId={found.id} />}
-      <section className="card" aria-label={t('case.tabDiagram')}>
-        <CaseDiagram instanceId={found.id} />
-      </section>
+      {found.status === 'active' && <CaseNow found={found} />}
+      {!narrow && diagram}
       <section className="card">
         <div className="tabs inner" role="tablist" aria-label={t('case.title')}>
           {tabs.map((one) => (
@@ -75,6 +82,7 @@ function CaseBody({ found }: { found: CaseDetail }) {
           {tab === 'Incidents' && <CaseIncidents incidents={found.incidents} />}
         </div>
       </section>
+      {narrow && diagram}
       <Suspense fallback={null}>
         <Talk instanceId={found.id} />
       </Suspense>

@@ -1,6 +1,7 @@
 /** Cases page by page. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, type InstancesQuery } from '../../api/calls';
@@ -12,6 +13,8 @@ import { LongList } from '../../widgets/LongList';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { StatusTag } from '../../widgets/StatusTag';
 import { Timed } from '../../widgets/Timed';
+
+const Started = lazy(() => import('./Started'));
 
 interface Props {
   query: InstancesQuery;
@@ -41,6 +44,13 @@ export function InstanceList({ query, filtered, empty, clear }: Props) {
       <StateMessage {...empty} />
     );
   }
+  const own = query.scope === 'started';
+  const among = new Map(
+    cases.data.pages.flatMap(({ items }) => {
+      const open = items.filter((one) => one.ended_at === null).map((one) => one.id);
+      return open.map((id): [string, string[]] => [id, open]);
+    }),
+  );
   return (
     <LongList
       label={t('nav.cases')}
@@ -48,12 +58,22 @@ export function InstanceList({ query, filtered, empty, clear }: Props) {
       more={cases.hasNextPage}
       loading={cases.isFetchingNextPage}
       load={() => void cases.fetchNextPage()}
-      row={(item) => <InstanceRow key={item.id} item={item} />}
+      row={(item) => (
+        <InstanceRow key={item.id} item={item} own={own} among={among.get(item.id)} />
+      )}
     />
   );
 }
 
-function InstanceRow({ item }: { item: Instance }) {
+interface RowProps {
+  item: Instance;
+  /** Whether the list is of one's own cases. */
+  own: boolean;
+  /** The open cases of the same page. */
+  among: string[] | undefined;
+}
+
+function InstanceRow({ item, own, among }: RowProps) {
   const { t } = useTranslation();
   const lang = useLang();
   return (
@@ -64,7 +84,7 @@ function InstanceRow({ item }: { item: Instance }) {
         </Link>
         <span className="row-meta">
           <span className="chip">{localName(item.process_name, item.process_name_en, lang)}</span>
-          <span>{t('inbox.by', { name: item.initiator_name })}</span>
+          {!own && <span>{t('inbox.by', { name: item.initiator_name })}</span>}
           <Moment at={item.started_at} />
           {item.ended_at && (
             <Timed sentence="inbox.ended">
@@ -73,6 +93,11 @@ function InstanceRow({ item }: { item: Instance }) {
           )}
         </span>
       </div>
+      {own && among && (
+        <Suspense fallback={null}>
+          <Started id={item.id} among={among} />
+        </Suspense>
+      )}
       <div className="row-side">
         <StatusTag instance={item} />
         {item.end_events.length > 0 && (

@@ -5,7 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
 import { useProblemText } from '../../widgets/States';
 
-export function WithdrawButton({ instanceId }: { instanceId: string }) {
+interface Props {
+  instanceId: string;
+  size?: 'small' | 'middle';
+}
+
+export function WithdrawButton({ instanceId, size = 'middle' }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const problemText = useProblemText();
@@ -27,7 +32,7 @@ export function WithdrawButton({ instanceId }: { instanceId: string }) {
       cancelText={t('common.cancel')}
       onConfirm={() => withdraw.mutate()}
     >
-      <Button loading={withdraw.isPending}>{t('move.withdraw')}</Button>
+      <Button size={size} loading={withdraw.isPending}>{t('move.withdraw')}</Button>
     </Popconfirm>
   );
 }

@@ -9,22 +9,19 @@ import { api } from '../../api/calls';
 import type { Definition } from '../../api/types';
 import { useLang } from '../../i18n';
 import { byFamily, matchesText } from '../../lib/catalogue';
-import { readFavourites, toggleFavourite } from '../../lib/favourites';
 import { localName } from '../../lib/format';
-import { useUser } from '../../session';
 import { SearchField } from '../../widgets/SearchField';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { Again } from './Again';
 import { Drafts } from './Drafts';
 import './texts';
+import { useFavourites } from './useFavourites';
 
 export default function StartPage() {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   const [onlyMine, setOnlyMine] = useState(true);
-  const user = useUser();
-  const [favourites, setFavourites] = useState(() => readFavourites(user.id));
-  const star = (key: string): void => setFavourites(toggleFavourite(user.id, key));
+  const { favourites, star } = useFavourites();
   const definitions = useQuery({ queryKey: ['definitions'], queryFn: api.definitions });
   useEffect(() => {
     document.title = `${t('start.title')} · ${t('app.name')}`;
@@ -32,6 +29,7 @@ export default function StartPage() {
   const shown = (definitions.data?.items ?? []).filter(
     (one) => (one.startable || !onlyMine) && matchesText(one, text),
   );
+  const chosen = favourites.flatMap((key) => shown.filter((one) => one.key === key));
   return (
     <div className="page">
       <h1 className="page-title">{t('start.title')}</h1>
@@ -54,7 +52,7 @@ export default function StartPage() {
       {!text && <Again startable={(definitions.data?.items ?? []).filter((one) => one.startable)} />}
       <Family
         title={t('start.favourites')}
-        items={text ? [] : shown.filter((one) => favourites.includes(one.key))}
+        items={text ? [] : chosen}
         favourites={favourites}
         star={star}
       />

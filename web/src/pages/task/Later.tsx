@@ -8,20 +8,9 @@ import type { TaskDetail } from '../../api/types';
 import { useOperation } from '../../widgets/useOperation';
 import './texts';
 
-export function LaterButton({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t('later.title')}</Button>
-      {open && <Asking task={task} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
 const LOCAL = 'YYYY-MM-DDTHH:mm';
 
-function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+export function Later({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const [until, setUntil] = useState(() =>
     dayjs(task.follow_up_at ?? dayjs().add(1, 'day').hour(9).minute(0)).format(LOCAL),

@@ -1,5 +1,5 @@
 /** Bringing others in, handing work over, and urging it: whom, where, and why. */
-import { Button, Radio, Select } from 'antd';
+import { Radio, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
@@ -17,25 +17,14 @@ export const OPERATIONS = [
   'urge',
 ] as const;
 const PLACES = ['before', 'beside', 'after'] as const;
-type Operation = (typeof OPERATIONS)[number];
+export type OperationName = (typeof OPERATIONS)[number];
 type Place = (typeof PLACES)[number];
 
-export function Operations({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState<Operation | null>(null);
+/** Those that this person may perform now. */
+export function useOperations(task: TaskDetail): OperationName[] {
   const removable = useRemovable(task);
-  const allowed = OPERATIONS.filter(
+  return OPERATIONS.filter(
     (one) => task.actions.includes(one) && (one !== 'remove-sign' || removable.length > 0),
-  );
-  return (
-    <>
-      {allowed.map((one) => (
-        <Button key={one} onClick={() => setOpen(one)}>
-          {t(`operation.${one}`)}
-        </Button>
-      ))}
-      {open && <Asking task={task} operation={open} onClose={() => setOpen(null)} />}
-    </>
   );
 }
 
@@ -51,11 +40,11 @@ function useRemovable(task: TaskDetail): { value: string; label: string }[] {
 
 interface Props {
   task: TaskDetail;
-  operation: Operation;
+  operation: OperationName;
   onClose: () => void;
 }
 
-function Asking({ task, operation, onClose }: Props) {
+export function Operation({ task, operation, onClose }: Props) {
   const { t } = useTranslation();
   const [to, setTo] = useState<string[]>([]);
   const [place, setPlace] = useState<Place>('beside');

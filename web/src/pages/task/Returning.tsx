@@ -1,6 +1,6 @@
-/** Returning a task to an earlier one, and taking one's own completion back. */
+/** Returning a task to an earlier one: where to, and why. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox, Input, Modal, Select } from 'antd';
+import { Checkbox, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
@@ -9,18 +9,7 @@ import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useOperation } from '../../widgets/useOperation';
 
-export function ReturnButton({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <Button onClick={() => setOpen(true)}>{t('move.return')}</Button>
-      {open && <Asking task={task} onClose={() => setOpen(false)} />}
-    </>
-  );
-}
-
-function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
+export function Return({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const lang = useLang();
   const [to, setTo] = useState<string>();
@@ -72,15 +61,5 @@ function Asking({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
         </Checkbox>
       )}
     </Modal>
-  );
-}
-
-export function TakeBackButton({ task }: { task: TaskDetail }) {
-  const { t } = useTranslation();
-  const perform = useOperation(() => api.takeBack(task.id));
-  return (
-    <Button loading={perform.isPending} onClick={() => perform.mutate()}>
-      {t('move.takeBack')}
-    </Button>
   );
 }

@@ -7,8 +7,7 @@ import type { Completion, TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useProblemText } from '../../widgets/States';
-import { Operations } from './Operations';
-import { useClaiming } from './useClaiming';
+import { TaskActions } from './TaskActions';
 
 interface Props {
   task: TaskDetail;
@@ -21,7 +20,6 @@ export function TaskChoices({ task, onSent }: Props) {
   const { message } = App.useApp();
   const client = useQueryClient();
   const problemText = useProblemText();
-  const { claim, release } = useClaiming(task);
   const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
   const refused = (error: unknown) => void message.error(problemText(error).title, 6);
   const refresh = () => {
@@ -69,17 +67,7 @@ export function TaskChoices({ task, onSent }: Props) {
       {task.actions.length > 0 && (
         <div className="bar">
           <span className="bar-actions">
-            <Operations task={task} />
-            {may('release') && (
-              <Button loading={release.isPending} onClick={() => release.mutate()}>
-                {t('task.release')}
-              </Button>
-            )}
-            {may('claim') && (
-              <Button loading={claim.isPending} onClick={() => claim.mutate()}>
-                {t('task.claim')}
-              </Button>
-            )}
+            <TaskActions task={task} mayWait={false} />
             {may('finish') && (
               <Button type="primary" loading={finish.isPending} onClick={() => finish.mutate()}>
                 {t('task.finish')}

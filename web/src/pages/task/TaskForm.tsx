@@ -1,4 +1,4 @@
-/** The form of a task with claim, give back and submit. */
+/** The form of a task with what may be done with it. */
 import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useMemo, useRef, useState } from 'react';
@@ -15,11 +15,8 @@ import { ListLoading } from '../../widgets/States';
 import { useKeptText } from '../../widgets/useKeptText';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
-import { LaterButton } from './Later';
-import { Operations } from './Operations';
-import { ReturnButton, TakeBackButton } from './Returning';
 import { OpinionField } from './OpinionField';
-import { useClaiming } from './useClaiming';
+import { TaskActions } from './TaskActions';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
 
@@ -40,9 +37,7 @@ export function TaskForm({ task, onSent }: Props) {
   const [opinion, setOpinion] = useKeptText(`${useUser().id}.opinion.${task.id}`);
   const [typed, setTyped] = useState<Variables | null>(null);
   const [signature, setSignature] = useState('');
-  const { claim, release } = useClaiming(task);
-  const may = (action: TaskDetail['actions'][number]) => task.actions.includes(action);
-  const editable = may('complete');
+  const editable = task.actions.includes('complete');
   const speaks = editable && task.opinion !== 'none' && (task.opinion !== 'optional' || task.approval);
   const draft = useDraft({ kind: 'task', id: task.id }, editable);
   const { busy, rest, submit } = useSend({
@@ -103,20 +98,7 @@ export function TaskForm({ task, onSent }: Props) {
       <RestErrors problems={rest} />
       {task.actions.some((one) => !ELSEWHERE.includes(one)) && (
         <ActionBar draft={draft}>
-          <Operations task={task} />
-          {editable && <LaterButton task={task} />}
-          {may('return') && <ReturnButton task={task} />}
-          {may('take-back') && <TakeBackButton task={task} />}
-          {may('release') && (
-            <Button loading={release.isPending} onClick={() => release.mutate()}>
-              {t('task.release')}
-            </Button>
-          )}
-          {may('claim') && (
-            <Button loading={claim.isPending} onClick={() => claim.mutate()}>
-              {t('task.claim')}
-            </Button>
-          )}
+          <TaskActions task={task} mayWait={editable} />
           {editable && (
             <Button type="primary" loading={busy} onClick={submit}>
               {busy ? t('task.submitting') : t('task.submit')}

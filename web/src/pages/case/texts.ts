@@ -1,0 +1,6 @@
+/** The texts that only cases need. */
+import { addTexts } from '../../i18n';
+import en from './en.json';
+import zh from './zh.json';
+
+addTexts(zh, en);
