@@ -91,6 +91,11 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
         f"{one.element_id} {one.code} caught by {one.caught_by}",
     ),
     ev.DecisionEvaluated: lambda one: ("decision", f"{one.decision_id} {one.output}"),
+    ev.ControlMoved: lambda one: (
+        "control moved",
+        f"to {one.target} of {one.process}, canceled {sorted(one.canceled)},"
+        f" restored {sorted(one.restored)}",
+    ),
     ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
     ev.IncidentRaised: lambda one: ("incident", f"{one.kind} at {one.element_id}"),
     ev.InstanceCompleted: lambda one: ("ended", "completed"),
@@ -114,6 +119,8 @@ def _waiting_ids(happened: tuple[adv.Happening, ...]) -> list[tuple[str, str, An
     found: list[tuple[str, str, Any]] = []
     for one in happened:
         match one:
+            case ev.ElementActivated():
+                found.append((f"active:{one.element_id}", f"token:{one.token}", one.token))
             case ev.IncidentRaised():
                 found.append((f"stuck:{one.element_id}", f"token:{one.token}", one.token))
             case WorkOffered():
@@ -153,6 +160,14 @@ def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
                 | adv.AdHocFinished()
                 | adv.Retry()
             ):
+                return replace(stimulus, token=ids[f"token:{stimulus.token}"])
+            case adv.Move():
+                tokens = tuple(ids[f"token:{token}"] for token in stimulus.tokens)
+                known = {"token:0": 0, **ids}  # an instance is told by what is around it
+                scopes = (known.get(f"token:{scope}") for scope in stimulus.scopes)
+                found = tuple(scope for scope in scopes if scope is not None)
+                return replace(stimulus, tokens=tokens, scopes=found)
+            case adv.Amend() if stimulus.token:
                 return replace(stimulus, token=ids[f"token:{stimulus.token}"])
             case adv.TimerDue():
                 return replace(stimulus, timer_id=ids[stimulus.timer_id])

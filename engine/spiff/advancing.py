@@ -85,7 +85,7 @@ def _cancel(live: Live, active: Active, by: str) -> None:
     if active.incident:
         live.resolved(active.incident)
     live.emit(ev.ElementCanceled(element_id=active.element.id, token=active.token, by=by))
-    if role_of(active.task) is Role.USER and not active.answer:
+    if role_of(active.task) in (Role.START, Role.USER) and not active.answer:
         item = f"{live.moment.instance_id}-{active.token}"
         live.emit(ev.WorkItemCanceled(work_item_id=item))
     for watch in active.watches:

@@ -103,6 +103,7 @@ class Draft:
                 self._outgoing(self._parts[element.id])
         for start in starts:
             self.spec.start.connect(self._entries[start])
+        self.spec.entries = self._entries  # by element, for control that people move
         return self.spec
 
     def draw_instance(self, parts: Parts) -> Any:
@@ -308,7 +309,7 @@ def _parallel(draft: Draft, parts: Parts) -> Any:
 Maker = Callable[[Draft, Parts], Any]
 
 _MAKERS: Final[Mapping[tuple[Kind, Trigger], tuple[Maker, Role]]] = {
-    (Kind.START_EVENT, Trigger.NONE): (_step, Role.PASS),
+    (Kind.START_EVENT, Trigger.NONE): (_step, Role.START),
     (Kind.START_EVENT, Trigger.TIMER): (_step, Role.BEGUN),
     (Kind.START_EVENT, Trigger.MESSAGE): (_step, Role.BEGUN),
     (Kind.START_EVENT, Trigger.SIGNAL): (_step, Role.BEGUN),

@@ -79,6 +79,18 @@ def _pass(live: Live, task: Any) -> None:
     run(live, task)
 
 
+def _start(live: Live, task: Any) -> None:
+    """Passed, but when control was moved back to it: then the initiator has revised its form."""
+    active = live.active.get(live.token(task))
+    if active is None:
+        _pass(live, task)
+        return
+    data, by = active.answer
+    live.answer(live.scope(task), data, by, active.element.id)
+    waiting.complete(live, active)
+    run(live, task)
+
+
 def _begun(live: Live, task: Any) -> None:
     """Its outputs see what the trigger brought as `result`."""
     take_result(live, place_of(task).parts, live.scope(task), live.brought)
@@ -322,6 +334,7 @@ ACTS: Final[Mapping[Role, Act]] = {
     Role.SILENT: _silent,
     Role.FLOW: _flow,
     Role.PASS: _pass,
+    Role.START: _start,
     Role.BEGUN: _begun,
     Role.CHOICE: _choice,
     Role.ROUTE: _silent,

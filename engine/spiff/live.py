@@ -213,7 +213,7 @@ class Live:
             "parameters": self.prepared.parameters,
         }
 
-    def assign(self, scope: int, values: Mapping[str, Value], by: str, element: str) -> None:
+    def assign(self, scope: int, values: Mapping[str, Value], by: str, element: str | None) -> None:
         """Set variables where they are, nearest outward, new ones in the instance or process
         around; says what changed."""
         homes: dict[int, dict[str, Value]] = {}
@@ -236,7 +236,7 @@ class Live:
             scope = self.scopes[scope].parent
         return scope if instance is None or name in self.scopes[scope].variables else instance
 
-    def _write(self, home: int, values: Mapping[str, Value], by: str, element: str) -> None:
+    def _write(self, home: int, values: Mapping[str, Value], by: str, element: str | None) -> None:
         known = self.scopes[home].variables
         new = {
             name: value

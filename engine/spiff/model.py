@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from engine.core.advance import AssignmentRequest
-from engine.core.definition import AssignmentKind, Element, MultiInstance
+from engine.core.definition import AssignmentKind, Element, MultiInstance, ProcessDefinition
 from engine.core.values import Value
 from engine.errors import Text
 from engine.spiff.script_engine import Formula
@@ -24,6 +24,7 @@ class Role(Enum):
     SILENT = auto()  # nothing: helps to draw the diagram in SpiffWorkflow's terms
     FLOW = auto()  # one sequence flow
     PASS = auto()  # an element that control goes through
+    START = auto()  # a start event without trigger; its form can be handed back
     BEGUN = auto()  # a start event that a trigger reached
     CHOICE = auto()  # a gateway that chooses
     ROUTE = auto()  # the choice among the flows out of an activity
@@ -111,6 +112,8 @@ class Prepared:
     starts: Mapping[str, Any]  # start event of the main process -> BpmnProcessSpec
     start: str | None  # the none start event of the main process
     inner: Mapping[str, Any]  # name -> BpmnProcessSpec of sub-processes and called processes
+    definitions: Mapping[str, ProcessDefinition]  # of the case and of what it calls, by key
+    parts: Mapping[str, Mapping[str, Parts]]  # by process that is drawn, by element
     decisions: Mapping[str, Any]  # engine.dmn.CompiledDecision by id
     parameters: Mapping[str, Value]
     declared: frozenset[str]  # variables that are null while nobody has set them

@@ -28,10 +28,12 @@ _KINDS: Final[Mapping[str, type[Any]]] = {
         adv.SignalCame,
         adv.Retry,
         adv.Stop,
+        adv.Move,
+        adv.Amend,
     )
 }
-_VALUES: Final = frozenset({"variables", "data", "result"})
-_TUPLES: Final = frozenset({"roles", "heads"})
+_VALUES: Final = frozenset({"variables", "values", "data", "result"})
+_TUPLES: Final = frozenset({"roles", "heads", "tokens", "scopes"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +93,14 @@ def _plain(record: Any) -> dict[str, Any]:
 
 
 def _read(plain: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: from_plain(one) if name in _VALUES else one for name, one in plain.items()}
+    values = {name: from_plain(one) if name in _VALUES else one for name, one in plain.items()}
+    return {name: tuple(one) if name in _TUPLES else one for name, one in values.items()}
 
 
 def _moment(plain: Mapping[str, Any]) -> Moment:
-    person = plain["initiator"]
-    person = {name: tuple(one) if name in _TUPLES else one for name, one in person.items()}
     return Moment(
         instance_id=plain["instance_id"],
         now=datetime.fromisoformat(plain["now"]),
-        initiator=Person(**person),
+        initiator=Person(**_read(plain["initiator"])),
         step_budget=plain["step_budget"],
     )

@@ -19,7 +19,7 @@ from engine.spiff.limits import DEEPEST
 from engine.spiff.live import Held, Live, place_of, role_of
 from engine.spiff.model import Role
 
-_WAITING_ROLES = frozenset({Role.USER, Role.SERVICE, Role.CATCH, Role.RACE})
+_WAITING_ROLES = frozenset({Role.START, Role.USER, Role.SERVICE, Role.CATCH, Role.RACE})
 
 _UNCOUNTED = frozenset({Role.SILENT, Role.FLOW, Role.ROUTE})
 """What the step budget does not count: it is about elements."""

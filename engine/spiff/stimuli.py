@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, Final
 
 from engine.core import advance as adv
@@ -10,7 +10,7 @@ from engine.core import events as ev
 from engine.core.definition import Kind
 from engine.core.values import Value
 from engine.errors import InvalidState
-from engine.spiff import waiting
+from engine.spiff import moves, waiting
 from engine.spiff.advancing import happen, notice_canceled
 from engine.spiff.catching import catcher, escalated, uncaught
 from engine.spiff.failures import BeyondWitness
@@ -21,7 +21,7 @@ from engine.spiff.running import step
 
 def apply(live: Live, stimulus: adv.Stimulus) -> None:
     """Change the case as the stimulus says. Raises InvalidState when nothing waits for it."""
-    if live.is_over:
+    if live.is_over and not isinstance(stimulus, adv.Move):
         raise InvalidState("案件已经结束", "Expected an active case, but it has ended")
     applier = _APPLIERS.get(type(stimulus))
     if applier is None:
@@ -39,21 +39,25 @@ def _begin(live: Live, stimulus: adv.Begin) -> None:
 
 
 def _task_done(live: Live, stimulus: adv.TaskDone) -> None:
-    _answered(live, stimulus.token, Kind.USER_TASK, (stimulus.data, stimulus.by))
+    _answered(live, stimulus.token, _BY_PEOPLE, (stimulus.data, stimulus.by))
+
+
+_BY_PEOPLE: Final = frozenset({Kind.USER_TASK, Kind.START_EVENT})
+"""What people are done with: of a start event, when they have revised what they handed in."""
 
 
 def _job_done(live: Live, stimulus: adv.JobDone) -> None:
     active = live.active_at(stimulus.token)
     if _jobs(live, active):
         _forget_jobs(live, active)
-        _answered(live, stimulus.token, Kind.SERVICE_TASK, (stimulus.result,))
+        _answered(live, stimulus.token, {Kind.SERVICE_TASK}, (stimulus.result,))
         return
     raise _not_waiting(stimulus.token)
 
 
-def _answered(live: Live, token: int, kind: Kind, answer: tuple[Value, ...]) -> None:
+def _answered(live: Live, token: int, kinds: Collection[Kind], answer: tuple[Value, ...]) -> None:
     active = live.active_at(token)
-    if active.element.kind is not kind or active.answer:
+    if active.element.kind not in kinds or active.answer:
         raise _not_waiting(token)
     active.answer = answer
     step(live, active.task)
@@ -182,13 +186,6 @@ def _stop(live: Live, stimulus: adv.Stop) -> None:
     live.emit(ev.InstanceTerminated(at=live.moment.now, by=stimulus.by))
 
 
-def _by_hand(live: Live, stimulus: adv.Move | adv.Amend) -> None:
-    raise BeyondWitness(
-        "SpiffWorkflow 不支持退回、跳转等人工移动",
-        "SpiffWorkflow is not trusted with control that people move by hand",
-    )
-
-
 def _jobs(live: Live, active: Active) -> list[str]:
     return [one for one in active.watches if live.watches[one].kind == "job"]
 
@@ -222,6 +219,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.SignalCame: _signal_came,
     adv.Retry: _retry,
     adv.Stop: _stop,
-    adv.Move: _by_hand,
-    adv.Amend: _by_hand,
+    adv.Move: moves.move,
+    adv.Amend: moves.amend,
 }

@@ -11,7 +11,16 @@ from engine.core import events as ev
 from engine.core.advance import NO_DATA, AssignmentRequest, WorkOffered
 from engine.core.ballot import Terms, as_share, as_weights
 from engine.core.correlation import key_text
-from engine.core.definition import MAY_BE_EMPTY, Kind, TimerKind, Trigger
+from engine.core.definition import (
+    MAY_BE_EMPTY,
+    Access,
+    Assignment,
+    AssignmentKind,
+    Kind,
+    TimerKind,
+    Trigger,
+    UserTask,
+)
 from engine.core.pressing import as_priority
 from engine.core.state import IncidentKind
 from engine.core.values import Value, YearMonthDuration
@@ -33,6 +42,25 @@ def offer(live: Live, task: Any) -> None:
     active = _activate(live, task, _boundary_watches(live, task))
     live.emit(offered)
     _begin_all(live, active)
+
+
+def offer_start(live: Live, task: Any) -> None:
+    """The start event waits for the initiator to revise the form that the case began with."""
+    place = place_of(task)
+    active = _activate(live, task, [])
+    form = UserTask(
+        form_id=active.element.form_id or "",
+        assignments=(Assignment(kind=AssignmentKind.INITIATOR),),
+        default_access=Access.EDIT,
+    )
+    live.emit(
+        WorkOffered(
+            element=replace(active.element, user_task=form),
+            token=active.token,
+            process=place.process,
+            assignments=(AssignmentRequest(kind=AssignmentKind.INITIATOR),),
+        )
+    )
 
 
 def offer_of(live: Live, task: Any) -> WorkOffered:

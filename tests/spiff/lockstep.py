@@ -102,6 +102,16 @@ class Pair:
         token = self._take(element)
         return self.send(adv.Retry(token=token, variables=variables, by="admin"))
 
+    def move(self, to: str, *elements: str, process: str = "p", **more: Any) -> Pair:
+        """What stands at these elements goes to another, by the hand of somebody."""
+        tokens = tuple(self.waiting[one][0] for one in elements)
+        return self.send(adv.Move(tokens=tokens, target=to, process=process, by="li", **more))
+
+    def open(self) -> list[str]:
+        """The tasks that wait, oldest first."""
+        found = [(one[0], task) for task, one in self.waiting.items() if one]
+        return [task for _, task in sorted(one for one in found if isinstance(one[0], int))]
+
     def stop(self) -> Pair:
         return self.send(adv.Stop(by="admin"))
 
