@@ -13,6 +13,7 @@ from typing import Any, Final
 from engine.core import advance as adv
 from engine.core import events as ev
 from engine.core.advance import Advance, Moment, Stimulus, WorkOffered
+from engine.core.deadlines import Pending
 from engine.core.definition import Bundle
 from engine.core.state import IncidentKind
 from engine.core.values import Value
@@ -60,12 +61,18 @@ class _Both:
     ids: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _deadlines_of(pending: Pending) -> str:
+    moments = ", ".join(f"{kind} {at}" for kind, at in pending.moments)
+    return f"{moments}; {pending.action} {sorted(pending.data.items())}"
+
+
 _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
     WorkOffered: lambda one: (
         "work offered",
         f"{one.element.id} due {one.due_at} to"
         f" {[(str(request.kind), request.value) for request in one.assignments]}"
-        f"{'' if one.priority is None else f' priority {one.priority}'}",
+        f"{'' if one.priority is None else f' priority {one.priority}'}"
+        f"{'' if one.deadlines is None else f' deadlines {_deadlines_of(one.deadlines)}'}",
     ),
     ev.FlowTaken: lambda one: ("flow taken", one.flow_id),
     ev.JobCreated: lambda one: (

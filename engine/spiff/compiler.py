@@ -110,6 +110,8 @@ class Compiler:
             skip_data=self._formula(task.skip_data, element) if task else None,
             threshold=self._formula(approval.threshold_feel, element) if approval else None,
             weights=self._formula(approval.weights, element) if approval else None,
+            deadlines=self._deadlines(element),
+            timeout_data=self._formula(_timeout_data(task), element),
             candidates=tuple(self._candidates(one, element) for one in task.assignments)
             if task
             else (),
@@ -136,6 +138,12 @@ class Compiler:
             if formula is not None:
                 found[flow] = formula
         return found
+
+    def _deadlines(self, element: Element) -> tuple[tuple[str, Formula], ...]:
+        declared = element.user_task.deadlines if element.user_task else None
+        moments = declared.moments() if declared else ()
+        pairs = ((str(kind), self._formula(text, element)) for kind, text in moments)
+        return tuple((kind, formula) for kind, formula in pairs if formula is not None)
 
     def _candidates(self, assignment: Assignment, element: Element) -> Candidates:
         formula = self._formula(assignment.expression, element)
@@ -212,6 +220,11 @@ def _keys(value: Value) -> Iterator[str]:
 def _calendar_functions(calendar: object | None) -> dict[str, Extension]:
     """The functions of working time; none without a calendar, so that using them is refused."""
     return working_time(calendar) if isinstance(calendar, WorkingCalendar) else {}
+
+
+def _timeout_data(task: UserTask | None) -> Expression | None:
+    declared = task.deadlines if task else None
+    return declared.data if declared else None
 
 
 def _priority(task: UserTask | None) -> Expression | None:

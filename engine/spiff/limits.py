@@ -39,13 +39,6 @@ class _Ahead:
 def limits_of(definition: ProcessDefinition) -> Iterator[Gap]:
     """Each construct of the process on which SpiffWorkflow is no witness."""
     for element in definition.elements.values():
-        if element.user_task is not None and element.user_task.deadlines is not None:
-            yield gap(
-                element,
-                "提醒、上报与超时由本引擎执行",
-                "reminders, escalation and timeout are this engine's own",
-                element.id,
-            )
         if joins(element):
             yield from _limits_of_join(definition, element)
     yield from _limits_of_prediction(definition)

@@ -85,6 +85,8 @@ class Parts:
     skip_data: Formula | None = None
     threshold: Formula | None = None  # of its approval
     weights: Formula | None = None
+    deadlines: tuple[tuple[str, Formula], ...] = ()  # by kind
+    timeout_data: Formula | None = None
     candidates: tuple[Candidates, ...] = ()
     conditions: Mapping[str, Formula] = field(default_factory=dict)  # by outgoing flow
     repeat: Repeat | None = None

@@ -37,7 +37,8 @@ def move(live: Live, stimulus: adv.Move) -> None:
     gone = _gone(live, stimulus, goal)
     kept = [one for one in standing(live, goal.scope) if one not in gone]
     restored = _restored(live, goal, gone, kept)
-    _refuse_entangled(goal, kept)
+    if stimulus.exactly:
+        _refuse_entangled(goal, kept)
     live.emit(
         ControlMoved(
             target=stimulus.target,
@@ -209,12 +210,17 @@ def _forget_round(live: Live, workflow: Any, join: tuple[int, str]) -> None:
 
 
 def _brought(live: Live, scope: int, join: str, flows: set[str]) -> Any | None:
-    """Let tokens wait at the gateway on these flows."""
+    """Let tokens wait at the gateway on these flows. Raises BeyondWitness where that are all."""
     if not flows:
         return None
     live.at_joins[scope, join] = flows
     definition = live.prepared.definitions[live.scopes[scope].process]
     incoming = definition.elements[join].incoming
+    if flows.issuperset(incoming):
+        raise BeyondWitness(
+            f"跳转之后,汇合网关 {join} 的每条流入路径都已有位置,却还有一个要来",
+            f"Expected a token to be missing at {join}: the one that was moved would be one more",
+        )
     return tree.bring(tree.workflow_of(live, scope), [one for one in incoming if one in flows])
 
 

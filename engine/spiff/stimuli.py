@@ -10,7 +10,7 @@ from engine.core import events as ev
 from engine.core.definition import Kind
 from engine.core.values import Value
 from engine.errors import InvalidState
-from engine.spiff import moves, waiting
+from engine.spiff import moves, offering, waiting
 from engine.spiff.advancing import happen, notice_canceled
 from engine.spiff.catching import catcher, escalated, uncaught
 from engine.spiff.failures import BeyondWitness
@@ -171,7 +171,7 @@ def _try_again(live: Live, active: Active, by: str) -> None:
         active.asks_again = True
         step(live, active.task)
     elif not had and place_of(active.task).role is Role.USER:
-        live.emit(waiting.offer_of(live, active.task))
+        live.emit(offering.offer_of(live, active.task))
     elif not had:
         name = active.element.name or active.element.id
         raise InvalidState(

@@ -75,8 +75,10 @@ class Office:
         self.check()
 
     def check(self) -> None:
-        """Replay is byte-identical, the chain holds, and loading anew changes nothing."""
-        assert self.engine.replay(self.id).equal, self.engine.replay(self.id).difference
+        """Replay is byte-identical, the witness agrees, the chain holds, and loading anew changes
+        nothing."""
+        verdict = self.engine.witness(self.id)
+        assert verdict.agreed, str(verdict)
         assert self.engine.verify(self.id).ok
         known = self.engine.runtime.live(self.id)
         self.engine.runtime.cache.discard(self.id)

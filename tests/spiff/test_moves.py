@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import pytest
 
-from engine.core import advance as adv
 from engine.core.definition import Element, ProcessDefinition
-from engine.errors import InvalidState
 from tests.bpmn.kernel.activities import multi
 from tests.builders import (
     boundary,
@@ -22,7 +17,6 @@ from tests.builders import (
     sub,
     timer_event,
     user,
-    xor,
 )
 from tests.spiff.lockstep import Pair
 
