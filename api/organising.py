@@ -13,10 +13,12 @@ from api.schemas.organisation import (
     LeaveRequest,
     OrganisationPlan,
     ProcessName,
+    WaitingWork,
 )
 from engine.core.ids import UserId, user_principal
 from engine.leaving import work_of
 
+LISTED: Final = 50
 ASKED: Final = 20
 """Of so many entries it is looked up what depends on them: an import may change hundreds."""
 
@@ -66,23 +68,32 @@ def leave(visit: Visit, body: LeaveRequest) -> Farewell:
         return _foreseen(visit, body)
     done = runtime.leaving.leave(body.login, visit.person, body.successor)
     facts = asdict(done) | {"cases": list(done.cases)}
-    return Farewell(**facts, differences=[], notices=[])
+    return Farewell(**facts, differences=[], notices=[], changes=[], work=[])
 
 
 def _foreseen(visit: Visit, body: LeaveRequest) -> Farewell:
     runtime = visit.house.runtime
     plan = runtime.roster.plan_leaving(body.login, body.successor)
     user = UserId(body.login)
-    work = {
-        one.id: one.instance_id for one in work_of(runtime.store, user, (user_principal(user),))
-    }
+    found = work_of(runtime.store, user, (user_principal(user),))
+    work = {one.id: one for one in found}
     return Farewell(
         leaver=plan.leaver,
         successor=plan.successor,
         recorded=None,
         items=len(work),
-        cases=sorted(set(work.values())),
+        cases=sorted({one.instance_id for one in work.values()}),
         differences=[one.line() for one in plan.differences],
         notices=[str(notice) for notice in plan.notices],
         changes=_changes(plan),
+        work=[
+            WaitingWork(
+                id=one.id,
+                name=one.name,
+                name_en=one.name_en,
+                title=one.title,
+                instance_id=one.instance_id,
+            )
+            for one in list(work.values())[:LISTED]
+        ],
     )

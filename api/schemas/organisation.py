@@ -98,8 +98,19 @@ class LeaveRequest(Sent):
     dry_run: bool = False
 
 
+class WaitingWork(Given):
+    """One open work item of a leaver."""
+
+    id: str
+    name: str
+    name_en: str
+    title: str
+    instance_id: str
+
+
 class Farewell(Given):
-    """What leaving has led to, or would; `recorded` is null where nothing was recorded."""
+    """What leaving has led to, or would; `recorded` is null where nothing was recorded. `work`: the
+    first fifty items that would go to the successor."""
 
     leaver: str
     successor: str
@@ -108,4 +119,5 @@ class Farewell(Given):
     cases: list[str]
     differences: list[str]
     notices: list[str]
-    changes: list[EntryDifference] = Field(default_factory=list)
+    changes: list[EntryDifference]
+    work: list[WaitingWork]

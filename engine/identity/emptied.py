@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from engine.core.ids import UserId
 from engine.depending import Dependence
 from engine.errors import Text
+from engine.identity.entries import Entries
 from engine.identity.organisation import Organisation
 
 Needed = Callable[[str, str], Dependence]
@@ -31,6 +33,42 @@ def emptied(before: Organisation, after: Organisation, needed: Needed) -> Iterat
         yield from _refusal(before, after, ("departments", department), needed)
 
 
+def still_used(before: Entries, after: Entries) -> Iterator[Text]:
+    """Each department or role that a change ends although people or departments name it still."""
+    for section, field in (("departments", "department"), ("roles", "roles")):
+        for key in before[section].keys() - after[section].keys():
+            people = [_called(one) for one in after["people"].values() if _names(one, field, key)]
+            below = [
+                _called(one)
+                for one in after["departments"].values()
+                if section == "departments" and one.get("parent") == key
+            ]
+            zh, en = _WORDS[section]
+            name = _called(before[section][key])
+            yield from (
+                Text(
+                    zh=f"{zh}「{name}」不能撤销:{'、'.join(found)} 还{word}",
+                    en=f"The {en} {name} cannot end: {', '.join(found)} {english}",
+                )
+                for found, word, english in (
+                    (people, "在用", "still name it"),
+                    (below, "是它的下级", "are below it"),
+                )
+                if found
+            )
+
+
+def _called(entry: Mapping[str, Any]) -> str:
+    return str(entry.get("name") or "?")
+
+
+def _names(person: Mapping[str, Any], field: str, key: str) -> bool:
+    value = person.get(field)
+    further = person.get("positions") or []
+    beside = field == "department" and any(one.get("department") == key for one in further)
+    return bool(beside or (key in value if isinstance(value, list) else value == key))
+
+
 def _is_held(organisation: Organisation, role: str) -> bool:
     gone = organisation.former_holders(role)
     return bool(organisation.holders(role)) or any(
@@ -51,7 +89,7 @@ def _refusal(
     zh, en = _WORDS[section]
     reasons_zh, reasons_en = _reasons(found)
     yield Text(
-        zh=f"{zh}「{name.zh}」{'不能取消' if ended else '不能没有人'}:{reasons_zh}",
+        zh=f"{zh}「{name.zh}」{'不能撤销' if ended else '不能没有人'}:{reasons_zh}",
         en=f"The {en} {name.en} cannot {'end' if ended else 'be left empty'}: {reasons_en}",
     )
 

@@ -15,7 +15,7 @@ from engine.core.rights import EVERY, LIMITS, is_allowed
 from engine.depending import Depending
 from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
 from engine.identity import departure
-from engine.identity.emptied import emptied
+from engine.identity.emptied import emptied, still_used
 from engine.identity.entries import (
     SECTIONS,
     Difference,
@@ -113,7 +113,10 @@ class Roster:
             section: {key: _changed(before[section].get(key), e) for key, e in entries.items()}
             for section, entries in _known(changes).items()
         }
-        after = entries_of(organisation_of(merged(before, whole), "organisation"))
+        wanted = merged(before, whole)
+        if used := list(still_used(before, wanted)):
+            raise refused("organisation", used)
+        after = entries_of(organisation_of(wanted, "organisation"))
         return self._planned(start, after, differences(before, after), (before, reason))
 
     def plan_new(

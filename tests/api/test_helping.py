@@ -110,5 +110,7 @@ def test_entry_that_something_needs_neither_ends_nor_is_emptied(browse: Browse) 
     emptied = plan({"people": {"sales-manager": {"roles": others}}})
     assert emptied.status_code == 422
     assert "不能没有人" in str(emptied.json())
+    gone = plan({"departments": {"finance": None}}).json()
+    assert "还在用" in str(gone["findings"])
     known = {"entries": {"people": {"cashier": {"name": "x"}}}, "only_new": True, "dry_run": True}
     assert "已存在" in admin.post("/organisation/changes", known).json()["detail"]

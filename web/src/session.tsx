@@ -9,6 +9,7 @@ import { ErrorState, PageLoading } from './widgets/States';
 
 export const SESSION_KEY = ['session'];
 
+const OwnPasswordPage = lazy(() => import('./pages/OwnPasswordPage'));
 const EnrolPage = lazy(() => import('./pages/EnrolPage'));
 
 const UserContext = createContext<User | null>(null);
@@ -31,9 +32,9 @@ export function SignedIn({ children }: { children: ReactNode }) {
   }
   return (
     <UserContext value={session.data.user}>
-      {session.data.must_enrol ? (
+      {session.data.must_change || session.data.must_enrol ? (
         <Suspense fallback={<PageLoading />}>
-          <EnrolPage />
+          {session.data.must_change ? <OwnPasswordPage /> : <EnrolPage />}
         </Suspense>
       ) : (
         children

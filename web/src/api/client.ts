@@ -13,6 +13,8 @@ export class Problem extends Error {
     readonly en: string,
     readonly fields: FieldProblem[] = [],
     readonly type = '',
+    /** Each reason, where there are several. */
+    readonly findings: { zh: string; en: string }[] = [],
   ) {
     super(en || zh);
   }
@@ -46,13 +48,15 @@ interface ProblemBody {
   detail?: string;
   detail_en?: string;
   fields?: FieldProblem[] | null;
+  findings?: { zh: string; en: string }[] | null;
 }
 
 /** The refusal that a body of problem+json tells of. */
 export function problemOf(status: number, error: unknown): Problem {
   const body = (typeof error === 'object' && error ? error : {}) as ProblemBody;
   const zh = body.detail ?? '';
-  return new Problem(status, zh, body.detail_en ?? zh, body.fields ?? [], body.type ?? '');
+  const en = body.detail_en ?? zh;
+  return new Problem(status, zh, en, body.fields ?? [], body.type ?? '', body.findings ?? []);
 }
 
 interface Answer<T> {

@@ -9,6 +9,10 @@ export type CalendarDay = Shapes['CalendarDay'];
 export type DayKind = Shapes['DayRequest']['kind'];
 export type Plan = Shapes['OrganisationPlan'];
 export type Farewell = Shapes['Farewell'];
+export type EntryDifference = Plan['changes'][number];
+export type EntryDependence = Plan['depends'][number];
+export type PersonDoors = Shapes['PersonDoors'];
+export type Act = Shapes['Act'];
 export type Delivery = Shapes['DeliveryGiven'];
 export type AccessEntry = Shapes['AccessEntry'];
 export type HealthReport = Shapes['HealthReport'];
@@ -29,6 +33,7 @@ export interface OrganisationChange {
   entries: Record<string, Record<string, Entry | null>>;
   effective_from: string | null;
   reason: string;
+  only_new: boolean;
   dry_run: boolean;
 }
 
@@ -57,9 +62,9 @@ export const house = {
     ),
   leave: (login: string, successor: string | null, dryRun: boolean) =>
     take(http.POST('/api/v1/organisation/leave', { body: { login, successor, dry_run: dryRun } })),
-  sessions: (login: string) => take(http.GET('/api/v1/people/{login_id}/sessions', byLogin(login))),
-  endSessions: (login: string) =>
-    take(http.DELETE('/api/v1/people/{login_id}/sessions', byLogin(login))),
+  doors: (login: string) => take(http.GET('/api/v1/people/{login_id}/doors', byLogin(login))),
+  help: (login: string, act: Act, reason: string) =>
+    take(http.POST('/api/v1/people/{login_id}/doors', { ...byLogin(login), body: { act, reason } })),
 
   connections: () => take(http.GET('/api/v1/connections')),
   testChannel: (channel: string, address: string) =>

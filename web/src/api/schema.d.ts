@@ -5077,7 +5077,8 @@ export interface components {
         };
         /**
          * Farewell
-         * @description What leaving has led to, or would; `recorded` is null where nothing was recorded.
+         * @description What leaving has led to, or would; `recorded` is null where nothing was recorded. `work`: the
+         *     first fifty items that would go to the successor.
          */
         Farewell: {
             /** Leaver */
@@ -5095,7 +5096,9 @@ export interface components {
             /** Notices */
             notices: string[];
             /** Changes */
-            changes?: components["schemas"]["EntryDifference"][];
+            changes: components["schemas"]["EntryDifference"][];
+            /** Work */
+            work: components["schemas"]["WaitingWork"][];
         };
         /**
          * FavouriteList
@@ -8331,6 +8334,22 @@ export interface components {
              * Format: date-time
              */
             since: string;
+        };
+        /**
+         * WaitingWork
+         * @description One open work item of a leaver.
+         */
+        WaitingWork: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Title */
+            title: string;
+            /** Instance Id */
+            instance_id: string;
         };
         /** WithdrawRequest */
         WithdrawRequest: {

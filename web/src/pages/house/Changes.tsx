@@ -1,47 +1,48 @@
 /** Every recorded change of the organisation, newest first: who, when, from which day on. */
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { house } from '../../api/house';
+import { house, type Sections } from '../../api/house';
+import { useLang } from '../../i18n';
 import { Moment } from '../../widgets/Moment';
+import { Timed } from '../../widgets/Timed';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
+import { nameOf } from './names';
 
-export function Changes() {
+/** What the engine writes down before the first change. */
+const BEGINNING = 'began with';
+
+export function Changes({ sections }: { sections: Sections }) {
   const { t } = useTranslation();
+  const lang = useLang();
+  const name = (login: string): string => nameOf(sections, 'people', login, lang);
   const found = useQuery({ queryKey: ['organisation', 'changes'], queryFn: house.changes });
+  const said = (reason: string): string => (reason === BEGINNING ? t('house.beganWith') : reason);
   if (found.isPending) return <ListLoading />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   const items = [...(found.data?.items ?? [])].reverse();
   if (items.length === 0) return <StateMessage title={t('house.noChanges')} />;
   return (
-    <section className="card scroll-x" aria-label={t('house.views.changes')}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('house.when')}</th>
-            <th scope="col">{t('house.effective')}</th>
-            <th scope="col">{t('house.by')}</th>
-            <th scope="col">{t('house.why')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((one) => (
-            <tr key={one.id}>
-              <td>
-                <Moment at={one.at} />
-              </td>
-              <td>
-                <Moment at={one.effective_from} />
-              </td>
-              <td>{one.by}</td>
-              <td>
-                {one.leaver
-                  ? t('house.leftTo', { leaver: one.leaver, successor: one.successor })
-                  : one.reason}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <ul className="list" aria-label={t('house.views.changes')}>
+      {items.map((one) => (
+        <li className="row" key={one.id}>
+          <div className="row-main">
+            <p className="row-title">
+              {one.leaver
+                ? t('house.leftTo', { leaver: name(one.leaver), successor: name(one.successor) })
+                : said(one.reason) || t('house.noReason')}
+            </p>
+            <span className="row-meta">
+              <span>{one.by === 'system' ? t('house.machine') : name(one.by)}</span>
+              <Moment at={one.at} />
+              {one.effective_from > one.at && (
+                <Timed sentence="house.effectiveOn">
+                  <Moment at={one.effective_from} />
+                </Timed>
+              )}
+            </span>
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

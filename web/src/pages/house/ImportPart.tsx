@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState, type ChangeEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { house } from '../../api/house';
+import { house, type Sections } from '../../api/house';
 import { ProblemNote } from '../batches/ProblemNote';
 import { PlanLines } from './PlanLines';
 
@@ -12,7 +12,7 @@ interface Chosen {
   content: string;
 }
 
-export function ImportPart() {
+export function ImportPart({ sections }: { sections: Sections }) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const client = useQueryClient();
@@ -48,10 +48,10 @@ export function ImportPart() {
       <ProblemNote error={apply.error ?? preview.error} />
       {plan && chosen && (
         <>
-          <PlanLines differences={plan.differences} notices={plan.notices} />
+          <PlanLines plan={plan} sections={sections} />
           <Button
             type="primary"
-            disabled={plan.differences.length === 0}
+            disabled={plan.changes.length === 0}
             loading={apply.isPending}
             onClick={() => apply.mutate(chosen)}
           >

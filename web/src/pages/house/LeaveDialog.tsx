@@ -5,8 +5,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { house, type Sections } from '../../api/house';
 import { useLang } from '../../i18n';
+import { localName } from '../../lib/format';
 import { ProblemNote } from '../batches/ProblemNote';
-import { nameOf, optionsOf } from './names';
+import { nameOf, peopleHere } from './names';
 import { PlanLines } from './PlanLines';
 
 interface Props {
@@ -68,7 +69,7 @@ export function LeaveDialog({ login, sections, close }: Props) {
             showSearch={{ optionFilterProp: 'label' }}
             placeholder={t('house.superior')}
             value={successor}
-            options={optionsOf(sections, 'people', lang).filter((one) => one.value !== login)}
+            options={peopleHere(sections, lang).filter((one) => one.value !== login)}
             onChange={(value: string | null) => setSuccessor(value ?? null)}
           />
         </label>
@@ -81,7 +82,17 @@ export function LeaveDialog({ login, sections, close }: Props) {
                 name: nameOf(sections, 'people', foreseen.successor, lang),
               })}
             </p>
-            <PlanLines differences={foreseen.differences} notices={foreseen.notices} />
+            {foreseen.work.length > 0 && (
+              <ul className="plan-lines leaving-work" aria-label={t('house.leavingWork')}>
+                {foreseen.work.map((one) => (
+                  <li key={one.id}>
+                    <strong>{localName(one.name, one.name_en, lang)}</strong>{' '}
+                    <span className="quiet">{one.title}</span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            <PlanLines plan={foreseen} sections={sections} />
           </>
         )}
         <ProblemNote error={leave.error ?? preview.error} />

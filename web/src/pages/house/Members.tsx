@@ -1,51 +1,57 @@
-/** Roles or groups with the people who have them. */
+/** Roles or groups with the people who have them; each is changed in a dialog. */
+import { Button } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Sections } from '../../api/house';
 import { useLang } from '../../i18n';
 import { StateMessage } from '../../widgets/States';
-import { listOf, nameOf } from './names';
+import { MembersDialog, type MemberSection } from './MembersDialog';
+import { membersOf, nameOf } from './names';
 
 interface Props {
   sections: Sections;
-  section: 'roles' | 'groups';
+  section: MemberSection;
 }
 
 export function Members({ sections, section }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
-  const entries = Object.entries(sections[section] ?? {});
-  const membersOf = (id: string): string[] =>
-    section === 'groups'
-      ? listOf(sections['groups']?.[id], 'members')
-      : Object.entries(sections['people'] ?? {})
-          .filter(([, person]) => listOf(person, 'roles').includes(id))
-          .map(([login]) => login);
-  if (entries.length === 0) return <StateMessage title={t('house.noEntries')} />;
+  const [doing, setDoing] = useState<{ id?: string } | null>(null);
+  const ids = Object.keys(sections[section] ?? {});
   return (
-    <section className="card scroll-x" aria-label={t(`house.views.${section}`)}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('house.fields.name')}</th>
-            <th scope="col">{t('house.fields.members')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map(([id]) => (
-            <tr key={id}>
-              <th scope="row">
-                {nameOf(sections, section, id, lang)}
-                <div className="quiet">{id}</div>
-              </th>
-              <td>
-                {membersOf(id)
-                  .map((login) => nameOf(sections, 'people', login, lang))
-                  .join('、') || t('common.none')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <>
+      <div className="filters">
+        <Button type="primary" onClick={() => setDoing({})}>
+          {t(`house.addTitle.${section}`)}
+        </Button>
+      </div>
+      {ids.length === 0 && <StateMessage title={t('house.noEntries')} />}
+      {ids.length > 0 && (
+        <ul className="list" aria-label={t(`house.views.${section}`)}>
+          {ids.map((id) => {
+            const names = membersOf(sections, section, id).map((one) => nameOf(sections, 'people', one, lang));
+            const name = nameOf(sections, section, id, lang);
+            return (
+              <li className="row person" key={id}>
+                <div className="row-main">
+                  <span className="row-title">
+                    <strong>{name}</strong> <span className="quiet">{id}</span>
+                  </span>
+                  <p className="row-text">{names.join('、') || t('house.nobodyIn')}</p>
+                </div>
+                <div className="row-side person-actions">
+                  <Button aria-label={`${t('house.person.change')} ${name}`} onClick={() => setDoing({ id })}>
+                    {t('house.person.change')}
+                  </Button>
+                </div>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+      {doing && (
+        <MembersDialog section={section} {...doing} sections={sections} close={() => setDoing(null)} />
+      )}
+    </>
   );
 }

@@ -54,8 +54,8 @@ function Shown({ view, sections }: { view: View; sections: Sections }) {
     case 'groups':
       return <Members sections={sections} section={view} />;
     case 'changes':
-      return <Changes />;
+      return <Changes sections={sections} />;
     case 'import':
-      return <ImportPart />;
+      return <ImportPart sections={sections} />;
   }
 }

@@ -6,12 +6,12 @@ import type { Sections } from '../../api/house';
 import { useLang } from '../../i18n';
 import { SearchField } from '../../widgets/SearchField';
 import { StateMessage } from '../../widgets/States';
+import { DoorsDialog } from './DoorsDialog';
 import { LeaveDialog } from './LeaveDialog';
 import { listOf, nameOf, textOf } from './names';
 import { PersonDialog } from './PersonDialog';
-import { SessionsDialog } from './SessionsDialog';
 
-type Doing = { what: 'change' | 'leave' | 'sessions'; login: string };
+type Doing = { what: 'add' | 'change' | 'leave' | 'doors'; login: string };
 
 export function PeopleTable({ sections }: { sections: Sections }) {
   const { t } = useTranslation();
@@ -29,6 +29,9 @@ export function PeopleTable({ sections }: { sections: Sections }) {
     <>
       <div className="filters">
         <SearchField value={text} label={t('house.searchPeople')} onSearch={setText} />
+        <Button type="primary" onClick={() => setDoing({ what: 'add', login: '' })}>
+          {t('house.addTitle.people')}
+        </Button>
       </div>
       {people.length === 0 && <StateMessage title={t('house.nobodyFound')} />}
       {people.length > 0 && (
@@ -44,8 +47,9 @@ export function PeopleTable({ sections }: { sections: Sections }) {
       {doing?.what === 'leave' && (
         <LeaveDialog login={doing.login} sections={sections} close={close} />
       )}
-      {doing?.what === 'sessions' && (
-        <SessionsDialog login={doing.login} sections={sections} close={close} />
+      {doing?.what === 'add' && <PersonDialog sections={sections} close={close} />}
+      {doing?.what === 'doors' && (
+        <DoorsDialog login={doing.login} sections={sections} close={close} />
       )}
     </>
   );
@@ -94,7 +98,7 @@ function Actions({ name, start }: { name: string; start: RowProps['start'] }) {
         <Button aria-label={`${t('house.person.change')} ${name}`} onClick={() => start('change')}>
           {t('house.person.change')}
         </Button>
-        <Button aria-label={`${t('house.person.sessions')} ${name}`} onClick={() => start('sessions')}>
+        <Button aria-label={`${t('house.person.sessions')} ${name}`} onClick={() => start('doors')}>
           {t('house.person.sessions')}
         </Button>
         <Button

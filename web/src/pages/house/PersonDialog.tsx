@@ -1,23 +1,23 @@
-/** Changes one person's entry from a day on: first what differs, then the recorded change. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Input, Modal, Select } from 'antd';
-import dayjs, { type Dayjs } from 'dayjs';
-import { useState, type ReactNode } from 'react';
+/** A person's entry: a new one, or what is to be otherwise. */
+import { Input } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { house, type Entry, type Sections } from '../../api/house';
+import type { Entry, Sections } from '../../api/house';
 import { useLang } from '../../i18n';
-import { ProblemNote } from '../batches/ProblemNote';
-import { listOf, nameOf, optionsOf, textOf } from './names';
-import { PlanLines } from './PlanLines';
+import { ChangeDialog } from './ChangeDialog';
+import { Choice, Choices, Field } from './Fields';
+import { changed, listOf, nameOf, optionsOf, peopleHere, textOf } from './names';
 
 interface Props {
-  login: string;
+  /** Absent for somebody new. */
+  login?: string;
   sections: Sections;
   close: () => void;
 }
 
 interface Draft {
   name: string;
+  name_en: string;
   department: string;
   position: string;
   reports_to: string;
@@ -27,6 +27,7 @@ interface Draft {
 function draftOf(entry: Entry | undefined): Draft {
   return {
     name: textOf(entry, 'name'),
+    name_en: textOf(entry, 'name_en'),
     department: textOf(entry, 'department'),
     position: textOf(entry, 'position'),
     reports_to: textOf(entry, 'reports_to'),
@@ -34,142 +35,59 @@ function draftOf(entry: Entry | undefined): Draft {
   };
 }
 
-/** The fields that differ; what is emptied goes. */
-function changed(before: Draft, now: Draft): Entry {
-  const names = Object.keys(now) as (keyof Draft)[];
-  const differing = names.filter((one) => JSON.stringify(before[one]) !== JSON.stringify(now[one]));
-  return Object.fromEntries(differing.map((one) => [one, now[one].length === 0 ? null : now[one]]));
-}
-
 export function PersonDialog({ login, sections, close }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { message } = App.useApp();
-  const client = useQueryClient();
-  const before = draftOf(sections['people']?.[login]);
+  const before = draftOf(login ? sections['people']?.[login] : undefined);
   const [draft, setDraft] = useState(before);
-  const [day, setDay] = useState<Dayjs | null>(null);
-  const [reason, setReason] = useState('');
-  const body = {
-    entries: { people: { [login]: changed(before, draft) } },
-    effective_from: day ? day.startOf('day').toISOString() : null,
-    reason: reason.trim(),
-  };
-  const asked = JSON.stringify(body);
-  const preview = useMutation({
-    mutationFn: async () => ({ asked, plan: await house.change({ ...body, dry_run: true }) }),
-  });
-  const plan = preview.data?.asked === asked ? preview.data.plan : null;
-  const apply = useMutation({
-    mutationFn: () => house.change({ ...body, dry_run: false }),
-    onSuccess: async () => {
-      void message.success(t('house.recorded'));
-      close();
-      await client.invalidateQueries({ queryKey: ['organisation'] });
-      await client.invalidateQueries({ queryKey: ['people'] });
-    },
-  });
+  const [newLogin, setNewLogin] = useState('');
+  const id = login ?? newLogin.trim();
   const set = (part: Partial<Draft>): void => setDraft({ ...draft, ...part });
+  const text = (name: 'name' | 'name_en' | 'position') => (
+    <Field label={t(`house.fields.${name}`)}>
+      <Input value={draft[name]} onChange={(event) => set({ [name]: event.target.value })} />
+    </Field>
+  );
   return (
-    <Modal
-      open
-      width={680}
-      title={t('house.changeTitle', { name: nameOf(sections, 'people', login, lang) })}
-      onCancel={close}
-      footer={[
-        <Button key="cancel" onClick={close}>
-          {t('common.cancel')}
-        </Button>,
-        <Button key="preview" loading={preview.isPending} onClick={() => preview.mutate()}>
-          {t('house.previewChange')}
-        </Button>,
-        <Button
-          key="apply"
-          type="primary"
-          disabled={!plan || plan.differences.length === 0}
-          loading={apply.isPending}
-          onClick={() => apply.mutate()}
-        >
-          {t('house.apply')}
-        </Button>,
-      ]}
+    <ChangeDialog
+      title={login ? t('house.changeTitle', { name: nameOf(sections, 'people', login, lang) }) : t('house.addTitle.people')}
+      sections={sections}
+      entries={{ people: { [id]: changed(before, draft) } }}
+      onlyNew={!login}
+      incomplete={!id}
+      close={close}
     >
-      <div className="retry">
-        <div className="person-fields">
-          <Field label={t('house.fields.name')}>
-            <Input value={draft.name} onChange={(event) => set({ name: event.target.value })} />
+      <div className="person-fields">
+        {!login && (
+          <Field label={t('house.fields.login')} hint={t('house.loginHint')}>
+            <Input value={newLogin} onChange={(event) => setNewLogin(event.target.value)} />
           </Field>
-          <Field label={t('house.fields.position')}>
-            <Input
-              value={draft.position}
-              onChange={(event) => set({ position: event.target.value })}
-            />
-          </Field>
-          <Field label={t('house.ofDepartment')}>
-            <Choice
-              value={draft.department}
-              options={optionsOf(sections, 'departments', lang)}
-              change={(department) => set({ department })}
-            />
-          </Field>
-          <Field label={t('house.fields.reports_to')}>
-            <Choice
-              value={draft.reports_to}
-              options={optionsOf(sections, 'people', lang).filter((one) => one.value !== login)}
-              change={(reportsTo) => set({ reports_to: reportsTo })}
-            />
-          </Field>
-          <Field label={t('house.effective')}>
-            <DatePicker
-              value={day}
-              placeholder={t('house.now')}
-              minDate={dayjs()}
-              onChange={(value) => setDay(value)}
-            />
-          </Field>
-          <Field label={t('house.why')}>
-            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-        </div>
-        <Field label={t('house.fields.roles')}>
-          <Select
-            mode="multiple"
-            showSearch={{ optionFilterProp: 'label' }}
-            value={draft.roles}
-            options={optionsOf(sections, 'roles', lang)}
-            onChange={(roles) => set({ roles })}
+        )}
+        {text('name')}
+        {text('name_en')}
+        {text('position')}
+        <Field label={t('house.fields.department')}>
+          <Choice
+            value={draft.department}
+            options={optionsOf(sections, 'departments', lang)}
+            change={(department) => set({ department })}
           />
         </Field>
-        {plan && <PlanLines differences={plan.differences} notices={plan.notices} />}
-        <ProblemNote error={apply.error ?? preview.error} />
+        <Field label={t('house.fields.reports_to')}>
+          <Choice
+            value={draft.reports_to}
+            options={peopleHere(sections, lang).filter((one) => one.value !== login)}
+            change={(reportsTo) => set({ reports_to: reportsTo })}
+          />
+        </Field>
       </div>
-    </Modal>
-  );
-}
-
-function Field({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <label className="field">
-      <span className="field-label">{label}</span>
-      {children}
-    </label>
-  );
-}
-
-interface ChoiceProps {
-  value: string;
-  options: { value: string; label: string }[];
-  change: (value: string) => void;
-}
-
-function Choice({ value, options, change }: ChoiceProps) {
-  return (
-    <Select
-      allowClear
-      showSearch={{ optionFilterProp: 'label' }}
-      value={value || null}
-      options={options}
-      onChange={(chosen: string | null) => change(chosen ?? '')}
-    />
+      <Field label={t('house.fields.roles')}>
+        <Choices
+          value={draft.roles}
+          options={optionsOf(sections, 'roles', lang)}
+          change={(roles) => set({ roles })}
+        />
+      </Field>
+    </ChangeDialog>
   );
 }

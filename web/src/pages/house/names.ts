@@ -2,6 +2,11 @@
 import type { Entry, Sections } from '../../api/house';
 import { localName, type Lang } from '../../lib/format';
 
+export interface Option {
+  value: string;
+  label: string;
+}
+
 export function textOf(entry: Entry | undefined, field: string): string {
   const value = entry?.[field];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
@@ -18,13 +23,31 @@ export function nameOf(sections: Sections, section: string, id: string, lang: La
   return localName(textOf(entry, 'name'), textOf(entry, 'name_en'), lang) || id;
 }
 
-export function optionsOf(
-  sections: Sections,
-  section: string,
-  lang: Lang,
-): { value: string; label: string }[] {
+export function optionsOf(sections: Sections, section: string, lang: Lang): Option[] {
   return Object.keys(sections[section] ?? {}).map((id) => ({
     value: id,
     label: nameOf(sections, section, id, lang),
   }));
+}
+
+/** Who works here now, as choices. */
+export function peopleHere(sections: Sections, lang: Lang): Option[] {
+  const people = sections['people'] ?? {};
+  return optionsOf(sections, 'people', lang).filter((one) => people[one.value]?.['active'] !== false);
+}
+
+/** Who is in a group, or has a role and works here. */
+export function membersOf(sections: Sections, section: 'roles' | 'groups', id: string): string[] {
+  if (section === 'groups') return listOf(sections['groups']?.[id], 'members');
+  return Object.entries(sections['people'] ?? {})
+    .filter(([, person]) => person['active'] !== false && listOf(person, 'roles').includes(id))
+    .map(([login]) => login);
+}
+
+/** The fields that differ; what is emptied goes. */
+export function changed<Draft extends object>(before: Draft, now: Draft): Entry {
+  const names = Object.keys(now) as (keyof Draft & string)[];
+  const differing = names.filter((one) => JSON.stringify(before[one]) !== JSON.stringify(now[one]));
+  const isEmpty = (value: unknown): boolean => Array.isArray(value) ? value.length === 0 : value === '';
+  return Object.fromEntries(differing.map((one) => [one, isEmpty(now[one]) ? null : now[one]]));
 }
