@@ -10,7 +10,7 @@ from typing import Any, Final
 from engine.core import policy
 from engine.core.commands import ChangeOrganisation
 from engine.core.ids import ORGANISATION_STREAM, InstanceId, UserId
-from engine.core.people import ADMINISTRATOR, Person
+from engine.core.people import Person
 from engine.core.rights import EVERY, LIMITS, is_allowed
 from engine.depending import Depending
 from engine.errors import ConcurrencyConflict, InvalidCommand, NotFound, NotPermitted, Text
@@ -29,6 +29,7 @@ from engine.identity.entries import (
 )
 from engine.identity.later import Recorded, corrections, just_before
 from engine.identity.live import LiveOrganisation
+from engine.identity.loose_ends import loose_ends, notices_of
 from engine.identity.organisation import Organisation, organisation_of
 from engine.identity.organisation_file import read_file, write_file
 from engine.identity.yaml_file import refused
@@ -171,12 +172,12 @@ class Roster:
         for when in self._moments(start):
             content = self._projected(when, pieces) if before else wanted
             organisation = organisation_of(content, "organisation")
-            loose = list(_loose_ends(organisation))
+            loose = list(loose_ends(organisation))
             if before and when == start:
                 loose.extend(emptied(self._live.at(when), organisation, self._depending.of))
             if loose:
                 raise refused("organisation", loose)
-            notices.extend(_notices(organisation))
+            notices.extend(notices_of(organisation))
             notices.extend(self._unknown_processes(organisation))
         return Plan(
             effective_from=start,
@@ -374,28 +375,3 @@ def _shut_out(organisation: Organisation, user: UserId) -> frozenset[tuple[str, 
         for right in LIMITS
         if person and right in given and not is_allowed(rights, right, process, person)
     )
-
-
-def _loose_ends(organisation: Organisation) -> Iterator[Text]:
-    """What an organisation that somebody works in may not have."""
-    for person in organisation.people():
-        upper = person.reports_to
-        if upper is not None and not organisation.is_active(upper):
-            yield Text(
-                zh=f"{person.id} 的上级 {upper} 已离职",
-                en=f"Expected a superior of {person.id} who works here, {upper} has left",
-            )
-    for key, department in organisation.departments.items():
-        if department.head is not None and not organisation.is_active(department.head):
-            yield Text(
-                zh=f"部门 {key} 的负责人 {department.head} 已离职",
-                en=f"Expected a head of {key} who works here, {department.head} has left",
-            )
-
-
-def _notices(organisation: Organisation) -> Iterator[Text]:
-    for key in organisation.groups:
-        if not organisation.members_of(key):
-            yield Text(zh=f"组 {key} 没有人", en=f"Nobody is in the group {key}")
-    if not organisation.holders(ADMINISTRATOR):
-        yield Text(zh="没有系统管理员", en="Nobody is administrator")
