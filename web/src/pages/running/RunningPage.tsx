@@ -6,6 +6,7 @@ import { useParams, useSearchParams } from 'react-router';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
+import { StudioPlaces } from '../studio/StudioPlaces';
 import { statistics, type Asked } from './api';
 import { AskedBar } from './AskedBar';
 import { Bottlenecks } from './Bottlenecks';
@@ -13,7 +14,6 @@ import { Charts } from './Charts';
 import type { Time } from './figures';
 import { HeatMapCard } from './HeatMapCard';
 import { Roles } from './Roles';
-import { StudioPlaces } from './StudioPlaces';
 import './running.css';
 import './texts';
 import { Totals } from './Totals';
@@ -62,10 +62,10 @@ export default function RunningPage() {
   const time: Time =
     told?.measure === 'clock' || search.get('time') === 'clock' ? 'clock' : 'working';
   return (
-    <div className="page wide">
+    <div className="page running-page">
+      <StudioPlaces of={key} here="running" />
       <h1 className="page-title">{title}</h1>
       <p className="quiet">{t('running.lead')}</p>
-      <StudioPlaces of={key} here="running" />
       {report.isPending && <ListLoading />}
       {report.isLoadingError && <ErrorState error={report.error} retry={report.refetch} />}
       {told && (

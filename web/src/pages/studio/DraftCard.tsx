@@ -48,6 +48,11 @@ export function DraftCard({ of, draft, version }: Props) {
           <Button type="text" danger onClick={discard}>
             {t('studio.discard')}
           </Button>
+          {version > 0 && (
+            <Button onClick={() => void navigate(`/studio/${encodeURIComponent(of)}/compare`)}>
+              {t('studio.seeChanges')}
+            </Button>
+          )}
           <Button onClick={() => setPublishing(true)}>{t('studio.publish')}</Button>
         </span>
       </div>

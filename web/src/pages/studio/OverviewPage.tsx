@@ -11,6 +11,7 @@ import { ErrorState, PageLoading, useProblemText } from '../../widgets/States';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { DraftCard } from './DraftCard';
 import { DraftTag } from './ProcessRow';
+import { StudioPlaces } from './StudioPlaces';
 import { Versions } from './Versions';
 import './studio.css';
 import './texts';
@@ -41,12 +42,7 @@ export default function OverviewPage() {
 
   return (
     <div className="page wide studio-one">
-      <nav className="studio-places" aria-label={t('studio.sections')}>
-        <Link to="/studio">{t('studio.title')}</Link>
-        <span aria-current="page">{t('studio.overview')}</span>
-        {process.version > 0 && <Link to={`${at}/running`}>{t('studio.howItRuns')}</Link>}
-        <Link to={`${at}/try${process.head ? '?draft' : ''}`}>{t('studio.tryOut')}</Link>
-      </nav>
+      <StudioPlaces of={key} here="overview" unpublished={!process.version} drafted={process.draft} />
       <div className="studio-head">
         <h1 className="page-title">
           {name} <DraftTag process={process} />

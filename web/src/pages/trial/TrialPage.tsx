@@ -7,8 +7,7 @@ import { useParams } from 'react-router';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { ErrorState, ListLoading, useProblemText } from '../../widgets/States';
-import { StudioPlaces } from '../running/StudioPlaces';
-import '../running/running.css';
+import { StudioPlaces } from '../studio/StudioPlaces';
 import { trials, type Trial } from './api';
 import { BeginCard } from './BeginCard';
 import { Playing } from './Playing';
@@ -56,9 +55,9 @@ export default function TrialPage() {
   }, [title, t]);
   return (
     <div className="page wide">
+      <StudioPlaces of={key} here="try" />
       <h1 className="page-title">{title}</h1>
       <p className="quiet">{t('trial.lead')}</p>
-      <StudioPlaces of={key} here="try" />
       {trial.isPending && <ListLoading rows={3} />}
       {trial.isLoadingError && <ErrorState error={trial.error} retry={trial.refetch} />}
       {told?.lenient && (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { StudioFile } from '../../../api/studio';
 import { ErrorState, ListLoading, StateMessage } from '../../../widgets/States';
+import { StudioPlaces } from '../StudioPlaces';
 import './compare.css';
 import { DiagramPair } from './DiagramPair';
 import { FileChanges } from './FileChanges';
@@ -28,10 +29,9 @@ export default function ComparePage() {
   const choose = (chosen: { from: string; to: string }) => setSearch(chosen, { replace: true });
   return (
     <div className="page compare-page">
-      <p>
-        <Link to={`/studio/${encodeURIComponent(key)}`}>{t('compare.back')}</Link>
-      </p>
+      <StudioPlaces of={key} here="compare" />
       <h1 className="page-title">{t('compare.title')}</h1>
+      <p className="quiet compare-lead">{t('compare.lead')}</p>
       {pending && <ListLoading />}
       {query.isLoadingError && <ErrorState error={query.error} retry={query.refetch} />}
       {!pending && choices.length === 1 && (
@@ -76,6 +76,7 @@ interface ComparedProps {
 }
 
 function Compared({ of, from, to, say }: ComparedProps) {
+  const { t } = useTranslation();
   const before = useFiles(of, from);
   const after = useFiles(of, to);
   const failed = [before, after].find((one) => one.isLoadingError);
@@ -86,11 +87,16 @@ function Compared({ of, from, to, say }: ComparedProps) {
     <>
       <DiagramPair
         key={`${from}:${to}`}
+        of={of}
         before={diagram(before.data)}
         after={diagram(after.data)}
         names={[say(from), say(to)]}
       />
       <FileChanges before={before.data} after={after.data} />
+      <p className="quiet">
+        {t('compare.figures')}{' '}
+        <Link to={`/studio/parameters?process=${encodeURIComponent(of)}`}>{t('compare.toFigures')}</Link>
+      </p>
     </>
   );
 }

@@ -3,23 +3,30 @@ import { ExpandOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/ico
 import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLang } from '../../../i18n';
+import { englishDiagram } from '../../../lib/diagramXml';
 import { ListLoading } from '../../../widgets/States';
 import { ChangeList } from './ChangeList';
-import type { Change } from './difference';
+import type { ChangeKind, Compared } from './difference';
 import type { OpenPair } from './pair';
 
+const KINDS: ChangeKind[] = ['added', 'removed', 'changed', 'moved'];
+
 interface Props {
+  of: string;
   before: string;
   after: string;
   names: [string, string];
 }
 
-export function DiagramPair({ before, after, names }: Props) {
+export function DiagramPair({ of, before, after, names }: Props) {
   const { t } = useTranslation();
+  const lang = useLang();
   const left = useRef<HTMLDivElement>(null);
   const right = useRef<HTMLDivElement>(null);
   const opened = useRef<OpenPair | null>(null);
-  const [changes, setChanges] = useState<Change[] | null>(null);
+  const [compared, setCompared] = useState<Compared | null>(null);
+  const [chosen, setChosen] = useState('');
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
@@ -34,8 +41,13 @@ export function DiagramPair({ before, after, names }: Props) {
       ]);
       const found = await compareDiagrams(before, after);
       if (gone) return;
-      setChanges(found);
-      const made = await openPair([one, other], [before, after], found);
+      setCompared(found);
+      const drawn = [before, after].map((xml) => (lang === 'en' ? englishDiagram(xml) : xml));
+      const choose = (id: string) => {
+        setChosen(id);
+        opened.current?.show(id);
+      };
+      const made = await openPair([one, other], drawn as [string, string], found.changes, choose);
       if (gone) made.destroy();
       else opened.current = made;
     };
@@ -48,8 +60,15 @@ export function DiagramPair({ before, after, names }: Props) {
       opened.current?.destroy();
       opened.current = null;
     };
-  }, [before, after]);
+  }, [before, after, lang]);
 
+  const goTo = (id: string) => {
+    setChosen(id);
+    opened.current?.show(id);
+    const canvas = compared?.changes.some((one) => one.id === id && one.kind === 'removed') ? left : right;
+    canvas.current?.scrollIntoView({ block: 'nearest' });
+  };
+  const count = (kind: ChangeKind) => compared?.changes.filter((one) => one.kind === kind).length ?? 0;
   const tools = [
     { icon: <ZoomOutOutlined aria-hidden />, text: t('compare.zoomOut'), use: () => opened.current?.zoom(-1) },
     { icon: <ZoomInOutlined aria-hidden />, text: t('compare.zoomIn'), use: () => opened.current?.zoom(1) },
@@ -57,12 +76,17 @@ export function DiagramPair({ before, after, names }: Props) {
   ];
   return (
     <div className="compare-body">
-      <div>
+      <section className="compare-told" aria-label={t('compare.changes')}>
+        <h2 className="card-title">{t('compare.changes')}</h2>
+        {!compared && !failed && <ListLoading rows={2} />}
+        {compared && <ChangeList of={of} compared={compared} chosen={chosen} choose={goTo} />}
+      </section>
+      <div className="compare-drawn">
         <div className="diagram-bar">
           <p className="legend compare-legend">
-            {(['added', 'removed', 'changed', 'moved'] as const).map((kind) => (
+            {KINDS.map((kind) => (
               <span key={kind} className={`change-kind ${kind}`}>
-                {t(`compare.${kind}`)}
+                {t(`compare.${kind}`)} {count(kind)}
               </span>
             ))}
           </p>
@@ -82,11 +106,6 @@ export function DiagramPair({ before, after, names }: Props) {
         </div>
         {failed && <p role="alert">{t('compare.failed')}</p>}
       </div>
-      <section aria-label={t('compare.changes')}>
-        <h2 className="card-title">{t('compare.changes')}</h2>
-        {!changes && !failed && <ListLoading rows={2} />}
-        {changes && <ChangeList changes={changes} choose={(id) => opened.current?.show(id)} />}
-      </section>
     </div>
   );
 }

@@ -1,9 +1,13 @@
-/** Forms, decision tables and parameters of two versions, line by line where they differ. */
+/** Forms and decision tables of two versions where they differ, in words and tables. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudioFile } from '../../../api/studio';
-import { tableLines } from './tableLines';
+import { titleOf } from '../files/titles';
+import { FormChanges } from './FormChanges';
+import { compareForms } from './formDifference';
 import { compareLines, shortened } from './lines';
+import { TableChanges } from './TableChanges';
+import { compareTables } from './tableDifference';
 
 interface Props {
   before: StudioFile[];
@@ -16,27 +20,11 @@ interface Pair {
   after: string | null;
 }
 
-/** A form's JSON with a property to a line, a table with a rule to a line, however written. */
-function readable(file: StudioFile | undefined): string | null {
-  if (!file) return null;
-  if (file.name.endsWith('.dmn')) return tableLines(file.text);
-  if (!file.name.endsWith('.form')) return file.text;
-  try {
-    return JSON.stringify(JSON.parse(file.text), null, 2);
-  } catch {
-    return file.text;
-  }
-}
-
 function changedPairs(before: StudioFile[], after: StudioFile[]): Pair[] {
   const names = new Set([...before, ...after].filter((one) => one.kind !== 'process').map((one) => one.name));
-  const find = (files: StudioFile[], name: string) => files.find((one) => one.name === name);
+  const find = (files: StudioFile[], name: string) => files.find((one) => one.name === name)?.text ?? null;
   return [...names]
-    .map((name) => ({
-      name,
-      before: readable(find(before, name)),
-      after: readable(find(after, name)),
-    }))
+    .map((name) => ({ name, before: find(before, name), after: find(after, name) }))
     .filter((pair) => pair.before !== pair.after);
 }
 
@@ -56,28 +44,54 @@ export function FileChanges({ before, after }: Props) {
 
 function FileChange({ pair }: { pair: Pair }) {
   const { t } = useTranslation();
-  const lines = useMemo(
-    () => shortened(compareLines(pair.before ?? '', pair.after ?? '')),
-    [pair],
-  );
   const whole = pair.before === null ? 'compare.fileAdded' : pair.after === null && 'compare.fileRemoved';
+  const kind = pair.name.endsWith('.form') ? 'form' : pair.name.endsWith('.dmn') ? 'decision' : 'file';
   return (
     <details className="compare-file" open>
       <summary>
-        <code>{pair.name}</code> {whole && <span className="tag">{t(whole)}</span>}
+        {t(`compare.kind_${kind}`)} <strong>{titleOf(kind, pair.after ?? pair.before ?? '') || pair.name}</strong> <code className="quiet">{pair.name}</code>{' '}
+        {whole && <span className="tag">{t(whole)}</span>}
       </summary>
-      <div className="compare-lines" tabIndex={0} role="group" aria-label={pair.name}>
-        {lines.map((line, place) => (
-          <div key={place} className={`line ${line.kind}`}>
-            <span className="line-mark" aria-hidden="true">
-              {{ same: ' ', added: '+', removed: '−', gap: '⋯' }[line.kind]}
-            </span>
-            {line.kind === 'added' && <ins>{line.text}</ins>}
-            {line.kind === 'removed' && <del>{line.text}</del>}
-            {line.kind === 'same' && <span>{line.text}</span>}
-          </div>
-        ))}
+      <div className="compare-content" tabIndex={0} role="group" aria-label={pair.name}>
+        <Content pair={pair} kind={kind} />
       </div>
     </details>
+  );
+}
+
+/** In words where the file can be read, else line by line. */
+function Content({ pair, kind }: { pair: Pair; kind: string }) {
+  const { t } = useTranslation();
+  const [before, after] = [pair.before ?? '', pair.after ?? ''];
+  const found = useMemo(() => {
+    if (kind === 'decision') return { tables: compareTables(before, after), fields: [] };
+    if (kind !== 'form') return { tables: [], fields: [] };
+    try {
+      return { tables: [], fields: compareForms(before, after) };
+    } catch {
+      return { tables: [], fields: [] };
+    }
+  }, [before, after, kind]);
+  if (found.tables.length) return <TableChanges tables={found.tables} />;
+  if (found.fields.length) return <FormChanges changes={found.fields} />;
+  if (kind !== 'file') return <p className="compare-fact quiet">{t('compare.onlyLooks')}</p>;
+  return <Lines before={before} after={after} />;
+}
+
+function Lines({ before, after }: { before: string; after: string }) {
+  const lines = useMemo(() => shortened(compareLines(before, after)), [before, after]);
+  return (
+    <div className="compare-lines">
+      {lines.map((line, place) => (
+        <div key={place} className={`line ${line.kind}`}>
+          <span className="line-mark" aria-hidden="true">
+            {{ same: ' ', added: '+', removed: '−', gap: '⋯' }[line.kind]}
+          </span>
+          {line.kind === 'added' && <ins>{line.text}</ins>}
+          {line.kind === 'removed' && <del>{line.text}</del>}
+          {line.kind === 'same' && <span>{line.text}</span>}
+        </div>
+      ))}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** Two viewers side by side that move together, with what differs marked in each. */
+/** Two viewers one above the other that move together, with what differs marked in each. */
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/diagram-js.css';
@@ -14,14 +14,22 @@ interface Bounds {
 
 interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: 'auto'): number;
-  viewbox(box?: Bounds): Bounds;
+  viewbox(box?: Bounds): Bounds & { outer: { width: number; height: number } };
   addMarker(id: string, marker: string): void;
   removeMarker(id: string, marker: string): void;
-  scrollToElement(id: string): void;
+}
+
+interface Shape extends Bounds {
+  id: string;
+  waypoints?: { x: number; y: number }[];
 }
 
 interface Registry {
-  get(id: string): unknown;
+  get(id: string): Shape | undefined;
+}
+
+interface EventBus {
+  on(event: string, listener: (event: { element: Shape }) => void): void;
 }
 
 const COLOURS = {
@@ -29,6 +37,8 @@ const COLOURS = {
   defaultStrokeColor: 'var(--text)',
   defaultLabelColor: 'var(--text)',
 };
+const ROOM = 0.94; // for the mark of bpmn.io beside the drawing
+const NEAR = 0.85; // the zoom at which the names of a chosen element's neighbours can be read
 
 export interface OpenPair {
   show: (id: string) => void;
@@ -41,6 +51,7 @@ export async function openPair(
   containers: [HTMLElement, HTMLElement],
   diagrams: [string, string],
   changes: Change[],
+  choose: (id: string) => void,
 ): Promise<OpenPair> {
   const viewers = containers.map(
     (container) =>
@@ -54,31 +65,55 @@ export async function openPair(
     throw error;
   }
   const canvases = viewers.map((viewer) => viewer.get<Canvas>('canvas'));
-  const has = (side: number, id: string) => Boolean(viewers[side]?.get<Registry>('elementRegistry').get(id));
+  const shape = (side: number, id: string) => viewers[side]?.get<Registry>('elementRegistry').get(id);
+  const differing = new Set(changes.map((one) => one.id));
   for (const change of changes) {
     canvases.forEach((canvas, side) => {
-      if (has(side, change.id)) canvas.addMarker(change.id, `is-${change.kind}`);
+      if (shape(side, change.id)) canvas.addMarker(change.id, `is-${change.kind}`);
     });
   }
-  canvases.forEach((canvas) => canvas.zoom('fit-viewport', 'auto'));
+  viewers.forEach((viewer) =>
+    viewer.get<EventBus>('eventBus').on('element.click', ({ element }) => {
+      const id = element.id.replace(/_label$/, '');
+      if (differing.has(id)) choose(id);
+    }),
+  );
+  const fit = () => canvases.forEach((canvas) => canvas.zoom(canvas.zoom('fit-viewport', 'auto') * ROOM, 'auto'));
+  fit();
   moveTogether(viewers, canvases);
   let marked = '';
   return {
     show: (id) => {
       canvases.forEach((canvas, side) => {
-        if (marked && has(side, marked)) canvas.removeMarker(marked, 'is-chosen');
+        if (marked && shape(side, marked)) canvas.removeMarker(marked, 'is-chosen');
+        if (shape(side, id)) canvas.addMarker(id, 'is-chosen');
       });
       marked = id;
-      const side = has(1, id) ? 1 : 0;
-      canvases.forEach((canvas, place) => {
-        if (has(place, id)) canvas.addMarker(id, 'is-chosen');
-      });
-      if (has(side, id)) canvases[side]?.scrollToElement(id);
+      const side = shape(1, id) ? 1 : 0;
+      const [drawn, canvas] = [shape(side, id), canvases[side]];
+      if (drawn && canvas) bringNear(canvas, drawn);
     },
     zoom: (step) => canvases[1]?.zoom(Math.min(3, Math.max(0.1, canvases[1].zoom() * 1.25 ** step)), 'auto'),
-    fit: () => canvases.forEach((canvas) => canvas.zoom('fit-viewport', 'auto')),
+    fit,
     destroy,
   };
+}
+
+/** The element in the middle, so large that it can be read. */
+function bringNear(canvas: Canvas, shape: Shape): void {
+  const { outer } = canvas.viewbox();
+  const { x, y, width, height } = boundsOf(shape);
+  const scale = Math.max(canvas.zoom(), Math.min(NEAR, (outer.width * ROOM) / width, (outer.height * ROOM) / height));
+  const [wide, high] = [outer.width / scale, outer.height / scale];
+  canvas.viewbox({ x: x + width / 2 - wide / 2, y: y + height / 2 - high / 2, width: wide, height: high });
+}
+
+function boundsOf(shape: Shape): Bounds {
+  const points = shape.waypoints;
+  if (!points?.length) return shape;
+  const [across, down] = [points.map((one) => one.x), points.map((one) => one.y)];
+  const [x, y] = [Math.min(...across), Math.min(...down)];
+  return { x, y, width: Math.max(...across) - x + 1, height: Math.max(...down) - y + 1 };
 }
 
 function moveTogether(viewers: NavigatedViewer[], canvases: Canvas[]): void {

@@ -2,10 +2,12 @@
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import type { StudioDraft } from '../../../api/studio';
 import { ErrorState, ListLoading, StateMessage } from '../../../widgets/States';
+import { titleOf } from '../files/titles';
 import { fileOf, useDraft } from '../files/useDraft';
+import { StudioPlaces } from '../StudioPlaces';
 import { usePublished } from '../files/usePublished';
 import '../../../styles/drafts.css';
 import '../studio.css';
@@ -18,15 +20,16 @@ export default function DecisionPage() {
   const { t } = useTranslation();
   const { key = '', name = '' } = useParams();
   const { draft, begin } = useDraft(key);
-  const title = t('table.title', { name });
+  const published = usePublished(key, draft.data === null);
+  const file = fileOf(draft.data?.files ?? published.data ?? [], 'decision', name);
+  const called = (file && titleOf('decision', file.text, name)) || name;
+  const title = t('table.title', { name: called });
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   return (
-    <div className="page wide">
-      <p>
-        <Link to={`/studio/${encodeURIComponent(key)}`}>{t('table.back')}</Link>
-      </p>
+    <div className="page decision-page">
+      <StudioPlaces of={key} here="part" part={called} />
       <h1 className="page-title">{title}</h1>
       {draft.isPending && <ListLoading />}
       {draft.isLoadingError && <ErrorState error={draft.error} retry={draft.refetch} />}

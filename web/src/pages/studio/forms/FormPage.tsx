@@ -2,13 +2,15 @@
 import { Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { ErrorState, ListLoading, StateMessage } from '../../../widgets/States';
 import '../studio.css';
 import '../texts';
 import '../decisions/texts';
+import { titleOf } from '../files/titles';
 import { usePublished } from '../files/usePublished';
 import { fileOf, useDraft } from '../files/useDraft';
+import { StudioPlaces } from '../StudioPlaces';
 import '../../../styles/drafts.css';
 import { FormDesk } from './FormDesk';
 import './texts';
@@ -18,17 +20,16 @@ export default function FormPage() {
   const { key = '', name = '' } = useParams();
   const { draft, begin } = useDraft(key);
   const published = usePublished(key, draft.data === null);
-  const title = t('formEdit.title', { name });
+  const files = draft.data?.files ?? published.data;
+  const file = files && fileOf(files, 'form', name);
+  const called = (file && titleOf('form', file.text)) || name;
+  const title = t('formEdit.title', { name: called });
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
-  const files = draft.data?.files ?? published.data;
-  const file = files && fileOf(files, 'form', name);
   return (
     <div className="page form-page">
-      <p>
-        <Link to={`/studio/${encodeURIComponent(key)}`}>{t('table.back')}</Link>
-      </p>
+      <StudioPlaces of={key} here="part" part={called} />
       <h1 className="page-title">{title}</h1>
       {draft.isLoadingError && <ErrorState error={draft.error} retry={draft.refetch} />}
       {published.isLoadingError && <ErrorState error={published.error} retry={published.refetch} />}
