@@ -68,14 +68,30 @@ def test_owner_raises_a_limit_and_sees_what_follows(
 
     see_the_clause(owner)
     change_the_table(owner)
+    give_the_check_to_the_cashier(engine)
     owner.go(f"/studio/{PROCESS}/compare")
-    expect(page.get_by_role("region", name="草稿的图").locator("svg").first).to_be_visible()
-    expect(page.get_by_text("图没有改动")).to_be_visible()
+    told = page.get_by_role("region", name="图中的改动").get_by_role("button")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text("复核三项")
+    expect(told).to_contain_text("分派规则：角色 财务部负责人 → 角色 出纳")
+    expect(page.locator(".compare-canvas .is-changed")).to_have_count(2)
+    told.click()
+    expect(page.locator(".compare-canvas .is-chosen")).to_have_count(2)
     lines = page.get_by_role("group", name="d-proc-2.dmn")
     expect(lines.locator("del")).to_contain_text("<= 500")
     expect(lines.locator("ins")).to_contain_text("<= 400")
     owner.picture("limit-compared")
     assert owner.barriers() == []
+
+
+def give_the_check_to_the_cashier(engine: Engine) -> None:
+    """In the draft another role checks what was bought."""
+    drafts, owner = engine.runtime.studio.drafts, engine.runtime.person("office-director")
+    draft = drafts.read(PROCESS)
+    (drawn,) = [one for one in draft.files if one.name.endswith(".bpmn")]
+    rule = '<guicheng:assignment kind="role" value="%s"/>'
+    changed = drawn.text.replace(rule % "finance-manager", rule % "cashier", 1)
+    drafts.save(PROCESS, owner, draft.version, {drawn.name: changed})
 
 
 def raise_the_limit(owner: Desk) -> None:
