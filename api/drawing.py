@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.auth import Visit
-from api.schemas.studio import ExpressionProblem, LaidOut, Named, StudioChoices
+from api.schemas.studio import (
+    ExpressionProblem,
+    FormFieldView,
+    LaidOut,
+    Named,
+    ScopeNameView,
+    StudioChoices,
+    StudioScope,
+)
 from engine.core.ids import Digest
 from engine.errors import Text
 from engine.feel import FeelError, FeelSyntaxError, compile_expression
+from engine.studio.scope import FormField, ScopeName, scope_of
 
 
 def choices(visit: Visit) -> StudioChoices:
@@ -48,6 +57,26 @@ def _parameters(visit: Visit) -> list[str]:
         return []
     found = tools.publisher().read("parameters", tools.files.content(Digest(digest)), "")
     return sorted(found)
+
+
+def scope(visit: Visit, key: str) -> StudioScope:
+    """Of the draft as it was saved last."""
+    studio = visit.house.runtime.studio
+    found = scope_of(studio.tools, studio.drafts.read(key))
+    return StudioScope(
+        names=[_name(one) for one in found.names],
+        forms={form: [_field(one) for one in fields] for form, fields in found.forms.items()},
+    )
+
+
+def _name(one: ScopeName) -> ScopeNameView:
+    said = {"zh": one.said.zh, "en": one.said.en}
+    return ScopeNameView(name=one.name, **said, type=one.type, values=list(one.values))
+
+
+def _field(one: FormField) -> FormFieldView:
+    said = {"zh": one.label.zh, "en": one.label.en}
+    return FormFieldView(path=one.path, **said, type=one.type, values=list(one.values))
 
 
 def lay_out(visit: Visit, xml: str) -> LaidOut:

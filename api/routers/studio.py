@@ -24,6 +24,7 @@ from api.schemas.studio import (
     StudioOverview,
     StudioProcesses,
     StudioRelease,
+    StudioScope,
     StudioVersionFiles,
     StudioVersions,
     VerdictRequest,
@@ -106,6 +107,12 @@ def discard(visit: _Owner, key: str) -> None:
 def check(visit: _Owner, key: str, body: CheckRequest) -> StudioFindings:
     """What publishing would say, nothing stored; also of texts that are not saved yet."""
     return studio.check(visit, key, body)
+
+
+@router.get("/{key}/draft/scope")
+def scope(visit: _Owner, key: str) -> StudioScope:
+    """What the expressions of the draft may name, and the fields of its forms."""
+    return drawing.scope(visit, key)
 
 
 @router.post("/{key}/draft/rebase")

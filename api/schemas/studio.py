@@ -244,3 +244,32 @@ class StudioChoices(Given):
     connectors: list[str]
     parameters: list[str]
     clauses: list[Named]
+
+
+class FormFieldView(Given):
+    """One path that a field right may name. `type` is the form-js type, `computed`, `group` or
+    `rows`; `values` are those of a choice."""
+
+    path: str
+    zh: str
+    en: str
+    type: str
+    values: list[str]
+
+
+class ScopeNameView(Given):
+    """A name that an expression may write, said by whoever gives it; `type` and `values` are those
+    of a form's field."""
+
+    name: str
+    zh: str
+    en: str
+    type: str
+    values: list[str]
+
+
+class StudioScope(Given):
+    """What the draft's expressions may name, and the fields of its forms by form id."""
+
+    names: list[ScopeNameView]
+    forms: dict[str, list[FormFieldView]]

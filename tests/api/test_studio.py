@@ -43,6 +43,9 @@ def test_owner_draws_checks_publishes_and_takes_back(browse: Browse, runtime: Ru
     (diagram,) = [one for one in begun["files"] if one["kind"] == "process"]
     assert begun["based_on"] == 1
     assert [one["name"] for one in begun["files"] if not one["own"]] == ["trip.form"]
+    scope = owner.get("/studio/trip/draft/scope").json()
+    assert scope["forms"]["trip"][0]["path"] == "reason"
+    assert {"reason", "initiator", "parameters"} <= {one["name"] for one in scope["names"]}
     assert owner.post("/studio/drafts", {"key": "trip"}).status_code == 409
 
     text = diagram["text"].replace("<process ", "<!-- 改 --><process ", 1)

@@ -2974,6 +2974,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studio/{key}/draft/scope": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Scope
+         * @description What the expressions of the draft may name, and the fields of its forms.
+         */
+        get: operations["scope_api_v1_studio__key__draft_scope_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/studio/{key}/draft/rebase": {
         parameters: {
             query?: never;
@@ -5437,6 +5457,23 @@ export interface components {
             until: string | null;
         };
         /**
+         * FormFieldView
+         * @description One path that a field right may name. `type` is the form-js type, `computed`, `group` or
+         *     `rows`; `values` are those of a choice.
+         */
+        FormFieldView: {
+            /** Path */
+            path: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Type */
+            type: string;
+            /** Values */
+            values: string[];
+        };
+        /**
          * FormSeen
          * @description The form of a step as the person saw it, with what they sent.
          */
@@ -7059,6 +7096,23 @@ export interface components {
          */
         Scope: "read" | "work" | "deploy" | "operate" | "audit" | "send" | "administer";
         /**
+         * ScopeNameView
+         * @description A name that an expression may write, said by whoever gives it; `type` and `values` are those
+         *     of a form's field.
+         */
+        ScopeNameView: {
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Type */
+            type: string;
+            /** Values */
+            values: string[];
+        };
+        /**
          * SealHealth
          * @description Committed rows of the log that are under the newest seal, and those that are not yet.
          */
@@ -7826,6 +7880,18 @@ export interface components {
             draft: components["schemas"]["StudioDraftHead"] | null;
             /** Findings */
             findings: components["schemas"]["StudioFinding"][];
+        };
+        /**
+         * StudioScope
+         * @description What the draft's expressions may name, and the fields of its forms by form id.
+         */
+        StudioScope: {
+            /** Names */
+            names: components["schemas"]["ScopeNameView"][];
+            /** Forms */
+            forms: {
+                [key: string]: components["schemas"]["FormFieldView"][];
+            };
         };
         /**
          * StudioVersion
@@ -19926,6 +19992,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StudioFindings"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    scope_api_v1_studio__key__draft_scope_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudioScope"];
                 };
             };
             /** @description Not signed in */

@@ -11,6 +11,7 @@ export type StudioDraftHead = Shapes['StudioDraftHead'];
 export type StudioFile = Shapes['StudioFileView'];
 export type StudioFinding = Shapes['StudioFinding'];
 export type StudioVersion = Shapes['StudioVersion'];
+export type StudioScope = Shapes['StudioScope'];
 export type StudioChoices = Shapes['StudioChoices'];
 export type Named = Shapes['Named'];
 
@@ -36,6 +37,7 @@ export const studio = {
   discard: (key: string) => take(http.DELETE('/api/v1/studio/{key}/draft', of(key))),
   check: (key: string, files: Record<string, string | null> = {}) =>
     take(http.POST('/api/v1/studio/{key}/draft/check', { ...of(key), body: { files } })),
+  scope: (key: string) => take(http.GET('/api/v1/studio/{key}/draft/scope', of(key))),
   rebase: (key: string, version: number) =>
     take(http.POST('/api/v1/studio/{key}/draft/rebase', { ...of(key), body: { version } })),
   request: (key: string, version: number, note: string) =>

@@ -1,18 +1,24 @@
-/** What every element may have: names, what it is about, the clauses that it carries out. */
+/** What every element may have: its names and its id. */
 import { useTranslation } from 'react-i18next';
-import { change, document, documentation, subject, text } from './facts';
-import { SeveralField, TextField } from './fields';
+import { change, subject, text } from './facts';
+import { TextField } from './fields';
 import type { GroupProps } from './Panel';
 
-export function Common({ modeler, element, choices }: GroupProps) {
+export function Common({ modeler, element, fresh }: GroupProps & { fresh: boolean }) {
   const { t } = useTranslation();
   const of = subject(element);
-  const clauses = text(of, 'guicheng:clauses').split(/\s+/).filter(Boolean);
-  const isFlow = of.$type === 'bpmn:SequenceFlow';
+  const isNote = of.$type === 'bpmn:TextAnnotation';
+  const called = isNote ? 'text' : 'name';
   const set = (name: string) => (value: string) => change(modeler, element, { [name]: value });
   return (
-    <section className="panel-group">
-      <TextField label={t('editor.name')} value={text(of, 'name')} onChange={set('name')} />
+    <section className="panel-names">
+      <TextField
+        label={t(isNote ? 'panel.note' : 'editor.name')}
+        rows={isNote ? 2 : 0}
+        autoFocus={fresh}
+        value={text(of, called)}
+        onChange={set(called)}
+      />
       <TextField
         label={t('editor.nameEn')}
         value={text(of, 'guicheng:nameEn')}
@@ -21,22 +27,6 @@ export function Common({ modeler, element, choices }: GroupProps) {
       <p className="panel-id">
         {t('editor.id')} <code>{of.id}</code>
       </p>
-      {!isFlow && (
-        <TextField
-          rows={2}
-          label={t('editor.documentation')}
-          hint={t('editor.documentationHint')}
-          value={documentation(of)}
-          onChange={(words) => document(modeler, element, words)}
-        />
-      )}
-      <SeveralField
-        label={t('editor.clauses')}
-        free={t('editor.clausesHint')}
-        value={clauses}
-        options={choices.clauses.map((one) => ({ value: one.id, label: `${one.id} ${one.zh}` }))}
-        onChange={(chosen) => change(modeler, element, { 'guicheng:clauses': chosen.join(' ') })}
-      />
     </section>
   );
 }

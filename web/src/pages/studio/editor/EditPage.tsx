@@ -11,8 +11,10 @@ import { ErrorState, PageLoading, StateMessage } from '../../../widgets/States';
 import { Editor } from './Editor';
 import '../studio.css';
 import './editor.css';
+import './panel/panel.css';
 import '../texts';
 import './texts';
+import './panel/texts';
 
 const narrow = window.matchMedia('(max-width: 760px)');
 

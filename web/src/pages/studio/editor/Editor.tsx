@@ -1,5 +1,5 @@
 /** The modeler with its toolbar, properties and findings; saved and checked as one draws. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,9 @@ import { useLang } from '../../../i18n';
 import { PageLoading } from '../../../widgets/States';
 import { PublishDialog } from '../PublishDialog';
 import { named } from './choices';
+import { ConflictBar } from './ConflictBar';
 import { FindingsPane } from './FindingsPane';
+import { OpenedNote } from './OpenedNote';
 import { badge, play, show } from './modeler';
 import { Panel } from './Panel';
 import { SimulationPane } from './SimulationPane';
@@ -35,22 +37,34 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const queries = useQueryClient();
-  const { container, modeler, failed } = useModeler(file.text, lang);
+  const layOut = async (xml: string) => (await studio.layout(of, xml)).xml;
+  const { container, modeler, failed, laidOut } = useModeler(file.text, lang, layOut);
   const { findings, pending, check } = useCheck(of);
   const [publishing, setPublishing] = useState(false);
   const [simulated, setSimulated] = useState<string | null>(null);
   const [example, setExample] = useState<StudioFinding | null>(null);
+  const [arrived, setArrived] = useState('');
   const read = useCallback(async () => {
     const saved = await modeler?.saveXML({ format: true });
     return saved?.xml ?? file.text;
   }, [modeler, file.text]);
+  const scope = useQuery({
+    queryKey: ['studio-scope', of],
+    queryFn: () => studio.scope(of),
+    staleTime: Infinity,
+    gcTime: 0,
+  });
   const saving = useAutosave({
     of,
     version: draft.version,
     name: file.name,
+    text: file.text,
     savedAt: draft.saved_at,
     read,
-    onSaved: () => void check(),
+    onSaved: () => {
+      void check();
+      void scope.refetch();
+    },
   });
 
   const { changed } = saving;
@@ -59,15 +73,16 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
     const bus = modeler.get<{ on(e: string, l: () => void): void; off(e: string, l: () => void): void }>('eventBus');
     bus.on('commandStack.changed', changed);
     void check();
+    if (laidOut) changed();
     return () => bus.off('commandStack.changed', changed);
-  }, [modeler, changed, check]);
+  }, [modeler, changed, check, laidOut]);
 
   useEffect(() => {
-    if (modeler) badge(modeler, findings, (count) => t('editor.findingsHere', { count }));
+    if (modeler) badge(modeler, findings, (count, what) => t('editor.findingsHere', { count, what }));
   }, [modeler, findings, t]);
 
   useEffect(() => {
-    if (modeler && example) return play(modeler, example.path, () => undefined);
+    if (modeler && example) return play(modeler, example.path, setArrived);
     return undefined;
   }, [modeler, example]);
 
@@ -92,11 +107,16 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
         publish={() => void saving.save().then(() => setPublishing(true))}
       />
       {saving.state === 'conflict' && (
-        <Alert
-          type="error"
-          banner
-          title={t('editor.conflict')}
-          action={<Button onClick={reload}>{t('editor.takeTheirs')}</Button>}
+        <ConflictBar
+          of={of}
+          name={file.name}
+          before={saving.last.current}
+          read={read}
+          keepMine={(version) => void saving.saveOver(version)}
+          takeTheirs={() => {
+            saving.giveUp();
+            reload();
+          }}
         />
       )}
       {draft.overtaken.length > 0 && (
@@ -107,6 +127,7 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
           action={<Button onClick={() => void rebase()}>{t('studio.rebase')}</Button>}
         />
       )}
+      <OpenedNote origin={draft.origin} laidOut={laidOut} findings={findings} pending={pending} />
       {failed && <Alert type="error" banner title={t('editor.cannotDraw', { why: failed })} />}
       <div className="editor-body">
         <div className="editor-canvas-area">
@@ -117,11 +138,20 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
         <aside className="editor-panel" aria-label={t('editor.properties')}>
           {simulated !== null && <p className="quiet panel-none">{t('editor.simulationHint')}</p>}
           {modeler && simulated === null && (
-            <Panel modeler={modeler as never} choices={choices} of={of} />
+            <Panel
+              modeler={modeler as never}
+              choices={choices}
+              of={of}
+              scope={scope.data}
+              findings={findings}
+              show={(id) => show(modeler, id)}
+            />
           )}
         </aside>
       </div>
       <FindingsPane
+        begin={draft.origin === 'import'}
+        arrived={example ? arrived : ''}
         findings={findings}
         pending={pending}
         example={example}

@@ -6,6 +6,10 @@ import type { StudioFinding } from '../../../api/studio';
 import { FindingList } from '../FindingList';
 
 interface Props {
+  /** Whether it is open from the beginning. */
+  begin: boolean;
+  /** Where the counter-example has come to. */
+  arrived: string;
   findings: StudioFinding[];
   pending: boolean;
   example: StudioFinding | null;
@@ -14,9 +18,9 @@ interface Props {
   animate: (finding: StudioFinding) => void;
 }
 
-export function FindingsPane({ findings, pending, example, stop, choose, animate }: Props) {
+export function FindingsPane({ begin, arrived, findings, pending, example, stop, choose, animate }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(begin);
   const errors = findings.filter((one) => one.severity === 'error').length;
   const said = errors ? t('studio.mustFix', { count: errors }) : t('studio.noErrors');
   return (
@@ -25,10 +29,15 @@ export function FindingsPane({ findings, pending, example, stop, choose, animate
         <Button type="text" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? '▾' : '▸'} {t('editor.findings')}
         </Button>
-        <span role="status" className={errors ? 'findings-wrong' : 'findings-right'}>
+        <span role="status" className={pending ? 'quiet' : errors ? 'findings-wrong' : 'findings-right'}>
           {pending ? t('editor.checking') : said}
           {!pending && findings.length > errors && ` · ${t('editor.warnings', { count: findings.length - errors })}`}
         </span>
+        {arrived && (
+          <span role="status" className="quiet">
+            {t('opened.arrived', { name: arrived })}
+          </span>
+        )}
         {example && (
           <Button size="small" onClick={stop}>
             {t('editor.stopExample')}

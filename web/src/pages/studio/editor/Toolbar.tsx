@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { studio } from '../../../api/studio';
 import { formatTime } from './clock';
+import { download } from './download';
 import { useProblemText } from '../../../widgets/States';
 import type { Canvas, CommandStack, EventBus } from './types';
 import type { useAutosave } from './useAutosave';
@@ -40,14 +41,6 @@ function useSteps(modeler: Modeler | null) {
     return () => bus.off('commandStack.changed', change);
   }, [modeler]);
   return modeler?.get<CommandStack>('commandStack');
-}
-
-function download(name: string, xml: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([xml], { type: 'application/xml' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 export function Toolbar({ of, name, modeler, saving, read, simulating, simulate, publish }: Props) {

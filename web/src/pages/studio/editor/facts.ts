@@ -40,21 +40,45 @@ export function setChildren(
   type: string,
   wanted: Record<string, string>[],
 ): void {
+  setChildrenOf(modeler, element, { [type]: wanted });
+}
+
+/** The same for several types in one step. */
+export function setChildrenOf(
+  modeler: Services,
+  element: Element,
+  wanted: Record<string, Record<string, string>[]>,
+): void {
   const factory = modeler.get<Factory>('bpmnFactory');
   const of = subject(element);
   const holder = of.get('extensionElements') as Moddle | undefined;
   const others = ((holder?.get('values') as Moddle[] | undefined) ?? []).filter(
-    (one) => one.$type !== type,
+    (one) => !(one.$type in wanted),
   );
-  const made = wanted.map((one) => {
-    const given = Object.entries(one).filter(([, value]) => value !== '');
-    return factory.create(type, Object.fromEntries(given));
-  });
+  const made = Object.entries(wanted).flatMap(([type, ones]) =>
+    ones.map((one) => {
+      const given = Object.entries(one).filter(([, value]) => value !== '');
+      return factory.create(type, Object.fromEntries(given));
+    }),
+  );
   const values = [...made, ...others];
   const next = values.length ? factory.create('bpmn:ExtensionElements', { values }) : undefined;
   for (const one of values) if (next) one.$parent = next;
   if (next) next.$parent = of;
-  modeler.get<Modeling>('modeling').updateModdleProperties(element, of, { extensionElements: next });
+  put(modeler, element, of, { extensionElements: next });
+}
+
+/** Changes an object that belongs to the element, such as a marker or an event definition. */
+export function put(
+  modeler: Services,
+  element: Element,
+  of: Moddle,
+  properties: Record<string, unknown>,
+): void {
+  const filled = Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, value === '' ? undefined : value]),
+  );
+  modeler.get<Modeling>('modeling').updateModdleProperties(element, of, filled);
 }
 
 export function documentation(of: Moddle): string {
@@ -91,9 +115,3 @@ export function expression(of: Moddle, name: string): string {
   return found ? text(found, 'body') : '';
 }
 
-export function timerOf(of: Moddle): Moddle | undefined {
-  const found = (of.$type.includes('Event') ? of.get('eventDefinitions') : undefined) as
-    | Moddle[]
-    | undefined;
-  return found?.find((one) => one.$type === 'bpmn:TimerEventDefinition');
-}

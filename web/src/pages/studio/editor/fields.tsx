@@ -1,45 +1,7 @@
 /** The fields of the properties: each keeps what is typed and passes it on after a pause. */
 import { Input, Select } from 'antd';
-import { useEffect, useEffectEvent, useId, useRef, useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { studio } from '../../../api/studio';
-import { useLang } from '../../../i18n';
-
-const PAUSE = 350;
-
-/** What is typed, passed on after a pause, and at the latest when the field goes away. */
-function useTyped(value: string, commit: (text: string) => void) {
-  const [typed, setTyped] = useState(value);
-  const [seen, setSeen] = useState(value);
-  const waiting = useRef<string | null>(null);
-  const timer = useRef(0);
-  if (seen !== value) {
-    setSeen(value);
-    setTyped(value);
-  }
-  const pass = useEffectEvent(() => {
-    window.clearTimeout(timer.current);
-    if (waiting.current !== null) commit(waiting.current);
-    waiting.current = null;
-  });
-  useEffect(() => () => pass(), []);
-  const type = (text: string) => {
-    setTyped(text);
-    waiting.current = text;
-    window.clearTimeout(timer.current);
-    timer.current = window.setTimeout(() => {
-      if (waiting.current === null) return;
-      commit(waiting.current);
-      waiting.current = null;
-    }, PAUSE);
-  };
-  const leave = () => {
-    window.clearTimeout(timer.current);
-    if (waiting.current !== null) commit(waiting.current);
-    waiting.current = null;
-  };
-  return { typed, type, leave };
-}
+import { useId, type ReactNode } from 'react';
+import { useTyped } from './panel/typed';
 
 interface FieldProps {
   label: string;
@@ -69,10 +31,11 @@ interface TextProps {
   value: string;
   hint?: ReactNode;
   rows?: number;
+  autoFocus?: boolean;
   onChange: (text: string) => void;
 }
 
-export function TextField({ label, value, hint, rows, onChange }: TextProps) {
+export function TextField({ label, value, hint, rows, autoFocus, onChange }: TextProps) {
   const { typed, type, leave } = useTyped(value, onChange);
   const given = {
     value: typed,
@@ -85,54 +48,9 @@ export function TextField({ label, value, hint, rows, onChange }: TextProps) {
         rows ? (
           <Input.TextArea id={id} aria-describedby={described} autoSize={{ minRows: rows, maxRows: 10 }} {...given} />
         ) : (
-          <Input id={id} aria-describedby={described} {...given} />
+          <Input id={id} autoFocus={Boolean(autoFocus)} aria-describedby={described} {...given} />
         )
       }
-    </Field>
-  );
-}
-
-/** A FEEL expression; `bare`: without the `=` that attributes begin with. */
-export function FeelField({ label, value, hint, bare, of, onChange }: TextProps & { bare?: boolean; of: string }) {
-  const { t } = useTranslation();
-  const lang = useLang();
-  const { typed, type, leave } = useTyped(value, onChange);
-  const [wrong, setWrong] = useState('');
-  const feel = bare ? typed.trim() : typed.trim().startsWith('=') ? typed.trim().slice(1) : '';
-  useEffect(() => {
-    let left = false;
-    const timer = window.setTimeout(() => {
-      if (!feel) {
-        setWrong('');
-        return;
-      }
-      studio.expression(of, feel).then(
-        (found) => !left && setWrong((lang === 'zh' ? found.zh : found.en) ?? ''),
-        () => undefined, // offline: the check of the draft will say it
-      );
-    }, PAUSE);
-    return () => {
-      left = true;
-      window.clearTimeout(timer);
-    };
-  }, [feel, of, lang]);
-  return (
-    <Field label={label} hint={wrong ? <span className="feel-wrong">{wrong}</span> : hint}>
-      {(id, described) => (
-        <Input.TextArea
-          id={id}
-          className="feel"
-          spellCheck={false}
-          aria-describedby={described}
-          aria-invalid={Boolean(wrong)}
-          status={wrong ? 'error' : ''}
-          autoSize={{ minRows: 1, maxRows: 8 }}
-          placeholder={bare ? t('editor.feel') : t('editor.feelOrText')}
-          value={typed}
-          onBlur={leave}
-          onChange={(event) => type(event.target.value)}
-        />
-      )}
     </Field>
   );
 }
@@ -175,20 +93,21 @@ export function ChoiceField({ label, value, options, hint, free, onChange }: Cho
 
 interface SeveralProps extends Omit<ChoiceProps, 'value' | 'onChange'> {
   value: string[];
+  /** Whether others than those that exist may be written. */
+  write?: boolean;
   onChange: (value: string[]) => void;
 }
 
-export function SeveralField({ label, value, options, hint, free, onChange }: SeveralProps) {
+export function SeveralField({ label, value, options, hint, free, write, onChange }: SeveralProps) {
   return (
     <Field label={label} hint={hint}>
       {(id, described) => (
         <Select
           id={id}
-          mode="multiple"
+          mode={write ? 'tags' : 'multiple'}
           className="wide-field"
           aria-describedby={described}
           showSearch={{ optionFilterProp: 'label' }}
-          optionLabelProp="value"
           placeholder={free}
           value={value}
           options={options}

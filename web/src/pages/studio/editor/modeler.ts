@@ -8,8 +8,9 @@ import vocabulary from '../../../../../engine/bpmn/guicheng-moddle.json';
 import type { StudioFinding } from '../../../api/studio';
 import type { Lang } from '../../../lib/format';
 import { limits } from './limits';
+import { togetherModule } from './together';
 import { translator } from './translate';
-import type { Canvas, Overlays, Registry, Selection } from './types';
+import type { Canvas, Element, Moddle, Overlays, Registry, Selection } from './types';
 
 const COLOURS = {
   defaultFillColor: 'var(--card)',
@@ -23,7 +24,11 @@ export function makeModeler(container: HTMLElement, lang: Lang): Modeler {
     container,
     bpmnRenderer: COLOURS,
     moddleExtensions: { guicheng: vocabulary },
-    additionalModules: [limits as never, { translate: ['value', translator(lang)] } as never],
+    additionalModules: [
+      limits as never,
+      togetherModule as never,
+      { translate: ['value', translator(lang)] } as never,
+    ],
   });
 }
 
@@ -31,7 +36,7 @@ export function makeModeler(container: HTMLElement, lang: Lang): Modeler {
 export function badge(
   modeler: Modeler,
   findings: StudioFinding[],
-  say: (count: number) => string,
+  say: (count: number, what: string) => string,
 ): void {
   const overlays = modeler.get<Overlays>('overlays');
   const registry = modeler.get<Registry>('elementRegistry');
@@ -39,24 +44,32 @@ export function badge(
   for (const id of new Set(findings.map((one) => one.element_id ?? ''))) {
     if (!registry.get(id)) continue;
     const found = findings.filter((one) => one.element_id === id);
-    const mark = document.createElement('div');
+    const mark = document.createElement('button');
+    mark.type = 'button';
     const error = found.some((one) => one.severity === 'error');
     mark.className = error ? 'finding-badge error' : 'finding-badge';
     mark.textContent = String(found.length);
-    mark.title = say(found.length);
+    const name = String(registry.get(id)?.businessObject.name || id);
+    mark.title = say(found.length, name);
+    mark.setAttribute('aria-label', mark.title);
+    mark.addEventListener('click', () => show(modeler, id));
     overlays.add(id, 'finding', { position: { top: -12, left: -12 }, html: mark });
   }
 }
 
+/** Selects the element, or the pool of the process with this id. */
 export function show(modeler: Modeler, id: string): void {
-  const element = modeler.get<Registry>('elementRegistry').get(id);
+  const registry = modeler.get<Registry>('elementRegistry');
+  const ofProcess = (one: Element) => (one.businessObject.get('processRef') as Moddle | undefined)?.id === id;
+  const element =
+    registry.get(id) ?? registry.filter((one) => one.type === 'bpmn:Participant' && ofProcess(one))[0];
   if (!element) return;
   modeler.get<Selection>('selection').select(element);
   modeler.get<Canvas>('canvas').scrollToElement(element);
 }
 
 /** Walks the path of a counter-example; at once for whoever asked for less motion. */
-export function play(modeler: Modeler, path: string[], at: (step: number) => void): () => void {
+export function play(modeler: Modeler, path: string[], at: (name: string) => void): () => void {
   const canvas = modeler.get<Canvas>('canvas');
   const registry = modeler.get<Registry>('elementRegistry');
   const steps = path.filter((id) => registry.get(id));
@@ -71,7 +84,7 @@ export function play(modeler: Modeler, path: string[], at: (step: number) => voi
     const element = registry.get(id);
     if (element && !still) canvas.scrollToElement(element);
     place += 1;
-    at(place);
+    if (element && !/Flow$/.test(element.type)) at(String(element.businessObject.name || id));
   };
   if (still) steps.forEach(next);
   const timer = window.setInterval(next, STEP);

@@ -11,15 +11,17 @@ interface Props {
   of: string;
   version: number;
   name: string;
+  text?: string;
   savedAt: string;
   read: () => Promise<string>;
   onSaved: (head: StudioDraftHead) => void;
 }
 
-export function useAutosave({ of, version, name, savedAt, read, onSaved }: Props) {
+export function useAutosave({ of, version, name, text = '', savedAt, read, onSaved }: Props) {
   const [state, setState] = useState<Saving>('saved');
   const [at, setAt] = useState(savedAt);
   const known = useRef(version);
+  const last = useRef(text);
   const timer = useRef(0);
   const busy = useRef<Promise<void> | null>(null);
   const dirty = useRef(false);
@@ -36,9 +38,10 @@ export function useAutosave({ of, version, name, savedAt, read, onSaved }: Props
     setState('saving');
     const one = (async () => {
       try {
-        const text = await latest.current.read();
-        const head = await studio.save(of, known.current, { [name]: text });
+        const drawn = await latest.current.read();
+        const head = await studio.save(of, known.current, { [name]: drawn });
         known.current = head.version;
+        last.current = drawn;
         setAt(head.saved_at);
         setState(dirty.current ? 'waiting' : 'saved');
         latest.current.onSaved(head);
@@ -72,5 +75,20 @@ export function useAutosave({ of, version, name, savedAt, read, onSaved }: Props
     };
   }, [save]);
 
-  return { state, at, changed, save, version: known };
+  /** Saves over what somebody else saved, which was seen. */
+  const saveOver = useCallback(
+    (theirs: number) => {
+      known.current = theirs;
+      dirty.current = true;
+      return save();
+    },
+    [save],
+  );
+
+  /** What is drawn is not wanted any more: theirs is taken. */
+  const giveUp = useCallback(() => {
+    dirty.current = false;
+  }, []);
+
+  return { state, at, changed, save, saveOver, giveUp, last, version: known };
 }

@@ -1,19 +1,25 @@
 /** One modeler in a container, over one diagram, as long as the page is open. */
 import type Modeler from 'bpmn-js/lib/Modeler';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Lang } from '../../../lib/format';
 import { makeModeler } from './modeler';
 import { look } from './view';
 
-export function useModeler(xml: string, lang: Lang) {
+const DRAWN = /<([\w-]+:)?BPMNShape[\s>]/;
+
+/** `layOut` draws a file that says nothing of its shapes; `laidOut` says that it had to. */
+export function useModeler(xml: string, lang: Lang, layOut: (xml: string) => Promise<string>) {
   const container = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<Modeler | null>(null);
   const [failed, setFailed] = useState('');
+  const laidOut = !DRAWN.test(xml);
+  const drawing = useEffectEvent(layOut);
   useEffect(() => {
     if (!container.current) return;
     let left = false;
     const made = makeModeler(container.current, lang);
-    made.importXML(xml).then(
+    const wanted = DRAWN.test(xml) ? Promise.resolve(xml) : drawing(xml);
+    wanted.then((drawn) => (left ? undefined : made.importXML(drawn))).then(
       () => {
         if (left) return;
         look(made);
@@ -29,5 +35,5 @@ export function useModeler(xml: string, lang: Lang) {
       made.destroy();
     };
   }, [xml, lang]);
-  return { container, modeler, failed };
+  return { container, modeler, failed, laidOut };
 }
