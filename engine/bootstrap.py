@@ -171,6 +171,7 @@ class Runtime:
         )
         self.leaving = office.leaving(store, self.dispatcher, self.filters)
         self.batches = office.batches(self.dispatcher)
+        counting = office.counting(self.dispatcher)
         self.worker = Worker(
             WorkerTools(
                 store=store,
@@ -180,7 +181,7 @@ class Runtime:
                 exchange=self.exchange,
                 seal=lambda: seal(store),
                 notify=self.notifications.run,
-                also=self.batches.work,
+                also=lambda: self.batches.work() + counting.run(),
                 lock=options.lock,
                 passes=is_database_fault,
             )

@@ -10,6 +10,7 @@ from engine.access_log import AccessLog
 from engine.batches import Batches, BatchStore, BatchTools
 from engine.core.definition import ProcessDefinition
 from engine.core.ids import UserId
+from engine.counting import Counting
 from engine.depending import Depending
 from engine.dispatcher import Dispatcher
 from engine.doors import NOWHERE, DoorStores, Entry, Ways
@@ -164,6 +165,11 @@ class PeopleOffice:
             store=self._store, dispatcher=dispatcher, people=self._people, clock=clock, ids=ids
         )
         return Batches(self._registry.batches, tools)
+
+    def counting(self, dispatcher: Dispatcher) -> Counting:
+        """How absences reach work that is open already."""
+        engine = (self._store, dispatcher)
+        return Counting(engine, self._registry.records, self._people, self._times[0])
 
     def leaving(self, store: Store, dispatcher: Dispatcher, filters: Filters) -> Leaving:
         """How somebody leaves: what is theirs ends, their work and what they share goes on."""

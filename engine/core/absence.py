@@ -98,3 +98,24 @@ def moved(
     if lost <= timedelta():
         return due_at
     return own.add_working_time_like(company.opens_at(due_at), due_at, lost)
+
+
+def recounted(
+    due_at: datetime,
+    now: datetime,
+    company: WorkingCalendar,
+    known: tuple[Whereabouts, Whereabouts],
+) -> datetime:
+    """When work is due by what is known of those who do it by now, of a due time that counts with
+    what was `known` before: as much of their working time is left. What is late stays so."""
+    before, after = (without(company.of(one.department), one.away) for one in known)
+    if due_at <= now:
+        return due_at
+    left = before.working_time_between(now, due_at)
+    have = after.working_time_between(now, due_at)
+    if have == left:
+        return due_at
+    opens = company.opens_at(due_at)
+    if have < left:
+        return after.add_working_time_like(opens, due_at, left - have)
+    return after.add_working_time_like(opens, now, left)

@@ -13,6 +13,6 @@ WITHOUT_EFFECT: Final = (
     "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
     "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
     "ClauseMarked", "ClauseReviewed", "WorkItemHeld", "WorkItemResumed",
-    "CaseCorrected", "FollowUpSet", "AbsenceRecorded", "AbsenceEnded",
+    "CaseCorrected", "FollowUpSet", "AbsenceRecorded", "AbsenceEnded", "AbsenceCounted",
 )  # fmt: skip
 """Facts that are not about the case's own state, many of them in no case's history."""

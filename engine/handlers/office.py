@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -10,13 +10,15 @@ from typing import Any, Final
 from engine.core.absence import HERE, Whereabouts, moved
 from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
+from engine.core.commands_deadlines import CountAbsence
 from engine.core.commands_office import ChangePriority, SetFollowUp
 from engine.core.deadlines import in_time
 from engine.core.decide import Decision
+from engine.core.decide.absence import COMPANY_TELLS, OWNER, SUPERIOR, decide_counting
 from engine.core.decide.office import decide_follow_up, decide_priority
 from engine.core.events import DeadlinesSet, DueMoved, Event, WorkItemCreated
 from engine.core.evolve import evolve
-from engine.core.ids import user_principal
+from engine.core.ids import Principal, user_principal
 from engine.core.state import InstanceState, WorkItem
 from engine.feel.departments import names_department
 from engine.handlers.case import element_of
@@ -42,15 +44,9 @@ def later(
 
 def _moved(run: Any, item: WorkItem, how: tuple[str, WorkingCalendar]) -> Iterator[Event]:
     process, calendar = how
-    offered = (user_principal(item.assignee),) if item.assignee else item.candidates
-    where: Whereabouts = run.answers.whereabouts(
-        offered, item.excluded, process, calendar.departments
-    )
+    where = _where(run, item, process, calendar.departments)
     if where == HERE:  # nearly always
         return
-    task = element_of(run.case, item).user_task
-    named = task is not None and task.due is not None and names_department(task.due.text)
-    where = replace(where, department="") if named else where
     at: datetime = run.envelope.at
     if item.due_at is not None:
         due = moved(item.due_at, at, calendar, where)
@@ -69,6 +65,38 @@ def _moved(run: Any, item: WorkItem, how: tuple[str, WorkingCalendar]) -> Iterat
             )
 
 
+def _count(run: Any, state: InstanceState, command: CountAbsence) -> Decision:
+    calendar = run.case.bundle.calendar
+    known = calendar if isinstance(calendar, WorkingCalendar) else None
+
+    def look(item: WorkItem) -> Whereabouts:
+        departments = known.departments if known is not None else {}
+        return _where(run, item, state.process, departments)
+
+    told = run.case.bundle.parameters.get(COMPANY_TELLS)
+    asked = told.split() if isinstance(told, str) else ()
+    tells = tuple(one for one in (SUPERIOR, OWNER) if one in asked)
+    ways = (known, look, tells)
+    return decide_counting(state, run.envelope.actor, command, run.envelope.at, ways)
+
+
+def _where(run: Any, item: WorkItem, process: str, departments: Collection[str]) -> Whereabouts:
+    """Of those who may do it; without a department where the diagram names one itself."""
+    where: Whereabouts = run.answers.whereabouts(
+        offered_to(item), item.excluded, process, departments
+    )
+    if where == HERE:  # nearly always
+        return where
+    task = element_of(run.case, item).user_task
+    named = task is not None and task.due is not None and names_department(task.due.text)
+    return replace(where, department="") if named else where
+
+
+def offered_to(item: WorkItem) -> tuple[Principal, ...]:
+    """Who may do it now."""
+    return (user_principal(item.assignee),) if item.assignee else item.candidates
+
+
 _WHY: Final = ("能办理的人都不在岗", "everybody who may do it is away")
 _OTHER_DAYS: Final = ("按办理部门的工作日", "by the days of the department that does it")
 
@@ -83,5 +111,6 @@ def _at_time(decide: Callable[..., Decision]) -> Callable[[Any, InstanceState, A
 DECIDERS: Final[Mapping[type[Command], Callable[[Any, InstanceState, Any], Decision]]] = {
     SetFollowUp: _at_time(decide_follow_up),
     ChangePriority: _at_time(decide_priority),
+    CountAbsence: _count,
 }
 """Part of engine.handlers.perform's."""

@@ -54,6 +54,14 @@ def _away(event: ev.AbsenceRecorded, names: Names) -> Text:
     return Text(zh=f"{who.zh}{begin}至{end}不在岗", en=f"{who.en} is away from {begin} to {end}")
 
 
+def _counted(event: ev.AbsenceCounted, names: Names) -> Text:
+    who, what = names.person(event.person), names.owner(event.work_item_id)
+    return Text(
+        zh=f"按{who.zh}的在岗时间重新计算“{what.zh}”的期限",
+        en=f'The due time of "{what.en}" was counted anew by when {who.en} is there',
+    )
+
+
 def _back(event: ev.AbsenceEnded, names: Names) -> Text:
     who = names.person(event.by)
     return Text(zh=f"{who.zh}结束了不在岗登记", en=f"{who.en} ended the absence")
@@ -80,6 +88,7 @@ ABOUT_PEOPLE: Final[Mapping[type[ev.Event], Callable[[Any, Any], Text]]] = {
     ev.SubstituteActed: _acted,
     ev.SubstituteNamed: _named,
     ev.SubstitutionEnded: _ended,
+    ev.AbsenceCounted: _counted,
     ev.AbsenceRecorded: _away,
     ev.AbsenceEnded: _back,
     ev.DueMoved: _due_moved,

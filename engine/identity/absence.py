@@ -50,7 +50,7 @@ class AbsenceTools:
 
 class Absences:
     """Each one is a stream of the log. Work whose people are all away, and have no substitute, is
-    due later by the working time that they miss; work under way keeps its due time."""
+    due later by the working time that they miss; of open work engine.counting sees to it."""
 
     def __init__(self, tools: AbsenceTools) -> None:
         self._tools = tools

@@ -27,6 +27,7 @@ class NotificationKind(StrEnum):
     COPIED = "copied"  # 抄送
     MENTIONED = "mentioned"  # @ in a comment
     ENDED = "ended"  # the case that they started
+    DUE_MOVED = "due-moved"  # by an absence; to whom the company's policy names
     INCIDENT = "incident"
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 
 from engine.core import events as ev
 from engine.core import policy
+from engine.core.calendar import OFFICE_ZONE
 from engine.core.ids import UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.state import InstanceStatus, WorkItemState
@@ -250,6 +251,28 @@ class Teller:
         for person in self._working(sorted(above)):
             yield self.tale(person.id, item, NotificationKind.ESCALATED, event.at, **more)
 
+    def _counted(self, event: ev.AbsenceCounted, row: LogRow) -> Iterator[Tale]:
+        """Whom the policy names: the superior of who is away, the owners of the process."""
+        item, absent = self._open_item(event.work_item_id), self._people.person(event.person)
+        if item is None or absent is None:
+            return
+        told: set[UserId] = set()
+        if "superior" in event.tells and absent.reports_to is not None:
+            told.add(absent.reports_to)
+        if "owner" in event.tells:
+            process = item.case_process
+            people = self._people.people()
+            own = [one for one in people if policy.may_deploy(one, process)]
+            told.update(one.id for one in own if not policy.may_administer(one))
+        due = item.due_at.astimezone(OFFICE_ZONE) if item.due_at is not None else None
+        more = {
+            **self.called(event.person),
+            "note": f"现在的期限:{due:%Y-%m-%d %H:%M}" if due else "",
+            "note_en": f"Due now: {due:%Y-%m-%d %H:%M}" if due else "",
+        }
+        for person in self._working(sorted(told - {event.person})):
+            yield self.tale(person.id, item, NotificationKind.DUE_MOVED, event.at, **more)
+
     def _copied(self, event: ev.InstanceCopied, row: LogRow) -> Iterator[Tale]:
         case = self._cases.instance(row.instance_id)
         if case is not None:
@@ -340,6 +363,7 @@ _TELLERS: Final[Mapping[type[ev.Event], Callable[[Teller, Any, LogRow], Iterator
     ev.RoundRestored: Teller._restored,
     ev.WorkItemReopened: Teller._reopened,
     ev.DeadlinePassed: Teller._deadline,
+    ev.AbsenceCounted: Teller._counted,
     ev.InstanceCopied: Teller._copied,
     ev.CommentAdded: Teller._mentioned,
     ev.InstanceCompleted: Teller._ended,

@@ -18,6 +18,10 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     NotificationKind.RETURNED: Text(zh="{by}退回:{task}", en="{by} returned: {task}"),
     NotificationKind.TAKEN_BACK: Text(zh="{by}拿回了:{task}", en="{by} took back: {task}"),
     NotificationKind.FOLLOW_UP: Text(zh="跟进日期已到:{task}", en="Follow up today: {task}"),
+    NotificationKind.DUE_MOVED: Text(
+        zh="因{by}的在岗时间调整期限:{task}",
+        en="Due at another time, by when {by} is there: {task}",
+    ),
     NotificationKind.COPIED: Text(zh="{by}抄送给你", en="{by} sent you a copy"),
     NotificationKind.MENTIONED: Text(zh="{by}在评论中提到你", en="{by} mentioned you"),
     NotificationKind.ENDED: Text(zh="你发起的事项已办结", en="What you started has ended"),

@@ -51,6 +51,7 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.StartTriggerDropped,
     ev.InstanceQuarantined,
     ev.QuarantineLifted,
+    ev.AbsenceCounted,
     ev.AbsenceRecorded,
     ev.AbsenceEnded,
     ev.SubstituteNamed,

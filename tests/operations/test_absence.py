@@ -11,11 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine import Engine, open_engine
+from engine.approving import Asking
 from engine.clock import FixedClock
 from engine.core.absence import Whereabouts, common, left_of, moved
 from engine.core.calendar import WorkingCalendar
+from engine.counting import Counting
 from engine.errors import InvalidCommand, InvalidState, NotFound, NotPermitted
+from engine.moving import Moving, Who
 from engine.people_records import Away, Wish
+from engine.store.people_records import people_records_of
 from tests.operations.conftest import MORNING
 from tests.operations.structures import FORM, A, B, chain, diagram, task
 
@@ -33,6 +37,7 @@ def due(element: str, count: int, *, who: str = "", more: str = "") -> str:
     return drawn.replace('kind="user" value="purchaser"', who) if who else drawn
 
 
+FORMS = ("due", "shared")
 BOTH = 'kind="user" value="purchaser"/><guicheng:assignment kind="user" value="office-director"'
 SALES = 'kind="user" value="sales-manager"'
 FILES = [
@@ -133,6 +138,103 @@ def test_absence_is_recorded_by_who_is_away_for_a_time_that_makes_sense(office: 
         absences.listed(person(A), everybody=True)
     assert [row.ended_by for row in absences.listed(person("admin"), everybody=True)] == [A]
     assert office.verify(stream).ok
+
+
+def open_due(office: Engine, case: str) -> tuple[int, list[int]]:
+    """In how many days it is due, and when somebody is reminded; the history has to hold."""
+    assert office.replay(case).equal
+    state = office.runtime.live(case).state
+    office.runtime.cache.discard(case)
+    assert office.runtime.live(case).state == state
+    [item] = office.worklist(instance=case)
+    now = state.work_items[item.id]
+    assert item.view.due_at == now.due_at
+    assert now.due_at is not None
+    assert now.deadlines is not None
+    reminders = [(at - MORNING).days for _, at in now.deadlines.moments]
+    return (now.due_at - MORNING).days, reminders
+
+
+def test_open_work_is_due_later_once_somebody_goes_away_and_as_before_when_they_do_not(
+    office: Engine,
+) -> None:
+    runtime = office.runtime
+    alone, shared = (office.start(one, {"note": "n"}, by="salesperson").id for one in FORMS)
+    stream = away(office, A, 2)
+    runtime.worker.run_due()
+    assert open_due(office, alone) == (4, [3])
+    assert open_due(office, shared) == (2, [1])
+    versions = [runtime.live(one).version for one in (alone, shared)]
+
+    runtime.worker.run_due()
+    begun_anew = Counting(
+        (runtime.store, runtime.dispatcher),
+        people_records_of(runtime.store),
+        runtime.people,
+        runtime.clock,
+    )
+    assert begun_anew.run() == 0
+    assert [runtime.live(one).version for one in (alone, shared)] == versions
+
+    second = away(office, A, 3)  # Wednesday too
+    later = office.start("due", {"note": "n"}, by="salesperson").id
+    runtime.worker.run_due()
+    assert open_due(office, alone) == open_due(office, later) == (7, [4])
+    runtime.absences.end(second, runtime.person(A))
+    runtime.worker.run_due()
+    assert open_due(office, alone) == open_due(office, later) == (4, [3])
+    runtime.absences.end(stream, runtime.person(A))
+    runtime.worker.run_due()
+    assert open_due(office, alone) == open_due(office, later) == (2, [1])
+
+
+def test_who_takes_work_over_has_it_counted_by_their_own_absence_alone(office: Engine) -> None:
+    runtime = office.runtime
+    away(office, A, 1)
+    case = office.start("due", {"note": "n"}, by="salesperson").id
+    assert open_due(office, case) == (3, [2])
+    [item] = office.worklist(instance=case)
+    to = Asking(runtime.people, item.id).to_transfer(B, "出差")
+    runtime.dispatch(to, runtime.person(A))
+    stream = away(office, B, 2)
+    runtime.worker.run_due()
+
+    assert open_due(office, case) == (7, [4])
+    runtime.absences.end(stream, runtime.person(B))
+    runtime.worker.run_due()
+    assert open_due(office, case) == (3, [2])
+
+
+def test_absence_counts_once_a_suspended_case_goes_on(office: Engine) -> None:
+    runtime, moving = office.runtime, Moving(office.runtime)
+    admin = Who(actor=runtime.person("admin"))
+    case = office.start("due", {"note": "n"}, by="salesperson").id
+    moving.suspend(case, "核查", admin)
+    away(office, A, 2)  # of which two minutes are over when it is counted
+    runtime.worker.run_due()
+    assert open_due(office, case) == (2, [1])
+    moving.resume(case, "", admin)
+    clock = runtime.clock
+    assert isinstance(clock, FixedClock)
+    clock.advance(timedelta(minutes=2))
+    runtime.worker.run_due()
+
+    assert open_due(office, case) == (3, [2])
+
+
+def test_superior_and_owner_hear_of_a_due_time_that_moved_where_the_company_says_so() -> None:
+    figures = b"parameters: {absence_told: {value: superior owner}}"
+    with open_engine("memory:", clock=FixedClock(MORNING)) as engine:
+        runtime = engine.runtime
+        runtime.deploy([*FILES, ("parameters.yaml", figures)], runtime.person("admin"))
+        engine.start("due", {"note": "n"}, by="salesperson")
+        away(engine, A, 2)
+        runtime.worker.run_due()
+        runtime.notifications.run()
+        above = runtime.person(A).reports_to
+        assert above is not None
+        [told] = [n for n in runtime.notifications.of(above) if n.kind.value == "due-moved"]
+        assert told.about["note"] == "现在的期限:2026-11-27 09:00"
 
 
 HOURS = st.integers(0, 24 * 60)

@@ -55,6 +55,7 @@ SAMPLES: Mapping[str, Any] = {
         data={"x": Decimal(1)},
         chosen=(("refused", False),),
     ),
+    "tuple[datetime, ...]": (NOON,),
     "tuple[SeatKept, ...]": (SEAT,),
     "tuple[OpinionKept, ...]": (OPINION,),
     "str": "文本",

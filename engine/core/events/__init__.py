@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from engine.core.events.absence import AbsenceEnded, AbsenceRecorded, DueMoved
+from engine.core.events.absence import AbsenceCounted, AbsenceEnded, AbsenceRecorded, DueMoved
 from engine.core.events.approval import (
     ApprovalCanceled,
     ApprovalDecided,
@@ -131,6 +131,7 @@ from engine.core.events.worklist import (
 
 __all__ = [
     "EVENT_TYPES",
+    "AbsenceCounted",
     "AbsenceEnded",
     "AbsenceRecorded",
     "AdHocActivityChosen",

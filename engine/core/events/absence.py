@@ -31,8 +31,20 @@ class AbsenceEnded(Event):
 
 
 @fact
+class AbsenceCounted(Event):
+    """The absence of a person, or its end before time, changes when their open work is due; what
+    changed follows. `tells` says who hears of it: `superior`, `owner` (of the process)."""
+
+    work_item_id: str
+    element_id: str
+    person: UserId
+    at: datetime
+    tells: tuple[str, ...] = ()
+
+
+@fact
 class DueMoved(Event):
-    """A work item is due later than its diagram says: `zh` and `en` say why."""
+    """A work item is due at another time than its diagram says: `zh` and `en` say why."""
 
     work_item_id: str
     due_at: datetime
