@@ -21,6 +21,7 @@ from engine.core.fact import FACTS, refuse_changes
 from engine.store.sql_store import SqlStore
 from tests import chromium, postgres
 from tests.scenarios.runner import Prepared
+from tests.shared import made_once
 
 for _kind in FACTS:
     refuse_changes(_kind)
@@ -111,5 +112,5 @@ def migrated_postgres_url(postgres_server: str, blank_postgres: str) -> Iterator
 
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """What the scenarios set in on: made once for all tests of this process."""
-    return Prepared.in_folder(tmp_path_factory.mktemp("prepared"))
+    """What the scenarios set in on: made once for all tests of the run."""
+    return Prepared.of(made_once(tmp_path_factory, "prepared", Prepared.make))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from engine.core.ids import UserId
@@ -167,9 +168,11 @@ class Organisation:
         return known.name if known else Text(zh=department, en=department)
 
 
+@lru_cache(maxsize=4)
 def read_organisation(data: bytes) -> Organisation:
-    """The organisation in an organisation.yaml. Raises DeploymentRefused with every finding:
-    unknown names, repeated logins, cycles, and role combinations that must stay apart."""
+    """The organisation in an organisation.yaml, read once for as long as it stays the same.
+    Raises DeploymentRefused with every finding: unknown names, repeated logins, cycles, and role
+    combinations that must stay apart."""
     return organisation_of(read_yaml(data, file=FILE))
 
 

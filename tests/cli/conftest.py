@@ -14,6 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from engine.cli.main import app
+from tests.shared import made_once
 
 TRIP = {
     "seal_no": "YZ-01",
@@ -62,13 +63,16 @@ class Terminal:
             return connection.execute(statement).fetchall()
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("prepared") / "cases.db"
-    terminal = Terminal(file)
+def open_house(folder: Path) -> None:
+    """What everything at a terminal begins with."""
+    terminal = Terminal(folder / "cases.db")
     assert terminal.run("deploy").exit_code == 0
     assert terminal.run("registers").exit_code == 0
-    return file
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_once(tmp_path_factory, "terminal", open_house) / "cases.db"
 
 
 @pytest.fixture

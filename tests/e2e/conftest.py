@@ -27,6 +27,7 @@ from engine.paths import static_dir
 from engine.scenarios import open_registers
 from tests.e2e.desk import PASSWORD, Desk, Device, Seat
 from tests.e2e.journeys import JOURNEYS, MOMENT, Album
+from tests.shared import made_once
 
 START_TIMEOUT = 30
 EVIDENCE = Path(__file__).parents[2] / "test-results"
@@ -50,13 +51,16 @@ def failed(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with everybody's password, the shipped processes and their registers."""
-    path = tmp_path_factory.mktemp("company") / "cases.db"
-    with open_engine(f"sqlite:///{path}", options=Options(quick_passwords=True)) as engine:
+    return made_once(tmp_path_factory, "company", found_company) / "cases.db"
+
+
+def found_company(folder: Path) -> None:
+    options = Options(quick_passwords=True)
+    with open_engine(f"sqlite:///{folder / 'cases.db'}", options=options) as engine:
         engine.deploy_shipped(by="admin")
         open_registers(engine, by="admin")
         for person in engine.runtime.people.people():
             engine.runtime.accounts.set_password(person.id, PASSWORD)
-    return path
 
 
 @pytest.fixture

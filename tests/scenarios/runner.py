@@ -33,15 +33,19 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
     return tuple(one for file in files for one in read_scenarios(file))
 
 
-def prepare(url: str, moment: str = OPENED_AT) -> None:
-    """Make it a database with the shipped processes deployed and the registers opened, in which
-    the time has passed up to the moment, one of MOMENTS."""
+def prepare(url: str) -> None:
+    """Make it a database with the shipped processes deployed and the registers opened."""
     clock, options = FixedClock(office_time(OPENED_AT)), Options(kept=KEPT)
     with open_engine(url, clock=clock, options=options) as engine:
         engine.deploy_shipped(by=ADMINISTRATOR)
         open_registers(engine, by=ADMINISTRATOR)
-        if moment != OPENED_AT:
-            run_until(engine, clock, office_time(moment))
+
+
+def let_pass(url: str, moment: str) -> None:
+    """Let what falls due in such a database up to the moment, one of MOMENTS, happen."""
+    clock, options = FixedClock(office_time(OPENED_AT)), Options(kept=KEPT)
+    with open_engine(url, clock=clock, options=options) as engine:
+        run_until(engine, clock, office_time(moment))
 
 
 def setting_in(begins: str) -> str:
@@ -57,14 +61,20 @@ class Prepared:
     databases: dict[str, Path]
 
     @classmethod
-    def in_folder(cls, folder: Path) -> Prepared:
-        """Prepares one for each of MOMENTS."""
-        found = {}
-        for place, moment in enumerate(MOMENTS):
-            (folder / str(place)).mkdir()
-            found[moment] = folder / str(place) / "cases.db"
-            prepare(f"sqlite:///{found[moment]}", moment)
+    def of(cls, folder: Path) -> Prepared:
+        """Those that `make` has put there."""
+        found = {at: folder / str(place) / "cases.db" for place, at in enumerate(MOMENTS)}
         return cls(found)
+
+    @classmethod
+    def make(cls, folder: Path) -> None:
+        """One for each of MOMENTS; the shipped processes are deployed once."""
+        first, *later = cls.of(folder).databases.items()
+        first[1].parent.mkdir()
+        prepare(f"sqlite:///{first[1]}")
+        for moment, database in later:
+            shutil.copytree(first[1].parent, database.parent)
+            let_pass(f"sqlite:///{database}", moment)
 
     def copied_to(self, folder: Path, begins: str) -> Path:
         """A copy of the last one before that office time."""

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
-from sqlalchemy import make_url
 
 from engine import Engine, open_engine
 from engine.bootstrap import Options
@@ -21,6 +20,7 @@ from tests.scenarios.runner import (
     OPENED_AT,
     ORGANISATION,
     assert_proved,
+    let_pass,
     prepare,
     setting_in,
     shipped_scenarios,
@@ -33,12 +33,17 @@ pytestmark = pytest.mark.postgres
 def templates(postgres_server: str) -> Iterator[dict[str, str]]:
     """The names of databases for scenarios to set in, by moment: each test gets a copy."""
     with ExitStack() as databases:
-        found = {}
+        found: dict[str, str] = {}
         for moment in MOMENTS:
-            made = postgres.database(postgres_server, f"prepared_{uuid.uuid4().hex}")
+            template = found.get(OPENED_AT, "template1")
+            name = f"prepared_{uuid.uuid4().hex}"
+            made = postgres.database(postgres_server, name, template=template)
             url = databases.enter_context(made)
-            prepare(url, moment)
-            found[moment] = str(make_url(url).database)
+            if found:
+                let_pass(url, moment)
+            else:
+                prepare(url)
+            found[moment] = name
         yield found
 
 
