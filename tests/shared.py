@@ -10,9 +10,7 @@ from pathlib import Path
 import pytest
 
 
-def made_once(
-    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
-) -> Path:
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """The folder of that name as `make` fills it; nobody may change it, copies are for that."""
     root = factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,9 +69,12 @@ class Browser:
         return self.client.post(API + path, files={field: (name, content)}, headers=headers)
 
 
+MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
 @pytest.fixture
 def clock() -> FixedClock:
-    return FixedClock(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    return FixedClock(MORNING)
 
 
 @pytest.fixture(scope="session")
@@ -98,6 +102,10 @@ def runtime(template: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Runti
 
 @pytest.fixture
 def settings() -> Settings:
+    return usual_settings()
+
+
+def usual_settings() -> Settings:
     return Settings(worker=False, system_token="let me in", max_file_bytes=20_000, stream_seconds=0)
 
 
@@ -114,6 +122,13 @@ def application(settings: Settings) -> FastAPI:
 
 @pytest.fixture
 def client(runtime: Runtime, settings: Settings) -> Iterator[TestClient]:
+    with serving(runtime, settings) as client:
+        yield client
+
+
+@contextmanager
+def serving(runtime: Runtime, settings: Settings) -> Iterator[TestClient]:
+    """A server over the runtime."""
     app = application(settings)
     app.router.lifespan_context = life(settings, runtime)
     with TestClient(app, raise_server_exceptions=False) as client:
@@ -123,12 +138,11 @@ def client(runtime: Runtime, settings: Settings) -> Iterator[TestClient]:
 @pytest.fixture
 def browse(client: TestClient) -> Callable[[str], Browser]:
     """A browser in which this person is logged in; `-` for nobody."""
+    return lambda login: open_browser(client, login)
 
-    def open_browser(login: str) -> Browser:
-        own = TestClient(client.app, raise_server_exceptions=False)
-        browser = Browser(own)
-        if login != "-":
-            assert browser.log_in(login).status_code == 200
-        return browser
 
-    return open_browser
+def open_browser(client: TestClient, login: str) -> Browser:
+    browser = Browser(TestClient(client.app, raise_server_exceptions=False))
+    if login != "-":
+        assert browser.log_in(login).status_code == 200
+    return browser

@@ -24,7 +24,8 @@ from engine.embedding import Engine
 from engine.filters import SavedFilter
 from engine.views import WorklistQuery
 from tests.api.bodies import BODIES
-from tests.api.conftest import API, NOON, Browser
+from tests.api.conftest import API, MORNING, NOON, Browser, serving, usual_settings
+from tests.api.entrances import Entrance, entrance
 
 Browse = Callable[[str], Browser]
 OPEN = {"/openapi.json"}
@@ -177,8 +178,27 @@ def played(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def entrances(played: Path) -> dict[str, Entrance]:
+    """Everybody logged in, once, in the database that each test copies."""
+    options = Options(clock=FixedClock(MORNING), quick_passwords=True)
+    runtime = open_runtime(f"sqlite:///{played}", options)
+    with serving(runtime, usual_settings()) as client:
+        found = {who: entrance(client, who) for who in ACTORS}
+    runtime.close()
+    return found
+
+
 @pytest.fixture
-def runtime(played: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Runtime]:
+def visit(entrances: dict[str, Entrance], client: TestClient) -> Browse:
+    """One of the ten, in a browser or with a token."""
+    return lambda who: entrances[who].browser(client)
+
+
+@pytest.fixture
+def runtime(
+    played: Path, entrances: dict[str, Entrance], tmp_path: Path, clock: FixedClock
+) -> Iterator[Runtime]:
     path = tmp_path / "cases.db"
     path.write_bytes(played.read_bytes())
     runtime = open_runtime(f"sqlite:///{path}", Options(clock=clock, quick_passwords=True))
@@ -206,20 +226,6 @@ def _path(path: str, place: dict[str, str]) -> str:
     return filled.replace("{digest}", "sha256:" + "0" * 64).replace("{number}", "1")
 
 
-def _visitor(browse: Browse, who: str) -> Browser:
-    """Somebody of the ten, in a browser or with a token."""
-    if who not in {"token", "system"}:
-        return browse(who)
-    secret = "let me in"
-    if who == "token":
-        owner = browse("salesperson")
-        made = owner.post("/tokens", {"name": "x", "scopes": ["read"]})
-        secret = made.json()["secret"]
-    visitor = browse("-")
-    visitor.client.headers["Authorization"] = f"Bearer {secret}"
-    return visitor
-
-
 def _call(browser: Browser, method: str, path: str) -> Any:
     if method == "GET":
         return browser.get(path)
@@ -234,11 +240,11 @@ def _call(browser: Browser, method: str, path: str) -> Any:
 
 @pytest.mark.parametrize(("method", "path", "need"), MATRIX, ids=str)
 def test_everybody_who_may_not_is_refused(
-    browse: Browse, place: dict[str, str], method: str, path: str, need: Need
+    visit: Browse, place: dict[str, str], method: str, path: str, need: Need
 ) -> None:
     for who, refused in refusals(method, need).items():
         if refused is not None:
-            answer = _call(_visitor(browse, who), method, _path(path, place))
+            answer = _call(visit(who), method, _path(path, place))
 
             assert answer.status_code == refused, f"{who}: {answer.text}"
             assert answer.json()["detail"]
@@ -247,11 +253,11 @@ def test_everybody_who_may_not_is_refused(
 
 @pytest.mark.parametrize(("method", "path", "need"), MATRIX, ids=str)
 def test_everybody_who_may_is_let_in(
-    browse: Browse, place: dict[str, str], method: str, path: str, need: Need
+    visit: Browse, place: dict[str, str], method: str, path: str, need: Need
 ) -> None:
     for who, refused in refusals(method, need).items():
         if refused is None:
-            answer = _call(_visitor(browse, who), method, _path(path, place))
+            answer = _call(visit(who), method, _path(path, place))
 
             assert answer.status_code not in (401, 403, 405, 500), f"{who}: {answer.text}"
             # What the first of them retried is no longer open for the next.
@@ -266,14 +272,14 @@ WITH_AN_ID = [(m, path, need) for m, path, need in MATRIX if "{id}" in path or "
 
 @pytest.mark.parametrize(("method", "path", "need"), WITH_AN_ID, ids=str)
 def test_what_may_not_be_seen_answers_like_what_does_not_exist(
-    browse: Browse, place: dict[str, str], method: str, path: str, need: Need
+    visit: Browse, place: dict[str, str], method: str, path: str, need: Need
 ) -> None:
     real = _path(path, place)
     unknown = _path(path, dict.fromkeys(place, "nothere-1"))
     unknown = unknown.replace("/trip", "/nothere-1").replace("/supplies_cycle", "/nothere-1")
     named = real.split("/")[2]
     for who, refused in refusals(method, need).items():
-        visitor = _visitor(browse, who)
+        visitor = visit(who)
         missing = _call(visitor, method, unknown)
         if refused == 404:
             hidden = _call(visitor, method, real)
@@ -290,9 +296,9 @@ def _without(answer: Any, name: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("who", [OUTSIDER, "new-hire", "-", "system"])
 def test_no_list_count_or_search_tells_of_a_foreign_case(
-    browse: Browse, place: dict[str, str], who: str
+    visit: Browse, place: dict[str, str], who: str
 ) -> None:
-    visitor = _visitor(browse, who)
+    visitor = visit(who)
     for method, path, _ in MATRIX:
         if method == "GET" and "{" not in path:
             for query in ({}, {"text": "x"}, {"process": "trip"}, {"scope": "all"}):
