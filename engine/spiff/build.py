@@ -289,7 +289,7 @@ def _sub_process(draft: Draft, parts: Parts) -> Any:
 
 def _call(draft: Draft, parts: Parts) -> Any:
     element = parts.element
-    return CallActivity(draft.spec, f"e:{element.id}", called_name(element.called_element or ""))
+    return CallActivity(draft.spec, f"e:{element.id}", called_name(element.called_name))
 
 
 def _exclusive(draft: Draft, parts: Parts) -> Any:

@@ -63,7 +63,7 @@ def reasons_of(
     as_a_whole = {key: places[None] for key, places in found.items() if None in places}
     for key, definition in definitions.items():
         for element in definition.elements.values():
-            called = element.called_element if element.kind is Kind.CALL_ACTIVITY else None
+            called = element.called_name if element.kind is Kind.CALL_ACTIVITY else None
             if called in as_a_whole:
                 found[key].setdefault(element.id, as_a_whole[called])
     return found

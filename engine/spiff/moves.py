@@ -125,7 +125,7 @@ def _restored(live: Live, goal: Goal, gone: list[Stand], kept: list[Stand]) -> l
 
 
 def _inside(live: Live, container: Element, around: ProcessDefinition) -> ProcessDefinition:
-    called = container.called_element if container.kind is Kind.CALL_ACTIVITY else None
+    called = container.called_name if container.kind is Kind.CALL_ACTIVITY else None
     return live.prepared.definitions[called] if called else around
 
 

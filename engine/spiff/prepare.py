@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -22,7 +22,8 @@ def prepare(bundle: Bundle, *, as_witness: bool = False) -> Prepared:
     """The bundle ready to run. Raises DeploymentRefused; NotWitnessed where SpiffWorkflow is
     known to be wrong: for a server anywhere, for a witness where every case begins. Elsewhere a
     witness falls silent when a case gets there."""
-    definitions = {one.key: one for one in (*bundle.called.values(), bundle.process)}
+    called = {name: replace(one, key=name) for name, one in bundle.called.items()}  # with a version
+    definitions = {**called, bundle.process.key: bundle.process}
     gaps = {key: (*unknown_in(one), *limits_of(one)) for key, one in definitions.items()}
     reasons = reasons_of(definitions, gaps)
     main = bundle.process
@@ -146,7 +147,7 @@ def _lacks(
 
 
 def _called(bundle: Bundle, element: Element) -> list[tuple[str, str, str]]:
-    key = element.called_element or ""
+    key = element.called_name
     if key != bundle.process.key and key not in bundle.called:
         return [("called-missing", f"被调用流程 {key} 不存在", f"Expected process {key}")]
     if bundle.process_of(key).start_event() is None:

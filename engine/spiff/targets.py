@@ -123,7 +123,7 @@ def _through_calls(
     key, around = start
     definition = live.prepared.definitions[key]
     for element in definition.elements.values():
-        called = element.called_element or ""
+        called = element.called_name
         if element.kind is not Kind.CALL_ACTIVITY or called in seen or called == key:
             continue
         before = _inward(definition, element.id, around)

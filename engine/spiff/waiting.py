@@ -120,7 +120,7 @@ def open_scope(live: Live, task: Any) -> None:
     is_call = parts.element.kind is Kind.CALL_ACTIVITY
     inputs = live.mapped(parts.inputs, live.visible(outer)) if is_call else {}
     active = _activate(live, task, _boundary_watches(live, task))
-    process = (parts.element.called_element or "") if is_call else place.process
+    process = parts.element.called_name if is_call else place.process
     live.scopes[token] = Scope(parent=outer, process=process, own=is_call, variables=inputs)
     if inputs:
         live.emit(ev.VariablesChanged(scope=token, new=inputs, element_id=parts.element.id))

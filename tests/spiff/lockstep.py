@@ -12,6 +12,7 @@ from engine.core.definition import ProcessDefinition
 from engine.core.values import Value
 from engine.history.witness import PairedInterpreter
 from engine.kernel import Kernel
+from engine.ports import Interpreter
 from engine.spiff import SpiffInterpreter
 from tests.builders import NOW, bundle, moment
 
@@ -43,10 +44,11 @@ class Pair:
         variables: Mapping[str, Value] | None = None,
         names: Iterable[str] = (),
         begin: adv.Begin | None = None,
+        first: Interpreter | None = None,
         **more: Any,
     ) -> None:
         given = dict(variables or {})
-        self.pair = PairedInterpreter(Kernel(), SpiffInterpreter(as_witness=True))
+        self.pair = PairedInterpreter(first or Kernel(), SpiffInterpreter(as_witness=True))
         self.prepared = self.pair.prepare(bundle(main, *called, names={*names, *given}, **more))
         self.now: datetime = NOW
         self.state: Any = None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from engine.core.calendar import WorkingCalendar
-from engine.core.definition import Assignment, AssignmentKind, TimerKind
+from engine.core.deadlines import Deadlines, TimeoutAction
+from engine.core.definition import Assignment, AssignmentKind, Binding, TimerKind
 from engine.dmn import Decision, DecisionModel, LiteralExpression, compile_decision
 from tests.builders import (
     bundle,
@@ -62,6 +64,22 @@ def test_offer_agrees_on_due_date_and_candidates():
     case = Pair(definition, variables={"keepers": ["li", "wu"]}, calendar=WorkingCalendar())
 
     assert case.agrees()
+
+
+@pytest.mark.parametrize("late", ['now() + duration("P1D")', "9999"])
+def test_deadlines_of_work_agree(late: str):
+    declared = Deadlines(
+        reminder=feel('[duration("PT4H"), duration("P1D")]'),
+        timeout=feel(late),
+        action=TimeoutAction.PASS,
+        data=feel('{note: "late"}'),
+    )
+    task = user("a")
+    task = replace(task, user_task=replace(task.required_user_task(), deadlines=declared))
+    case = Pair(process("p", start(), task, end(), flows="start a end"), names=("note",))
+
+    assert case.agrees()
+    assert [one[0] for one in case.incidents] == (["expression"] if late == "9999" else [])
 
 
 @pytest.mark.parametrize(
@@ -324,3 +342,14 @@ def test_bundle_is_prepared_once_for_all_cases():
     assert one.is_over
     assert not other.is_over
     assert bundle(definition).process is definition
+
+
+def test_called_versions_run_side_by_side():
+    old = process("q@1", start("qs"), user("old"), flows="qs old")
+    new = process("q", start("qs"), user("new"), flows="qs new")
+    older = call("d", "q", called_binding=Binding.VERSION, called_version="1")
+    main = process("p", start(), parallel("f"), call("c", "q"), older, flows="start f c; f d")
+    case = Pair(main, new, old).complete("new").complete("old")
+
+    assert case.is_over
+    assert case.agrees()
