@@ -15,6 +15,7 @@ from engine.cli.output import DEFAULT_DATABASE, Json, emit, failures
 from engine.cli.serving import prepare_database, run_server
 from engine.clock import FixedClock
 from engine.core.calendar import OFFICE_ZONE
+from engine.core.events import ControlMoved
 from engine.embedding import Engine, open_engine
 from engine.errors import InvalidCommand
 from engine.history.seal import seal
@@ -180,11 +181,16 @@ def _prove(engine: Engine) -> Proof:
 
 
 def sample(engine: Engine, cases: Sequence[str]) -> list[str]:
-    """The cases that the witness is asked about: one of each process, and some of all others;
-    a witness takes three times as long as a replay."""
+    """The cases that the witness is asked about: one of each process, those in which people moved
+    control, and some of all others; a witness takes three times as long as a replay."""
     one_each = {engine.case(case).process: case for case in cases}
     some = cases[:: -(-len(cases) // WITNESSED)] if cases else ()
-    return sorted({*one_each.values(), *some})
+    moved = (case for case in cases if _is_moved(engine, case))
+    return sorted({*one_each.values(), *moved, *some})
+
+
+def _is_moved(engine: Engine, case: str) -> bool:
+    return any(row.type == ControlMoved.__name__ for row in engine.runtime.store.rows(case))
 
 
 def _proved(proof: Proof) -> list[str]:
