@@ -18,6 +18,9 @@ interface Props {
 export function OpinionField({ value, required, onChange, signature, onSigned }: Props) {
   const { t } = useTranslation();
   const phrases = useQuery({ queryKey: ['phrases'], queryFn: api.phrases });
+  const theirs = phrases.data?.items ?? [];
+  const usual = ['agree', 'seen', 'more'].map((one) => t(`round.usual.${one}`));
+  const offered = theirs.length > 0 || phrases.isPending ? theirs : usual;
   const label = t(required ? 'round.opinionRequired' : 'round.opinion');
   return (
     <div className="opinion">
@@ -28,14 +31,16 @@ export function OpinionField({ value, required, onChange, signature, onSigned }:
         onChange={(event) => onChange(event.target.value)}
         autoSize={{ minRows: 2 }}
       />
-      {(phrases.data?.items ?? []).map((one) => (
-        <Button key={one} size="small" type="dashed" onClick={() => onChange(value + one)}>
-          {one}
-        </Button>
-      ))}
-      <Link className="quiet" to="/me#phrases">
-        {t('round.editPhrases')}
-      </Link>
+      <div className="phrase-buttons" role="group" aria-label={t('round.phrases')}>
+        {offered.map((one) => (
+          <Button key={one} size="small" type="dashed" onClick={() => onChange(value + one)}>
+            {one}
+          </Button>
+        ))}
+        <Link className="quiet" to="/me#phrases">
+          {t('round.editPhrases')}
+        </Link>
+      </div>
       <SignatureField value={signature} onChange={onSigned} />
     </div>
   );

@@ -10,6 +10,7 @@ import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useUser } from '../../session';
 import { Due } from '../../widgets/Due';
+import './texts';
 
 interface Props {
   title?: string;
@@ -100,6 +101,14 @@ export function Sent(sent: Props) {
               incidents.length === 0 && <p className="quiet">{t('sent.nextNone')}</p>
             )}
           </>
+        )}
+        {waiting && (
+          <p className="sent-following">
+            {t('sent.following', { name: localName(waiting.name, waiting.name_en, lang) })}
+            <span className="quiet">
+              {waiting.title} <Due of={waiting} quiet />
+            </span>
+          </p>
         )}
         <div className="sent-actions">
           {waiting && (

@@ -3,7 +3,9 @@ import { App, Button, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api } from '../../api/calls';
+import { useUser } from '../../session';
 import { useProblemText } from '../../widgets/States';
+import './texts';
 import { SignaturePad, type PadHandle } from './SignaturePad';
 
 const TYPES = ['image/png', 'image/jpeg'];
@@ -61,6 +63,7 @@ interface SigningProps {
 
 function Signing({ onClose, onSigned }: SigningProps) {
   const { t } = useTranslation();
+  const name = useUser().name;
   const { message } = App.useApp();
   const problemText = useProblemText();
   const pad = useRef<PadHandle>(null);
@@ -90,6 +93,7 @@ function Signing({ onClose, onSigned }: SigningProps) {
   return (
     <Modal
       open
+      className="signing"
       title={t('sign.open')}
       okText={t('sign.use')}
       cancelText={t('common.cancel')}
@@ -102,6 +106,9 @@ function Signing({ onClose, onSigned }: SigningProps) {
       <div className="signature">
         <Button disabled={!drawn} onClick={() => pad.current?.clear()}>
           {t('sign.clear')}
+        </Button>
+        <Button disabled={busy} onClick={() => pad.current?.write(name)}>
+          {t('sign.name')}
         </Button>
         <Button disabled={busy} onClick={() => chooser.current?.click()}>
           {t('sign.file')}
