@@ -33,6 +33,12 @@ def labels_of(bundle: Bundle) -> list[Label]:
     return list(_without_repeats([*own, *renamed]))
 
 
+def fields_of(bundle: Bundle, form_id: str) -> frozenset[str]:
+    """The names of the fields of one form of the case; none of a form that is not there."""
+    form = cast(Mapping[str, Form], bundle.forms).get(form_id)
+    return frozenset(one.name for one in _labels(form_id, form.schema)) if form else frozenset()
+
+
 def spoken(names: Iterable[str]) -> list[Label]:
     """What those of these names that no form of the case has are called, and their codes."""
     found = ((name, word_for(name)) for name in sorted(names))

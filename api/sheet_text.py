@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, Literal
 
-from api.schemas.sheet import Sheet, SheetStep
+from api.schemas.sheet import Sheet, SheetField, SheetStep
 from api.schemas.work import Label
 from engine.core.calendar import OFFICE_ZONE
 
@@ -16,6 +17,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "zh": {
         "heading": "审批单",
         "fields": "申请内容",
+        "since": "办理中填写",
         "steps": "办理经过",
         "step": "环节",
         "who": "办理人",
@@ -34,6 +36,7 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         "heading": "Approval sheet",
         "fields": "What was asked for",
+        "since": "Filled in on the way",
         "steps": "What was done",
         "step": "Step",
         "who": "By",
@@ -52,6 +55,9 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _YES_NO: Final = {"zh": ("否", "是"), "en": ("no", "yes")}
 _COMMA: Final = {"zh": "、", "en": ", "}
+_MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_LABEL, _VALUE = 16, 28
+"""How wide what stands beside another field may be, in halves of a Chinese character."""
 
 
 def value_text(label: Label, value: Any, language: Language) -> str:
@@ -69,7 +75,19 @@ def value_text(label: Label, value: Any, language: Language) -> str:
         texts = [value_text(label, one, language) for one in value.values()]
         return " · ".join(text for text in texts if text)
     option = next((one for one in label.options if one.value == str(value)), None)
-    return getattr(option, language) if option else str(value)
+    return getattr(option, language) if option else _plain(str(value))
+
+
+def _plain(value: str) -> str:
+    """A date and time as paper has it, by the office's clock; any other text as it is."""
+    if not _MOMENT.match(value):
+        return value
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    local = at if at.tzinfo is None else at.astimezone(OFFICE_ZONE)
+    return local.strftime("%Y-%m-%d %H:%M")
 
 
 def paper(sheet: Sheet, language: Language, pictures: Mapping[str, str]) -> Mapping[str, Any]:
@@ -92,18 +110,34 @@ def paper(sheet: Sheet, language: Language, pictures: Mapping[str, str]) -> Mapp
         "title": case.title,
         "words": words,
         "facts": [{"label": words[key], "value": value} for key, value in facts.items()],
-        "fields": [
-            {
-                "label": one.label_en if english else one.label,
-                "value": one.value_en if english else one.value,
-            }
-            for one in sheet.fields
-        ],
+        "fields": _rows((one for one in sheet.fields if one.asked), english),
+        "since": _rows((one for one in sheet.fields if not one.asked), english),
         "steps": [_step(one, language, pictures) for one in sheet.steps],
         "verification": words["verify"].format(
             id=case.id, version=sheet.chain_version, head=sheet.chain_head
         ),
     }
+
+
+def _rows(fields: Iterable[SheetField], english: bool) -> list[list[Mapping[str, str]]]:
+    """Two short ones beside each other, a long one alone."""
+    rows: list[list[Mapping[str, str]]] = []
+    open_row = False
+    for one in fields:
+        label, value = (one.label_en, one.value_en) if english else (one.label, one.value)
+        short = _width(label) <= _LABEL and _width(value) <= _VALUE and "\n" not in value
+        cell = {"label": label, "value": value}
+        if short and open_row:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+        open_row = short and len(rows[-1]) == 1
+    return rows
+
+
+def _width(text: str) -> int:
+    """In halves of a Chinese character."""
+    return sum(1 if letter.isascii() else 2 for letter in text)
 
 
 def _step(step: SheetStep, language: Language, pictures: Mapping[str, str]) -> Mapping[str, Any]:

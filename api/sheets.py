@@ -10,6 +10,7 @@ from fastapi import Response
 
 from api import reading, show
 from api.auth import Visit
+from api.labels import fields_of
 from api.reading import case_of
 from api.refused import Refused
 from api.schemas.cases import HistoryItem
@@ -35,7 +36,7 @@ def sheet(visit: Visit) -> Sheet:
     assert head is not None  # noqa: S101 -- there is a case, so its record has begun
     return Sheet(
         instance=show.instance(visit.house, view),
-        fields=list(_fields(found)),
+        fields=list(_fields(found, _asked(visit))),
         steps=list(_steps(visit, found, events)),
         chain_version=head.version,
         chain_head=head.hash.hex(),
@@ -60,16 +61,27 @@ def pdf(visit: Visit, language: Language) -> Response:
     return Response(content, media_type="application/pdf", headers=headers)
 
 
-def _fields(found: InstanceDetail) -> Iterable[SheetField]:
-    """What has a label of a form and a value, in the order of the forms."""
+def _asked(visit: Visit) -> frozenset[str]:
+    """The fields of the start form; empty where the process has none."""
+    bundle = visit.house.runtime.live(case_of(visit).id).case.bundle
+    start = bundle.process.start_event()
+    return fields_of(bundle, (start.form_id if start else None) or "")
+
+
+def _fields(found: InstanceDetail, asked: frozenset[str]) -> Iterable[SheetField]:
+    """What has a label of a form and a value, in the order of the forms. What people decided and
+    said stands with their steps."""
     first: dict[str, Label] = {}
     for label in found.labels:
         first.setdefault(label.name, label)
     for name, label in first.items():
         value = found.variables.get(name)
         zh, en = value_text(label, value, "zh"), value_text(label, value, "en")
-        if zh:
-            yield SheetField(label=label.zh, label_en=label.en, value=zh, value_en=en)
+        of_start = name in asked or not asked
+        if zh and (of_start or name not in (_DECISION, *_OPINIONS)):
+            yield SheetField(
+                label=label.zh, label_en=label.en, value=zh, value_en=en, asked=of_start
+            )
 
 
 def _steps(visit: Visit, found: InstanceDetail, events: list[HistoryItem]) -> Iterable[SheetStep]:

@@ -7,12 +7,14 @@ from api.schemas.common import Given, Moment
 
 
 class SheetField(Given):
-    """One line of what was asked for, as people read it."""
+    """One line of what was asked for, or with `asked` false of what was filled in on the way, as
+    people read it."""
 
     label: str
     label_en: str
     value: str
     value_en: str
+    asked: bool
 
 
 class SheetStep(Given):

@@ -7235,7 +7235,8 @@ export interface components {
         };
         /**
          * SheetField
-         * @description One line of what was asked for, as people read it.
+         * @description One line of what was asked for, or with `asked` false of what was filled in on the way, as
+         *     people read it.
          */
         SheetField: {
             /** Label */
@@ -7246,6 +7247,8 @@ export interface components {
             value: string;
             /** Value En */
             value_en: string;
+            /** Asked */
+            asked: boolean;
         };
         /**
          * SheetStep

@@ -95,21 +95,44 @@ function Paper({ sheet }: { sheet: Sheet }) {
         <dt>{t('case.outcome')}</dt>
         <dd>{ends || t('sheet.open')}</dd>
       </dl>
-      <h2>{t('sheet.fields')}</h2>
-      <dl className="sheet-fields">
-        {sheet.fields.map((one, place) => (
-          <div key={place}>
-            <dt>{localName(one.label, one.label_en, lang)}</dt>
-            <dd>{localName(one.value, one.value_en, lang)}</dd>
-          </div>
-        ))}
-      </dl>
+      <Fields title={t('sheet.fields')} fields={sheet.fields.filter((one) => one.asked)} />
+      <Fields title={t('sheet.since')} fields={sheet.fields.filter((one) => !one.asked)} />
       <h2>{t('sheet.steps')}</h2>
       <Steps sheet={sheet} lang={lang} />
       <footer className="sheet-proof">
         {t('sheet.verify', { id: found.id, version: sheet.chain_version, head: sheet.chain_head })}
       </footer>
     </article>
+  );
+}
+
+/** How wide what stands beside another field may be, in halves of a Chinese character. */
+const NARROW = { label: 16, value: 28 };
+
+function width(text: string): number {
+  return [...text].reduce((sum, letter) => sum + (letter < '\u0080' ? 1 : 2), 0);
+}
+
+function Fields({ title, fields }: { title: string; fields: Sheet['fields'] }) {
+  const lang = useLang();
+  if (fields.length === 0) return null;
+  return (
+    <>
+      <h2>{title}</h2>
+      <dl className="sheet-fields">
+        {fields.map((one, place) => {
+          const label = localName(one.label, one.label_en, lang);
+          const value = localName(one.value, one.value_en, lang);
+          const short = width(label) <= NARROW.label && width(value) <= NARROW.value;
+          return (
+            <div key={place} className={short && !value.includes('\n') ? '' : 'is-wide'}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          );
+        })}
+      </dl>
+    </>
   );
 }
 
