@@ -70,7 +70,7 @@ def _asked(visit: Visit) -> frozenset[str]:
 
 def _fields(found: InstanceDetail, asked: frozenset[str]) -> Iterable[SheetField]:
     """What has a label of a form and a value, in the order of the forms. What people decided and
-    said stands with their steps."""
+    said stands with their steps; what no form asks for is no part of the paper."""
     first: dict[str, Label] = {}
     for label in found.labels:
         first.setdefault(label.name, label)
@@ -78,7 +78,8 @@ def _fields(found: InstanceDetail, asked: frozenset[str]) -> Iterable[SheetField
         value = found.variables.get(name)
         zh, en = value_text(label, value, "zh"), value_text(label, value, "en")
         of_start = name in asked or not asked
-        if zh and (of_start or name not in (_DECISION, *_OPINIONS)):
+        filled = label.form_id and name not in (_DECISION, *_OPINIONS)
+        if zh and (of_start or filled):
             yield SheetField(
                 label=label.zh, label_en=label.en, value=zh, value_en=en, asked=of_start
             )

@@ -11,6 +11,7 @@ import './styles/widgets.css';
 import './styles/lists.css';
 import './styles/inbox.css';
 import './styles/work.css';
+import './styles/opinion.css';
 import './styles/pages.css';
 import './styles/me.css';
 import './styles/sheet.css';

@@ -113,6 +113,29 @@ function width(text: string): number {
   return [...text].reduce((sum, letter) => sum + (letter < '\u0080' ? 1 : 2), 0);
 }
 
+interface Line {
+  label: string;
+  value: string;
+  wide: boolean;
+}
+
+/** Short ones in pairs, the others alone over the whole width. */
+function linesOf(fields: Sheet['fields'], lang: Lang): Line[] {
+  const lines: Line[] = [];
+  let open: Line | null = null; // a short one that still has room beside it
+  for (const one of fields) {
+    const label = localName(one.label, one.label_en, lang);
+    const value = localName(one.value, one.value_en, lang);
+    const wide = width(label) > NARROW.label || width(value) > NARROW.value || value.includes('\n');
+    const line: Line = { label, value, wide };
+    lines.push(line);
+    if (wide && open) open.wide = true;
+    open = wide || open ? null : line;
+  }
+  if (open) open.wide = true;
+  return lines;
+}
+
 function Fields({ title, fields }: { title: string; fields: Sheet['fields'] }) {
   const lang = useLang();
   if (fields.length === 0) return null;
@@ -120,17 +143,12 @@ function Fields({ title, fields }: { title: string; fields: Sheet['fields'] }) {
     <>
       <h2>{title}</h2>
       <dl className="sheet-fields">
-        {fields.map((one, place) => {
-          const label = localName(one.label, one.label_en, lang);
-          const value = localName(one.value, one.value_en, lang);
-          const short = width(label) <= NARROW.label && width(value) <= NARROW.value;
-          return (
-            <div key={place} className={short && !value.includes('\n') ? '' : 'is-wide'}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          );
-        })}
+        {linesOf(fields, lang).map((one, place) => (
+          <div key={place} className={one.wide ? 'is-wide' : ''}>
+            <dt>{one.label}</dt>
+            <dd>{one.value}</dd>
+          </div>
+        ))}
       </dl>
     </>
   );
