@@ -8,6 +8,7 @@ is lost there, and nothing doubled. docs/adr/0014.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from engine.core import advance as adv
@@ -85,7 +86,7 @@ def _gone(run: Run, stimulus: adv.Move, place: Place) -> list[Token]:
     """The tokens of the target's scope that are to be cancelled, each with all inside."""
     origins = [_ancestor(run, run.tokens[one], place.scope) for one in stimulus.tokens]
     if stimulus.exactly:
-        return list(dict.fromkeys(origins))
+        return _each_once(origins)
     way = ahead(place.process, place.anchor)
     gone = [token for token in run.content(place.scope) if is_ahead(token, way)]
     for origin in origins:
@@ -95,7 +96,12 @@ def _gone(run: Run, stimulus: adv.Move, place: Place) -> list[Token]:
                 f"“{place.name}”不在此环节之前,不能退回到那里",
                 f"Expected an element before {origin.element}, {place.anchor} is not",
             )
-    return list(dict.fromkeys((*gone, *origins)))
+    return _each_once((*gone, *origins))
+
+
+def _each_once(tokens: Iterable[Token]) -> list[Token]:
+    """By id: what a token brought along need not be hashable."""
+    return list({token.id: token for token in tokens}.values())
 
 
 def _ancestor(run: Run, token: Token, scope: int) -> Token:

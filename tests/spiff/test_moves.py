@@ -22,10 +22,13 @@ from tests.builders import (
     moment,
     parallel,
     process,
+    service,
     start,
     sub,
+    timer_catch,
     timer_event,
     user,
+    xor,
 )
 from tests.spiff.lockstep import Pair
 
@@ -162,6 +165,33 @@ def test_initiator_revises_what_they_handed_in() -> None:
 
     assert case.variables()["amount"] == "2"
     assert finished(case) == ["a", "b"]
+
+
+@pytest.mark.parametrize("stuck_at", ["g", "r", "w", "m", "t"])
+def test_what_is_stuck_or_waits_for_a_clock_is_moved_by_hand(stuck_at: str) -> None:
+    """A gateway without a true branch, a service, a task whose outputs fail, instances without a
+    list, and a timer."""
+    drawn = process(
+        "p", start(), user("a"), xor("g"), service("r", inputs={"n": "1 + d"}),
+        user("w", outputs={"n": "1 + d"}), multi(user("m"), collection="d"),
+        timer_catch("t", 'duration("P1D")'), user("z"), end(),
+        flows='start a g; g>r: way = "r"; g>w: way = "w"; g>m: way = "m"; g>t: way = "t";'
+        " r z end; w z; m z; t z",
+    )  # fmt: skip
+    case = Pair(drawn, names=("way", "d", "n"), variables={"d": "x"})
+    case.complete("a", way=stuck_at, d="x")
+    if stuck_at == "w":
+        case.complete("w")
+
+    [(at, token)] = Kernel().positions(case.state.first)
+    assert at == stuck_at
+    case.send(adv.Move(tokens=(token,), target="a", process="p", by="li"))
+    [(at, token)] = Kernel().positions(case.state.first)
+    assert at == "a"
+    case.waiting = {"a": [token]}
+    case.complete("a", way="t", d="x").fire("t")
+
+    assert finished(case) == ["z"]
 
 
 def test_answer_that_moves_nothing_goes_through_the_outputs_of_who_was_asked() -> None:
