@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from api import show
 from api.auth import Visit
@@ -19,6 +19,7 @@ from api.schemas.cases import (
 from api.schemas.work import Completed, CompleteRequest, ErrorRequest, EscalationRequest, WorkItem
 from api.wire import to_value
 from engine import exchange
+from engine.core import policy
 from engine.core.commands import (
     ActivateAdHoc,
     ClaimWorkItem,
@@ -30,8 +31,11 @@ from engine.core.commands import (
     TerminateInstance,
     ThrowWorkItemError,
     ThrowWorkItemEscalation,
+    TransferWorkItem,
     UrgeWorkItem,
 )
+from engine.core.commands_approval import AppointWorkItem, RemoveSigner
+from engine.core.commands_office import ChangePriority
 from engine.core.ids import InstanceId
 from engine.core.state import WorkItemState
 from engine.errors import InvalidState, NotFound
@@ -148,11 +152,18 @@ def on_item(visit: Visit, view: WorkItemView, command: Command) -> None:
             command, visit.person, command_id=visit.command_id, absent=absent
         )
     except (NotFound, InvalidState) as refused:
-        raise explained(visit, view.id) or refused from None
+        office = policy.may_administer(visit.person) and isinstance(command, TransferWorkItem)
+        others = office or isinstance(command, _OF_OTHERS)
+        raise explained(visit, view.id, others=others) or refused from None
 
 
-def explained(visit: Visit, item_id: str) -> InvalidState | None:
-    """Who ended the work item, or has it, for those who may know."""
+_OF_OTHERS: Final = (UrgeWorkItem, AppointWorkItem, ChangePriority, RemoveSigner)
+"""What is done about work that somebody else has."""
+
+
+def explained(visit: Visit, item_id: str, *, others: bool = False) -> InvalidState | None:
+    """Who ended the work item, or has it, for those who may know. That somebody has it explains
+    nothing about what is done to work of `others`."""
     now = show.item_of(visit.house, item_id)
     if now.ended_at is not None:
         canceled = now.state == WorkItemState.CANCELED
@@ -164,7 +175,7 @@ def explained(visit: Visit, item_id: str) -> InvalidState | None:
             f"Expected an open work item, but {who.en} {en} it at {now.ended_at.isoformat()}",
         )
     own = visit.person.id if visit.absent is None else visit.absent.id
-    if now.assignee not in (None, own):
+    if now.assignee not in (None, own) and not others:
         who = show.person_name(visit.house, now.assignee or "")
         return InvalidState(
             f"“{now.name}”已由{who.zh}认领", f"Expected a free work item, but {who.en} has it"

@@ -6,18 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from api import show
 from api.needs import Need
 from api.visit import Visit
 from engine.bootstrap import Runtime
 from engine.comments import may_speak
 from engine.core import policy
+from engine.core.ids import user_principal
 from engine.core.people import Person
 from engine.core.rights import Right
 from engine.errors import NotFound, NotPermitted
 from engine.offers import as_item
 from engine.registers import desk
 from engine.studio.tools import SHARED_NAMES
-from engine.views import DefinitionView, WorklistQuery
+from engine.views import DefinitionView, WorkItemView, WorklistQuery
 
 
 def _anyone(visit: Visit, _: str) -> Visit:
@@ -197,8 +199,23 @@ def does_item(visit: Visit, item_id: str) -> Visit:
     assert found.item is not None  # noqa: S101 -- sees_item has just set it
     mine = found.item.ended_by == found.person.id or found.absent is not None
     if not mine and not policy.is_offered(found.person, as_item(found.item)):
-        raise NotPermitted("这项待办没有分派给您", "Expected a work item that is offered to you")
+        raise _not_theirs(found, found.item)
     return found
+
+
+def _not_theirs(visit: Visit, item: WorkItemView) -> NotPermitted:
+    """Whose it is, to somebody who sees the case."""
+    who = [item.assignee] if item.assignee else []
+    zh = "、".join(show.person_name(visit.house, one).zh for one in who)
+    en = ", ".join(show.person_name(visit.house, one).en for one in who)
+    if not who:
+        barred = set(map(user_principal, item.excluded))
+        free = [one for one in item.candidates if one not in barred]
+        zh = en = "、".join(show.principal_name(visit.house, one) for one in free)
+    return NotPermitted(
+        "这项待办没有分派给您" + (zh and f",由{zh}办理"),
+        "Expected a work item that is offered to you" + (en and f": this is for {en}"),
+    )
 
 
 def _transfers(visit: Visit, item_id: str) -> Visit:

@@ -12,6 +12,7 @@ from tests.api.conftest import Browser
 from tests.operations.structures import FORM, INITIATOR, STRUCTURES, WHO
 
 Browse = Callable[[str], Browser]
+MOVED = {"tokens": [1], "to": "z", "reason": "x"}
 
 
 @pytest.fixture
@@ -130,3 +131,20 @@ def test_case_says_what_each_may_do_with_it(browse: Browse, case: dict[str, Any]
     assert offered(reader) == {"read-copy"}
     assert reader.post(f"{at}/read").status_code == 200
     assert offered(reader) == set()
+
+
+def test_refusal_says_by_whom_it_can_be_done(browse: Browse, case: dict[str, Any]) -> None:
+    mine, admin, at = browse(INITIATOR), browse("admin"), f"/work-items/{item(browse, 'a')}"
+    assert mine.post(f"{at}/urge", {"reason": "急"}).status_code == 200
+
+    for answer, status, zh, en in (
+        (mine.post(f"{at}/complete", {"data": {}}), 403, "由曹志强办理", "for Cao Zhiqiang"),
+        (mine.post(f"{at}/urge", {"reason": "急"}), 409, "催办", "urged"),
+        (admin.post(f"{at}/appoint", {"to": WHO["a"], "reason": "x"}), 409, "名下", "has it"),
+        (mine.post(f"{at}/appoint", {"to": WHO["a"], "reason": "x"}), 403, "管理员", "administr"),
+        (mine.post(f"/instances/{case['id']}/jump", MOVED), 403, "管理员", "administrator"),
+        (admin.post(f"/instances/{case['id']}/withdraw", {}), 403, "发起人", "started the case"),
+    ):
+        problem = answer.json()
+        assert (answer.status_code, zh in problem["detail"]) == (status, True), problem
+        assert en in problem["detail_en"], problem
