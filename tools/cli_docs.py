@@ -15,8 +15,8 @@ from engine.cli.main import app
 
 TARGET: Final = Path(__file__).resolve().parents[1] / "docs" / "reference" / "cli.md"
 GROUPS: Final = (
-    ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout picture"),
-    ("新数据库 / A new database", "password token tokens revoke registers"),
+    ("启动与发布 / Starting and publishing", "demo serve worker deploy lint layout picture run"),
+    ("新数据库 / A new database", "password token tokens revoke registers import upgrade"),
     (
         "人员 / People",
         "people import, people export, people list, people add, people change, people leave",
@@ -24,7 +24,7 @@ GROUPS: Final = (
     (
         "登录 / Logins",
         "access sessions, access end, access log, access reset-second-factor, "
-        "access identities, access unbind",
+        "access identities, access unbind, access help",
     ),
     (
         "登记簿 / Registers",
@@ -34,7 +34,18 @@ GROUPS: Final = (
     (
         "审批操作 / Operations on work items",
         "task add-sign, task remove-sign, task transfer, task delegate, task advise, "
-        "task appoint, task urge, task round, phrases",
+        "task appoint, task urge, task copy, task read, task follow-up, task priority, "
+        "task round, phrases",
+    ),
+    (
+        "移动流程 / Moving control",
+        "move destinations, move return, move take-back, move withdraw, move suspend, "
+        "move resume, move jump, move correct, move approvers, move late-review, move revive",
+    ),
+    (
+        "代理与不在岗 / Substitution and absence",
+        "substitution name, substitution list, substitution end, "
+        "absence record, absence list, absence end",
     ),
     (
         "通知 / Notifications",
@@ -80,14 +91,20 @@ In English:
 
 
 def page() -> str:
-    """The whole page."""
+    """The whole page. Raises ValueError for a command that no group has."""
     commands = flat(typer.main.get_group(app))
     parts = [INTRODUCTION]
     for title, names in GROUPS:
         parts.append(f"## {title}\n")
-        split = names.split(", ") if "," in names else names.split()
-        parts += [_section(name, commands[name]) for name in split]
+        parts += [_section(name, commands[name]) for name in _split(names)]
+    told = {name for _, names in GROUPS for name in _split(names)}
+    if told != set(commands):
+        raise ValueError(f"Expected every command in a group, got {sorted(told ^ set(commands))}")
     return "\n".join(parts)
+
+
+def _split(names: str) -> list[str]:
+    return names.split(", ") if "," in names else names.split()
 
 
 def _section(name: str, command: Any) -> str:

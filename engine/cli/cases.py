@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
@@ -193,6 +194,9 @@ def complete(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     actor: Actor,
     data: Data = "{}",
     opinion: Annotated[str, typer.Option(help="意见 / Your opinion")] = "",
+    signature: Annotated[
+        Path | None, typer.Option(help="手写签名的图片 / Image of your handwriting")
+    ] = None,
     absent: Absent = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
@@ -201,7 +205,11 @@ def complete(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     with changing(database, as_json) as engine:
         _must_be_open(engine, work_item)
         form = read_data(data)
-        outcome = engine.complete(work_item, form, by=actor, absent=absent, opinion=opinion)
+        said = {"opinion": opinion}
+        if signature is not None:
+            image = engine.upload(signature.read_bytes(), signature.name, by=actor)
+            said["signature"] = str(image["digest"])
+        outcome = engine.complete(work_item, form, by=actor, absent=absent, **said)
         show_case(engine, outcome.instance_id, as_json)
 
 

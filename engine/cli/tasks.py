@@ -8,15 +8,16 @@ from typing import Annotated, Any
 
 import typer
 
-from engine.approving import Asking, case_of
+from engine.approving import Asking, active_person, case_of
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
-from engine.cli.cases import WorkItem, show_case
+from engine.cli.cases import Case, WorkItem, show_case
 from engine.cli.opening import changing, reading
 from engine.cli.organisation import day_of
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.core.approval import Round, summary
-from engine.core.commands import Command
+from engine.core.commands import Command, CopyInstance, ReadCopy
 from engine.core.evolve_approval import round_of
+from engine.core.ids import InstanceId
 from engine.errors import NotFound
 
 app = typer.Typer(
@@ -177,6 +178,35 @@ def urge(
 ) -> None:
     """催办,一小时一次 / Ask for it to be done, at most once an hour."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_urge(reason))
+
+
+@app.command(cls=BilingualCommand)
+def copy(  # noqa: PLR0913, PLR0917 (each option is a parameter)
+    case: Case,
+    people: Annotated[list[str], typer.Argument(help="抄送谁,可多人 / Logins of who gets it")],
+    actor: Actor,
+    note: Annotated[str, typer.Option(help="附言 / What it is about")] = "",
+    database: Database = DEFAULT_DATABASE,
+    as_json: Json = False,
+) -> None:
+    """抄送案件,不必办理 / Show a case to people who have nothing to do in it."""
+    with changing(database, as_json) as engine:
+        runtime = engine.runtime
+        to = tuple(active_person(runtime.people, login) for login in dict.fromkeys(people))
+        command = CopyInstance(instance_id=InstanceId(case), to=to, note=note)
+        runtime.dispatch(command, runtime.person(actor))
+        show_case(engine, case, as_json)
+
+
+@app.command("read", cls=BilingualCommand)
+def read_copy(
+    case: Case, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
+) -> None:
+    """把抄送标为已读 / Mark a copy as read."""
+    with changing(database, as_json) as engine:
+        command = ReadCopy(instance_id=InstanceId(case))
+        engine.runtime.dispatch(command, engine.runtime.person(actor))
+        show_case(engine, case, as_json)
 
 
 @app.command("round", cls=BilingualCommand)

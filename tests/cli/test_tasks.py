@@ -22,6 +22,8 @@ class Terminal:
         self.url = f"sqlite:///{folder / 'cases.db'}"
         (folder / "asked.bpmn").write_bytes(process(ONE, ALLOWED))
         self("deploy", str(folder / "asked.bpmn"), "--draft")
+        self.image = folder / "sign.png"
+        self.image.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 32)
         started = self("start", "draft:asked", "--as", "office-director")
         self.item: str = started["open"][0]["id"]
 
@@ -54,14 +56,24 @@ def test_work_item_goes_its_way_by_commands(terminal: Terminal) -> None:
     terminal("task", "urge", item, "--as", "office-director", exit_code=1)
     terminal("task", "transfer", item, "deputy-gm", "--as", "gm", *why)
     terminal("task", "appoint", item, "cashier", *why, exit_code=0)
-    done = terminal("complete", item, "--as", "cashier", "--opinion", "同意")
+    case = item.partition("-")[0]
+    terminal("task", "copy", case, "receptionist", "--as", "office-director", "--note", "供参考")
+    terminal("task", "copy", case, "ghost", "--as", "office-director", exit_code=1)
+    terminal("task", "read", case, "--as", "receptionist")
+    terminal("task", "read", case, "--as", "hr-admin", exit_code=1)
+    terminal("task", "priority", item, "90", "--as", "admin", *why)
+    terminal("task", "follow-up", item, "--as", "cashier", "--until", "2020-01-01", exit_code=1)
+    said = ("--opinion", "同意", "--signature", str(terminal.image))
+    done = terminal("complete", item, "--as", "cashier", *said)
 
     assert [(seat["who"], seat["state"]) for seat in seats] == [
         ("gm", "asked"),
         ("hr-manager", "asked"),
     ]
     assert [one["element_id"] for one in done["open"]] == ["after"]
-    assert terminal("replay", done["case"]["id"])["equal"]
+    assert terminal("replay", case)["equal"]
+    signed = [one for one in terminal("history", case, "--full") if one["type"] == "OpinionGiven"]
+    assert "sha256:" in json.dumps(signed[-1])
 
 
 def test_phrases_are_kept_and_listed(terminal: Terminal) -> None:
