@@ -5,6 +5,7 @@ from __future__ import annotations
 from api.auth import Visit
 from api.reading import case_of
 from api.schemas.cases import LogVerdict, Verdict
+from engine.doors import Entry
 from engine.history.verify import verify_instance, verify_log
 
 
@@ -15,8 +16,11 @@ def of_case(visit: Visit) -> Verdict:
 
 
 def of_log(visit: Visit) -> LogVerdict:
-    """The whole log."""
-    verdict = verify_log(visit.house.runtime.store)
+    """The whole log; when and with what result is noted for administrators."""
+    runtime = visit.house.runtime
+    verdict = verify_log(runtime.store)
+    kind, by = Entry.LOG_VERIFIED if verdict.ok else Entry.LOG_DAMAGED, visit.person.id
+    runtime.doors.log.note(kind, by, by=by, detail=f"{verdict.rows} rows")
     return LogVerdict(
         **Verdict.facts(verdict), tree_size=verdict.tree_size, root=verdict.root.hex()
     )

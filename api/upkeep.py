@@ -10,17 +10,19 @@ from typing import Final
 
 from api.auth import Visit
 from api.files import kept_at
-from api.routers.health import HEARTBEAT
+from api.health_findings import MOST, findings, sentence
 from api.schemas import upkeep as shapes
+from api.schemas.organisation import ProcessName
 from api.settings import Settings
-from engine.bootstrap import Runtime
+from api.settings_shown import settings_of
+from engine.bootstrap import Runtime, schema_versions
+from engine.doors import AccessEntry, AccessQuery, Entry
 
-MOST: Final = 1_000
 SQLITE: Final = "sqlite:///"
-LATE: Final = 100
-"""So many things that are due and not done mean that the worker does not keep up."""
-LITTLE: Final = 1_000_000_000
-"""Bytes of free disk below which uploads will soon fail."""
+
+
+LOOKED_AT: Final = 200
+"""So many of the latest messages are looked at for what became of each channel."""
 
 
 def health(visit: Visit) -> shapes.HealthReport:
@@ -28,6 +30,8 @@ def health(visit: Visit) -> shapes.HealthReport:
     runtime, settings = visit.house.runtime, visit.house.settings
     report = shapes.HealthReport(
         healthy=True,
+        zh="",
+        en="",
         at=runtime.clock.now(),
         version=version("guicheng"),
         python=platform.python_version(),
@@ -41,9 +45,11 @@ def health(visit: Visit) -> shapes.HealthReport:
         quarantined=len(runtime.worker.quarantine.open()),
         findings=[],
     )
-    findings = list(_findings(report))
-    grave = any(one.grave for one in findings)
-    return report.model_copy(update={"findings": findings, "healthy": not grave})
+    found = findings(report)
+    zh, en = sentence(found)
+    healthy = not any(one.grave for one in found)
+    said = {"findings": found, "healthy": healthy, "zh": zh, "en": en}
+    return report.model_copy(update=said)
 
 
 def _works(settings: Settings) -> bool:
@@ -54,15 +60,23 @@ def _database(settings: Settings) -> shapes.DatabaseHealth:
     kind = settings.database_url.partition(":")[0].partition("+")[0]
     file = Path(settings.database_url.removeprefix(SQLITE))
     known = settings.database_url.startswith(SQLITE) and file.is_file()
-    return shapes.DatabaseHealth(kind=kind, bytes=file.stat().st_size if known else None)
+    return shapes.DatabaseHealth(
+        kind=kind,
+        bytes=file.stat().st_size if known else None,
+        schema_version=schema_versions()[-1],
+    )
 
 
 def _queues(runtime: Runtime) -> shapes.Queues:
     now, store, told = runtime.clock.now(), runtime.store, runtime.notifications
+    timers, jobs = store.due_timers(now, MOST), store.due_jobs(now, MOST)
+    deadlines = store.due_deadlines(now, MOST)
+    first = [one[0].due_at for one in (timers, jobs, deadlines) if one]
     return shapes.Queues(
-        timers_due=len(store.due_timers(now, MOST)),
-        jobs_due=len(store.due_jobs(now, MOST)),
-        deadlines_due=len(store.due_deadlines(now, MOST)),
+        timers_due=len(timers),
+        jobs_due=len(jobs),
+        deadlines_due=len(deadlines),
+        oldest_due=min(first, default=None),
         next_due=store.next_due(),
         batches=runtime.batches.running(),
         deliveries_waiting=len(told.deliveries("waiting", MOST)),
@@ -73,7 +87,22 @@ def _queues(runtime: Runtime) -> shapes.Queues:
 def _seal(runtime: Runtime) -> shapes.SealHealth:
     last = runtime.store.last_seal()
     waiting = runtime.store.sealable(last.last_seq if last else 0, MOST)
-    return shapes.SealHealth(rows=last.size if last else 0, waiting=len(waiting))
+    verified = _verified(runtime)
+    return shapes.SealHealth(
+        rows=last.size if last else 0,
+        waiting=len(waiting),
+        verified_at=verified.at if verified else None,
+        verified_by=verified.login if verified else "",
+        verified_ok=None if verified is None else verified.kind is Entry.LOG_VERIFIED,
+    )
+
+
+def _verified(runtime: Runtime) -> AccessEntry | None:
+    """The last time that somebody verified the whole log here."""
+    kinds = (Entry.LOG_VERIFIED, Entry.LOG_DAMAGED)
+    log = runtime.doors.log
+    found = [one for kind in kinds for one in log.found(AccessQuery(kind=kind, limit=1))]
+    return max(found, key=lambda one: one.seq, default=None)
 
 
 def _files(settings: Settings) -> shapes.FilesHealth:
@@ -87,58 +116,45 @@ def _files(settings: Settings) -> shapes.FilesHealth:
     return shapes.FilesHealth(place="folder", free=usage.free, total=usage.total)
 
 
-def _findings(report: shapes.HealthReport) -> list[shapes.Finding]:
-    queues, seen = report.queues, report.worker.last_seen
-    due = queues.timers_due + queues.jobs_due + queues.deadlines_due
-    late = report.worker.here and (seen is None or report.at - seen > HEARTBEAT)
-    free = report.files.free
-    found = (
-        (late, True, "工作线程没有响应", "The worker of this process does not answer"),
-        (due >= LATE, True, f"到期未办 {due} 项", f"{due} things are due and not done"),
-        (
-            report.seal.waiting >= MOST,
-            True,
-            f"{report.seal.waiting} 条以上记录尚未封存",
-            f"{report.seal.waiting} rows or more are not sealed",
-        ),
-        (free is not None and free < LITTLE, True, "附件所在磁盘快满了", "The disk is almost full"),
-        (
-            report.quarantined > 0,
-            False,
-            f"{report.quarantined} 件案件被隔离",
-            f"{report.quarantined} cases are under quarantine",
-        ),
-        (
-            report.incidents > 0,
-            False,
-            f"{report.incidents} 件异常待处理",
-            f"{report.incidents} incidents are open",
-        ),
-        (
-            queues.deliveries_failed > 0,
-            False,
-            f"{queues.deliveries_failed} 条外发消息失败",
-            f"{queues.deliveries_failed} messages did not go out",
-        ),
-    )
-    return [shapes.Finding(grave=grave, zh=zh, en=en) for is_so, grave, zh, en in found if is_so]
-
-
 def connections(visit: Visit) -> shapes.Connections:
     """What is set up, without secrets."""
     runtime, settings = visit.house.runtime, visit.house.settings
     return shapes.Connections(
-        channels=[
-            shapes.ChannelState(name=name, kind=one.kind, needs_address=one.needs_address)
-            for name, one in sorted(runtime.notifications.channels.items())
-        ],
-        connectors=sorted(runtime.connectors),
+        channels=_channels(runtime),
+        connectors=_connectors(runtime),
+        settings=settings_of(settings),
         outside_login=settings.oidc_issuer,
         system_token=settings.system_token is not None,
         second_factor=settings.second_factor,
         files="object store" if settings.files_url else "folder",
         public_url=settings.public_url,
     )
+
+
+def _channels(runtime: Runtime) -> list[shapes.ChannelState]:
+    told = runtime.notifications
+    sent = {one.channel: one for one in reversed(told.deliveries("sent", LOOKED_AT))}
+    failed = {one.channel: one for one in reversed(told.deliveries("failed", LOOKED_AT))}
+    return [
+        shapes.ChannelState(
+            name=name,
+            kind=one.kind,
+            needs_address=one.needs_address,
+            last_sent_at=sent[name].done_at if name in sent else None,
+            last_failed_at=failed[name].done_at if name in failed else None,
+            last_error=failed[name].error if name in failed else "",
+        )
+        for name, one in sorted(told.channels.items())
+    ]
+
+
+def _connectors(runtime: Runtime) -> list[shapes.ConnectorUse]:
+    users: dict[str, list[ProcessName]] = {name: [] for name in sorted(runtime.connectors)}
+    for process in runtime.published():
+        for name in users.keys() & {one.connector for one in process.elements.values()}:
+            called = ProcessName(key=process.key, name=process.name, name_en=process.name_en)
+            users[name].append(called)
+    return [shapes.ConnectorUse(name=name, processes=by) for name, by in users.items()]
 
 
 def test_channel(visit: Visit, body: shapes.TestRequest) -> None:

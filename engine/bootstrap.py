@@ -58,6 +58,7 @@ from engine.store.blob_places import blobs_at, blobs_for
 from engine.store.engines import DATABASE_ERRORS as DATABASE_ERRORS  # noqa: PLC0414 (re-export)
 from engine.store.engines import is_database_fault
 from engine.store.memory import Beneath, MemoryStore
+from engine.store.migrate import revisions
 from engine.store.own import favourites_over, own_of, registry_of
 from engine.store.sql_store import SqlStore
 from engine.store.worker_lock import lock_of
@@ -393,3 +394,4 @@ def shipped_functions() -> Mapping[str, Extension]:
 
 
 finding_line, draw_picture, check_definition, uploads_at = as_line, picture, check_rules, blobs_at
+schema_versions = revisions

@@ -60,6 +60,8 @@ class Entry(StrEnum):
     IDENTITY_UNBOUND = "identity-unbound"
     ONCE_GIVEN = "one-time-password-given"
     UNLOCKED = "unlocked"
+    LOG_VERIFIED = "log-verified"
+    LOG_DAMAGED = "log-damaged"
 
 
 class Act(StrEnum):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from api.schemas.common import Given, Moment, Sent
+from api.schemas.organisation import ProcessName
 
 Word = Annotated[str, Field(max_length=300, pattern=r"^[^\x00]*$")]
 
@@ -19,8 +20,11 @@ class WorkerHealth(Given):
 
 
 class DatabaseHealth(Given):
+    """`schema_version` is of its tables: the newest migration."""
+
     kind: str
     bytes: int | None
+    schema_version: str
 
 
 class Queues(Given):
@@ -30,16 +34,21 @@ class Queues(Given):
     jobs_due: int
     deadlines_due: int
     next_due: Moment | None
+    oldest_due: Moment | None = Field(description="Since when the oldest of them has been due")
     batches: int
     deliveries_waiting: int
     deliveries_failed: int
 
 
 class SealHealth(Given):
-    """Committed rows of the log that are under the newest seal, and those that are not yet."""
+    """Committed rows of the log that are under the newest seal, and those that are not yet; when
+    the whole log was last verified here, by whom, and whether it held (null: never)."""
 
     rows: int
     waiting: int
+    verified_at: Moment | None
+    verified_by: str
+    verified_ok: bool | None
 
 
 class FilesHealth(Given):
@@ -51,17 +60,21 @@ class FilesHealth(Given):
 
 
 class Finding(Given):
-    """Something that somebody should look at; `grave`: work does not go on by itself."""
+    """Something that somebody should look at; `grave`: work does not go on by itself. `place` is
+    where something can be done about it."""
 
     grave: bool
+    place: Literal["incidents", "messages", "log", "queues", "server"]
     zh: str
     en: str
 
 
 class HealthReport(Given):
-    """How the house is; `healthy` is false where something grave was found."""
+    """How the house is in a sentence; `healthy` is false where something grave was found."""
 
     healthy: bool
+    zh: str
+    en: str
     at: Moment
     version: str
     python: str
@@ -77,16 +90,42 @@ class HealthReport(Given):
 
 
 class ChannelState(Given):
+    """One channel, and what became of its latest messages."""
+
     name: str
     kind: str
     needs_address: bool
+    last_sent_at: Moment | None
+    last_failed_at: Moment | None
+    last_error: str
+
+
+class SettingShown(Given):
+    """One setting of the server, changed by its environment variable alone. `is_set`: otherwise
+    than usual; of a `secret` whether there is one, and its value is never told."""
+
+    group: str
+    variable: str
+    zh: str
+    en: str
+    secret: bool
+    is_set: bool
+    value: str
+
+
+class ConnectorUse(Given):
+    """One installed connector of service tasks, and the published processes that use it."""
+
+    name: str
+    processes: list[ProcessName]
 
 
 class Connections(Given):
     """The ways to the outside that are set up; secrets are never among it."""
 
     channels: list[ChannelState]
-    connectors: list[str]
+    connectors: list[ConnectorUse]
+    settings: list[SettingShown]
     outside_login: str
     system_token: bool
     second_factor: str

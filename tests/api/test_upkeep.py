@@ -9,12 +9,32 @@ from typing import Any
 
 import pytest
 
+from api.settings import Settings
+from api.settings_shown import settings_of
 from engine.bootstrap import Runtime
 from engine.clock import FixedClock
 from engine.notifications.channels.channel import ChannelFault, Outgoing
 from tests.api.conftest import Browser
 
 Browse = Callable[[str], Browser]
+
+
+def test_every_setting_is_shown_with_its_variable_and_no_secret(browse: Browse) -> None:
+    found = browse("admin").get("/connections").json()
+
+    shown = {one["variable"]: one for one in found["settings"]}
+    assert set(shown) == {f"GUICHENG_{name}".upper() for name in Settings.model_fields}
+    token = shown["GUICHENG_SYSTEM_TOKEN"]
+    assert (token["secret"], token["is_set"], token["value"]) == (True, True, "")
+    assert "let me in" not in str(found)
+    url = "postgresql+psycopg://guicheng:hush@host:5432/x"
+    [database] = [
+        one
+        for one in settings_of(Settings(database_url=url))
+        if one.variable == "GUICHENG_DATABASE_URL"
+    ]
+    assert database.value == "postgresql+psycopg://guicheng:…@host:5432/x"
+    assert found["connectors"][0] == {"name": "notify", "processes": []}
 
 
 class Pigeon:
@@ -53,7 +73,13 @@ def test_health_tells_what_somebody_should_look_at(browse: Browse, runtime: Runt
     assert found["database"]["kind"] == "sqlite"
     assert found["files"]["free"] > 0
     assert found["version"]
-    assert all({"zh", "en", "grave"} <= set(one) for one in found["findings"])
+    assert (found["healthy"], found["zh"]) == (True, "运行正常,有 1 件事要看一看")
+    assert [one["place"] for one in found["findings"]] == ["log"]
+    assert found["seal"]["verified_at"] is None
+    assert admin.get("/verify").json()["ok"]
+    verified = admin.get("/health").json()
+    assert (verified["seal"]["verified_by"], verified["seal"]["verified_ok"]) == ("admin", True)
+    assert verified["zh"] == "一切正常,没有要办的"
     assert browse("office-director").get("/health").status_code == 403
 
 

@@ -15,6 +15,9 @@ export type PersonDoors = Shapes['PersonDoors'];
 export type Act = Shapes['Act'];
 export type Delivery = Shapes['DeliveryGiven'];
 export type AccessEntry = Shapes['AccessEntry'];
+export type Connections = Shapes['Connections'];
+export type Channel = Connections['channels'][number];
+export type SettingShown = Connections['settings'][number];
 export type HealthReport = Shapes['HealthReport'];
 
 /** One entry of an organisation file; which fields it has, its section says. */
@@ -84,4 +87,5 @@ export const house = {
       }),
     ),
   health: () => take(http.GET('/api/v1/health')),
+  verifyLog: () => take(http.GET('/api/v1/verify')),
 };

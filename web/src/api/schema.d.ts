@@ -4043,7 +4043,10 @@ export interface components {
             /** Needs Address */
             needs_address: boolean;
         };
-        /** ChannelState */
+        /**
+         * ChannelState
+         * @description One channel, and what became of its latest messages.
+         */
         ChannelState: {
             /** Name */
             name: string;
@@ -4051,6 +4054,12 @@ export interface components {
             kind: string;
             /** Needs Address */
             needs_address: boolean;
+            /** Last Sent At */
+            last_sent_at: string | null;
+            /** Last Failed At */
+            last_failed_at: string | null;
+            /** Last Error */
+            last_error: string;
         };
         /**
          * CheckRequest
@@ -4539,7 +4548,9 @@ export interface components {
             /** Channels */
             channels: components["schemas"]["ChannelState"][];
             /** Connectors */
-            connectors: string[];
+            connectors: components["schemas"]["ConnectorUse"][];
+            /** Settings */
+            settings: components["schemas"]["SettingShown"][];
             /** Outside Login */
             outside_login: string;
             /** System Token */
@@ -4550,6 +4561,16 @@ export interface components {
             files: string;
             /** Public Url */
             public_url: string;
+        };
+        /**
+         * ConnectorUse
+         * @description One installed connector of service tasks, and the published processes that use it.
+         */
+        ConnectorUse: {
+            /** Name */
+            name: string;
+            /** Processes */
+            processes: components["schemas"]["ProcessName"][];
         };
         /** CopyRequest */
         CopyRequest: {
@@ -4601,12 +4622,17 @@ export interface components {
              */
             code?: string;
         };
-        /** DatabaseHealth */
+        /**
+         * DatabaseHealth
+         * @description `schema_version` is of its tables: the newest migration.
+         */
         DatabaseHealth: {
             /** Kind */
             kind: string;
             /** Bytes */
             bytes: number | null;
+            /** Schema Version */
+            schema_version: string;
         };
         /**
          * DayRequest
@@ -5011,7 +5037,7 @@ export interface components {
          * @description What is noted. Stored values are never renamed.
          * @enum {string}
          */
-        Entry: "logged-in" | "login-failed" | "code-failed" | "throttled" | "logged-out" | "session-ended" | "password-changed" | "token-made" | "token-revoked" | "token-refused" | "out-of-scope" | "right-refused" | "unknown-or-hidden" | "csrf-refused" | "second-factor-on" | "second-factor-off" | "recovery-code-used" | "recovery-codes-renewed" | "identity-bound" | "identity-refused" | "identity-unbound" | "one-time-password-given" | "unlocked";
+        Entry: "logged-in" | "login-failed" | "code-failed" | "throttled" | "logged-out" | "session-ended" | "password-changed" | "token-made" | "token-revoked" | "token-refused" | "out-of-scope" | "right-refused" | "unknown-or-hidden" | "csrf-refused" | "second-factor-on" | "second-factor-off" | "recovery-code-used" | "recovery-codes-renewed" | "identity-bound" | "identity-refused" | "identity-unbound" | "one-time-password-given" | "unlocked" | "log-verified" | "log-damaged";
         /**
          * EntryDependence
          * @description What depends on an entry that differs: processes that name it, open work items.
@@ -5304,11 +5330,17 @@ export interface components {
         };
         /**
          * Finding
-         * @description Something that somebody should look at; `grave`: work does not go on by itself.
+         * @description Something that somebody should look at; `grave`: work does not go on by itself. `place` is
+         *     where something can be done about it.
          */
         Finding: {
             /** Grave */
             grave: boolean;
+            /**
+             * Place
+             * @enum {string}
+             */
+            place: "incidents" | "messages" | "log" | "queues" | "server";
             /** Zh */
             zh: string;
             /** En */
@@ -5515,11 +5547,15 @@ export interface components {
         };
         /**
          * HealthReport
-         * @description How the house is; `healthy` is false where something grave was found.
+         * @description How the house is in a sentence; `healthy` is false where something grave was found.
          */
         HealthReport: {
             /** Healthy */
             healthy: boolean;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
             /** At */
             at: string;
             /** Version */
@@ -6603,6 +6639,11 @@ export interface components {
             deadlines_due: number;
             /** Next Due */
             next_due: string | null;
+            /**
+             * Oldest Due
+             * @description Since when the oldest of them has been due
+             */
+            oldest_due: string | null;
             /** Batches */
             batches: number;
             /** Deliveries Waiting */
@@ -7114,13 +7155,20 @@ export interface components {
         };
         /**
          * SealHealth
-         * @description Committed rows of the log that are under the newest seal, and those that are not yet.
+         * @description Committed rows of the log that are under the newest seal, and those that are not yet; when
+         *     the whole log was last verified here, by whom, and whether it held (null: never).
          */
         SealHealth: {
             /** Rows */
             rows: number;
             /** Waiting */
             waiting: number;
+            /** Verified At */
+            verified_at: string | null;
+            /** Verified By */
+            verified_by: string;
+            /** Verified Ok */
+            verified_ok: boolean | null;
         };
         /**
          * Seat
@@ -7216,6 +7264,27 @@ export interface components {
              * @default false
              */
             must_change?: boolean;
+        };
+        /**
+         * SettingShown
+         * @description One setting of the server, changed by its environment variable alone. `is_set`: otherwise
+         *     than usual; of a `secret` whether there is one, and its value is never told.
+         */
+        SettingShown: {
+            /** Group */
+            group: string;
+            /** Variable */
+            variable: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Secret */
+            secret: boolean;
+            /** Is Set */
+            is_set: boolean;
+            /** Value */
+            value: string;
         };
         /**
          * Sheet

@@ -9,6 +9,14 @@ import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading } from '../../widgets/States';
 
 const PAGE = 30;
+/** How somebody came in, in words. */
+const PROOFS: Record<string, string> = {
+  password: 'house.proof.password',
+  'password+code': 'house.proof.code',
+  oidc: 'house.proof.outside',
+  'one-time-password': 'house.proof.once',
+  'one-time-password+code': 'house.proof.once',
+};
 
 export function AccessLog() {
   const { t } = useTranslation();
@@ -61,7 +69,7 @@ function Entry({ one }: { one: AccessEntry }) {
   const { t } = useTranslation();
   return (
     <tr>
-      <td>
+      <td className="nowrap">
         <Moment at={one.at} />
       </td>
       <td>
@@ -70,9 +78,9 @@ function Entry({ one }: { one: AccessEntry }) {
       </td>
       <td>
         {t(`house.entry.${one.kind}`)}
-        {one.detail && <div className="quiet">{one.detail}</div>}
+        {one.detail && <div className="quiet">{PROOFS[one.detail] ? t(PROOFS[one.detail] ?? '') : one.detail}</div>}
       </td>
-      <td>{one.address}</td>
+      <td className="nowrap">{one.address}</td>
     </tr>
   );
 }

@@ -13,9 +13,10 @@ import { Departments } from './Departments';
 import { ImportPart } from './ImportPart';
 import { Members } from './Members';
 import { PeopleTable } from './PeopleTable';
+import { Rights } from './Rights';
 import './texts';
 
-const VIEWS = ['people', 'departments', 'roles', 'groups', 'changes', 'import'] as const;
+const VIEWS = ['people', 'departments', 'roles', 'groups', 'rights', 'changes', 'import'] as const;
 type View = (typeof VIEWS)[number];
 
 export default function PeoplePage() {
@@ -53,6 +54,8 @@ function Shown({ view, sections }: { view: View; sections: Sections }) {
     case 'roles':
     case 'groups':
       return <Members sections={sections} section={view} />;
+    case 'rights':
+      return <Rights sections={sections} />;
     case 'changes':
       return <Changes sections={sections} />;
     case 'import':

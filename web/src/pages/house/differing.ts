@@ -1,7 +1,7 @@
 /** A difference of an entry as fields with what comes and what goes, by the names that people use. */
 import type { EntryDifference, Sections } from '../../api/house';
 import type { Lang } from '../../lib/format';
-import { nameOf } from './names';
+import { nameOf, principalName } from './names';
 
 export interface DifferingField {
   name: string;
@@ -20,6 +20,8 @@ const SECTION_OF: Record<string, string> = {
   roles: 'roles',
 };
 
+const PRINCIPAL = /^(user|role|group):/;
+
 function words(name: string, value: unknown, sections: Sections, lang: Lang): string[] {
   if (value === null || value === undefined || value === '') return [];
   if (Array.isArray(value)) return value.flatMap((one) => words(name, one, sections, lang));
@@ -27,7 +29,8 @@ function words(name: string, value: unknown, sections: Sections, lang: Lang): st
     return [Object.entries(value).flatMap(([key, one]) => words(key, one, sections, lang)).join(' ')];
   }
   const section = SECTION_OF[name];
-  return [section ? nameOf(sections, section, String(value), lang) : String(value)];
+  if (section) return [nameOf(sections, section, String(value), lang)];
+  return [PRINCIPAL.test(String(value)) ? principalName(sections, String(value), lang) : String(value)];
 }
 
 /** What stays as it is within a list is left out. */

@@ -51,3 +51,12 @@ export function changed<Draft extends object>(before: Draft, now: Draft): Entry 
   const isEmpty = (value: unknown): boolean => Array.isArray(value) ? value.length === 0 : value === '';
   return Object.fromEntries(differing.map((one) => [one, isEmpty(now[one]) ? null : now[one]]));
 }
+
+const SECTION_OF_KIND: Record<string, string> = { user: 'people', role: 'roles', group: 'groups' };
+
+/** What people call `user:…`, `role:…` or `group:…`. */
+export function principalName(sections: Sections, principal: string, lang: Lang): string {
+  const [kind = '', id = ''] = principal.split(':', 2);
+  const section = SECTION_OF_KIND[kind];
+  return section ? nameOf(sections, section, id, lang) : principal;
+}
