@@ -11,6 +11,7 @@ import { ErrorState, ListLoading } from '../../widgets/States';
 import { ProblemNote } from '../batches/ProblemNote';
 import '../../styles/operate.css';
 import '../../styles/house.css';
+import '../../styles/people.css';
 import { Failed } from './Failed';
 import './texts';
 

@@ -8,6 +8,7 @@ import { house, type Sections } from '../../api/house';
 import { ErrorState, ListLoading } from '../../widgets/States';
 import '../../styles/operate.css';
 import '../../styles/house.css';
+import '../../styles/people.css';
 import { Changes } from './Changes';
 import { Departments } from './Departments';
 import { ImportPart } from './ImportPart';

@@ -8,6 +8,7 @@ import { house, type Connections } from '../../api/house';
 import { ErrorState, ListLoading } from '../../widgets/States';
 import '../../styles/operate.css';
 import '../../styles/house.css';
+import '../../styles/people.css';
 import { AccessLog } from './AccessLog';
 import { Channels } from './Channels';
 import { Connectors } from './Connectors';
