@@ -20,6 +20,7 @@ from api.schemas.studio import (
     StudioFinding,
     StudioFindings,
     StudioOverview,
+    StudioPart,
     StudioProcess,
     StudioProcesses,
     StudioRelease,
@@ -39,6 +40,9 @@ from engine.studio.model import StudioDraft as Draft
 from engine.studio.publishing import Release, may_judge
 from engine.studio.tools import SHARED_NAMES
 from engine.views import DefinitionView
+
+Titles = Mapping[tuple[str, str], tuple[str, str]]
+"""(kind, id) -> the Chinese and the English name."""
 
 
 def processes(visit: Visit) -> StudioProcesses:
@@ -96,11 +100,13 @@ def overview(visit: Visit, key: str) -> StudioOverview:
         facts |= {"name": drawn[0].name, "name_en": drawn[0].name_en, "family": drawn[0].family}
     known = _published(visit, view)
     named = [one for definition in drawn or known for one, _ in references(definition)]
+    files = (*studio.tools.used(drawn or known), *(draft.files if draft else ()))
+    titles = {key: said for file in files for key, said in studio.tools.titles_in(file).items()}
     return StudioOverview(
         **facts,
         needs_review=any(one.reviewed for one in known),
-        forms=_of_kind(named, "form"),
-        decisions=_of_kind(named, "decision"),
+        forms=_of_kind(named, "form", titles),
+        decisions=_of_kind(named, "decision", titles),
         xml=published.text if published else "",
         head=_head(visit, draft) if draft else None,
     )
@@ -111,9 +117,11 @@ def _published(visit: Visit, view: DefinitionView | None) -> list[ProcessDefinit
     return [] if view is None else [bundles.drawn(view.key, Digest(view.digest))]
 
 
-def _of_kind(references: Sequence[str], kind: str) -> list[str]:
+def _of_kind(references: Sequence[str], kind: str, titles: Titles) -> list[StudioPart]:
     found = (one.partition(":") for one in references)
-    return list(dict.fromkeys(name for what, _, name in found if what == kind))
+    names = dict.fromkeys(name for what, _, name in found if what == kind)
+    known = {name: titles.get((kind, name), ("", "")) for name in names}
+    return [StudioPart(id=name, name=zh, name_en=en) for name, (zh, en) in known.items()]
 
 
 def begin(visit: Visit, body: BeginRequest) -> StudioDraft:

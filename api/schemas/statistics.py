@@ -139,7 +139,8 @@ class RoleLoad(Given):
 
 
 class Statistics(Given):
-    """How a process ran in a period. `counted` of `touched` cases: of too many the newest.
+    """How a process ran in a period. Totals and intervals are of all `touched` cases, the rest is
+    of `counted` of them: of too many the newest.
     `measure` is what bottlenecks are summed up in: `working` time, or the `clock`'s."""
 
     key: str

@@ -137,13 +137,21 @@ class StudioVersionFiles(Given):
     files: list[StudioFileView]
 
 
+class StudioPart(Given):
+    """A form or a decision table that a diagram names; without a name when there is none yet."""
+
+    id: str
+    name: str
+    name_en: str
+
+
 class StudioOverview(StudioProcess):
     """One process in the studio; `needs_review`: its published version asks for a second person;
     `forms` and `decisions` are those that its diagram, of the draft if there is one, names."""
 
     needs_review: bool
-    forms: list[str]
-    decisions: list[str]
+    forms: list[StudioPart]
+    decisions: list[StudioPart]
     xml: str
     head: StudioDraftHead | None
 

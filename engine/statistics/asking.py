@@ -13,7 +13,7 @@ from engine.core.calendar import WorkingCalendar
 from engine.core.definition import SUB_PROCESSES, Kind, ProcessDefinition
 from engine.statistics.figures import Frame, Place, bottlenecks, elements, flows, roles
 from engine.statistics.footprint import READ_TYPES, footprint
-from engine.statistics.intervals import intervals, totals, unit_of
+from engine.statistics.intervals import intervals, overall_of, totals, unit_of
 from engine.statistics.model import (
     Asked,
     CaseAt,
@@ -26,7 +26,7 @@ from engine.statistics.model import (
 from engine.statistics.worktime import WorkTime
 
 MOST_CASES: Final = 2_000
-"""How many cases one report looks at; of more, the newest."""
+"""How many logs one report reads; of more cases, those of the newest. Totals are of all."""
 KEPT: Final = 5_000
 """How many footprints are kept between reports: an ended case never has another one."""
 
@@ -83,16 +83,19 @@ class Statistics:
     ) -> Report:
         """How the process ran. `containers`: sub-processes and call activities, see elements."""
         touched, known = self.known(asked)
-        frame = _frame(asked, now, calendar, known)
         heads, prints = [one for one, _ in known], [one for _, one in known]
+        every = None if touched == len(known) else self._store.overall(asked, now)
+        first = min((one.started_at for one in (every.spans if every else heads)), default=now)
+        frame = Frame(asked=asked, now=now, work=_work(calendar, first, now))
+        overall = every or overall_of(frame, heads, prints)
         found = elements(frame, prints, containers)
         return Report(
             touched=touched,
             counted=len(known),
             by=unit_of(asked),
             measure="clock" if frame.work is None else "working",
-            totals=totals(frame, heads, prints),
-            intervals=intervals(frame, heads, prints),
+            totals=totals(frame, overall),
+            intervals=intervals(frame, overall),
             elements=found,
             flows=flows(frame, prints),
             bottlenecks=bottlenecks(found),
@@ -109,7 +112,11 @@ class Statistics:
 
 def _frame(asked: Asked, now: datetime, calendar: WorkingCalendar | None, known: Known) -> Frame:
     first = min((head.started_at for head, _ in known), default=now)
-    return Frame(asked=asked, now=now, work=WorkTime(calendar, first, now) if calendar else None)
+    return Frame(asked=asked, now=now, work=_work(calendar, first, now))
+
+
+def _work(calendar: WorkingCalendar | None, first: datetime, now: datetime) -> WorkTime | None:
+    return WorkTime(calendar, first, now) if calendar else None
 
 
 def cases_at(frame: Frame, known: Known, place: Place) -> list[CaseAt]:

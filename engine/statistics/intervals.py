@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from engine.core.calendar import OFFICE_ZONE
 from engine.statistics.figures import Frame
-from engine.statistics.model import Asked, CaseHead, Footprint, Interval, Totals
+from engine.statistics.model import (
+    Asked,
+    CaseHead,
+    CaseSpan,
+    Footprint,
+    Interval,
+    Overall,
+    Totals,
+)
 
 BY_DAY: Final = timedelta(days=31)
 """Up to so long a period is told by the day, a longer one by the week."""
@@ -35,9 +43,19 @@ def beginnings(asked: Asked, zone: ZoneInfo = OFFICE_ZONE) -> list[datetime]:
         found.append(begins)
 
 
-def intervals(
-    frame: Frame, heads: Sequence[CaseHead], footprints: Iterable[Footprint]
-) -> tuple[Interval, ...]:
+def overall_of(frame: Frame, heads: Sequence[CaseHead], footprints: Iterable[Footprint]) -> Overall:
+    """The same as the store tells, from the footprints of all cases."""
+    every = list(footprints)
+    late = [[item for item in one.items if item.is_late(frame.now)] for one in every]
+    return Overall(
+        spans=[CaseSpan(one.started_at, one.ended_at, one.open_incidents) for one in heads],
+        late=[item.due_at for items in late for item in items if item.due_at],
+        late_cases=sum(any(item.ended_at is None for item in items) for items in late),
+        incidents=[incident.at for one in every for incident in one.incidents],
+    )
+
+
+def intervals(frame: Frame, overall: Overall) -> tuple[Interval, ...]:
     """What happened in each of them."""
     begins = beginnings(frame.asked)
     ends = [*begins[1:], frame.asked.until]
@@ -45,37 +63,32 @@ def intervals(
     def count(moments: Iterable[datetime | None]) -> Counter[int]:
         return Counter(bisect_right(begins, one) - 1 for one in moments if one and frame.holds(one))
 
-    every = list(footprints)
-    started = count(one.started_at for one in heads)
-    ended = count(one.ended_at for one in heads)
-    items = [item for one in every for item in one.items]
-    late = count(item.due_at for item in items if item.is_late(frame.now))
-    stuck = count(one.at for each in every for one in each.incidents)
+    started = count(one.started_at for one in overall.spans)
+    ended = count(one.ended_at for one in overall.spans)
+    late, stuck = count(overall.late), count(overall.incidents)
+    lies = _open(overall.spans)
     return tuple(
-        Interval(at, started[n], ended[n], _open_at(heads, min(ends[n], frame.now)), late[n],
-                 stuck[n])
+        Interval(at, started[n], ended[n], lies(min(ends[n], frame.now)), late[n], stuck[n])
         for n, at in enumerate(begins)
-    )  # fmt: skip
-
-
-def _open_at(heads: Iterable[CaseHead], at: datetime) -> int:
-    return sum(
-        one.started_at < at and (one.ended_at is None or one.ended_at >= at) for one in heads
     )
 
 
-def totals(frame: Frame, heads: Sequence[CaseHead], footprints: Iterable[Footprint]) -> Totals:
+def _open(spans: Sequence[CaseSpan]) -> Callable[[datetime], int]:
+    """How many cases lay open just before a moment."""
+    began = sorted(one.started_at for one in spans)
+    ended = sorted(one.ended_at for one in spans if one.ended_at)
+    return lambda at: bisect_left(began, at) - bisect_left(ended, at)
+
+
+def totals(frame: Frame, overall: Overall) -> Totals:
     """The period in one line."""
-    ended = [one for one in heads if frame.holds(one.ended_at)]
-    late = sum(
-        any(item.ended_at is None and item.is_late(frame.now) for item in one.items)
-        for one in footprints
-    )
+    spans = overall.spans
+    ended = [one for one in spans if frame.holds(one.ended_at)]
     return Totals(
-        started=sum(frame.holds(one.started_at) for one in heads),
+        started=sum(frame.holds(one.started_at) for one in spans),
         ended=len(ended),
-        open=sum(one.ended_at is None for one in heads),
-        overdue=late,
-        stuck=sum(one.ended_at is None and one.open_incidents > 0 for one in heads),
+        open=sum(one.ended_at is None for one in spans),
+        overdue=overall.late_cases,
+        stuck=sum(one.ended_at is None and one.open_incidents > 0 for one in spans),
         duration=frame.times((one.started_at, one.ended_at) for one in ended if one.ended_at),
     )

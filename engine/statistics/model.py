@@ -50,8 +50,26 @@ class Version(NamedTuple):
     deployed_at: datetime
 
 
+class CaseSpan(NamedTuple):
+    """When a case began and ended, and whether it is stuck."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    open_incidents: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """What totals and intervals are counted from, of every case that the period touches."""
+
+    spans: Sequence[CaseSpan]
+    late: Sequence[datetime]  # when each work item that was, or is, late was due
+    late_cases: int  # cases with such work that is still open
+    incidents: Sequence[datetime]  # when each was raised
+
+
 class StatisticsStore(Protocol):
-    """What statistics read: one statement each, however many cases there are."""
+    """What statistics read: a fixed number of statements each, however many cases there are."""
 
     def versions(self, process: str) -> list[Version]:
         """The published versions of a process, newest first."""
@@ -59,6 +77,10 @@ class StatisticsStore(Protocol):
 
     def touched(self, asked: Asked, most: int) -> tuple[int, list[CaseHead]]:
         """How many cases the period touches, and the heads of the newest of them."""
+        ...
+
+    def overall(self, asked: Asked, now: datetime) -> Overall:
+        """Of every case that the period touches, when there are too many for their logs."""
         ...
 
     def log_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogPart]:
@@ -221,7 +243,8 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All of it. `counted` of `touched` cases: the newest, where there are too many."""
+    """All of it. Totals and intervals are of all `touched` cases; elements, flows, bottlenecks and
+    roles of `counted` of them: the newest, where there are too many."""
 
     touched: int
     counted: int

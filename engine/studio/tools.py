@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +62,19 @@ class StudioTools:
             return tuple((kind, one.key) for one in parsed)
         ids = parsed.decision_ids() if kind == "decision" else (parsed.id,)
         return tuple((str(kind), one) for one in ids)
+
+    def titles_in(self, file: StudioFile) -> dict[tuple[str, str], tuple[str, str]]:
+        """What a form or the decisions of a file are called, in Chinese and English, by (kind, id);
+        nothing of one that cannot be understood."""
+        kind, names = file_kind(file.name), self.names_in(file.name, file.text)
+        if kind == "form" and names:
+            said = json.loads(file.text).get("properties", {})
+            title = str(said.get("title", ""))
+            return {names[0]: (title, str(said.get("titleEn", "")) or title)}
+        if kind != "decision" or not names:
+            return {}
+        model = self._read(kind, file.name, file.text)
+        return {("decision", one.id): (one.name, one.name) for one in model.decisions}
 
     def _read(self, kind: str, name: str, text: str) -> Any:
         return self.publisher().read("draft" if kind == "process" else kind, text.encode(), name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,8 @@ import pytest
 from engine.bootstrap import Runtime
 from engine.core.people import SYSTEM
 from engine.errors import NotPermitted
+from engine.paths import processes_dir
+from engine.studio.model import StudioFile
 from tests.api.conftest import TRIP, Browser, trip_form
 
 Browse = Callable[[str], Browser]
@@ -179,6 +182,7 @@ def test_studio_lists_draws_and_reads_expressions(browse: Browse, runtime: Runti
     (trip,) = chief.get("/studio").json()["items"]
     assert (trip["running"], trip["incidents"], trip["overdue"], trip["mine"]) == (1, 0, 0, False)
     shown = chief.get("/studio/trip").json()
+    assert shown["forms"] == [{"id": "trip", "name": "", "name_en": ""}]  # it has no title
     assert shown["head"] is None
     choices = chief.get("/studio/trip/choices").json()
     assert choices["forms"] == ["trip"]
@@ -198,3 +202,22 @@ def test_owner_of_one_process_begins_no_other(browse: Browse) -> None:
     assert owner.post("/studio/drafts", NEW).status_code == 403
     assert owner.get("/studio/parameters").status_code in {403, 404}
     assert [one["key"] for one in owner.get("/studio").json()["items"]] == ["trip"]
+
+
+def test_forms_and_tables_are_told_by_their_names(runtime: Runtime) -> None:
+    tools = runtime.studio.tools
+    form = StudioFile(name="a.form", text=_titled({"title": "申请", "titleEn": "Request"}))
+    table = StudioFile(name="d.dmn", text=(processes_dir() / "procurement/d-proc-2.dmn").read_text())
+    broken = StudioFile(name="b.form", text="{")
+
+    found = [tools.titles_in(one) for one in (form, table, broken)]
+
+    assert found == [
+        {("form", "trip"): ("申请", "Request")},
+        {("decision", "D-PROC-2"): ("审批额度", "审批额度")},
+        {},
+    ]
+
+
+def _titled(properties: dict[str, str]) -> str:
+    return json.dumps(json.loads(trip_form()) | {"properties": properties})

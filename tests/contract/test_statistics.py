@@ -180,19 +180,34 @@ def test_newest_cases_are_looked_at_where_there_are_too_many(errands: Errands) -
     report = few.report(PERIOD, errands.clock.now(), None)
 
     assert (report.touched, report.counted, report.measure) == (2, 1, "clock")
-    assert report.totals.open == 1
+    assert by_place(report)["", "take"].visits == 2  # of the newest
+
+
+def test_totals_and_intervals_are_of_all_cases_however_many(errands: Errands) -> None:
+    store = statistics_of(errands.engine.runtime.store)
+    asked = (PERIOD, errands.clock.now(), errands.engine.runtime.bundles.calendar())
+
+    few, all_of_them = (Statistics(store, most=most).report(*asked) for most in (1, 9))
+
+    assert (few.counted, all_of_them.counted) == (1, 2)
+    assert few.totals == all_of_them.totals
+    assert few.intervals == all_of_them.intervals
 
 
 @pytest.mark.parametrize(
     "store", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)], indirect=True
 )
-def test_report_costs_two_statements_and_one_when_nothing_has_changed(errands: Errands) -> None:
+def test_report_costs_two_statements_one_when_unchanged_and_three_more_of_very_many(
+    errands: Errands,
+) -> None:
     store = errands.engine.runtime.store
     assert isinstance(store, SqlStore)
     statistics = Statistics(statistics_of(store))
     report = statements(store, lambda: statistics.report(PERIOD, errands.clock.now(), None))
 
     assert (report(), report()) == (2, 1)
+    few = Statistics(statistics_of(store), most=1)
+    assert statements(store, lambda: few.report(PERIOD, errands.clock.now(), None))() == 5
 
 
 def statements(store: SqlStore, ask: Callable[[], Any]) -> Callable[[], int]:

@@ -7472,7 +7472,8 @@ export interface components {
         };
         /**
          * Statistics
-         * @description How a process ran in a period. `counted` of `touched` cases: of too many the newest.
+         * @description How a process ran in a period. Totals and intervals are of all `touched` cases, the rest is
+         *     of `counted` of them: of too many the newest.
          *     `measure` is what bottlenecks are summed up in: `working` time, or the `clock`'s.
          */
         Statistics: {
@@ -7870,12 +7871,24 @@ export interface components {
             /** Needs Review */
             needs_review: boolean;
             /** Forms */
-            forms: string[];
+            forms: components["schemas"]["StudioPart"][];
             /** Decisions */
-            decisions: string[];
+            decisions: components["schemas"]["StudioPart"][];
             /** Xml */
             xml: string;
             head: components["schemas"]["StudioDraftHead"] | null;
+        };
+        /**
+         * StudioPart
+         * @description A form or a decision table that a diagram names; without a name when there is none yet.
+         */
+        StudioPart: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
         };
         /**
          * StudioProcess

@@ -6,6 +6,7 @@ type Shapes = components['schemas'];
 
 export type StudioProcess = Shapes['StudioProcess'];
 export type StudioOverview = Shapes['StudioOverview'];
+export type StudioPart = Shapes['StudioPart'];
 export type StudioDraft = Shapes['StudioDraft'];
 export type StudioDraftHead = Shapes['StudioDraftHead'];
 export type StudioFile = Shapes['StudioFileView'];

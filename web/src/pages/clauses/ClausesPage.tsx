@@ -4,7 +4,7 @@ import { Button, Select } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
-import { clauses, type ChapterHead, type ClauseState } from '../../api/clauses';
+import { clauses, type ClauseState } from '../../api/clauses';
 import { SearchField } from '../../widgets/SearchField';
 import { ErrorState, ListLoading } from '../../widgets/States';
 import '../../styles/clauses.css';
@@ -12,6 +12,7 @@ import { Changes } from './Changes';
 import { ChapterView } from './ChapterView';
 import { Contents } from './Contents';
 import { Found } from './Found';
+import { Summary } from './Summary';
 import './texts';
 
 const STATES = ['traced', 'waived', 'missing', 'review', 'unproven'] as const;
@@ -66,32 +67,16 @@ export default function ClausesPage() {
             {changes && <Changes />}
             {!changes && (text || state) && <Found text={text} state={state} />}
             {!changes && !text && !state && procedure && <ChapterView procedure={procedure} />}
-            {!changes && !text && !state && !procedure && <Summary chapters={chapters} />}
+            {!changes && !text && !state && !procedure && (
+              <Summary
+                chapters={chapters}
+                choose={(key) => go({ procedure: key })}
+                toState={(wanted) => go({ state: wanted })}
+              />
+            )}
           </div>
         </div>
       )}
     </div>
   );
 }
-
-function Summary({ chapters }: { chapters: ChapterHead[] }) {
-  const { t } = useTranslation();
-  const sum = (name: 'total' | 'traced' | 'waived' | 'missing') =>
-    chapters.reduce((found, one) => found + one[name], 0);
-  return (
-    <section className="book-start">
-      <h2 className="card-title">{t('book.choose')}</h2>
-      <p className="quiet">{t('book.chooseHint')}</p>
-      <p>
-        {t('book.whole')}:{' '}
-        {t('book.summary', {
-          total: sum('total'),
-          traced: sum('traced'),
-          waived: sum('waived'),
-          missing: sum('missing'),
-        })}
-      </p>
-    </section>
-  );
-}
-

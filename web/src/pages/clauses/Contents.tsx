@@ -18,7 +18,7 @@ export function chapterName(chapter: ChapterHead, lang: Lang): string {
 }
 
 /** Families that have processes first, in the order of the book. */
-function families(chapters: ChapterHead[]): [string, ChapterHead[]][] {
+export function families(chapters: ChapterHead[]): [string, ChapterHead[]][] {
   const found = new Map<string, ChapterHead[]>();
   for (const chapter of chapters) {
     const family = chapter.version ? chapter.family : 'other';

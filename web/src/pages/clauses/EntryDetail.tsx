@@ -17,7 +17,7 @@ export function EntryDetail({ entry }: { entry: ClauseEntry }) {
   const { clause, waiver } = entry;
   return (
     <div className="book-detail">
-      {entry.to_review > 0 && <Marks clause={clause.id} />}
+      {entry.to_review > 0 && <Marks clause={clause.id} places={entry.places} />}
       {waiver && (
         <Part title={t('book.waiver')}>
           <p>{lang === 'en' ? waiver.en : waiver.zh}</p>

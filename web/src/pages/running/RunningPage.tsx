@@ -65,7 +65,7 @@ export default function RunningPage() {
     <div className="page running-page">
       <StudioPlaces of={key} here="running" />
       <h1 className="page-title">{title}</h1>
-      <p className="quiet">{t('running.lead')}</p>
+      <p className="quiet running-lead">{t('running.lead')}</p>
       {report.isPending && <ListLoading />}
       {report.isLoadingError && <ErrorState error={report.error} retry={report.refetch} />}
       {told && (

@@ -5,8 +5,9 @@ import { Alert, Button } from 'antd';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
-import { studio, studioKey } from '../../api/studio';
+import { studio, studioKey, type StudioPart } from '../../api/studio';
 import { useLang } from '../../i18n';
+import { localName } from '../../lib/format';
 import { ErrorState, PageLoading, useProblemText } from '../../widgets/States';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { DraftCard } from './DraftCard';
@@ -103,17 +104,18 @@ export default function OverviewPage() {
 
 interface PartsProps {
   at: string;
-  forms: string[];
-  decisions: string[];
+  forms: StudioPart[];
+  decisions: StudioPart[];
 }
 
 /** The ways to the forms and decision tables that the diagram names. */
 function Parts({ at, forms, decisions }: PartsProps) {
   const { t } = useTranslation();
+  const lang = useLang();
   const kinds = [
-    { of: 'forms', names: forms, title: t('studio.forms') },
-    { of: 'decisions', names: decisions, title: t('studio.decisions') },
-  ].filter((one) => one.names.length > 0);
+    { of: 'forms', parts: forms, title: t('studio.forms') },
+    { of: 'decisions', parts: decisions, title: t('studio.decisions') },
+  ].filter((one) => one.parts.length > 0);
   if (!kinds.length) return null;
   return (
     <section className="card" aria-labelledby="parts-heading">
@@ -125,9 +127,9 @@ function Parts({ at, forms, decisions }: PartsProps) {
           <div key={kind.of}>
             <dt>{kind.title}</dt>
             <dd>
-              {kind.names.map((name) => (
-                <Link key={name} to={`${at}/${kind.of}/${encodeURIComponent(name)}`}>
-                  {name}
+              {kind.parts.map((one) => (
+                <Link key={one.id} title={one.id} to={`${at}/${kind.of}/${encodeURIComponent(one.id)}`}>
+                  {localName(one.name, one.name_en, lang) || one.id}
                 </Link>
               ))}
             </dd>

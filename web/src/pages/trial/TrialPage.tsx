@@ -8,6 +8,7 @@ import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { ErrorState, ListLoading, useProblemText } from '../../widgets/States';
 import { StudioPlaces } from '../studio/StudioPlaces';
+import '../running/running.css';
 import { trials, type Trial } from './api';
 import { BeginCard } from './BeginCard';
 import { Playing } from './Playing';
@@ -54,10 +55,10 @@ export default function TrialPage() {
     document.title = `${title} · ${t('app.name')}`;
   }, [title, t]);
   return (
-    <div className="page wide">
+    <div className="page trial-page">
       <StudioPlaces of={key} here="try" />
       <h1 className="page-title">{title}</h1>
-      <p className="quiet">{t('trial.lead')}</p>
+      <p className="quiet trial-lead">{t('trial.lead')}</p>
       {trial.isPending && <ListLoading rows={3} />}
       {trial.isLoadingError && <ErrorState error={trial.error} retry={trial.refetch} />}
       {told?.lenient && (

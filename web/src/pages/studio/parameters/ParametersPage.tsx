@@ -15,6 +15,9 @@ import { FigureRow } from './FigureRow';
 import { byProcess, isAskedFor } from './grouping';
 import './texts';
 
+/** So many figures are shown at once; of more the groups are closed at first. */
+const FEW = 40;
+
 function processOptions(items: Figure[], lang: Lang) {
   const users = new Map(items.flatMap((one) => one.users).map((one) => [one.key, one]));
   return [...users.values()].map((one) => ({
@@ -79,29 +82,42 @@ export default function ParametersPage() {
       {all.data && shown.length === 0 && (
         <StateMessage title={t('figure.nothing')} hint={t('figure.nothingHint')} />
       )}
-      {byProcess(shown).map(([key, group]) => (
-        <Group key={key} items={group} choose={(figure) => change('figure', figure.id)} />
+      {byProcess(shown, filter.process).map(([key, group]) => (
+        <Group
+          key={`${key}${shown.length <= FEW}`}
+          of={key}
+          items={group}
+          open={shown.length <= FEW}
+          choose={(figure) => change('figure', figure.id)}
+        />
       ))}
       {chosen && <FigureDrawer figure={chosen} close={() => change('figure', '')} />}
     </div>
   );
 }
 
-function Group({ items, choose }: { items: Figure[]; choose: (figure: Figure) => void }) {
+interface GroupProps {
+  of: string;
+  items: Figure[];
+  open: boolean;
+  choose: (figure: Figure) => void;
+}
+
+function Group({ of, items, open, choose }: GroupProps) {
   const { t } = useTranslation();
   const lang = useLang();
-  const user = items[0]?.users[0];
+  const user = items.flatMap((one) => one.users).find((one) => one.key === of);
   const title = user ? localName(user.name, user.name_en, lang) : t('figure.unused');
   return (
-    <section className="figure-group" aria-label={title}>
-      <h2 className="family-title">
-        {title} <span className="quiet">{t('figure.count', { count: items.length })}</span>
-      </h2>
+    <details className="figure-group" open={open}>
+      <summary className="family-title">
+        <h2>{title}</h2> <span className="quiet">{t('figure.count', { count: items.length })}</span>
+      </summary>
       <ul className="list">
         {items.map((figure) => (
           <FigureRow key={figure.id} figure={figure} choose={() => choose(figure)} />
         ))}
       </ul>
-    </section>
+    </details>
   );
 }

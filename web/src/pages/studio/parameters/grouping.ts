@@ -23,11 +23,12 @@ export function isAskedFor(figure: Figure, filter: FigureFilter): boolean {
   return filter.text.toLowerCase().split(/\s+/).every((word) => found.includes(word));
 }
 
-/** By the first process that uses each; what decides who acts comes first; unused ones last. */
-export function byProcess(figures: Figure[]): [string, Figure[]][] {
+/** By the process that is asked for, else the first that uses each; what decides who acts comes
+ * first; unused ones last. */
+export function byProcess(figures: Figure[], asked = ''): [string, Figure[]][] {
   const groups = new Map<string, Figure[]>();
   for (const figure of figures) {
-    const key = figure.users[0]?.key ?? UNUSED;
+    const key = asked || (figure.users[0]?.key ?? UNUSED);
     groups.set(key, [...(groups.get(key) ?? []), figure]);
   }
   const order = (figure: Figure) => ['limit', 'parameter', 'result'].indexOf(figure.kind);
