@@ -207,7 +207,8 @@ def test_owner_of_one_process_begins_no_other(browse: Browse) -> None:
 def test_forms_and_tables_are_told_by_their_names(runtime: Runtime) -> None:
     tools = runtime.studio.tools
     form = StudioFile(name="a.form", text=_titled({"title": "申请", "titleEn": "Request"}))
-    table = StudioFile(name="d.dmn", text=(processes_dir() / "procurement/d-proc-2.dmn").read_text())
+    shipped = processes_dir() / "procurement" / "d-proc-2.dmn"
+    table = StudioFile(name="d.dmn", text=shipped.read_text(encoding="utf-8"))
     broken = StudioFile(name="b.form", text="{")
 
     found = [tools.titles_in(one) for one in (form, table, broken)]
