@@ -88,10 +88,31 @@ def _fields(found: InstanceDetail, asked: frozenset[str]) -> Iterable[SheetField
 def _steps(visit: Visit, found: InstanceDetail, events: list[HistoryItem]) -> Iterable[SheetStep]:
     said = {_data(one).get("work_item_id"): _data(one) for one in events if one.type == _SAID}
     items = {item.id: item for item in found.work_items}
+    undone = set(_taken_back(events))
     for one in events:
         item = items.get(str(_data(one).get("work_item_id", "")))
         if one.type == _DONE and item is not None:
-            yield _step(visit, (one, item), said.get(item.id, {}), found.labels)
+            step = _step(visit, (one, item), said.get(item.id, {}), found.labels)
+            yield _undone(step) if item.id in undone else step
+
+
+def _taken_back(events: list[HistoryItem]) -> Iterable[str]:
+    """What was done, or said in a round, and does not hold any more."""
+    for one in events:
+        if one.type == "WorkItemTakenBack":
+            yield str(_data(one).get("work_item_id"))
+        elif one.type == "VoteTakenBack":
+            seats = _data(one).get("seats") or ()
+            yield from (str(was) for was, _ in seats[:1])
+
+
+def _undone(step: SheetStep) -> SheetStep:
+    decision, english = step.decision, step.decision_en
+    changed = {
+        "decision": f"{decision}(已拿回)" if decision else "已拿回",
+        "decision_en": f"{english} (taken back)" if english else "taken back",
+    }
+    return step.model_copy(update=changed)
 
 
 def _data(one: HistoryItem) -> Mapping[str, Any]:

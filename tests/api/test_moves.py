@@ -86,6 +86,8 @@ def test_taking_back_and_withdrawing_answer_with_the_case(
     assert item(browse, "x")
     refused = gm.post(f"/work-items/{done}/take-back", {})
     assert refused.status_code == 409
+    [step] = gm.get(f"/instances/{case['id']}/sheet").json()["steps"]
+    assert (step["name"], step["decision"], step["decision_en"]) == ("x", "已拿回", "taken back")
 
     mine = browse(INITIATOR)
     no = mine.post(f"/instances/{case['id']}/withdraw", {})
