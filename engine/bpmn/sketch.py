@@ -41,6 +41,16 @@ def as_text(data: bytes, file: str) -> str:
     return etree.tostring(tree, encoding="UTF-8", xml_declaration=True).decode()
 
 
+def process_ids(text: str, file: str) -> tuple[str, ...]:
+    """The ids of a file's processes, those to be executed first, whatever else is wrong with it.
+
+    Raises DeploymentRefused for what is no XML.
+    """
+    found = well_formed(text.encode(), file).iter(f"{{{_BPMN}}}process")
+    processes = [(one.get("isExecutable") != "true", one.get("id")) for one in found]
+    return tuple(key for _, key in sorted(processes, key=lambda one: one[0]) if key)
+
+
 def blank(key: str, name: str, family: str) -> str:
     """A new diagram in the house's shape: a pool, one lane, a start, a task and an end."""
     spaces: dict[str | None, str] = {None: _BPMN, "guicheng": _OURS}

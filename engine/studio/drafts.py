@@ -66,13 +66,15 @@ class Drafts:
         return self._kept((key, Origin.NEW, 0), by, (file,))
 
     def bring(self, name: str, content: bytes, by: Person) -> StudioDraft:
-        """A diagram of any tool as the draft of the process that it defines, text for text.
+        """A diagram of any tool as the draft of the process that it defines, text for text; what
+        of it cannot be run is said by the check, and mended in the draft.
 
         Raises DeploymentRefused for what is no BPMN, NotPermitted for another's process.
         """
         text = self.tools.diagrams.as_text(content, name)
         check_texts({name: text}, self.tools.diagrams.well_formed)
         keys = [key for kind, key in self.tools.names_in(name, text) if kind == "process"]
+        keys = keys or [*self.tools.diagrams.process_ids(text, name)]
         if not keys:
             self.tools.publisher().read("draft", content, name)  # says why
             raise NotFound("文件中没有流程", "Expected a process in the file")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.bpmn.layout import layout
 from engine.bpmn.reader import inspect_bpmn
-from engine.bpmn.sketch import as_text, blank, well_formed
+from engine.bpmn.sketch import as_text, blank, process_ids, well_formed
 from engine.bundles import Files
 from engine.core.people import Person
 from engine.store.sql_studio import studio_of
@@ -47,6 +47,7 @@ def open_studio(runtime: Runtime, files: Files) -> Studio:
             as_text=as_text,
             blank=blank,
             layout=layout,
+            process_ids=process_ids,
             inspect=lambda name, data: inspect_bpmn(data, file=name).findings,
         ),
         clock=runtime.clock,

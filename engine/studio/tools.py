@@ -31,6 +31,8 @@ class Diagrams:
     as_text: Callable[[bytes, str], str]
     blank: Callable[[str, str, str], str]
     layout: Callable[[bytes], bytes]
+    process_ids: Callable[[str, str], tuple[str, ...]]
+    """(text, file name) -> the processes that it draws, also where they cannot be understood."""
     inspect: Callable[[str, bytes], tuple[Finding, ...]]
     """(file name, content) -> what the reader says of it by itself."""
 

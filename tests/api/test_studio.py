@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from engine.studio.model import StudioFile
 from tests.api.conftest import TRIP, Browser, trip_form
 
 Browse = Callable[[str], Browser]
+FOREIGN = Path(__file__).parents[1] / "e2e" / "foreign.bpmn"
 OWNERS = ["user:hr-admin", "user:cashier"]
 REVIEWED = TRIP.decode().replace('<process id="trip"', '<process id="trip" guicheng:review="{}"')
 
@@ -173,6 +175,12 @@ def test_new_and_foreign_diagrams_become_drafts(browse: Browse) -> None:
     said = chief.post("/studio/journey/draft/check", {}).json()["findings"]
     assert any("camunda" in one["en"] and one["line"] for one in said)
     assert chief.upload("/studio/imports", "file", "x.bpmn", b"<html/>").status_code == 422
+
+    # What no expression of ours can read is drawn all the same, and said.
+    unreadable = FOREIGN.read_bytes()
+    assert chief.upload("/studio/imports", "file", "t.bpmn", unreadable).json()["key"] == "travel"
+    rules = {one["rule"] for one in chief.post("/studio/travel/draft/check", {}).json()["findings"]}
+    assert {"feel-only", "foreign-behaviour"} <= rules
 
 
 def test_studio_lists_draws_and_reads_expressions(browse: Browse, runtime: Runtime) -> None:

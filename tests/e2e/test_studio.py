@@ -36,7 +36,9 @@ def saved(page: Page) -> None:
 def redraw(owner: Desk) -> None:
     """Rename the task and give it to somebody else; on the way it is given to nobody."""
     page = owner.page
+    expect(page.get_by_label("找图中的元素")).to_be_visible()  # once the drawing stands still
     page.locator('[data-element-id="approve"] .djs-hit').first.click()
+    expect(page.get_by_label("名称", exact=True)).to_have_value("审批")
     page.get_by_label("名称", exact=True).fill("核准出差")
     page.get_by_role("button", name="删除", exact=True).first.click()
     expect(page.locator(".findings-wrong")).to_contain_text("1")

@@ -17,13 +17,14 @@ import { named } from './choices';
 import { ConflictBar } from './ConflictBar';
 import { FindingsPane } from './FindingsPane';
 import { OpenedNote } from './OpenedNote';
-import { badge, play, show } from './modeler';
+import { badge, nameOf, play, show } from './modeler';
 import { Panel } from './Panel';
 import { SimulationPane } from './SimulationPane';
 import { Toolbar } from './Toolbar';
 import { useAutosave } from './useAutosave';
 import { useCheck } from './useCheck';
 import { useModeler } from './useModeler';
+import { useWorded } from './useWorded';
 
 interface Props {
   of: string;
@@ -39,7 +40,8 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
   const queries = useQueryClient();
   const layOut = async (xml: string) => (await studio.layout(of, xml)).xml;
   const { container, modeler, failed, laidOut } = useModeler(file.text, lang, layOut);
-  const { findings, pending, check } = useCheck(of);
+  const { findings: found, pending, check } = useCheck(of);
+  const findings = useWorded(found, modeler);
   const [publishing, setPublishing] = useState(false);
   const [simulated, setSimulated] = useState<string | null>(null);
   const [example, setExample] = useState<StudioFinding | null>(null);
@@ -98,7 +100,7 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
     <div className="editor">
       <Toolbar
         of={of}
-        name={named(choices.processes, lang).find((one) => one.value === of)?.label ?? of}
+        name={nameOf(modeler, of) || named(choices.processes, lang).find((one) => one.value === of)?.label || of}
         modeler={modeler}
         saving={saving}
         read={read}

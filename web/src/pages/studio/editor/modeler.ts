@@ -32,6 +32,13 @@ export function makeModeler(container: HTMLElement, lang: Lang): Modeler {
   });
 }
 
+/** The tools say what they are to whoever points at them, too. */
+export function titled(container: HTMLElement): void {
+  for (const entry of container.querySelectorAll('.djs-palette .entry')) {
+    entry.setAttribute('title', entry.getAttribute('aria-label') ?? '');
+  }
+}
+
 /** Marks each element of a finding with how many there are. */
 export function badge(
   modeler: Modeler,
@@ -55,6 +62,13 @@ export function badge(
     mark.addEventListener('click', () => show(modeler, id));
     overlays.add(id, 'finding', { position: { top: -12, left: -12 }, html: mark });
   }
+}
+
+/** What the diagram calls the process now. */
+export function nameOf(modeler: Modeler | null, process: string): string {
+  const definitions = modeler?.getDefinitions() as unknown as Moddle | undefined;
+  const found = (definitions?.get('rootElements') as Moddle[] | undefined) ?? [];
+  return String(found.find((one) => one.id === process)?.name ?? '');
 }
 
 /** Selects the element, or the pool of the process with this id. */

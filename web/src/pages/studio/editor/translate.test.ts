@@ -28,6 +28,14 @@ test('every word of the modeler has a Chinese text', () => {
   expect(wanted.filter((one) => !NONE.includes(one) && !(one in TEXTS))).toEqual([]);
 });
 
+test('the menus use the words of the house, and no Chinese text is left in English', () => {
+  const shown = Object.entries(TEXTS).filter(([english]) => /^[A-Z]/.test(english));
+  const raw = shown.filter(([, chinese]) => /[A-Za-z]{2,}/.test(chinese.replace(/\{\w+\}/g, '')));
+  expect(raw).toEqual([]);
+  const houses = /通道|启动|可折叠|可展开|独占|手动|临时/;
+  expect(shown.filter(([, chinese]) => houses.test(chinese))).toEqual([]);
+});
+
 test('every hint of the simulation has a Chinese text', () => {
   const wanted = Object.values(simulator).flatMap((text) =>
     [...text.matchAll(/(?:title="|text: ')([A-Z][^"'$]+)["']/g)].map((m) => m[1] as string),

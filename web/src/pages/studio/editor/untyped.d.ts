@@ -7,3 +7,11 @@ declare module 'bpmn-js-i18n/translations/zn' {
   const texts: Record<string, string>;
   export default texts;
 }
+declare module 'saxen' {
+  /** Of the tests only. */
+  export class Parser {
+    ns(spaces: Record<string, string>): this;
+    on(event: string, listener: (...given: never[]) => void): void;
+    parse(xml: string): void;
+  }
+}

@@ -2,7 +2,7 @@
 import type Modeler from 'bpmn-js/lib/Modeler';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { Lang } from '../../../lib/format';
-import { makeModeler } from './modeler';
+import { makeModeler, titled } from './modeler';
 import { look } from './view';
 
 const DRAWN = /<([\w-]+:)?BPMNShape[\s>]/;
@@ -23,6 +23,7 @@ export function useModeler(xml: string, lang: Lang, layOut: (xml: string) => Pro
       () => {
         if (left) return;
         look(made);
+        if (container.current) titled(container.current);
         setModeler(made);
       },
       (error: unknown) => {

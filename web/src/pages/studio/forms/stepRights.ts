@@ -26,7 +26,7 @@ export function stepRights(xml: string, form: string): StepRights[] {
       return {
         id: task.getAttribute('id') ?? '',
         name: task.getAttribute('name') ?? '',
-        otherwise: rest?.getAttribute('default') ?? 'edit',
+        otherwise: rest?.getAttribute('default') ?? (task.localName === 'startEvent' ? 'edit' : 'read'),
         fields: Object.fromEntries(
           rules.map((rule) => [rule.getAttribute('field') ?? '', rule.getAttribute('access') ?? '']),
         ),

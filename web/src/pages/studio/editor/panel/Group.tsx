@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 /** Folded at first: what most steps need not say. */
 const folded = new Map(
-  ['fields', 'results', 'decide', 'time', 'ways', 'repeat', 'rest', 'draw', 'keeping'].map((one) => [one, true]),
+  ['fields', 'results', 'decide', 'time', 'ways', 'repeat', 'draw', 'keeping'].map((one) => [one, true]),
 );
 
 interface Props {

@@ -1,5 +1,6 @@
 /** Draws by words instead of by hand: appends, connects, attaches and removes. */
-import type { Element, Modeling, Selection, Services } from '../types';
+import { together } from '../together';
+import type { Element, Modeling, Registry, Selection, Services } from '../types';
 
 interface Shapes {
   createShape(given: Record<string, unknown>): Element;
@@ -9,7 +10,31 @@ interface AutoPlace {
   append(source: Element, shape: Element): Element;
 }
 
+interface Flow extends Element {
+  target: Element;
+}
+
+interface Joined extends Element {
+  outgoing?: Flow[];
+}
+
+interface Insertion {
+  source: Element;
+  flow: Flow;
+  shape: Element;
+}
+
+interface SpaceTool {
+  calculateAdjustments(
+    elements: Element[],
+    axis: 'x',
+    delta: number,
+    start: number,
+  ): { movingShapes: Element[]; resizingShapes: Element[] };
+}
+
 interface Drawing extends Modeling {
+  createSpace(moving: Element[], resizing: Element[], by: object, direction: 'e', start: number): void;
   connect(source: Element, target: Element): Element;
   createShape(shape: Element, at: object, parent: Element, hints: object): Element;
   removeElements(elements: Element[]): void;
@@ -40,14 +65,52 @@ export const TASKS = [
   ...['ManualTask', 'Task'],
 ];
 
+/** Between the element and what follows it now; beside it where that cannot be. */
 export function append(modeler: Services, source: Element, step: string): Element {
   const isTimer = step === 'timer';
   const shape = modeler.get<Shapes>('elementFactory').createShape({
     type: STEPS[step],
     ...(isTimer ? { eventDefinitionType: 'bpmn:TimerEventDefinition' } : {}),
   });
-  const made = modeler.get<AutoPlace>('autoPlace').append(source, shape);
+  const flow = step === 'end' ? undefined : onlyWayOn(source);
+  const made = flow
+    ? insert(modeler, { source, flow, shape })
+    : modeler.get<AutoPlace>('autoPlace').append(source, shape);
   modeler.get<Selection>('selection').select(made);
+  return made;
+}
+
+/** The flow to the one element that follows on the right; none of a gateway, whose ways are added. */
+function onlyWayOn(source: Element): Flow | undefined {
+  const flows = ((source as Joined).outgoing ?? []).filter((one) => one.type === 'bpmn:SequenceFlow');
+  const [flow] = flows;
+  if (!flow || flows.length > 1 || source.type.endsWith('Gateway')) return undefined;
+  return flow.target.x > source.x + source.width ? flow : undefined;
+}
+
+const GAP = 60;
+
+/** Makes room on the right of the source, and puts the shape into the flow. */
+function insert(modeler: Services, { source, flow, shape }: Insertion): Element {
+  const modeling = modeler.get<Drawing>('modeling');
+  const from = source.x + source.width;
+  const need = shape.width + 2 * GAP - (flow.target.x - from);
+  const at = { x: from + GAP + shape.width / 2, y: source.y + source.height / 2 };
+  let made: Element = shape;
+  together(
+    modeler,
+    () => {
+      if (need <= 0) return;
+      const all = modeler.get<Registry>('elementRegistry').filter((one) => Boolean(one.parent));
+      const { movingShapes, resizingShapes } = modeler
+        .get<SpaceTool>('spaceTool')
+        .calculateAdjustments(all, 'x', need, from + 1);
+      modeling.createSpace(movingShapes, resizingShapes, { x: need, y: 0 }, 'e', from + 1);
+    },
+    () => {
+      made = modeling.createShape(shape, at, flow, {});
+    },
+  );
   return made;
 }
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { StudioFinding } from '../../../../api/studio';
+import { inWords } from '../inWords';
 import { comparing, comparisonOf } from './comparison';
 import { feelOf, isAmount, waitOf, type Wait } from './moments';
 import { suggest } from './suggest';
@@ -49,4 +51,14 @@ test('names are suggested by their letters and by what the form calls them', () 
   expect(suggest('x = 理由', 6, names).map((one) => one.text)).toEqual(['x = reason']);
   expect(suggest('amount', 6, names)).toEqual([]);
   expect(suggest('kind = "amo', 11, names)).toEqual([]);
+});
+
+test('a finding is told in the words of the page and of the drawing', () => {
+  const finding = { zh: '沿 a → b 走到 join 后', en: 'After a, b', fix_zh: '写上 guicheng:formId', fix_en: null };
+  const told = inWords(
+    finding as StudioFinding,
+    (one) => (one === 'formId' ? '表单' : ''),
+    (id) => ({ a: '审批', join: '汇合' })[id] ?? '',
+  );
+  expect([told.zh, told.fix_zh, told.en]).toEqual(['沿“审批”→ b 走到“汇合”后', '写上“表单”', 'After a, b']);
 });

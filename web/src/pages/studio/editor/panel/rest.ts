@@ -5,6 +5,8 @@ import { isShown, OUTSIDE, qualified } from './shown';
 export interface Left {
   name: string;
   value: string;
+  /** Of another tool: whose attribute or child it is, so that it can be removed. */
+  foreign?: Moddle;
 }
 
 const MOST = 200;
@@ -44,7 +46,7 @@ export function rest(of: Moddle): Left[] {
       for (const one of value as Moddle[]) left.push(...inside(one.$type.replace('bpmn:', ''), one));
     } else if (!isShown(of, name)) left.push({ name: qualified(of, name), value: told(value) });
   }
-  left.push(...attributes(of).map(([name, value]) => ({ name, value })));
+  left.push(...attributes(of).map(([name, value]) => ({ name, value, ...owner(name, of) })));
   return left;
 }
 
@@ -56,7 +58,11 @@ function extensions(holder: Moddle): Left[] {
   const values = (holder.get('values') as Moddle[] | undefined) ?? [];
   return values
     .filter((one) => !isShown(holder, one.$type))
-    .map((one) => ({ name: one.$type, value: told(one) }));
+    .map((one) => ({ name: one.$type, value: told(one), ...owner(one.$type, one) }));
+}
+
+function owner(name: string, foreign: Moddle): Partial<Left> {
+  return name.includes(':') && !name.startsWith('bpmn:') ? { foreign } : {};
 }
 
 /** Of the file: what stands beside the process and is not drawn. */
