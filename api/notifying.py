@@ -92,6 +92,7 @@ def _shown(one: Notification) -> NotificationGiven:
         detail_en=detail.en,
         instance_id=one.instance_id,
         work_item_id=one.work_item_id or None,
+        path=wording.path(one),
         at=one.at,
         read_at=one.read_at,
     )

@@ -24,6 +24,7 @@ class NotificationGiven(Given):
     detail_en: str
     instance_id: str
     work_item_id: str | None
+    path: str  # in the page, where one sees what it is about
     at: Moment
     read_at: Moment | None
 

@@ -29,6 +29,8 @@ class NotificationKind(StrEnum):
     ENDED = "ended"  # the case that they started
     DUE_MOVED = "due-moved"  # by an absence; to whom the company's policy names
     INCIDENT = "incident"
+    REVIEW = "review"  # 复核: of another owner's draft of a process
+    REVIEWED = "reviewed"  # what became of the draft that they handed in
 
 
 ABOUT_WORK: Final = frozenset(

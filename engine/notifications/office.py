@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from engine.core.ids import UserId
@@ -21,7 +21,7 @@ from engine.notifications.model import (
 from engine.notifications.preferences import Preferences, as_body, checked, of_body
 from engine.notifications.sending import Sender, SenderTools
 from engine.notifications.settings import NotificationSettings
-from engine.notifications.telling import Cases, People
+from engine.notifications.telling import Cases, People, Tale
 from engine.people_records import PeopleRecords
 from engine.ports import Clock, IdGenerator
 
@@ -71,6 +71,10 @@ class Notifications:
     def run(self) -> int:
         """The worker's turn: tell what is new, send what is due. Returns how many of both."""
         return self._collector.collect() + self._sender.send_due()
+
+    def tell(self, name: str, tales: Iterable[Tale]) -> int:
+        """Tell at once what is no event of the log; what goes out of it waits for the worker."""
+        return self._collector.tell(name, tales)
 
     # -- what a person asks ----------------------------------------------------------------------
 

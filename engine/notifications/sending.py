@@ -142,13 +142,12 @@ class Sender:
 
     def _part(self, one: Notification, language: str) -> Part:
         subject, detail = wording.subject(one), wording.detail(one)
-        path = f"/tasks/{one.work_item_id}" if one.work_item_id else f"/cases/{one.instance_id}"
         return Part(
             id=one.id,
             kind=one.kind.value,
             subject=subject.zh if language == ZH else subject.en,
             detail=detail.zh if language == ZH else detail.en,
-            link=self._tools.settings.public_url.rstrip("/") + path,
+            link=self._tools.settings.public_url.rstrip("/") + wording.path(one),
             at=one.at,
             instance_id=one.instance_id,
             work_item_id=one.work_item_id,

@@ -26,7 +26,10 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     NotificationKind.MENTIONED: Text(zh="{by}在评论中提到你", en="{by} mentioned you"),
     NotificationKind.ENDED: Text(zh="你发起的事项已办结", en="What you started has ended"),
     NotificationKind.INCIDENT: Text(zh="案件异常,需要处理", en="A case is stuck"),
+    NotificationKind.REVIEW: Text(zh="{by}请你复核流程草稿", en="{by} asks you to review a draft"),
+    NotificationKind.REVIEWED: Text(zh="{by}同意了你的流程草稿", en="{by} approved your draft"),
 }
+_NOT_APPROVED: Final = Text(zh="{by}没有同意你的流程草稿", en="{by} did not approve your draft")
 _TERMINATED: Final = Text(zh="你发起的事项已被{by}终止", en="{by} has terminated what you started")
 _REJECTED: Final = Text(zh="你发起的事项未获同意", en="What you started was refused")
 _FOR: Final = Text(zh="(代 {for})", en=" (for {for})")
@@ -38,7 +41,16 @@ def subject(one: Notification) -> Text:
     said = _TERMINATED if "terminated" in one.about else _SUBJECTS[one.kind]
     if "rejected" in one.about:
         said = _REJECTED
+    if one.kind is NotificationKind.REVIEWED and "approved" not in one.about:
+        said = _NOT_APPROVED
     return Text(zh=_filled(said.zh, one, "zh"), en=_filled(said.en, one, "en"))
+
+
+def path(one: Notification) -> str:
+    """Where in the page one sees what it is about."""
+    if "path" in one.about:
+        return one.about["path"]
+    return f"/tasks/{one.work_item_id}" if one.work_item_id else f"/cases/{one.instance_id}"
 
 
 def detail(one: Notification) -> Text:

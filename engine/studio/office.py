@@ -12,7 +12,9 @@ from engine.bundles import Files
 from engine.core.people import Person
 from engine.store.sql_studio import studio_of
 from engine.studio.drafts import Drafts
+from engine.studio.model import StudioDraft
 from engine.studio.publishing import Publishing
+from engine.studio.telling import tales_of
 from engine.studio.tools import Diagrams, FilesToPublish, StudioTools
 from engine.views import Deployment
 
@@ -35,6 +37,12 @@ def open_studio(runtime: Runtime, files: Files) -> Studio:
     def deploy(content: FilesToPublish, by: Person, reviewed: bool) -> Deployment:
         return runtime.deploy(content, by, reviewed=reviewed)
 
+    def tell(draft: StudioDraft, by: Person) -> int:
+        view = runtime.store.definition(draft.key)
+        name = view.name if view is not None else draft.key
+        tales = tales_of(draft, name, by, runtime.people)
+        return runtime.notifications.tell(f"studio:{draft.key}:{draft.version}", tales)
+
     tools = StudioTools(
         store=studio_of(runtime.store),
         catalog=runtime.store,
@@ -51,6 +59,7 @@ def open_studio(runtime: Runtime, files: Files) -> Studio:
             inspect=lambda name, data: inspect_bpmn(data, file=name).findings,
         ),
         clock=runtime.clock,
+        tell=tell,
     )
     drafts = Drafts(tools=tools)
     return Studio(tools=tools, drafts=drafts, publishing=Publishing(tools=tools, drafts=drafts))

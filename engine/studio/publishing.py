@@ -84,7 +84,9 @@ class Publishing:
             note=note,
         )
         asked = replace(draft, version=version + 1, review=review)
-        return self.drafts.kept(asked, self.drafts.record(draft, by, Act.REQUESTED, note))
+        kept = self.drafts.kept(asked, self.drafts.record(draft, by, Act.REQUESTED, note))
+        self.tools.tell(kept, by)
+        return kept
 
     def judge(self, key: str, by: Person, version: int, verdict: tuple[bool, str]) -> StudioDraft:
         """Approve or refuse with a reason what was asked. Raises NotPermitted for its authors."""
@@ -108,7 +110,9 @@ class Publishing:
             reason=reason,
         )
         judged = replace(draft, version=version + 1, review=decided)
-        return self.drafts.kept(judged, self.drafts.record(draft, by, act, reason))
+        kept = self.drafts.kept(judged, self.drafts.record(draft, by, act, reason))
+        self.tools.tell(kept, by)
+        return kept
 
     def publish(
         self, key: str, by: Person, version: int, note: str, act: Act = Act.PUBLISHED

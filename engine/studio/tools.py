@@ -50,6 +50,8 @@ class StudioTools:
     """(files, who, whether another owner has approved them): the only way that stores."""
     diagrams: Diagrams
     clock: Clock
+    tell: Callable[[StudioDraft, Person], object]
+    """(a draft whose review was asked for or decided on, by whom): has the others told."""
 
     def names_in(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
         """What a file defines, as (kind, id); nothing of one that cannot be understood."""

@@ -120,6 +120,12 @@ def test_second_owner_approves_exactly_what_is_published(browse: Browse, runtime
     assert refused.status_code == 409  # no reason
     approved = other.post("/studio/trip/draft/verdict", verdict).json()
     assert approved["review"]["decided_by"] == "cashier"
+    # Each is told of what the other did, with the way to the draft.
+    (asks,) = other.get("/notifications").json()["items"]
+    assert (asks["kind"], asks["path"]) == ("review", "/studio/trip")
+    assert asks["detail"].endswith("请看")
+    (told,) = owner.get("/notifications").json()["items"]
+    assert (told["kind"], told["subject_en"]) == ("reviewed", "Feng Xiulan approved your draft")
 
     # Changed after the approval: it has to be approved anew.
     files["trip.bpmn"] += " "

@@ -6073,6 +6073,8 @@ export interface components {
             instance_id: string;
             /** Work Item Id */
             work_item_id: string | null;
+            /** Path */
+            path: string;
             /** At */
             at: string;
             /** Read At */

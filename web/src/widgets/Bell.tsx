@@ -27,10 +27,9 @@ function useRead() {
 function Told({ one, open }: { one: Notification; open: () => void }) {
   const lang = useLang();
   const { t } = useTranslation();
-  const to = one.work_item_id ? `/tasks/${one.work_item_id}` : `/cases/${one.instance_id}`;
   return (
     <li>
-      <Link to={to} className={one.read_at ? 'told' : 'told told-new'} onClick={open}>
+      <Link to={one.path} className={one.read_at ? 'told' : 'told told-new'} onClick={open}>
         <span className="told-what">
           {!one.read_at && <span className="told-dot" role="img" aria-label={t('told.unread')} />}
           {localName(one.subject, one.subject_en, lang)}
