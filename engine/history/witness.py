@@ -6,6 +6,7 @@ element instead of by token, and must offer the same work, take the same flows a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -189,6 +190,11 @@ def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
         ) from unknown
 
 
+def _only_ones(positions: tuple[tuple[str, int], ...]) -> dict[str, int]:
+    counted = Counter(element for element, _ in positions)
+    return {element: token for element, token in positions if counted[element] == 1}
+
+
 def _ran_out_of_steps(answer: Advance) -> bool:
     """What one step is, each interpreter decides for itself."""
     return any(
@@ -228,20 +234,20 @@ class PairedInterpreter:
         self.asked, self.silent = True, self.silent or refused
         both = state or _Both(first=None, second=None)
         answer = self._first.advance(first, both.first, stimulus, moment)
-        following = replace(both, first=answer.state)
         if self.silent is None and self.disagreement is None:
-            following = self._follow(second, following, (stimulus, moment), answer)
-        return replace(answer, state=following)
+            both = self._followed(second, both, (stimulus, moment), answer)
+        return replace(answer, state=replace(both, first=answer.state))
 
-    def _follow(
+    def _followed(
         self, prepared: Any, both: _Both, asked: tuple[Stimulus, Moment], answer: Advance
     ) -> _Both:
+        """`both` as before the first one's answer, with the second one's state after its own."""
         if _ran_out_of_steps(answer):
             self.silent = "step budget"
             return both
         stimulus, moment = asked
         try:
-            told = _translated(stimulus, both.ids)
+            told = _translated(stimulus, {**self._alone(both, stimulus), **both.ids})
             other = self._second.advance(prepared, both.second, told, moment)
         except NoWitness as silent:
             self.silent = str(silent)
@@ -257,6 +263,15 @@ class PairedInterpreter:
         self._compare(stimulus, answer, other)
         ids = _paired(both.ids, answer.happened, other.happened)
         return replace(both, second=other.state, ids=ids)
+
+    def _alone(self, both: _Both, stimulus: Stimulus) -> Mapping[str, Any]:
+        """For a move also what waits for others at a gateway, of which no event tells: by element,
+        where but one token stands in either."""
+        if not isinstance(stimulus, adv.Move):
+            return {}
+        ours = _only_ones(self._first.positions(both.first))
+        theirs = _only_ones(self._second.positions(both.second))
+        return {f"token:{ours[at]}": theirs[at] for at in ours.keys() & theirs.keys()}
 
     def _compare(self, stimulus: Stimulus, first: Advance, second: Advance) -> None:
         ours, theirs = observed(first.happened), observed(second.happened)

@@ -69,6 +69,12 @@ def element_of(live: Live, process: str, element_id: str) -> Element:
     return found
 
 
+def inside_of(live: Live, container: Element, around: ProcessDefinition) -> ProcessDefinition:
+    """The process that what is inside of a sub-process or call belongs to."""
+    called = container.called_name if container.kind is Kind.CALL_ACTIVITY else None
+    return live.prepared.definitions[called] if called else around
+
+
 def _around_all(live: Live, move: Move) -> list[int]:
     """The scopes that all tokens are in, or that are named, inner first."""
     if not move.tokens:

@@ -13,7 +13,7 @@ from engine.core.values import Value
 from engine.errors import InvalidState
 from engine.kernel import Kernel
 from engine.spiff import SpiffInterpreter
-from tests.bpmn.kernel.activities import multi
+from tests.bpmn.kernel.activities import multi, signal
 from tests.builders import (
     boundary,
     call,
@@ -192,6 +192,19 @@ def test_what_is_stuck_or_waits_for_a_clock_is_moved_by_hand(stuck_at: str) -> N
     case.complete("a", way="t", d="x").fire("t")
 
     assert finished(case) == ["z"]
+
+
+def test_move_into_what_has_no_witness_says_so() -> None:
+    handler = sub("es", start("se", event=signal("stop")), user("c"), triggered_by_event=True)
+    drawn = process(
+        "p", start(), user("x"), *sub("s", start("si"), user("a"), *handler), end(),
+        boundary("t", "s", timer_event('duration("P1D")')), end("late"),
+        flows="start x s end; si a; se c; t late",
+    )  # fmt: skip
+    case = Pair(drawn).move("a", "x", exactly=True)
+
+    assert case.open() == ["a"]
+    assert "an event sub-process is not drawn" in (case.pair.silent or "")
 
 
 def test_answer_that_moves_nothing_goes_through_the_outputs_of_who_was_asked() -> None:
