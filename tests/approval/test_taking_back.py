@@ -226,6 +226,25 @@ def test_taking_a_decision_back_is_told_to_the_round_and_to_who_has_the_next(
     assert text.en.endswith("what cashier, seal-keeper said still holds")
 
 
+def test_approval_of_one_of_several_candidates_is_theirs_again_and_can_be_released(
+    engine: Engine,
+) -> None:
+    case = Case(engine, "sequence", ALLOWED)
+    one = '<guicheng:approval mode="single" decision="agree"/>'
+    engine.deploy(process(ASSIGNED + one, ALLOWED), by="admin", draft=True)
+    case.id = engine.start("draft:asked", {}, by="office-director").id
+    [item] = engine.worklist(instance=case.id)
+    engine.complete(item.id, {"agree": True}, by="gm")
+
+    take_back(case, "gm", item.id)
+
+    again = case.items()["gm"].id
+    engine.release(again, by="gm")
+    engine.complete(again, {"agree": False}, by="cashier")
+    assert case.is_unchanged_by_restart()
+    assert not case.items()
+
+
 def test_round_that_no_opinion_of_theirs_decided_is_not_taken_back(engine: Engine) -> None:
     case, items = decided(engine, "sequence")
     before = engine.runtime.live(case.id).version

@@ -123,7 +123,10 @@ def work_item_events(
     first: tuple[Event, ...] = (created,)
     if offered.restores is not None:
         occasion = Occasion(now=now, answers=answers, element=offered.element)
-        return _timed(restored(state, created, offered.restores, occasion), offered)
+        again = restored(state, created, offered.restores, occasion)
+        stuck = _is_stuck(again, created.work_item_id)
+        again = (*again, _nobody_found(state, offered, created)) if stuck else again
+        return _timed(again, offered)
     if task.approval is not None:
         terms = offered.terms or Terms()
         first = begun(created, task.approval, _invited(search, offer), terms)
@@ -131,6 +134,11 @@ def work_item_events(
     if offer.candidates:
         return first
     return (*first, _nobody_found(state, offered, created))
+
+
+def _is_stuck(events: tuple[Event, ...], work_item_id: str) -> bool:
+    items = (one for one in events if isinstance(one, WorkItemCreated))
+    return any(one.work_item_id == work_item_id and not one.candidates for one in items)
 
 
 def _timed(events: tuple[Event, ...], offered: WorkOffered) -> tuple[Event, ...]:

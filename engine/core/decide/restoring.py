@@ -19,7 +19,7 @@ from engine.core.events import (
     WorkItemHeld,
 )
 from engine.core.evolve import fold
-from engine.core.ids import UserId
+from engine.core.ids import UserId, user_principal
 from engine.core.kept_round import KeptRound, SeatKept, under
 from engine.core.state import InstanceState
 from engine.errors import InvalidState
@@ -82,14 +82,15 @@ def _asked(
 ) -> Iterator[Event]:
     round_ = state.approvals[created.work_item_id]
     seat = next(one for one in round_.seats if one.item == kept.item)
-    if seat.who is None:  # offered to several, of whom nobody had it
-        yield SeatAsked(round_id=round_.id, work_item_id=seat.item)
-        yield replace(created, work_item_id=seat.item, assignee=None)
-        return
-    asked = tuple(ask(state, round_, seat, occasion))
+    if seat.item == created.work_item_id:  # that of the task itself, offered to several
+        asked = _offered(state, round_, created, (seat.who, occasion))
+    else:
+        asked = tuple(ask(state, round_, seat, occasion))
     yield from asked
+    if seat.who is None:
+        return
     theirs = any(isinstance(one, WorkItemCreated) and one.assignee == seat.who for one in asked)
-    if theirs and _may_advise(state, round_, kept.delegate, occasion):
+    if theirs and _is_there(state, round_, kept.delegate, occasion):
         yield WorkItemDelegated(
             work_item_id=seat.item,
             by=seat.who,
@@ -99,16 +100,29 @@ def _asked(
         )
 
 
-def _may_advise(
-    state: InstanceState, round_: Round, delegate: UserId | None, occasion: Occasion
-) -> bool:
-    """Whether who was asked for an opinion may still be."""
-    if delegate is None:
+def _offered(
+    state: InstanceState,
+    round_: Round,
+    created: WorkItemCreated,
+    whose: tuple[UserId | None, Occasion],
+) -> tuple[Event, ...]:
+    """As the user task offers it, to who had it first."""
+    who, occasion = whose
+    again = replace(created, assignee=None, priority=round_.work.priority)
+    if who is not None and _is_there(state, round_, who, occasion):
+        candidates = tuple(dict.fromkeys((*created.candidates, user_principal(who))))
+        again = replace(again, assignee=who, candidates=candidates, unresolved=())
+    return (SeatAsked(round_id=round_.id, work_item_id=again.work_item_id), again)
+
+
+def _is_there(state: InstanceState, round_: Round, who: UserId | None, occasion: Occasion) -> bool:
+    """Whether they work here, and are not kept separate by now."""
+    if who is None:
         return False
-    request = AssignmentRequest(kind=AssignmentKind.USER, value=delegate)
+    request = AssignmentRequest(kind=AssignmentKind.USER, value=who)
     excluded = frozenset(map(str, round_.work.excluded))
     found = occasion.answers.resolve(request, state.initiator, excluded)
-    return tuple(found.people) == (delegate,)
+    return tuple(found.people) == (who,)
 
 
 def _held(round_: Round) -> Iterator[Event]:
