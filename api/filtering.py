@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from pydantic import BaseModel
 
 from api import show
 from api.auth import Visit
 from api.lists import InstanceQuestion, WorklistQuestion
+from api.schemas.audit import CaseQuestion
 from api.schemas.filters import FilterRequest, SavedFilter, SavedFilters
 from engine import filters as kept
 from engine.core.ids import Principal
+
+_QUESTIONS: Final[Mapping[str, type[BaseModel]]] = {
+    kept.WORKLIST: WorklistQuestion,
+    kept.INSTANCES: InstanceQuestion,
+    kept.AUDIT: CaseQuestion,
+}
 
 
 def filters(visit: Visit) -> SavedFilters:
@@ -44,13 +53,14 @@ def _known(visit: Visit) -> kept.SavedFilter:
 
 def _read(visit: Visit, body: FilterRequest) -> kept.SavedFilter:
     """The filter as it is stored. Raises what asking for it raises."""
-    asked = body.worklist or body.instances
-    assert asked is not None  # noqa: S101 -- the schema sees to that
+    (kind, asked), *_ = (
+        (name, given) for name in _QUESTIONS if (given := getattr(body, name)) is not None
+    )
     found = kept.SavedFilter(
         id=visit.house.runtime.ids.new(),
         owner=visit.person.id,
         name=body.name,
-        list=kept.WORKLIST if body.worklist else kept.INSTANCES,
+        list=kind,
         asked=asked.model_dump(mode="json", exclude_defaults=True),
         shared_with=tuple(Principal(one) for one in body.shared_with),
         made_at=visit.house.runtime.clock.now(),
@@ -68,9 +78,8 @@ def _shown(visit: Visit, found: Sequence[kept.SavedFilter]) -> list[SavedFilter]
 
 def _one(visit: Visit, one: kept.SavedFilter, count: int | None) -> SavedFilter:
     house = visit.house
-    asked: dict[str, Any] = {"worklist": None, "instances": None}
-    question = WorklistQuestion if one.list == kept.WORKLIST else InstanceQuestion
-    asked[one.list] = question.model_validate(one.asked)
+    asked: dict[str, Any] = dict.fromkeys(_QUESTIONS)
+    asked[one.list] = _QUESTIONS[one.list].model_validate(one.asked)
     return SavedFilter(
         id=one.id,
         name=one.name,

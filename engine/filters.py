@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from engine.asking import instance_query, worklist_query
+from engine.audit.question import case_query
 from engine.core import policy
 from engine.core.ids import Principal, UserId
 from engine.core.people import Person
@@ -16,7 +17,8 @@ from engine.views import ActingFor, InstanceQuery, WorklistQuery
 
 WORKLIST: Final = "worklist"
 INSTANCES: Final = "instances"
-LISTS: Final = (WORKLIST, INSTANCES)
+AUDIT: Final = "audit"
+LISTS: Final = (WORKLIST, INSTANCES, AUDIT)
 MOST: Final = 50
 """How many filters one person keeps, and how many of those that they see are counted."""
 MAX_NAME: Final = 100
@@ -42,9 +44,12 @@ def question(
     kept: SavedFilter, reader: Person, now: datetime, acting_for: tuple[ActingFor, ...]
 ) -> WorklistQuery | InstanceQuery | None:
     """What the filter asks for its reader; None where there can be nothing. Raises NotPermitted
-    where the reader may not ask that."""
+    where the reader may not ask that. A clause is not looked up: that is for whoever has the
+    written policy."""
     if kept.list == WORKLIST:
         return worklist_query(reader, kept.asked, now, acting_for)
+    if kept.list == AUDIT:
+        return case_query(reader, kept.asked)
     return instance_query(reader, kept.asked)
 
 
@@ -122,6 +127,10 @@ class Filters:
             else:
                 self._store.drop_filter(one.id)
 
+    def how_many(self, queries: Sequence[WorklistQuery | InstanceQuery]) -> list[int]:
+        """How much each finds, exact below `paging.COUNTED`."""
+        return self._store.how_many(queries)
+
     def counts(
         self,
         found: Sequence[SavedFilter],
@@ -130,10 +139,12 @@ class Filters:
         acting_for: tuple[ActingFor, ...],
     ) -> dict[str, int]:
         """How much each of the first of them finds for the reader, by id, exact below
-        `paging.COUNTED`; none of those that the reader may not ask."""
+        `paging.COUNTED`; none of those that the reader may not ask, nor of those of a clause."""
         queries: dict[str, WorklistQuery | InstanceQuery] = {}
         counts: dict[str, int] = {}
         for one in found[:MOST]:
+            if one.asked.get("clause"):
+                continue
             try:
                 query = question(one, reader, now, acting_for)
             except NotPermitted:

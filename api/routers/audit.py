@@ -6,18 +6,23 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
-from api import auditing, comparing, replaying
+from api import auditing, case_search, comparing, replaying
+from api import finding as finding_answers
 from api import form_seen as forms
 from api.auth import NO_NUL, Need, Visit, door
 from api.schemas.audit import (
+    Amounts,
     CaseSearch,
     EvidenceQuery,
+    ExportQuery,
     FindingItems,
+    FindingNote,
     FindingQuery,
     Findings,
     FindingsQuery,
     FoundCases,
     Judgement,
+    NoteRequest,
 )
 from api.schemas.replay import Comparison, FormSeen, Replay, ReplayQuery
 from api.wire import DecimalRoute
@@ -70,15 +75,29 @@ def cases(
     visit: Annotated[Visit, door(Need.AUDIT)], asked: Annotated[CaseSearch, Query()]
 ) -> FoundCases:
     """Cases by person, clause, operation, value, time and status, newest first."""
-    return auditing.search(visit, asked)
+    return case_search.search(visit, asked)
+
+
+@router.get("/audit/cases/export", response_class=Response)
+def export_cases(
+    visit: Annotated[Visit, door(Need.AUDIT)], asked: Annotated[ExportQuery, Query()]
+) -> Response:
+    """The found cases as a CSV file with a byte order mark, or as a workbook."""
+    return case_search.export(visit, asked)
+
+
+@router.get("/audit/amounts")
+def amounts(visit: Annotated[Visit, door(Need.AUDIT)]) -> Amounts:
+    """The numbers that cases can be found by: amounts, copies, days."""
+    return case_search.amounts(visit)
 
 
 @router.get("/audit/findings")
 def findings(
     visit: Annotated[Visit, door(Need.AUDIT)], asked: Annotated[FindingsQuery, Query()]
 ) -> Findings:
-    """Every declared kind of finding, counted over the cases of a period."""
-    return auditing.findings(visit, asked)
+    """Every declared kind of finding, counted over all cases that began in a period."""
+    return finding_answers.findings(visit, asked)
 
 
 @router.get("/audit/findings/{finding}")
@@ -88,4 +107,14 @@ def finding(
     asked: Annotated[FindingQuery, Query()],
 ) -> FindingItems:
     """The findings of one kind, newest first, each with its case and step."""
-    return auditing.finding(visit, finding, asked)
+    return finding_answers.finding(visit, finding, asked)
+
+
+@router.post("/audit/findings/{finding}/notes", status_code=201)
+def note(
+    visit: Annotated[Visit, door(Need.AUDIT)],
+    finding: Annotated[str, Path(max_length=200, pattern=NO_NUL)],
+    body: NoteRequest,
+) -> FindingNote:
+    """Mark a finding as looked at, with what came of it; notes are kept for good."""
+    return finding_answers.note(visit, finding, body)

@@ -51,7 +51,7 @@ class Judgement(Given):
     root: str | None
 
 
-class CaseSearch(Sent):
+class CaseQuestion(Sent):
     """Which cases of all. `person` took part in them; `clause` acted in them; `operation` was
     done in them; `variable` is `name=value` of a searchable variable, also with < <= > >=."""
 
@@ -65,12 +65,38 @@ class CaseSearch(Sent):
     since: AwareDatetime | None = None
     until: AwareDatetime | None = None
     variable: list[Word] = Field(default_factory=list, max_length=8)
+
+
+class CaseSearch(CaseQuestion):
+    """Which page of them."""
+
     cursor: Word | None = None
     limit: int = Field(default=25, ge=1, le=100)
 
 
+class ExportQuery(CaseSearch):
+    """The same, as a file with at most 10,000 rows; `cursor` and `limit` do not matter."""
+
+    format: Literal["csv", "xlsx"] = "csv"
+
+
+class Amount(Given):
+    """A number that cases can be found by."""
+
+    name: str
+    zh: str
+    en: str
+
+
+class Amounts(Given):
+    items: list[Amount]
+
+
 class FoundCases(Given):
+    """A page; `count` is how many all pages have, exact below 1000, on the first page alone."""
+
     items: list[Instance]
+    count: int | None
     next: str | None
 
 
@@ -83,37 +109,63 @@ class FindingsQuery(Sent):
 
 
 class FindingQuery(FindingsQuery):
-    """A page of one kind, from number `after` on."""
+    """A page of one kind: `after` is the `next` of the page before. `open`: only what nobody has
+    looked at."""
 
-    after: int = Field(default=0, ge=0, le=1_000_000)
+    open: bool = False
+    after: Word = ""
     limit: int = Field(default=50, ge=1, le=200)
 
 
 class FindingKind(Given):
-    """One kind of finding, with how many there are."""
+    """One kind of finding: how many there are, and how many of these nobody has looked at. A
+    `grave` one should not be; `routine` ones are as they should be."""
 
     id: str
     zh: str
     en: str
     hint_zh: str
     hint_en: str
+    weight: Literal["grave", "notable", "routine"]
     count: int
+    open: int
 
 
 class Findings(Given):
-    """Every kind, counted over the newest `looked_at` cases of the period; `cut` if there were
-    more."""
+    """Every kind, counted over all `looked_at` cases that began in the period."""
 
     since: Moment
     until: Moment
     looked_at: int
-    cut: bool
     items: list[FindingKind]
 
 
-class FindingItem(Given):
-    """One finding. `place` leads to its step in the replay: the number of a row or an element."""
+class FindingNote(Given):
+    """Somebody looked at the finding."""
 
+    text: str
+    by_name: str
+    at: Moment
+
+
+class NoteRequest(Sent):
+    """What came of looking at the finding `ref` of its kind."""
+
+    ref: Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00]*$")]
+    text: Annotated[
+        str,
+        StringConstraints(
+            min_length=1, max_length=1_000, strip_whitespace=True, pattern=r"^[^\x00]*$"
+        ),
+    ]
+
+
+class FindingItem(Given):
+    """One finding. `place` leads to its step in the replay: the number of a row or an element;
+    `ref` tells it from others of its kind, `note` is the newest."""
+
+    ref: str
+    note: FindingNote | None
     instance_id: str | None
     title: str
     process_name: str
@@ -131,7 +183,7 @@ class FindingItems(Given):
 
     kind: FindingKind
     items: list[FindingItem]
-    next: int | None
+    next: str | None
 
 
 class EvidenceQuery(Sent):

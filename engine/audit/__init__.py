@@ -1,27 +1,30 @@
 """What an auditor asks of many cases at once: declared findings, each with a stable id."""
 
-from engine.audit.findings import find
+from engine.audit.findings import find, look
 from engine.audit.model import (
     FINDINGS,
-    MOST_CASES,
     Audited,
     AuditStore,
     Finding,
     Found,
+    Happened,
     Item,
+    Note,
+    Period,
     Refused,
-    types_read,
 )
 
 __all__ = [
     "FINDINGS",
-    "MOST_CASES",
     "AuditStore",
     "Audited",
     "Finding",
     "Found",
+    "Happened",
     "Item",
+    "Note",
+    "Period",
     "Refused",
     "find",
-    "types_read",
+    "look",
 ]

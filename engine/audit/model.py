@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Final, NamedTuple, Protocol
 
 from engine.core import events as ev
 from engine.errors import Text
 from engine.views import InstanceView, LogRow
 
-MOST_CASES: Final = 2_000
-"""Cases of one period that are looked at: the newest."""
+
+class Weight(StrEnum):
+    """How much an auditor minds."""
+
+    GRAVE = "grave"  # there should be none
+    NOTABLE = "notable"
+    ROUTINE = "routine"  # a rule at work, or common practice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +29,20 @@ class Finding:
     id: str
     name: Text
     hint: Text
+    weight: Weight = Weight.NOTABLE
     events: tuple[type[ev.Event], ...] = ()
+
+
+_WEIGHTS: Final = {
+    "separation-broken": Weight.GRAVE,
+    "refused": Weight.GRAVE,
+    "no-opinion": Weight.GRAVE,
+    "separation-kept": Weight.ROUTINE,
+    "same-person": Weight.ROUTINE,
+    "substituted": Weight.ROUTINE,
+    "signers": Weight.ROUTINE,
+    "passed-on": Weight.ROUTINE,
+}
 
 
 def _declared(
@@ -33,6 +52,7 @@ def _declared(
         id=key,
         name=Text(zh=name[0], en=name[1]),
         hint=Text(zh=hint[0], en=hint[1]),
+        weight=_WEIGHTS.get(key, Weight.NOTABLE),
         events=events,
     )
 
@@ -157,10 +177,15 @@ FINDINGS: Final[Mapping[str, Finding]] = {
 }
 
 
-def types_read() -> tuple[str, ...]:
-    """The types of the rows that findings are read from."""
-    kinds = {kind.__name__ for one in FINDINGS.values() for kind in one.events}
-    return tuple(sorted(kinds))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Which cases are looked at: those that began from `since` until before `until`, of one
+    process if it is named. `now` is what is late measured by."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+    process: str | None = None
 
 
 class Item(NamedTuple):
@@ -179,6 +204,14 @@ class Item(NamedTuple):
     created_at: datetime
 
 
+class Happened(NamedTuple):
+    """A row of the log, with who began its case and when."""
+
+    row: LogRow
+    initiator: str
+    started_at: datetime
+
+
 class Refused(NamedTuple):
     """A command that was refused. `seq` numbers all refusals."""
 
@@ -191,17 +224,59 @@ class Refused(NamedTuple):
     en: str
 
 
-class AuditStore(Protocol):
-    """What findings read: three statements, however many cases there are."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Somebody looked at a finding and wrote what came of it. Notes are only ever added; the
+    newest of a finding counts."""
 
-    def rows_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogRow]:
-        """The rows of these types, and of these cases' creations of work items, in order."""
+    finding: str
+    ref: str
+    text: str
+    by: str
+    at: datetime
+
+
+class AuditStore(Protocol):
+    """What findings of a period read: one statement each, however many cases there are."""
+
+    def how_many(self, period: Period) -> int:
+        """The cases of the period."""
         ...
 
-    def items_of(self, instance_ids: Sequence[str]) -> list[Item]: ...
+    def happened(self, period: Period, types: Sequence[str]) -> list[Happened]:
+        """The rows of these types, in order of their cases and rows."""
+        ...
 
-    def refused(self, since: datetime, until: datetime, most: int) -> list[Refused]:
-        """The newest of the period, newest first."""
+    def separated(self, period: Period) -> list[Item]:
+        """Work items that exclude somebody."""
+        ...
+
+    def late(self, period: Period) -> list[Item]:
+        """Work items that were finished after their due time, or are open past it."""
+        ...
+
+    def again(self, period: Period) -> list[Item]:
+        """Finished work items of whoever finished different ones of the same case."""
+        ...
+
+    def refused(self, period: Period) -> list[Refused]:
+        """Those of the time itself, newest first; of one process those in its cases."""
+        ...
+
+    def cases(self, instance_ids: Sequence[str]) -> Mapping[str, InstanceView]: ...
+
+    def items_of(self, instance_ids: Sequence[str]) -> list[Item]:
+        """All work items of these cases."""
+        ...
+
+    def amounts(self) -> list[str]:
+        """The names of numbers that cases can be found by, in order."""
+        ...
+
+    def add_note(self, note: Note) -> None: ...
+
+    def notes(self) -> Mapping[tuple[str, str], Note]:
+        """The newest note of each finding, by kind and ref."""
         ...
 
 
@@ -209,20 +284,22 @@ class AuditStore(Protocol):
 class Audited:
     """Everything that findings of one period are read from."""
 
-    cases: Mapping[str, InstanceView]
-    rows: Sequence[LogRow]
-    items: Sequence[Item]
-    refused: Sequence[Refused]
+    happened: Sequence[Happened] = ()
+    separated: Sequence[Item] = ()
+    late: Sequence[Item] = ()
+    again: Sequence[Item] = ()
+    refused: Sequence[Refused] = ()
     now: datetime
-    cut: bool = False  # there were more cases
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """One finding: where, when, who. `version` is the row of the case, 0 where it is no row;
-    `event` says what happened, else `text` does."""
+    `event` says what happened, else `text` does. `ref` tells it from others of its kind, for as
+    long as its case is kept."""
 
     finding: str
+    ref: str
     instance_id: str | None
     version: int
     at: datetime
@@ -230,4 +307,3 @@ class Found:
     element_id: str | None
     text: Text
     event: ev.Event | None = None
-    order: tuple[str, ...] = field(default=())

@@ -338,7 +338,7 @@ resource: Final = _clustered(
     _column("deployment_id", Id),
 )
 
-APPEND_ONLY: Final = ("log", "refusal", "seal", "case_reading", "studio_record")
+APPEND_ONLY: Final = ("log", "refusal", "seal", "case_reading", "studio_record", "finding_note")
 """Tables whose rows triggers keep from being changed or deleted."""
 
 PROJECTIONS: Final = (

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
 
+from engine.audit import Note, Period
 from engine.core import events as ev
 from engine.core.ids import UserId
 from engine.ports import Refusal, Store
 from engine.store.sql_audit import audit_of
 from engine.views import InstanceQuery
 from tests.contract.cases import at, offer, start
+
+DAY: Final = timedelta(days=1)
 
 
 def listed(store: Store, **query: Any) -> list[str]:
@@ -47,14 +52,35 @@ def test_findings_are_read_with_their_rows_items_and_refusals(store: Store) -> N
         )
     audit = audit_of(store)
 
-    rows = audit.rows_of(["i1", "i2"], ["WorkItemCreated"])
+    whole = Period(since=at(0) - DAY, until=at(0) + DAY, now=at(9))
+    happened = audit.happened(whole, ["WorkItemCreated"])
     (item,) = audit.items_of(["i1"])
-    refused = audit.refused(at(1), at(3), 10)
+    refused = audit.refused(replace(whole, since=at(1), until=at(3)))
 
-    assert [(row.instance_id, row.type) for row in rows] == [
+    assert [(one.row.instance_id, one.row.type) for one in happened] == [
         ("i1", "WorkItemCreated"),
         ("i2", "WorkItemCreated"),
     ]
     assert (item.id, item.excluded, item.ended_at) == ("i1-1", ("first",), None)
+    assert [one.id for one in audit.separated(whole)] == ["i1-1"]
+    assert (audit.how_many(whole), audit.late(whole), audit.again(whole)) == (2, [], [])
+    assert audit.how_many(replace(whole, process="other")) == 0
+    assert audit.how_many(replace(whole, until=whole.since)) == 0
+    assert list(audit.cases(["i2", "none"])) == ["i2"]
     assert [one.at for one in refused] == [at(2), at(1)]
-    assert [one.at for one in audit.refused(at(1), at(3), 1)] == [at(2)]
+
+
+def test_the_newest_note_of_a_finding_counts(store: Store) -> None:
+    audit = audit_of(store)
+    first = Note(finding="late", ref="i1-1", text="问过", by="auditor", at=at(1))
+    audit.add_note(first)
+    audit.add_note(replace(first, ref="i1-2"))
+    audit.add_note(replace(first, text="已补办", at=at(2)))
+
+    found = audit.notes()
+
+    assert {key: one.text for key, one in found.items()} == {
+        ("late", "i1-1"): "已补办",
+        ("late", "i1-2"): "问过",
+    }
+    assert found["late", "i1-1"].at == at(2)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from engine.audit import FINDINGS, Audited, Item, find
-from engine.errors import InvalidCommand
+from engine.errors import InvalidCommand, Text
 from engine.evidence import check_evidence, evidence
 from engine.history.comparison import aligned
 from engine.history.playback import play
@@ -151,14 +151,13 @@ def test_findings_say_what_is_late_and_who_did_it_again() -> None:
         )  # fmt: skip
 
     audited = Audited(
-        cases={},
-        rows=(),
-        items=(item(1, "check", "li"), item(2, "pay", "li", ("li",)), item(3, "file", "wang")),
-        refused=(),
+        separated=(item(2, "pay", "li", ("li",)),),
+        late=(item(1, "check", "li"), item(2, "pay", "li"), item(3, "file", "wang")),
+        again=(item(1, "check", "li"), item(2, "pay", "li")),
         now=tuesday,
     )
 
-    found = find(audited)
+    found = find(audited, lambda login: Text(zh=login, en=login))
 
     assert found.keys() == FINDINGS.keys()
     counts = {key: len(several) for key, several in found.items() if several}

@@ -92,7 +92,7 @@ def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, cha
     store = SqlStore.open(url)
     start(store, "i1")
     columns = {"log": "version", "refusal": "actor", "seal": "previous", "case_reading": "at"}
-    columns["studio_record"] = "note"
+    columns |= {"studio_record": "note", "finding_note": "text"}
     rows = {
         "refusal": "INSERT INTO refusal (command_id, actor, at, type, problem, en) "
         "VALUES ('c', 'a', 1, 't', 'p', 'e')",
@@ -100,6 +100,8 @@ def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, cha
         "VALUES ('i1', 'a', 'case', 1)",
         "studio_record": "INSERT INTO studio_record (key, at, by, act, digest, note, version, "
         "authors) VALUES ('trip', 1, 'a', 'begun', '', '', 0, '[]')",
+        "finding_note": "INSERT INTO finding_note (finding, ref, text, by, at) "
+        "VALUES ('late', 'i1-1', 'n', 'a', 1)",
         "seal": "INSERT INTO seal (size, previous, last_seq, root, peaks) VALUES (1, 0, 1, '', '')",
     }
     with engine.connect() as connection, connection.begin():

@@ -2422,6 +2422,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Cases
+         * @description The found cases as a CSV file with a byte order mark, or as a workbook.
+         */
+        get: operations["export_cases_api_v1_audit_cases_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/amounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Amounts
+         * @description The numbers that cases can be found by: amounts, copies, days.
+         */
+        get: operations["amounts_api_v1_audit_amounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/findings": {
         parameters: {
             query?: never;
@@ -2431,7 +2471,7 @@ export interface paths {
         };
         /**
          * Findings
-         * @description Every declared kind of finding, counted over the cases of a period.
+         * @description Every declared kind of finding, counted over all cases that began in a period.
          */
         get: operations["findings_api_v1_audit_findings_get"];
         put?: never;
@@ -2456,6 +2496,26 @@ export interface paths {
         get: operations["finding_api_v1_audit_findings__finding__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/findings/{finding}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note
+         * @description Mark a finding as looked at, with what came of it; notes are kept for good.
+         */
+        post: operations["note_api_v1_audit_findings__finding__notes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3553,6 +3613,23 @@ export interface components {
             };
         };
         /**
+         * Amount
+         * @description A number that cases can be found by.
+         */
+        Amount: {
+            /** Name */
+            name: string;
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
+        /** Amounts */
+        Amounts: {
+            /** Items */
+            items: components["schemas"]["Amount"][];
+        };
+        /**
          * Approval
          * @description A round as it stands or ended; `result` is agreed or refused once it is decided, and `mode`
          *     is empty where there is none. `waits_for` are those whose advice this work item waits for.
@@ -3963,6 +4040,56 @@ export interface components {
             name: string;
             /** Hours */
             hours: string[];
+        };
+        /**
+         * CaseQuestion
+         * @description Which cases of all. `person` took part in them; `clause` acted in them; `operation` was
+         *     done in them; `variable` is `name=value` of a searchable variable, also with < <= > >=.
+         */
+        CaseQuestion: {
+            /**
+             * Text
+             * @default
+             */
+            text?: string;
+            /**
+             * Process
+             * @default
+             */
+            process?: string;
+            /**
+             * Status
+             * @default
+             * @enum {string}
+             */
+            status?: "" | "active" | "completed" | "terminated" | "withdrawn" | "rejected";
+            /**
+             * Person
+             * @default
+             */
+            person?: string;
+            /**
+             * Initiator
+             * @default
+             */
+            initiator?: string;
+            /**
+             * Clause
+             * @default
+             */
+            clause?: string;
+            /**
+             * Operation
+             * @default
+             * @enum {string}
+             */
+            operation?: "" | "returned" | "taken-back" | "signers" | "transferred" | "delegated" | "appointed" | "substituted" | "jump" | "edited" | "suspended" | "withdrawn" | "skipped" | "timed-out" | "urged" | "copied" | "incident";
+            /** Since */
+            since?: string | null;
+            /** Until */
+            until?: string | null;
+            /** Variable */
+            variable?: string[];
         };
         /**
          * Cause
@@ -5317,7 +5444,7 @@ export interface components {
         };
         /**
          * FilterRequest
-         * @description A filter to keep: of the worklist or of the list of cases, and whom to share it with
+         * @description A filter to keep: of the worklist, the list of cases or an audit's search, and whom to share it with
          *     (`role:...` or `group:...`).
          */
         FilterRequest: {
@@ -5325,6 +5452,7 @@ export interface components {
             name: string;
             worklist?: components["schemas"]["WorklistQuestion"] | null;
             instances?: components["schemas"]["InstanceQuestion"] | null;
+            audit?: components["schemas"]["CaseQuestion"] | null;
             /** Shared With */
             shared_with?: string[];
         };
@@ -5348,9 +5476,13 @@ export interface components {
         };
         /**
          * FindingItem
-         * @description One finding. `place` leads to its step in the replay: the number of a row or an element.
+         * @description One finding. `place` leads to its step in the replay: the number of a row or an element;
+         *     `ref` tells it from others of its kind, `note` is the newest.
          */
         FindingItem: {
+            /** Ref */
+            ref: string;
+            note: components["schemas"]["FindingNote"] | null;
             /** Instance Id */
             instance_id: string | null;
             /** Title */
@@ -5381,11 +5513,12 @@ export interface components {
             /** Items */
             items: components["schemas"]["FindingItem"][];
             /** Next */
-            next: number | null;
+            next: string | null;
         };
         /**
          * FindingKind
-         * @description One kind of finding, with how many there are.
+         * @description One kind of finding: how many there are, and how many of these nobody has looked at. A
+         *     `grave` one should not be; `routine` ones are as they should be.
          */
         FindingKind: {
             /** Id */
@@ -5398,8 +5531,27 @@ export interface components {
             hint_zh: string;
             /** Hint En */
             hint_en: string;
+            /**
+             * Weight
+             * @enum {string}
+             */
+            weight: "grave" | "notable" | "routine";
             /** Count */
             count: number;
+            /** Open */
+            open: number;
+        };
+        /**
+         * FindingNote
+         * @description Somebody looked at the finding.
+         */
+        FindingNote: {
+            /** Text */
+            text: string;
+            /** By Name */
+            by_name: string;
+            /** At */
+            at: string;
         };
         /**
          * FindingProblem
@@ -5427,8 +5579,7 @@ export interface components {
         };
         /**
          * Findings
-         * @description Every kind, counted over the newest `looked_at` cases of the period; `cut` if there were
-         *     more.
+         * @description Every kind, counted over all `looked_at` cases that began in the period.
          */
         Findings: {
             /** Since */
@@ -5437,8 +5588,6 @@ export interface components {
             until: string;
             /** Looked At */
             looked_at: number;
-            /** Cut */
-            cut: boolean;
             /** Items */
             items: components["schemas"]["FindingKind"][];
         };
@@ -5523,10 +5672,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** FoundCases */
+        /**
+         * FoundCases
+         * @description A page; `count` is how many all pages have, exact below 1000, on the first page alone.
+         */
         FoundCases: {
             /** Items */
             items: components["schemas"]["Instance"][];
+            /** Count */
+            count: number | null;
             /** Next */
             next: string | null;
         };
@@ -6036,6 +6190,16 @@ export interface components {
             en: string;
             /** Depends On */
             depends_on: string[];
+        };
+        /**
+         * NoteRequest
+         * @description What came of looking at the finding `ref` of its kind.
+         */
+        NoteRequest: {
+            /** Ref */
+            ref: string;
+            /** Text */
+            text: string;
         };
         /**
          * NotedRequest
@@ -7105,7 +7269,8 @@ export interface components {
         };
         /**
          * SavedFilter
-         * @description A filter with how much it finds for me: exact below 1000, null where I may not ask that.
+         * @description A filter with how much it finds for me: exact below 1000, null where I may not ask that, or
+         *     where it asks for a clause.
          */
         SavedFilter: {
             /** Id */
@@ -7114,6 +7279,7 @@ export interface components {
             name: string;
             worklist: components["schemas"]["WorklistQuestion"] | null;
             instances: components["schemas"]["InstanceQuestion"] | null;
+            audit: components["schemas"]["CaseQuestion"] | null;
             /** Owner */
             owner: string;
             /** Owner Name */
@@ -18074,6 +18240,148 @@ export interface operations {
             };
         };
     };
+    export_cases_api_v1_audit_cases_export_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                process?: string;
+                status?: "" | "active" | "completed" | "terminated" | "withdrawn" | "rejected";
+                person?: string;
+                initiator?: string;
+                clause?: string;
+                operation?: "" | "returned" | "taken-back" | "signers" | "transferred" | "delegated" | "appointed" | "substituted" | "jump" | "edited" | "suspended" | "withdrawn" | "skipped" | "timed-out" | "urged" | "copied" | "incident";
+                since?: string | null;
+                until?: string | null;
+                variable?: string[];
+                cursor?: string | null;
+                limit?: number;
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    amounts_api_v1_audit_amounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Amounts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     findings_api_v1_audit_findings_get: {
         parameters: {
             query?: {
@@ -18149,7 +18457,8 @@ export interface operations {
                 since?: string | null;
                 until?: string | null;
                 process?: string;
-                after?: number;
+                open?: boolean;
+                after?: string;
                 limit?: number;
             };
             header?: never;
@@ -18167,6 +18476,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FindingItems"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_api_v1_audit_findings__finding__notes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingNote"];
                 };
             };
             /** @description Not signed in */
