@@ -33,6 +33,7 @@ def verdict(visit: Visit) -> shapes.Judgement:
                     "zh": one.text.zh,
                     "en": one.text.en,
                     "milliseconds": one.milliseconds,
+                    "version": one.version,
                 }
             )
             for one in checks

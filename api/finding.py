@@ -117,6 +117,7 @@ def _item(
     case = cases.get(found.instance_id or "")
     text = found.text if found.event is None else sentence(found.event, names)
     element = found.element_id if found.event is None else element_of(found.event, names.belongs)
+    who = show.person_name(visit.house, found.who) if found.who else Text(zh="", en="")
     return shapes.FindingItem(
         ref=found.ref,
         note=_note(visit, noted) if noted is not None else None,
@@ -126,7 +127,8 @@ def _item(
         process_name_en=case.process_name_en if case is not None else "",
         at=found.at,
         who=found.who,
-        who_name=show.person_name(visit.house, found.who).zh if found.who else "",
+        who_name=who.zh,
+        who_name_en=who.en,
         zh=text.zh,
         en=text.en,
         place=str(found.version) if found.version else element or "",

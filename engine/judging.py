@@ -28,15 +28,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check: what came of it, in one sentence, and how long it took."""
+    """One check: what came of it, in one sentence, and how long it took. `version` is the row of
+    the case at which it failed, 0 where it is about no one row."""
 
     key: str
     outcome: Outcome
     text: Text
     milliseconds: int
+    version: int = 0
 
 
-_Said = tuple[Outcome, str, str]
+_Said = tuple[Outcome, str, str] | tuple[Outcome, str, str, int]
 
 
 def judge(runtime: Runtime, instance_id: str) -> list[Check]:
@@ -54,11 +56,13 @@ def judge(runtime: Runtime, instance_id: str) -> list[Check]:
 def _timed(key: str, ask: Callable[[], _Said]) -> Check:
     began = time.perf_counter()
     try:
-        outcome, zh, en = ask()
+        outcome, zh, en, *row = ask()
     except GuichengError as error:
-        outcome, zh, en = Outcome.FAILED, error.text.zh, error.text.en
+        outcome, zh, en, row = Outcome.FAILED, error.text.zh, error.text.en, []
     took = round((time.perf_counter() - began) * 1000)
-    return Check(key=key, outcome=outcome, text=Text(zh=zh, en=en), milliseconds=took)
+    said = Text(zh=zh, en=en)
+    version = row[0] if row else 0
+    return Check(key=key, outcome=outcome, text=said, milliseconds=took, version=version)
 
 
 def _chain(runtime: Runtime, instance_id: str) -> _Said:
@@ -74,6 +78,7 @@ def _chain(runtime: Runtime, instance_id: str) -> _Said:
         Outcome.FAILED,
         f"从第 {bad.version} 行起对不上:{bad.reason.zh}。",
         f"From row {bad.version} on it does not hold: {bad.reason.en}.",
+        bad.version,
     )
 
 
@@ -120,6 +125,7 @@ def _replay(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
         Outcome.FAILED,
         f"重新执行与第 {version} 行的记录不同。",
         f"Executed again, it differs from what is recorded in row {version}.",
+        version,
     )
 
 

@@ -32,13 +32,15 @@ Operation = Literal[
 
 
 class JudgedCheck(Given):
-    """One check: `passed`, `failed`, or `silent` where it can say nothing of this case."""
+    """One check: `passed`, `failed`, or `silent` where it can say nothing of this case. `version`
+    is the row of the case at which it failed, 0 where it is about no one row."""
 
     key: Literal["chain", "seal", "replay", "witness"]
     outcome: Literal["passed", "failed", "silent"]
     zh: str
     en: str
     milliseconds: int
+    version: int
 
 
 class Judgement(Given):
@@ -173,6 +175,7 @@ class FindingItem(Given):
     at: Moment
     who: str
     who_name: str
+    who_name_en: str
     zh: str
     en: str
     place: str

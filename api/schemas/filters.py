@@ -12,8 +12,8 @@ from api.schemas.common import Given, Sent
 
 
 class FilterRequest(Sent):
-    """A filter to keep: of the worklist, the list of cases or an audit's search, and whom to share it with
-    (`role:...` or `group:...`)."""
+    """A filter to keep: of the worklist, the list of cases or an audit's search, and whom to
+    share it with (`role:...` or `group:...`)."""
 
     name: str = Field(min_length=1, max_length=100)
     worklist: WorklistQuestion | None = None

@@ -58,6 +58,7 @@ export const audit = {
     )) as unknown as SeenForm,
 };
 
+export type CaseQuestion = Partial<Shapes['CaseQuestion']>;
 export type Judgement = Shapes['Judgement'];
 export type FindingKind = Shapes['FindingKind'];
 export type FindingItem = Shapes['FindingItem'];
@@ -86,6 +87,14 @@ export const auditing = {
     take(
       http.GET('/api/v1/audit/findings/{finding}', { params: { path: { finding }, query } }),
     ),
+  note: (finding: string, body: Shapes['NoteRequest']) =>
+    take(
+      http.POST('/api/v1/audit/findings/{finding}/notes', {
+        params: { path: { finding } },
+        body,
+      }),
+    ),
+  amounts: () => take(http.GET('/api/v1/audit/amounts')),
   compare: async (id: string, other: string) =>
     (await take(
       http.GET('/api/v1/instances/{id}/comparison/{other}', {
@@ -100,6 +109,15 @@ export const auditing = {
     return found as LinePage;
   },
 };
+
+/** The file of the cases that were asked for. */
+export function casesUrl(asked: CaseQuestion, format: 'csv' | 'xlsx'): string {
+  const query = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(asked)) {
+    for (const one of [value].flat()) if (one) query.append(name, String(one));
+  }
+  return `/api/v1/audit/cases/export?${query}`;
+}
 
 export function evidenceUrl(id: string, files: boolean): string {
   return `/api/v1/instances/${encodeURIComponent(id)}/evidence${files ? '?files=true' : ''}`;

@@ -5444,8 +5444,8 @@ export interface components {
         };
         /**
          * FilterRequest
-         * @description A filter to keep: of the worklist, the list of cases or an audit's search, and whom to share it with
-         *     (`role:...` or `group:...`).
+         * @description A filter to keep: of the worklist, the list of cases or an audit's search, and whom to
+         *     share it with (`role:...` or `group:...`).
          */
         FilterRequest: {
             /** Name */
@@ -5497,6 +5497,8 @@ export interface components {
             who: string;
             /** Who Name */
             who_name: string;
+            /** Who Name En */
+            who_name_en: string;
             /** Zh */
             zh: string;
             /** En */
@@ -5976,7 +5978,8 @@ export interface components {
         ItemStatus: "waiting" | "done" | "refused" | "changed" | "failed" | "stopped" | "barred";
         /**
          * JudgedCheck
-         * @description One check: `passed`, `failed`, or `silent` where it can say nothing of this case.
+         * @description One check: `passed`, `failed`, or `silent` where it can say nothing of this case. `version`
+         *     is the row of the case at which it failed, 0 where it is about no one row.
          */
         JudgedCheck: {
             /**
@@ -5995,6 +5998,8 @@ export interface components {
             en: string;
             /** Milliseconds */
             milliseconds: number;
+            /** Version */
+            version: number;
         };
         /**
          * Judgement

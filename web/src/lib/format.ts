@@ -17,6 +17,10 @@ export function formatMoment(iso: string | null, now: Date, lang: Lang): string 
   return moment.format(moment.isSame(today, 'year') ? 'MM-DD HH:mm' : 'YYYY-MM-DD HH:mm');
 }
 
+export function formatDay(iso: string): string {
+  return dayjs(iso).format('YYYY-MM-DD');
+}
+
 export function formatFull(iso: string): string {
   return dayjs(iso).format('YYYY-MM-DD HH:mm:ss');
 }

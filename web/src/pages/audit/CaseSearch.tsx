@@ -1,53 +1,23 @@
 /** A search over all cases by what they are about, who took part and what was done in them. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Input, Select } from 'antd';
+import { DownloadOutlined } from '@ant-design/icons';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { auditing } from '../../api/audit';
-import { api } from '../../api/calls';
+import { auditing, casesUrl, type CaseQuestion } from '../../api/audit';
 import type { Instance } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { Moment } from '../../widgets/Moment';
-import { SearchField } from '../../widgets/SearchField';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { StatusTag } from '../../widgets/StatusTag';
-import { useProcessOptions } from '../inbox/FilterBar';
-import { periodOf, useAddress, type Address } from './address';
-import { Period } from './Period';
+import { useAddress } from './address';
+import { SavedSearches } from './SavedSearches';
+import { questionOf } from './searching';
+import { SearchFilters } from './SearchFilters';
 
-const STATUSES = ['active', 'completed', 'terminated', 'withdrawn', 'rejected'] as const;
-const OPERATIONS = [
-  'returned',
-  'taken-back',
-  'signers',
-  'transferred',
-  'delegated',
-  'appointed',
-  'substituted',
-  'jump',
-  'edited',
-  'suspended',
-  'withdrawn',
-  'skipped',
-  'timed-out',
-  'urged',
-  'copied',
-  'incident',
-] as const;
-
-function questionOf(read: Address['read']) {
-  return {
-    ...periodOf(read),
-    text: read('text'),
-    process: read('process'),
-    person: read('person'),
-    clause: read('clause'),
-    status: STATUSES.find((one) => one === read('status')) ?? ('' as const),
-    operation: OPERATIONS.find((one) => one === read('operation')) ?? ('' as const),
-    ...(read('variable') ? { variable: [read('variable')] } : {}),
-  };
-}
+/** From here on the server says no more than "at least". */
+const COUNTED = 1000;
 
 export function CaseSearch() {
   const { t } = useTranslation();
@@ -61,19 +31,24 @@ export function CaseSearch() {
     getNextPageParam: (page) => page.next ?? undefined,
   });
   const items = found.data?.pages.flatMap((page) => page.items) ?? [];
+  const count = found.data?.pages[0]?.count ?? 0;
   return (
     <>
-      <Filters address={address} />
+      <SearchFilters address={address} />
+      <SavedSearches asked={asked} />
       {found.isPending && <ListLoading />}
       {found.isLoadingError && <ErrorState error={found.error} retry={found.refetch} />}
       {found.data && items.length === 0 && (
         <StateMessage title={t('inbox.emptyFilter')} hint={t('audit.emptyHint')} />
       )}
-      <ul className="list" aria-label={t('audit.search')}>
-        {items.map((item) => (
-          <CaseRow key={item.id} item={item} />
-        ))}
-      </ul>
+      {items.length > 0 && <Found count={count} asked={asked} />}
+      {items.length > 0 && (
+        <ul className="list" aria-label={t('audit.search')}>
+          {items.map((item) => (
+            <CaseRow key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
       {found.hasNextPage && (
         <div className="more">
           <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
@@ -85,81 +60,24 @@ export function CaseSearch() {
   );
 }
 
-function Filters({ address }: { address: Address }) {
+/** How many there are, and the same as a file. */
+function Found({ count, asked }: { count: number; asked: CaseQuestion }) {
   const { t } = useTranslation();
-  const lang = useLang();
-  const processes = useProcessOptions();
-  const people = useQuery({ queryKey: ['people'], queryFn: api.people, staleTime: 600_000 });
-  const { read, change } = address;
-  const persons = (people.data?.items ?? []).map((one) => ({
-    value: one.id,
-    label: localName(one.name, one.name_en, lang),
-  }));
   return (
-    <div className="filters audit-filters">
-      <SearchField
-        value={read('text')}
-        label={t('audit.text')}
-        onSearch={(text) => change('text', text)}
-      />
-      <Select
-        showSearch={{ optionFilterProp: 'label' }}
-        aria-label={t('audit.person')}
-        value={read('person')}
-        onChange={(value) => change('person', value)}
-        options={[{ value: '', label: t('audit.anybody') }, ...persons]}
-        popupMatchSelectWidth={false}
-      />
-      <Select
-        aria-label={t('audit.operation')}
-        value={read('operation')}
-        onChange={(value) => change('operation', value)}
-        options={[
-          { value: '', label: t('audit.anyOperation') },
-          ...OPERATIONS.map((value) => ({ value, label: t(`audit.did.${value}`) })),
-        ]}
-        popupMatchSelectWidth={false}
-      />
-      <Select
-        className="filter-process"
-        aria-label={t('inbox.process')}
-        value={read('process')}
-        onChange={(value) => change('process', value)}
-        options={processes}
-        popupMatchSelectWidth={false}
-      />
-      <Select
-        aria-label={t('case.listStatus')}
-        value={read('status')}
-        onChange={(value) => change('status', value)}
-        options={[
-          { value: '', label: t('case.allStatuses') },
-          ...STATUSES.map((value) => ({ value, label: t(`case.${value}`) })),
-        ]}
-        popupMatchSelectWidth={false}
-      />
-      <Typed address={address} name="clause" label={t('audit.clause')} />
-      <Typed address={address} name="variable" label={t('audit.variable')} />
-      <Period address={address} />
+    <div className="audit-found">
+      <p role="status">{t(count < COUNTED ? 'audit.count' : 'audit.countMany', { count })}</p>
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <Button
+          key={format}
+          size="small"
+          icon={<DownloadOutlined aria-hidden />}
+          href={casesUrl(asked, format)}
+          download
+        >
+          {format.toUpperCase()}
+        </Button>
+      ))}
     </div>
-  );
-}
-
-/** A field that asks when it is left, or Enter is pressed. */
-function Typed({ address, name, label }: { address: Address; name: string; label: string }) {
-  const asked = address.read(name);
-  return (
-    <Input
-      key={asked}
-      className="audit-typed"
-      allowClear
-      aria-label={label}
-      placeholder={label}
-      defaultValue={asked}
-      onPressEnter={(event) => address.change(name, event.currentTarget.value.trim())}
-      onBlur={(event) => address.change(name, event.currentTarget.value.trim())}
-      onClear={() => address.change(name, '')}
-    />
   );
 }
 

@@ -1,16 +1,26 @@
-/** Findings of a period: a tile for each kind with its count, and the list of the chosen one. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Button, Select } from 'antd';
+/** Findings of a period: every kind with its count, gravest first, beside the chosen one's list. */
+import { CheckOutlined, LeftOutlined, WarningFilled } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
-import { auditing, type FindingItem, type FindingKind } from '../../api/audit';
+import { auditing, type FindingKind } from '../../api/audit';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
-import { Moment } from '../../widgets/Moment';
-import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
+import { useSaid } from '../../i18n/said';
+import { formatDay } from '../../lib/format';
+import { Pick } from '../../widgets/Pick';
+import { ErrorState, ListLoading } from '../../widgets/States';
 import { useProcessOptions } from '../inbox/FilterBar';
 import { periodOf, useAddress } from './address';
+import { FindingList } from './FindingList';
 import { Period } from './Period';
+
+const WEIGHTS = ['grave', 'notable', 'routine'] as const;
+
+/** What an auditor would look at first. */
+function worst(kinds: FindingKind[]): string {
+  const order = WEIGHTS.flatMap((weight) => kinds.filter((kind) => kind.weight === weight));
+  return (order.find((kind) => kind.open > 0) ?? order.find((kind) => kind.count > 0))?.id ?? '';
+}
 
 export function Findings() {
   const { t } = useTranslation();
@@ -21,135 +31,108 @@ export function Findings() {
     queryKey: ['findings', asked],
     queryFn: () => auditing.findings(asked),
   });
-  const chosen = address.read('kind');
+  const named = address.read('kind');
+  const chosen = named || worst(found.data?.items ?? []);
   return (
     <>
-      <div className="filters">
+      <div className="filters audit-period">
         <Period address={address} />
-        <Select
-          className="filter-process"
-          aria-label={t('inbox.process')}
+        <Pick
+          label={t('inbox.process')}
           value={asked.process}
-          onChange={(value) => address.change('process', value)}
           options={processes}
-          popupMatchSelectWidth={false}
+          onPick={(value) => address.change('process', value)}
         />
+        {found.data && (
+          <p className="quiet" role="status">
+            {t('audit.looked', {
+              from: formatDay(found.data.since),
+              to: formatDay(found.data.until),
+              count: found.data.looked_at,
+            })}
+          </p>
+        )}
       </div>
       {found.isPending && <ListLoading />}
       {found.isLoadingError && <ErrorState error={found.error} retry={found.refetch} />}
       {found.data && (
-        <>
-          <p className="quiet">
-            {t(found.data.cut ? 'audit.lookedCut' : 'audit.looked', {
-              count: found.data.looked_at,
-            })}
-          </p>
-          <ul className="kinds">
-            {found.data.items.map((kind) => (
-              <KindTile
-                key={kind.id}
-                kind={kind}
-                chosen={kind.id === chosen}
-                choose={() => address.change('kind', kind.id === chosen ? '' : kind.id)}
+        <div className={`findings${named ? ' is-named' : ''}`}>
+          <nav className="kinds" aria-label={t('audit.findings')}>
+            {WEIGHTS.map((weight) => (
+              <Kinds
+                key={weight}
+                title={t(`audit.${weight}`)}
+                kinds={found.data.items.filter((kind) => kind.weight === weight)}
+                chosen={chosen}
+                choose={(id) => address.change('kind', id)}
               />
             ))}
-          </ul>
-        </>
+          </nav>
+          <div className="finding-list">
+            <Button
+              className="kinds-back"
+              type="text"
+              icon={<LeftOutlined aria-hidden />}
+              onClick={() => address.change('kind', '')}
+            >
+              {t('audit.allKinds')}
+            </Button>
+            {chosen && <FindingList key={chosen} kind={chosen} asked={asked} />}
+          </div>
+        </div>
       )}
-      {chosen && <FindingList key={chosen} kind={chosen} asked={asked} />}
     </>
   );
 }
 
-interface TileProps {
-  kind: FindingKind;
-  chosen: boolean;
-  choose: () => void;
+interface KindsProps {
+  title: string;
+  kinds: FindingKind[];
+  chosen: string;
+  choose: (id: string) => void;
 }
 
-const GRAVE = ['separation-broken', 'refused'];
-
-function KindTile({ kind, chosen, choose }: TileProps) {
-  const lang = useLang();
-  const grave = kind.count > 0 && GRAVE.includes(kind.id);
+function Kinds({ title, kinds, chosen, choose }: KindsProps) {
   return (
-    <li>
-      <button
-        type="button"
-        className={`kind${grave ? ' grave' : ''}${kind.count === 0 ? ' none' : ''}`}
-        aria-pressed={chosen}
-        onClick={choose}
-      >
-        <span className="kind-count">{kind.count}</span>
-        <span className="kind-name">{lang === 'zh' ? kind.zh : kind.en}</span>
-        <span className="kind-hint">{lang === 'zh' ? kind.hint_zh : kind.hint_en}</span>
-      </button>
-    </li>
-  );
-}
-
-interface ListProps {
-  kind: string;
-  asked: { since?: string; until?: string; process: string };
-}
-
-function FindingList({ kind, asked }: ListProps) {
-  const { t } = useTranslation();
-  const lang = useLang();
-  const found = useInfiniteQuery({
-    queryKey: ['finding', kind, asked],
-    queryFn: ({ pageParam }) => auditing.finding(kind, { ...asked, after: pageParam }),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.next ?? undefined,
-  });
-  if (found.isPending) return <ListLoading />;
-  if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
-  const items = found.data.pages.flatMap((page) => page.items);
-  const about = found.data.pages[0]?.kind;
-  const name = about ? (lang === 'zh' ? about.zh : about.en) : '';
-  if (items.length === 0) return <StateMessage title={t('audit.none')} hint={name} />;
-  return (
-    <section aria-label={name}>
-      <h2 className="audit-heading">{name}</h2>
-      <ul className="list">
-        {items.map((item, place) => (
-          <FindingRow key={place} item={item} />
+    <section aria-label={title}>
+      <h2 className="kinds-title">{title}</h2>
+      <ul>
+        {kinds.map((kind) => (
+          <KindRow key={kind.id} kind={kind} chosen={kind.id === chosen} choose={choose} />
         ))}
       </ul>
-      {found.hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
-            {t('common.more')}
-          </Button>
-        </div>
-      )}
     </section>
   );
 }
 
-function FindingRow({ item }: { item: FindingItem }) {
+interface RowProps {
+  kind: FindingKind;
+  chosen: boolean;
+  choose: (id: string) => void;
+}
+
+function KindRow({ kind, chosen, choose }: RowProps) {
   const { t } = useTranslation();
   const lang = useLang();
-  const at = item.place ? `?at=${encodeURIComponent(item.place)}` : '';
+  const said = useSaid();
+  const alarming = kind.weight === 'grave' && kind.open > 0;
   return (
-    <li className="row">
-      <div className="row-main">
-        {item.instance_id ? (
-          <Link className="row-link" to={`/audit/cases/${item.instance_id}/replay${at}`} data-key-row>
-            {item.title}
-          </Link>
-        ) : (
-          <span className="row-title">{t('audit.noCase')}</span>
-        )}
-        <span className="row-text">{lang === 'zh' ? item.zh : item.en}</span>
-        <span className="row-meta">
-          {item.process_name && (
-            <span className="chip">{localName(item.process_name, item.process_name_en, lang)}</span>
-          )}
-          {item.who_name && <span>{item.who_name}</span>}
-          <Moment at={item.at} />
+    <li>
+      <button
+        type="button"
+        className={`kind${alarming ? ' grave' : ''}${kind.count === 0 ? ' none' : ''}`}
+        aria-pressed={chosen}
+        title={said({ zh: kind.hint_zh, en: kind.hint_en })}
+        onClick={() => choose(kind.id)}
+      >
+        <span className="kind-name">
+          {alarming && <WarningFilled aria-hidden />} {lang === 'zh' ? kind.zh : kind.en}
         </span>
-      </div>
+        {kind.count > 0 && kind.open === 0 && (
+          <CheckOutlined aria-label={t('audit.allSeen')} className="kind-seen" />
+        )}
+        <span className="kind-count">{kind.count}</span>
+      </button>
     </li>
   );
 }

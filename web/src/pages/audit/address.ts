@@ -5,6 +5,8 @@ import { useSearchParams } from 'react-router';
 export interface Address {
   read: (name: string) => string;
   change: (name: string, value: string) => void;
+  /** Forget all but the tab. */
+  clear: () => void;
 }
 
 export function useAddress(): Address {
@@ -15,8 +17,10 @@ export function useAddress(): Address {
       const changed = new URLSearchParams(search);
       if (value) changed.set(name, value);
       else changed.delete(name);
+      changed.delete('saved'); // it is no longer what was kept
       setSearch(changed, { replace: true });
     },
+    clear: () => setSearch({ tab: search.get('tab') ?? '' }, { replace: true }),
   };
 }
 

@@ -11,7 +11,8 @@ import { useProblemText } from '../../widgets/States';
 const KEY = ['worklist', 'filters'];
 
 export function useSavedFilters(): SavedFilter[] {
-  return useQuery({ queryKey: KEY, queryFn: desk.filters }).data?.items ?? [];
+  const found = useQuery({ queryKey: KEY, queryFn: desk.filters });
+  return (found.data?.items ?? []).filter((one) => !one.audit);
 }
 
 interface Props {

@@ -79,7 +79,12 @@ function Verdict({ found, close }: { found: Judgement; close: () => void }) {
                 <span className="check-outcome">{t(`proof.${check.outcome}`)}</span>
                 <span className="quiet">{t('proof.took', { ms: check.milliseconds })}</span>
               </p>
-              <p>{said(check)}</p>
+              <p>
+                {said(check)}{' '}
+                {check.version > 0 && (
+                  <Link to={`?at=${check.version}`}>{t('proof.row', { row: check.version })}</Link>
+                )}
+              </p>
               <p className="quiet check-meaning">{t(`proof.means_${check.key}`)}</p>
             </div>
           </li>
