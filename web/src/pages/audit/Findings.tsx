@@ -13,6 +13,7 @@ import { useProcessOptions } from '../inbox/FilterBar';
 import { periodOf, useAddress } from './address';
 import { FindingList } from './FindingList';
 import { Period } from './Period';
+import './findings.css';
 
 const WEIGHTS = ['grave', 'notable', 'routine'] as const;
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: Final = "0020"
-down_revision: Final = "0019"
+revision: Final = "0021"
+down_revision: Final = "0020"
 
 ID: Final = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 SERIAL: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
