@@ -52,7 +52,7 @@ class Desk:
     def _listen(self, message: Any) -> None:
         refused = message.text.startswith("Failed to load resource") and self.may_be_refused
         if message.type in ("error", "warning") and not refused:
-            self.complaints.append(message.text)
+            self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
     @classmethod
     def open(cls, browser: Browser, address: str, seat: Seat | None = None) -> Desk:
@@ -83,6 +83,20 @@ class Desk:
         self.page.goto(self.address + path)
         self.settle()
 
+    def move(self, path: str) -> None:
+        """Go on to another address as a link does: the page is not loaded anew."""
+        self.page.evaluate("path => history.pushState(null, '', path)", path)
+        self.page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+        self.settle()
+
+    def ask(self, path: str, body: dict[str, Any]) -> Any:
+        """What the API answers to the person's own request."""
+        answer = self.context.request.post(
+            f"{self.address}/api/v1{path}", data=body, headers={"X-CSRF-Token": self.csrf}
+        )
+        assert answer.ok, answer.text()
+        return answer.json()
+
     def settle(self) -> None:
         """Wait until the page has answered all that was asked, and stands still."""
         self.page.evaluate("window.settled()")
@@ -92,6 +106,7 @@ class Desk:
         told = {"login": login, "password": PASSWORD}
         answer = self.context.request.post(f"{self.address}/api/v1/session", data=told)
         assert answer.ok, answer.text()
+        self.csrf: str = answer.json()["csrf_token"]
         self.go("/inbox")
         expect(self.page.locator("#inbox-panel .list, #inbox-panel .state")).to_be_visible()
         expect(self.page.locator(".ghost")).to_have_count(0)
