@@ -9,6 +9,7 @@ from api.auth import Visit
 from api.schemas import batches as shapes
 from engine.batches import Action, Asked, Batch, BatchItem, ItemStatus, Selection
 from engine.batches.plain import plain_asked
+from engine.batches.undoing import is_undoable
 from engine.core import policy
 
 PAGE = 100
@@ -33,6 +34,12 @@ def run(visit: Visit, batch_id: str, body: shapes.RunRequest) -> shapes.BatchDet
     runtime.worker.wake()
     runtime.settle()
     return detail(visit, batch_id, None, 0)
+
+
+def undo(visit: Visit, batch_id: str) -> shapes.BatchDetail:
+    """Preview what takes it back."""
+    found = visit.house.runtime.batches.undo(batch_id, visit.person)
+    return _detail(visit, found, None, 0)
 
 
 def stop(visit: Visit, batch_id: str) -> shapes.BatchDetail:
@@ -94,6 +101,7 @@ def _facts(visit: Visit, batch: Batch) -> dict[str, Any]:
         "made_at": batch.made_at,
         "started_at": batch.started_at,
         "ended_at": batch.ended_at,
+        "undoable": is_undoable(batch) and policy.may_administer(visit.person),
     }
 
 

@@ -56,7 +56,7 @@ GROUPS: Final = (
     ("异常 / Incidents", "incidents retry terminate quarantine lift"),
     (
         "批量操作 / Operations on many cases",
-        "batch preview, batch run, batch show, batch list, batch stop",
+        "batch preview, batch run, batch show, batch list, batch stop, batch undo",
     ),
     (
         "核验 / Proving",

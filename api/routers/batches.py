@@ -53,3 +53,10 @@ def run(visit: _Operator, batch_id: _Batch, body: RunRequest) -> BatchDetail:
 def stop(visit: _Operator, batch_id: _Batch) -> BatchDetail:
     """Leave what is not done yet untouched."""
     return batching.stop(visit, batch_id)
+
+
+@router.post("/{batch_id}/undo")
+def undo(visit: _Operator, batch_id: _Batch) -> BatchDetail:
+    """A preview of what takes it back, on exactly the cases that it has changed; 409 where nothing
+    lawful does."""
+    return batching.undo(visit, batch_id)

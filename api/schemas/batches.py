@@ -61,7 +61,8 @@ class BatchItemGiven(Given):
 
 
 class BatchGiven(Given):
-    """One batch; `counts` are its items by status, `count` those that are or were to be done."""
+    """One batch; `counts` are its items by status, `count` those that are or were to be done;
+    `undoable`: another batch can take it back."""
 
     id: str
     action: Action
@@ -78,6 +79,7 @@ class BatchGiven(Given):
     made_at: Moment
     started_at: Moment | None
     ended_at: Moment | None
+    undoable: bool
 
 
 class BatchDetail(BatchGiven):

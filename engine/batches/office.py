@@ -23,6 +23,7 @@ from engine.batches.model import (
     ItemStatus,
 )
 from engine.batches.plain import digest_of
+from engine.batches.undoing import undoing
 from engine.core import policy
 from engine.core.events import IncidentRaised
 from engine.core.ids import UserId
@@ -115,6 +116,13 @@ class Batches:
         if not self._kept.start(batch_id, reason, now):
             raise InvalidState("已经执行过", f"Expected a preview, {batch_id} is {batch.status}")
         return self._found(batch_id)
+
+    def undo(self, batch_id: str, actor: Person) -> Batch:
+        """The preview of what takes the batch back; `run` does it. Raises NotFound, InvalidState,
+        and as `preview` does."""
+        batch = self.one(batch_id, actor)
+        done = self._kept.items(batch_id, ItemStatus.DONE, 0, MOST)
+        return self.preview(undoing(batch, done), actor)
 
     def stop(self, batch_id: str, actor: Person) -> Batch:
         """Leave what is not done yet untouched. Raises NotFound, InvalidState."""

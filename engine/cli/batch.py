@@ -115,6 +115,15 @@ def listed(
         emit(found, as_json, lambda: "\n".join(map(_line, found)) or "(无 / none)")
 
 
+@app.command("undo", cls=BilingualCommand)
+def undo(
+    batch: Id, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
+) -> None:
+    """预览怎样撤销一次挂起、恢复或转办 / Preview what takes a batch back."""
+    with changing(database, as_json) as engine:
+        _show(engine, engine.runtime.batches.undo(batch, engine.runtime.person(actor)), as_json)
+
+
 @app.command("stop", cls=BilingualCommand)
 def stop(
     batch: Id, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False

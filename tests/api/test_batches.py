@@ -55,6 +55,30 @@ def test_batch_is_previewed_run_and_told_item_by_item(
     assert admin.post(f"/batches/{shown['id']}/stop").status_code == 409
 
 
+def test_suspension_of_many_is_taken_back_and_an_end_is_not(
+    browse: Browse, runtime: Runtime, cases: list[str]
+) -> None:
+    admin = browse("admin")
+    shown = ask(admin, action="suspend", selection={"process": "choice"})
+    assert not shown["undoable"]
+    assert admin.post(f"/batches/{shown['id']}/undo").status_code == 409
+    admin.post(f"/batches/{shown['id']}/run", {"digest": shown["digest"], "reason": "盘点"})
+    runtime.worker.run_due()
+    assert admin.get(f"/batches/{shown['id']}").json()["undoable"]
+    admin.post(f"/instances/{cases[0]}/resume", {"reason": "急"})
+
+    back = admin.post(f"/batches/{shown['id']}/undo").json()
+
+    assert (back["action"], back["counts"]) == ("resume", {"waiting": 2, "barred": 1})
+    admin.post(f"/batches/{back['id']}/run", {"digest": back["digest"], "reason": "盘点完"})
+    runtime.worker.run_due()
+    assert admin.get(f"/batches/{back['id']}").json()["counts"]["done"] == 2
+    ended = ask(admin, action="terminate", selection={"process": "choice"})
+    admin.post(f"/batches/{ended['id']}/run", {"digest": ended["digest"], "reason": "重复"})
+    runtime.worker.run_due()
+    assert admin.post(f"/batches/{ended['id']}/undo").status_code == 409
+
+
 def test_operators_of_processes_retry_and_do_nothing_else(
     browse: Browse, runtime: Runtime, cases: list[str]
 ) -> None:

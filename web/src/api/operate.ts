@@ -67,6 +67,8 @@ export const operate = {
         body: { digest, reason },
       }),
     ),
+  undo: (id: string) =>
+    take(http.POST('/api/v1/batches/{batch_id}/undo', { params: { path: { batch_id: id } } })),
   stop: (id: string) =>
     take(http.POST('/api/v1/batches/{batch_id}/stop', { params: { path: { batch_id: id } } })),
 };

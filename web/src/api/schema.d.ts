@@ -2706,6 +2706,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo
+         * @description A preview of what takes it back, on exactly the cases that it has changed; 409 where nothing
+         *     lawful does.
+         */
+        post: operations["undo_api_v1_batches__batch_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/stuck": {
         parameters: {
             query?: never;
@@ -3730,6 +3751,8 @@ export interface components {
             started_at: string | null;
             /** Ended At */
             ended_at: string | null;
+            /** Undoable */
+            undoable: boolean;
             /** Items */
             items: components["schemas"]["BatchItemGiven"][];
             /** Next */
@@ -3737,7 +3760,8 @@ export interface components {
         };
         /**
          * BatchGiven
-         * @description One batch; `counts` are its items by status, `count` those that are or were to be done.
+         * @description One batch; `counts` are its items by status, `count` those that are or were to be done;
+         *     `undoable`: another batch can take it back.
          */
         BatchGiven: {
             /** Id */
@@ -3772,6 +3796,8 @@ export interface components {
             started_at: string | null;
             /** Ended At */
             ended_at: string | null;
+            /** Undoable */
+            undoable: boolean;
         };
         /**
          * BatchItemGiven
@@ -19229,6 +19255,73 @@ export interface operations {
         };
     };
     stop_api_v1_batches__batch_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchDetail"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not permitted, or the CSRF header is missing */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Does not exist, or you may not know that it does */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: somebody was first, or it has ended */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not valid: `fields` or `findings` say what and where */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_api_v1_batches__batch_id__undo_post: {
         parameters: {
             query?: never;
             header?: never;

@@ -40,6 +40,16 @@ export function placesIn(diagrams: string[], lang: Lang): NamedElement[] {
   return named(diagrams, lang, (kind) => PLACES.test(kind) && kind !== 'boundaryEvent');
 }
 
+/** Where control comes to from an element when exactly one flow leaves it; empty otherwise. */
+export function followingOf(diagrams: string[], id: string): string {
+  const targets = diagrams.flatMap((xml) =>
+    Array.from(parse(xml).getElementsByTagNameNS('*', 'sequenceFlow'))
+      .filter((flow) => flow.getAttribute('sourceRef') === id)
+      .map((flow) => flow.getAttribute('targetRef') ?? ''),
+  );
+  return targets.length === 1 ? (targets[0] ?? '') : '';
+}
+
 export function userTasksIn(diagrams: string[], lang: Lang): NamedElement[] {
   return named(diagrams, lang, (kind) => kind === 'userTask');
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Progress, Select } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { operate, type BatchDetail, type ItemStatus } from '../../api/operate';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading } from '../../widgets/States';
@@ -99,6 +99,7 @@ function Summary({ batch }: { batch: BatchDetail }) {
           aria-label={t('batch.progress')}
         />
       )}
+      {batch.undoable && <Undo id={batch.id} />}
       <ProblemNote error={stop.error} />
       {batch.status === 'running' && (
         <Button danger loading={stop.isPending} onClick={() => stop.mutate()}>
@@ -106,6 +107,24 @@ function Summary({ batch }: { batch: BatchDetail }) {
         </Button>
       )}
     </section>
+  );
+}
+
+function Undo({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const undo = useMutation({
+    mutationFn: () => operate.undo(id),
+    onSuccess: (preview) => navigate(`/batches/${preview.id}`),
+  });
+  return (
+    <div className="batch-undo">
+      <Button loading={undo.isPending} onClick={() => undo.mutate()}>
+        {t('batch.undo')}
+      </Button>
+      <span className="quiet">{t('batch.undoHint')}</span>
+      <ProblemNote error={undo.error} />
+    </div>
   );
 }
 

@@ -129,7 +129,7 @@ function Records({ report }: { report: HealthReport }) {
   const { t } = useTranslation();
   const { seal } = report;
   return (
-    <Group title={t('house.records')}>
+    <Group title={t('house.records')} action={<VerifyNow />}>
       <Fact name={t('house.verified')}>
         {moment(seal.verified_at, t('house.neverVerified'))}
         {seal.verified_ok !== null && ` · ${t(seal.verified_ok ? 'house.intact' : 'house.damaged')}`}
@@ -138,9 +138,6 @@ function Records({ report }: { report: HealthReport }) {
       <Fact name={t('house.unsealed')}>{seal.waiting}</Fact>
       <Fact name={t('incident.title')}>{report.incidents}</Fact>
       <Fact name={t('house.quarantined')}>{report.quarantined}</Fact>
-      <div className="figure-action">
-        <VerifyNow />
-      </div>
     </Group>
   );
 }
@@ -164,11 +161,13 @@ function moment(at: string | null, none: string): ReactNode {
   return at ? <Moment at={at} /> : none;
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+function Group(props: { title: string; action?: ReactNode; children: ReactNode }) {
+  const { title, action, children } = props;
   return (
     <section className="card" aria-label={title}>
       <h2 className="card-title">{title}</h2>
       <dl className="figure-list">{children}</dl>
+      {action && <div className="figure-action">{action}</div>}
     </section>
   );
 }

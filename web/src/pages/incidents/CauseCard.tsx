@@ -17,7 +17,7 @@ import type { Intervention } from '../case/admin/Interventions';
 const Interventions = lazy(() => import('../case/admin/Interventions'));
 const FEW = 4;
 /** What the server may offer for one case besides a retry; it says so with the case. */
-const WAYS: readonly Intervention[] = ['jump', 'variables', 'suspend', 'resume', 'terminate'];
+const WAYS: readonly Intervention[] = ['skip', 'jump', 'variables', 'suspend', 'resume', 'terminate'];
 
 interface Props {
   cause: Cause;
@@ -129,7 +129,9 @@ function OtherWays({ id }: { id: string }) {
   const [chosen, setChosen] = useState<Intervention | null>(null);
   const found = useQuery({ queryKey: ['instance', id], queryFn: () => api.instance(id), enabled: asked });
   const standing = useQuery({ queryKey: ['instance', id, 'moves'], queryFn: () => api.standing(id), enabled: asked });
-  const offered = WAYS.filter((one) => standing.data?.actions.includes(one));
+  const allowed: readonly string[] = standing.data?.actions ?? [];
+  // Passing over an element is a jump to what follows it.
+  const offered = WAYS.filter((one) => allowed.includes(one === 'skip' ? 'jump' : one));
   return (
     <>
       <Dropdown

@@ -11,7 +11,15 @@ export interface DiagramMarks {
   hereText: string;
 }
 
+/** Elements that may be picked, and what happens then. */
+export interface Picking {
+  ids: string[];
+  pick: (id: string) => void;
+}
+
 export interface OpenDiagram {
+  /** Marks the one element that is picked; none with an empty id. */
+  choose: (id: string) => void;
   zoom: (step: 1 | -1) => void;
   fit: () => void;
   toCurrent: () => void;
@@ -29,10 +37,15 @@ interface Canvas {
   zoom(level?: number | 'fit-viewport', center?: 'auto' | { x: number; y: number }): number;
   viewbox(box?: Bounds): Bounds & { outer: { width: number; height: number }; inner: Bounds };
   addMarker(id: string, marker: string): void;
+  removeMarker(id: string, marker: string): void;
 }
 
 interface Registry {
   get(id: string): (Bounds & { waypoints?: unknown }) | undefined;
+}
+
+interface EventBus {
+  on(event: string, listener: (event: { element: { id: string } }) => void): void;
 }
 
 interface Overlays {
@@ -90,10 +103,27 @@ function centre(viewer: NavigatedViewer, current: string[], scale: number): void
   });
 }
 
+/** Lets people pick elements; the function marks the one that is picked. */
+function pickable(viewer: NavigatedViewer, { ids, pick }: Picking): (id: string) => void {
+  const canvas = viewer.get<Canvas>('canvas');
+  const registry = viewer.get<Registry>('elementRegistry');
+  const known = ids.filter((id) => registry.get(id));
+  known.forEach((id) => canvas.addMarker(id, 'is-choosable'));
+  viewer.get<EventBus>('eventBus').on('element.click', ({ element }) => {
+    const id = element.id.replace(/_label$/, '');
+    if (known.includes(id)) pick(id);
+  });
+  return (id) => {
+    known.forEach((one) => canvas.removeMarker(one, 'is-chosen'));
+    if (known.includes(id)) canvas.addMarker(id, 'is-chosen');
+  };
+}
+
 export async function openDiagram(
   container: HTMLElement,
   xml: string,
   marks: DiagramMarks,
+  picking: Picking = { ids: [], pick: () => undefined },
 ): Promise<OpenDiagram> {
   const viewer = new NavigatedViewer({
     container,
@@ -110,6 +140,7 @@ export async function openDiagram(
   settle(viewer, marks.current);
   const canvas = viewer.get<Canvas>('canvas');
   return {
+    choose: pickable(viewer, picking),
     zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
     toCurrent: () => centre(viewer, marks.current, Math.max(READABLE, canvas.zoom())),

@@ -9,6 +9,7 @@ import { Correcting } from './Correcting';
 
 export type Intervention =
   | 'jump'
+  | 'skip'
   | 'variables'
   | 'approvers'
   | 'late-review'
@@ -27,8 +28,16 @@ export default function Interventions({ found, intervention, onClose }: Props) {
   const { t } = useTranslation();
   switch (intervention) {
     case 'jump':
+    case 'skip':
     case 'revive':
-      return <Moving found={found} revives={intervention === 'revive'} onClose={onClose} />;
+      return (
+        <Moving
+          found={found}
+          revives={intervention === 'revive'}
+          skips={intervention === 'skip'}
+          onClose={onClose}
+        />
+      );
     case 'approvers':
     case 'late-review':
       return <Naming found={found} late={intervention === 'late-review'} onClose={onClose} />;

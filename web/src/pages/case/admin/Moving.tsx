@@ -1,35 +1,48 @@
 /** Moving positions of a case to an element, and beginning an ended case again at one. */
 import { Select } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { administration } from '../../../api/administration';
 import type { CaseDetail } from '../../../api/types';
 import { useLang } from '../../../i18n';
-import { elementNames, placesIn } from '../../../lib/diagramXml';
+import { elementNames, followingOf, placesIn } from '../../../lib/diagramXml';
 import { OperationDialog } from '../../../widgets/OperationDialog';
 import { ElementSelect } from './ElementSelect';
 import { useDiagrams } from './useDiagrams';
 
+const PickOnDiagram = lazy(() => import('../../../widgets/diagram/PickOnDiagram'));
+
+/** A process may be written without a picture; then the list alone is chosen from. */
+const DRAWN = /<([\w-]+:)?BPMNShape[\s>]/;
+
 interface Props {
   found: CaseDetail;
   revives: boolean;
+  /** Passing over where it is stuck: what follows is chosen beforehand. */
+  skips?: boolean;
   onClose: () => void;
 }
 
-export function Moving({ found, revives, onClose }: Props) {
+export function Moving({ found, revives, skips = false, onClose }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const { xml, positions, loading } = useDiagrams(found.id);
-  const [to, setTo] = useState('');
+  const [picked, setTo] = useState<string | null>(null);
   const [chosen, setChosen] = useState<number[] | null>(null);
   const tokens = chosen ?? (positions.length === 1 ? positions.map((one) => one.token) : []);
-  const what = revives ? 'revive' : 'jump';
+  const what = revives ? 'revive' : skips ? 'skip' : 'jump';
+  const places = placesIn(xml, lang);
+  const drawn = xml.find((one) => DRAWN.test(one));
+  const only = positions.length === 1 ? positions[0] : undefined;
+  const next = skips && only ? followingOf(xml, only.element_id) : '';
+  const to = picked ?? (places.some((one) => one.id === next) ? next : '');
   const from = positions.map((one) => ({
     value: one.token,
     label: elementNames(xml, [one.element_id], lang)[0] ?? one.element_id,
   }));
   return (
     <OperationDialog
+      wide
       title={t(`admin.${what}`)}
       hint={t(`admin.hint.${what}`)}
       ready={to !== '' && (revives || tokens.length > 0)}
@@ -55,10 +68,22 @@ export function Moving({ found, revives, onClose }: Props) {
       <ElementSelect
         label={t('admin.to')}
         loading={loading}
-        elements={placesIn(xml, lang)}
+        elements={places}
         value={to}
         onChange={setTo}
       />
+      {drawn && (
+        <Suspense fallback={null}>
+          <PickOnDiagram
+            xml={drawn}
+            current={positions.map((one) => one.element_id)}
+            choosable={places.map((one) => one.id)}
+            value={to}
+            onPick={setTo}
+            label={t('admin.pick')}
+          />
+        </Suspense>
+      )}
     </OperationDialog>
   );
 }
