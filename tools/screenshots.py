@@ -106,7 +106,6 @@ def figure(page: Page, address: str) -> None:
 
 def clauses(page: Page, address: str) -> None:
     page.goto(f"{address}/clauses?text=PROC-016")
-    page.locator(".book-entry-head").first.click()
     page.wait_for_selector(".book-detail .book-lines a")
 
 

@@ -116,7 +116,6 @@ def raise_the_limit(owner: Desk) -> None:
 def see_the_clause(owner: Desk) -> None:
     page: Page = owner.page
     page.locator(".figure-drawer, .ant-drawer").get_by_role("link", name="PROC-016").click()
-    page.get_by_role("button", name="PROC-016").click()
     expect(page.get_by_text("正好 300 元：办公室主任一人审批")).to_be_visible()
     expect(page.get_by_text("您可以查看的案件中，2 件")).to_be_visible()
     page.get_by_role("button", name="看图").first.click()

@@ -7,9 +7,15 @@ import { EntryDetail } from './EntryDetail';
 
 const TONES: Record<string, string> = { traced: 'ok', waived: 'info', missing: 'warn' };
 
-export function EntryItem({ entry }: { entry: ClauseEntry }) {
+interface Props {
+  entry: ClauseEntry;
+  /** Whether it begins open: there is no other to choose. */
+  only?: boolean;
+}
+
+export function EntryItem({ entry, only = false }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(only);
   const { clause, state } = entry;
   return (
     <li className={`book-entry ${open ? 'is-open' : ''}`}>

@@ -20,7 +20,7 @@ export function Found({ text, state }: { text: string; state: ClauseState }) {
     <>
       <ul className="list">
         {found.data.items.map((entry) => (
-          <EntryItem key={entry.clause.id} entry={entry} />
+          <EntryItem key={entry.clause.id} entry={entry} only={found.data.items.length === 1} />
         ))}
       </ul>
       {found.data.more > 0 && (

@@ -24,6 +24,7 @@ interface Props {
 export function ClockBar({ of, trial, act }: Props) {
   const { t } = useTranslation();
   const running = trial.standing === 'running';
+  const due = nearestDue(trial);
   return (
     <section className="card trial-clock" aria-label={t('trial.clock')}>
       <p className="trial-now">
@@ -37,6 +38,11 @@ export function ClockBar({ of, trial, act }: Props) {
               {t(`trial.${name}`)}
             </Button>
           ))}
+          {due !== null && (
+            <Button disabled={act.busy} onClick={() => act.run(() => trials.clock(of, due.minutes))}>
+              {t('trial.pastDue', { at: dayjs(due.at).format('MM-DD HH:mm') })}
+            </Button>
+          )}
           {trial.next_due ? (
             <Button disabled={act.busy} onClick={() => act.run(() => trials.clock(of, null))}>
               {t('trial.next', { at: written(trial.next_due) })}
@@ -59,6 +65,15 @@ export function ClockBar({ of, trial, act }: Props) {
       </div>
     </section>
   );
+}
+
+/** The first due time that has not passed, and how many minutes it takes to be just past it. */
+function nearestDue(trial: Trial): { at: string; minutes: number } | null {
+  const now = Date.parse(trial.now ?? '');
+  const [at] = trial.items
+    .flatMap((one) => (one.due_at && Date.parse(one.due_at) >= now ? [one.due_at] : []))
+    .sort();
+  return at ? { at, minutes: Math.floor((Date.parse(at) - now) / 60_000) + 1 } : null;
 }
 
 export function EndButton({ of, act }: { of: string; act: Act }) {

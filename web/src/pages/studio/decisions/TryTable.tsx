@@ -4,8 +4,10 @@ import { Alert, Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tryDecision } from '../../../api/decisions';
+import type { Json } from '../../../api/types';
 import { useLang } from '../../../i18n';
 import { useProblemText } from '../../../widgets/States';
+import { answersOf, rulesOf } from './answers';
 import { contextOf, inputsOf, valueOf, type TableInput } from './inputs';
 
 interface Props {
@@ -25,7 +27,8 @@ export function TryTable({ text, decision, read }: Props) {
       const values = inputs.map(
         (one) => [one.name, valueOf(one.type, typed[one.name] ?? '')] as [string, ReturnType<typeof valueOf>],
       );
-      return tryDecision(await read(), decision, contextOf(values));
+      const asked = await read();
+      return { asked, ...(await tryDecision(asked, decision, contextOf(values))) };
     },
   });
   return (
@@ -59,11 +62,18 @@ export function TryTable({ text, decision, read }: Props) {
       {trial.data && (
         <div className="decision-answer" role="status">
           <strong>{t('table.answer')}</strong>
-          <code>{JSON.stringify(trial.data.output)}</code>
-          <span>{lang === 'en' ? trial.data.en : trial.data.zh}</span>
+          <dl className="decision-outputs">
+            {answersOf(trial.data.asked, decision, trial.data.output as Json).map((one) => (
+              <div key={one.label}>
+                <dt>{one.label}</dt>
+                <dd>{one.value}</dd>
+              </div>
+            ))}
+          </dl>
+          <span className="quiet">{lang === 'en' ? trial.data.en : trial.data.zh}</span>
           {trial.data.rule_ids.length > 0 && (
-            <span className="quiet">
-              {t('table.rules')}: {trial.data.rule_ids.join(', ')}
+            <span>
+              {t('table.rules')}: {rulesOf(trial.data.asked, decision, trial.data.rule_ids).join('; ')}
             </span>
           )}
         </div>

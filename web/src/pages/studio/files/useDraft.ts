@@ -18,7 +18,12 @@ export function useDraft(key: string) {
   });
   const begin = useMutation({
     mutationFn: () => studio.begin(key),
-    onSuccess: (made) => client.setQueryData(studioKey(key, 'draft', 'files'), made),
+    onSuccess: (made) => {
+      client.setQueryData(studioKey(key, 'draft', 'files'), made);
+      for (const overview of [key, '']) {
+        void client.invalidateQueries({ queryKey: studioKey(overview), exact: true });
+      }
+    },
   });
   return { draft, begin };
 }
