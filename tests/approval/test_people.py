@@ -10,10 +10,12 @@ import pytest
 from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
+from engine.core.ballot import TAKE_BACK
 from engine.core.commands import HandOverWork
 from engine.core.events import OpinionGiven
 from engine.core.ids import InstanceId
 from engine.errors import InvalidCommand, InvalidForm, InvalidState, NotPermitted
+from engine.moving import Moving, Who
 from engine.people_records import Wish
 from engine.prediction import Assumption
 from tests.approval.case import HELPER, NOW, OTHER, Case, add
@@ -160,6 +162,12 @@ def test_tables_made_anew_from_the_log_are_those_that_operations_left(tmp_path: 
             case.do("admin", lambda asking: asking.to_appoint("hr-admin", "指派"), on=OTHER)
             if "hr-manager" in case.items():
                 case.do("gm", lambda asking: asking.to_remove(HELPER, "减"))
+        decided = Case(engine, "round", f'guicheng:actions="{TAKE_BACK}"')
+        item = decided.items()["gm"].id
+        decided.complete("gm", agree=False)
+        back = Who(actor=engine.runtime.person("gm"))
+        Moving(engine.runtime).take_back(item, "手误", back)
+        assert set(decided.items()) == {"gm", "cashier", "seal-keeper"}
         store = engine.runtime.store
         before = projections(store)
 
