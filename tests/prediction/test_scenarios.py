@@ -1,8 +1,8 @@
 """In every shipped scenario what is predicted is what then happens.
 
-Step by step in all of them: before each step that starts or completes, what it will lead to. Over
-the whole way, from its first step on with all that people then do, where nothing but that comes in,
-as far as nobody lets work lie for good.
+Step by step in all of them, half of which are left to the long suite: before each step that starts
+or completes, what it will lead to. Over the whole way, from its first step on with all that people
+then do, where nothing but that comes in, as far as nobody lets work lie for good.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from tests.prediction.foretelling import (
     taken,
     until_left_lying,
 )
-from tests.scenarios.runner import Prepared, Run, shipped_scenarios
+from tests.scenarios.runner import Prepared, Run, dosed, shipped_scenarios
 
 QUIET = {"expect", "claim", "clock"}
 """Steps that lead to nothing by themselves."""
@@ -75,7 +75,7 @@ def test_every_step_is_foretold_or_has_a_reason_not_to_be() -> None:
     assert foretold > 0.9 * len([step for step in steps if step.verb not in QUIET])
 
 
-@pytest.mark.parametrize("run", SCENARIOS, ids=lambda one: one.id, indirect=True)
+@pytest.mark.parametrize("run", dosed(SCENARIOS, 2), indirect=True)
 def test_prediction_equals_what_then_happened(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as quick:  # what would change the way is tried in test_changes
         quick.setattr("engine.prediction.predict.changes_of", lambda trial, again: ())

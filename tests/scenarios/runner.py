@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+import pytest
+from _pytest.mark import ParameterSet
 
 from engine import Engine, open_engine
 from engine.bootstrap import Options, shipped_organisation
@@ -31,6 +35,14 @@ def shipped_scenarios() -> tuple[Scenario, ...]:
     """Every scenario of every family, in the order of the files."""
     files = sorted(processes_dir().glob("*/scenarios/*.yaml"))
     return tuple(one for file in files for one in read_scenarios(file))
+
+
+def dosed(scenarios: Sequence[Scenario], every: int) -> list[ParameterSet]:
+    """To parametrize with: every so many-th of them by default, the others in the long suite."""
+    return [
+        pytest.param(one, id=one.id, marks=() if place % every == 0 else pytest.mark.long)
+        for place, one in enumerate(scenarios)
+    ]
 
 
 def prepare(url: str) -> None:
