@@ -167,6 +167,14 @@ def registers(page: Page, address: str) -> None:
     page.wait_for_selector(".register")
 
 
+def doors(page: Page, address: str) -> None:
+    """A person's ways in, and what an administrator can do about them."""
+    page.goto(f"{address}/people")
+    page.get_by_role("button", name="登录 冯秀兰").click()
+    page.wait_for_selector(".door-facts")
+    page.get_by_role("button", name="给一次性密码").click()
+
+
 VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
@@ -182,6 +190,9 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
         path: ("admin", room(f"/{path}"))
         for path in ("incidents", "batches", "calendar", "people", "settings", "health")
     },
+    "people-doors": ("admin", doors),
+    "people-departments": ("admin", room("/people?view=departments")),
+    "settings-server": ("admin", room("/settings?view=server")),
     "studio": ("admin", studio),
     "studio-process": ("admin", studio_process),
     "studio-edit": ("admin", studio_edit),
