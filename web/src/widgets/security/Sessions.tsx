@@ -14,13 +14,18 @@ import { NO_PROOF, ProofFields, type Proof } from './ProofFields';
 
 const KEY = ['sessions'];
 
+/** So many are shown at first: the newest. */
+const FIRST = 5;
+
 export function Sessions() {
   const { t } = useTranslation();
   const found = useQuery({ queryKey: KEY, queryFn: api.sessions });
+  const [all, setAll] = useState(false);
   const { end, failure, asks, proof, setProof } = useEnding();
   if (found.isPending) return <ListLoading rows={2} />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   const items = found.data.items;
+  const shown = all ? items : items.slice(0, FIRST);
   const here = items.find((one) => one.current);
   return (
     <section className="security-part" aria-label={t('security.sessions')}>
@@ -30,10 +35,15 @@ export function Sessions() {
       )}
       {failure && <Alert type="error" showIcon title={failure} role="alert" />}
       <ul className="list">
-        {items.map((one) => (
+        {shown.map((one) => (
           <SessionRow key={one.id} session={one} end={() => end(one.id)} />
         ))}
       </ul>
+      {shown.length < items.length && (
+        <Button type="text" onClick={() => setAll(true)}>
+          {`${t('common.all')} ${items.length}`}
+        </Button>
+      )}
       {items.length > 1 && <Button onClick={() => end('')}>{t('security.endOthers')}</Button>}
     </section>
   );
