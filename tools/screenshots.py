@@ -42,6 +42,11 @@ def task(page: Page, address: str) -> None:
     page.wait_for_selector(".clause")
 
 
+def started(page: Page, address: str) -> None:
+    page.goto(f"{address}/inbox?tab=started")
+    page.wait_for_selector(".row-waits li")
+
+
 def case(page: Page, address: str) -> None:
     page.goto(f"{address}/cases")
     page.get_by_role("link", name=CASE, exact=True).click()
@@ -179,6 +184,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "inbox": ("gm", inbox),
     "task": ("gm", task),
     "case": ("gm", case),
+    "started": ("salesperson", started),
     "start": ("salesperson", start),
     "ahead": ("gm", ahead),
     "sheet": ("gm", sheet),

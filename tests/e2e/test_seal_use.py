@@ -61,7 +61,14 @@ def test_seal_use_is_filed_when_every_role_does_its_part(
     keeper.tick("核验通过")
     keeper.send()
     keeper.take("用印")
+    keeper.may_be_refused = True
+    keeper.fill("盖章份数", "3")
+    keeper.press("提交")
+    refused = keeper.page.get_by_text("盖章份数不得超过批准的份数")
+    expect(keeper.page.get_by_label("盖章份数").first).to_be_focused()
+    expect(refused).to_be_visible()
     keeper.fill("盖章份数", "2")
+    expect(refused).to_be_hidden()
     keeper.send()
 
     requester.take("上传盖章件")

@@ -37,6 +37,7 @@ export interface FormInput {
 
 interface FormInternals {
   _setState(state: { errors: Record<string, unknown> }): void;
+  _getState(): { errors: Record<string, unknown> };
   _getSubmitData(): Variables;
 }
 
@@ -47,6 +48,27 @@ function officeFields(settings: UploadSettings, texts: SelectTexts) {
     readableFields.forEach(([type, field]) => formFields.register(type, field));
   }
   return { __init__: [['formFields', register]] };
+}
+
+/** What the server objected to, and in which data. */
+interface Said {
+  errors: Record<string, unknown>;
+  of: string;
+  /** How often it may still be put back: fields judge themselves anew when they get the focus. */
+  again: number;
+}
+
+const AGAIN = 20;
+
+/** The fields know nothing of the server's rules and forget what it said as soon as they look at
+    themselves; it stays until something is changed. */
+function stillSaid(form: FormInternals, said: Said, data: string): Said | null {
+  if (data !== said.of || said.again === 0) return null;
+  const { errors } = form._getState();
+  if (Object.keys(said.errors).every((field) => field in errors)) return said;
+  const kept = { ...said, again: said.again - 1 };
+  queueMicrotask(() => form._setState({ errors: { ...form._getState().errors, ...said.errors } }));
+  return kept;
 }
 
 /** Brings the first field with an error to where the person looks. */
@@ -74,10 +96,12 @@ export async function openForm(input: FormInput): Promise<OpenForm> {
   const inside = form as unknown as FormInternals;
   const untouched = JSON.stringify(inside._getSubmitData());
   let touched = false;
+  let said: Said | null = null;
   form.on('changed', () => {
     const data = inside._getSubmitData();
     touched ||= JSON.stringify(data) !== untouched;
     if (touched) input.onChange(data);
+    said = said && stillSaid(inside, said, JSON.stringify(data));
   });
   return {
     submit: () => {
@@ -92,6 +116,7 @@ export async function openForm(input: FormInput): Promise<OpenForm> {
       );
       const text = (problem: FieldProblem) => (input.lang === 'zh' ? problem.zh : problem.en);
       const placed = placeErrors(problems, registry.getAllKeyed(), text);
+      said = { errors: placed.byField, of: JSON.stringify(inside._getSubmitData()), again: AGAIN };
       inside._setState({ errors: placed.byField });
       showFirstError(input.container);
       return placed.rest;
