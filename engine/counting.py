@@ -1,7 +1,7 @@
 """Has open work due by when people are there, once an absence of theirs is recorded or ends early.
 
 The worker's turn. What has been counted is in each case's log: a repetition changes nothing, so a
-process that begins simply counts again whoever is away.
+process that begins simply counts again whoever is away, or would be if they had not come back.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Counting:
     ) -> None:
         self._store, self._dispatcher = engine
         self._records, self._people, self._clock = records, people, clock
-        self._known: dict[str, AbsenceRow] = {}
+        self._known: dict[str, AbsenceRow] | None = None  # nothing was looked at yet
         self._queue: deque[_Asked] = deque()
         self._resting: list[_Asked] = []
         self._look_again: datetime | None = None
@@ -80,11 +80,17 @@ class Counting:
 
     def _notice(self, now: datetime) -> None:
         current = {row.id: row for row in self._records.absences(ending_after=now)}
+        known = self._known
+        if known is None:  # what was ended while nobody looked
+            everybody = self._records.absences()
+            known, earlier = {}, [row for row in everybody if row.ended_at is not None]
+        else:
+            earlier = [row for row in known.values() if row.id not in current]
         for row in current.values():
-            if row.id not in self._known:
+            if row.id not in known:
                 self._queue.extend(self._of(row, f"{row.id}:on"))
-        for row in self._known.values():
-            if row.id not in current and row.ends_at > now:
+        for row in earlier:
+            if row.ends_at > now:
                 self._queue.extend(self._of(row, f"{row.id}:off"))
         self._known = current
 

@@ -167,12 +167,8 @@ def test_open_work_is_due_later_once_somebody_goes_away_and_as_before_when_they_
     versions = [runtime.live(one).version for one in (alone, shared)]
 
     runtime.worker.run_due()
-    begun_anew = Counting(
-        (runtime.store, runtime.dispatcher),
-        people_records_of(runtime.store),
-        runtime.people,
-        runtime.clock,
-    )
+    engine, records = (runtime.store, runtime.dispatcher), people_records_of(runtime.store)
+    begun_anew = Counting(engine, records, runtime.people, runtime.clock)
     assert begun_anew.run() == 0
     assert [runtime.live(one).version for one in (alone, shared)] == versions
 
@@ -184,6 +180,7 @@ def test_open_work_is_due_later_once_somebody_goes_away_and_as_before_when_they_
     runtime.worker.run_due()
     assert open_due(office, alone) == open_due(office, later) == (4, [3])
     runtime.absences.end(stream, runtime.person(A))
+    assert Counting(engine, records, runtime.people, runtime.clock).run() == 2
     runtime.worker.run_due()
     assert open_due(office, alone) == open_due(office, later) == (2, [1])
 
