@@ -141,15 +141,17 @@ def studio_process(page: Page, address: str) -> None:
 
 
 def studio_edit(page: Page, address: str) -> None:
-    """The editor with a task chosen; it begins a draft where there is none."""
-    studio_process(page, address)
+    """The editor with an approval chosen; it begins a draft where there is none."""
+    page.goto(f"{address}/studio/goods-receipt")
+    page.wait_for_selector(".versions .version")
     page.get_by_role("button", name="编辑").click()
-    page.wait_for_selector(".editor-canvas .djs-element, .diagram-canvas .djs-element")
-    chosen = page.locator('.editor-canvas [data-element-id="decide-approval-route"] .djs-hit')
-    if chosen.count():
-        chosen.first.click(force=True)
-        page.wait_for_selector(".panel-rule")
-        page.wait_for_selector(".findings-right")
+    page.get_by_label("找图中的元素").focus()
+    page.keyboard.type("验收签字")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".panel-rule")
+    for folded in ("谁来办", "办什么", "几个人怎样决定"):
+        page.locator("summary", has_text=folded).first.click()
+    page.wait_for_selector(".findings-right")
 
 
 def audit(page: Page, address: str) -> None:

@@ -74,7 +74,6 @@ class Drafts:
         text = self.tools.diagrams.as_text(content, name)
         check_texts({name: text}, self.tools.diagrams.well_formed)
         keys = [key for kind, key in self.tools.names_in(name, text) if kind == "process"]
-        keys = keys or [*self.tools.diagrams.process_ids(text, name)]
         if not keys:
             self.tools.publisher().read("draft", content, name)  # says why
             raise NotFound("文件中没有流程", "Expected a process in the file")
@@ -175,8 +174,13 @@ class Drafts:
             self.tools.store.drop(key, draft.version, self.record(draft, by, Act.DISCARDED))
 
     def overtaken(self, draft: StudioDraft) -> tuple[str, ...]:
-        """Files of the draft that somebody has published anew since they were taken in."""
-        return tuple(one.name for one in draft.files if self.tools.published(one) != one.base)
+        """Files of the draft that somebody has published anew since they were taken in; not those
+        that say nothing that could be published, which the check refuses anyway."""
+        return tuple(
+            one.name
+            for one in draft.files
+            if self.tools.names_in(one.name, one.text) and self.tools.published(one) != one.base
+        )
 
     def current(self, key: str, version: int) -> StudioDraft:
         """The draft, if this is its version. Raises InvalidState: nothing is overwritten."""

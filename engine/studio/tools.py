@@ -54,14 +54,15 @@ class StudioTools:
     """(a draft whose review was asked for or decided on, by whom): has the others told."""
 
     def names_in(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
-        """What a file defines, as (kind, id); nothing of one that cannot be understood."""
+        """What a file defines, as (kind, id); nothing of one that cannot be understood, except of
+        a diagram, which is read again and again while it is drawn: its processes by their ids."""
         kind = file_kind(name)
         if kind in SHARED.values():
             return ((str(kind), str(kind)),)
         try:
             parsed = self._read(str(kind), name, text)
         except DeploymentRefused:
-            return ()
+            return self._drawn_in(name, text) if kind == "process" else ()
         if kind == "process":
             return tuple((kind, one.key) for one in parsed)
         ids = parsed.decision_ids() if kind == "decision" else (parsed.id,)
@@ -79,6 +80,12 @@ class StudioTools:
             return {}
         model = self._read(kind, file.name, file.text)
         return {("decision", one.id): (one.name, one.name) for one in model.decisions}
+
+    def _drawn_in(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
+        try:
+            return tuple(("process", one) for one in self.diagrams.process_ids(text, name))
+        except DeploymentRefused:
+            return ()
 
     def _read(self, kind: str, name: str, text: str) -> Any:
         return self.publisher().read("draft" if kind == "process" else kind, text.encode(), name)

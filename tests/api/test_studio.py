@@ -98,8 +98,13 @@ def test_draft_is_checked_like_a_deployment_and_refuses_what_is_no_text(browse: 
     assert (
         put(owner, "/studio/trip/draft", {"version": 1, "files": {"x.exe": "x"}}).status_code == 422
     )
+    # Half drawn, it cannot be read; nobody has published anything for that reason.
+    half = {"version": 1, "files": {"trip.bpmn": diagram["text"].replace("= reason", "${x}")}}
+    assert put(owner, "/studio/trip/draft", half).json()["overtaken"] == []
+    said = owner.post("/studio/trip/draft/check", {}).json()["findings"]
+    assert {one["rule"] for one in said if one["severity"] == "error"} == {"feel-only"}
     doctype = "<!DOCTYPE a><a/>"
-    refused = put(owner, "/studio/trip/draft", {"version": 1, "files": {"trip.bpmn": doctype}})
+    refused = put(owner, "/studio/trip/draft", {"version": 2, "files": {"trip.bpmn": doctype}})
     assert (refused.status_code, refused.json()["findings"][0]["rule"]) == (422, "doctype")
 
 

@@ -9,6 +9,7 @@ import {
   type StudioDraft,
   type StudioFile,
   type StudioFinding,
+  type StudioScope,
 } from '../../../api/studio';
 import { useLang } from '../../../i18n';
 import { PageLoading } from '../../../widgets/States';
@@ -34,6 +35,11 @@ interface Props {
   reload: () => void;
 }
 
+/** While a half-drawn diagram cannot be read, what was known of it before counts. */
+function stillKnown(before: StudioScope | undefined, now: StudioScope): StudioScope {
+  return before && Object.keys(now.forms).length === 0 ? before : now;
+}
+
 export function Editor({ of, draft, file, choices, reload }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
@@ -55,6 +61,7 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
     queryFn: () => studio.scope(of),
     staleTime: Infinity,
     gcTime: 0,
+    structuralSharing: (before, now) => stillKnown(before as StudioScope | undefined, now as StudioScope),
   });
   const saving = useAutosave({
     of,

@@ -1,6 +1,6 @@
 /** The properties of what is selected, by what an owner asks: who, what, how long, how on, why. */
 import { Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StudioChoices, StudioFinding, StudioScope } from '../../../api/studio';
 import { FindingList } from '../FindingList';
@@ -57,11 +57,15 @@ export function Panel({ modeler, choices, of, scope, findings, show }: Props) {
   const { t } = useTranslation();
   const element = useSelected(modeler);
   const [fresh, setFresh] = useState('');
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    void top.current?.closest('.editor-panel')?.scrollTo({ top: 0 });
+  }, [element?.id]);
   const isSheet = !element || element.type === 'bpmn:Collaboration';
   const here = isSheet ? [] : findings.filter((one) => one.element_id === subject(element).id);
   return (
     <NamingContext.Provider value={{ of, scope, parameters: choices.parameters }}>
-      <div className="panel-groups">
+      <div className="panel-groups" ref={top}>
         <Chooser modeler={modeler} chosen={isSheet ? null : element} show={show} />
         {isSheet ? (
           <p className="quiet panel-none">{t('editor.chooseOne')}</p>

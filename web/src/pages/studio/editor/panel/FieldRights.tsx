@@ -58,7 +58,7 @@ export function FieldRights({ modeler, element }: GroupProps) {
                 <span className="rights-name" title={one.path}>
                   {one.path.includes('.') && '› '}
                   {one.said}
-                  {strange.includes(one.path) && <em className="feel-wrong"> {t('panel.notInForm')}</em>}
+                  {fields.length > 0 && strange.includes(one.path) && <em className="feel-wrong"> {t('panel.notInForm')}</em>}
                 </span>
                 <Segmented
                   size="small"
