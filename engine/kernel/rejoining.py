@@ -20,19 +20,40 @@ from engine.kernel.ways import Ahead, ahead, is_ahead, stands_on_flow
 
 def to_restore(run: Run, place: Place, gone: Sequence[Token]) -> list[tuple[str, str]]:
     """(join, incoming flow) of each token to be restored in the scope of the move. Raises
-    InvalidState where what was brought together cannot be told."""
+    InvalidState where what was brought together cannot be told, or nothing would be missing at a
+    join that the moved token has still to come to."""
     process, way = place.process, ahead(place.process, place.anchor)
     kept = [one for one in run.content(place.scope) if one not in gone and one.phase != Phase.ARM]
     found: list[tuple[str, str]] = []
     for node, missing in _joins(process, place.anchor, way):
         if node.element.kind is Kind.PARALLEL_GATEWAY:
-            found += [(node.id, flow) for flow in missing if not _may_get(process, kept, flow)]
+            again = [flow for flow in missing if not _may_get(process, kept, flow)]
+            _refuse_full(node, {*again, *_standing(node, kept)})
+            found += [(node.id, flow) for flow in again]
             continue
         started = run.started.pop((place.scope, node.id), None) is not None
         beyond = ahead(process, node.id)
         if missing and (started or any(is_ahead(token, beyond) for token in gone)):
             raise _untold(node)
     return found
+
+
+def _standing(node: Node, kept: Iterable[Token]) -> Iterator[str]:
+    """The flows on which tokens that stay wait at the join."""
+    for token in kept:
+        if token.element == node.id and stands_on_flow(token):
+            yield token.via
+
+
+def _refuse_full(node: Node, flows: set[str]) -> None:
+    if flows.issuperset(node.incoming):
+        name = node.element.name or node.id
+        raise InvalidState(
+            f"移动之后,汇合网关“{name}”的每条流入路径都已有位置,却还有一个要来:"
+            "请把停在汇合处的位置也一起移动",
+            f"Expected a token to be missing at {node.id}: the one that is moved would be one more."
+            " Move the one that waits there along with it",
+        )
 
 
 def inside(place: Place, level: int, process: Process) -> list[tuple[str, str]]:

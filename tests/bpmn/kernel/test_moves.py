@@ -309,7 +309,7 @@ def test_exact_move_takes_only_the_named_tokens():
     assert finish(case) == ["a1", "c", "a2", "z"]
 
 
-@pytest.mark.parametrize("target", ["t", "j", "ca", "es", "se", "nowhere"])
+@pytest.mark.parametrize("target", ["a", "t", "j", "ca", "es", "se", "nowhere"])
 def test_move_to_what_control_cannot_begin_at_is_refused(target: str):
     main = process(
         "p", start(), parallel("f"), user("a"), user("b"), parallel("j"), user("z"), end(),
