@@ -110,9 +110,14 @@ function VersionRow({ of, version, newest, now, busy }: RowProps) {
       {now ? (
         <span className="tag completed">{t('studio.inForce')}</span>
       ) : (
-        <Button size="small" disabled={busy} title={busy ? t('studio.rollBackBusy') : undefined} onClick={rollBack}>
-          {t('studio.rollBack')}
-        </Button>
+        <span className="studio-actions">
+          <Link to={`/studio/${encodeURIComponent(of)}/compare?from=${version.version}&to=${newest}`}>
+            {t('studio.compareNow')}
+          </Link>
+          <Button size="small" disabled={busy} title={busy ? t('studio.rollBackBusy') : undefined} onClick={rollBack}>
+            {t('studio.rollBack')}
+          </Button>
+        </span>
       )}
     </li>
   );
