@@ -169,6 +169,14 @@ def replay(page: Page, address: str) -> None:
     page.wait_for_selector(".reason")
 
 
+def verdict(page: Page, address: str) -> None:
+    """What the checks of a case that was returned say."""
+    page.goto(f"{address}/audit?since=2026-01-01&kind=returned")
+    page.locator(".row-link").nth(1).click()
+    page.get_by_role("button", name="现在核验").click()
+    page.wait_for_selector(".verdict", timeout=60_000)
+
+
 def registers(page: Page, address: str) -> None:
     page.goto(f"{address}/registers")
     page.wait_for_selector(".register")
@@ -206,6 +214,7 @@ VIEWS: Final[dict[str, tuple[str, Callable[[Page, str], None]]]] = {
     "studio-edit": ("admin", studio_edit),
     "audit": ("auditor", audit),
     "replay": ("auditor", replay),
+    "verdict": ("auditor", verdict),
     "registers": ("auditor", registers),
     "parameters": ("office-director", parameters),
     "figure": ("office-director", figure),

@@ -10,18 +10,20 @@ from typing import Final
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.events import RegisterEntryWritten
 from engine.core.values import Value
+from engine.errors import Text
 from engine.ports import Store
 from engine.registers.declared import Declared
 from engine.registers.retention import DISPOSED, keep_until
 from engine.registers.sheets import as_text
 from engine.views import RegisterLine
+from engine.words import coded
 
 _WRITTEN: Final = RegisterEntryWritten.__name__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """Which lines: `text` is part of any field, `fields` are compared as people read them, `due`
+    """Which lines: `text` is part of any field, or of the words of its code; `fields` are compared as people read them, `due`
     those that are no longer to be kept on this day. `after` is the key where the page begins."""
 
     text: str = ""
@@ -50,8 +52,9 @@ def entries(store: Store, register: Declared, search: Search) -> Iterator[Entry]
     """The lines in the order of their keys. Of each case the log is read once."""
     origins = _Origins(store, register.name)
     given = 0
+    words = {column.name: column.values for column in register.columns}
     for line in store.register_lines(register.name):
-        if line.key <= search.after or not _matches(line, search):
+        if line.key <= search.after or not _matches(line, search, words):
             continue
         entry = _entry(register, line, origins)
         if search.due is not None and not _is_due(entry, search.due):
@@ -62,14 +65,26 @@ def entries(store: Store, register: Declared, search: Search) -> Iterator[Entry]
             return
 
 
-def _matches(line: RegisterLine, search: Search) -> bool:
+_Words = Mapping[str, Mapping[str, Text]]
+
+
+def _matches(line: RegisterLine, search: Search, words: _Words) -> bool:
     if DISPOSED in line.data and not search.disposed:
         return False
     told = {name: as_text(value) for name, value in line.data.items()}
     if any(told.get(name, "") != wanted for name, wanted in search.fields.items()):
         return False
     wanted = search.text.casefold()
-    return not wanted or any(wanted in one.casefold() for one in (line.key, *told.values()))
+    if not wanted:
+        return True
+    said = (
+        str(words[name][code])
+        for name, value in line.data.items()
+        if name in words
+        for code in coded(value)
+        if code in words[name]
+    )
+    return any(wanted in one.casefold() for one in (line.key, *told.values(), *said))
 
 
 def _is_due(entry: Entry, today: date) -> bool:

@@ -32,6 +32,7 @@ def test_lines_are_found_by_text_field_and_page(engine: Engine) -> None:
         write(engine, CALLS, client=client, mode=mode, retention="P2Y")
 
     assert keys(engine, Search(text="东海")) == ["000001", "000003"]
+    assert keys(engine, Search(text="电话")) == ["000001"]  # what the code is called
     assert keys(engine, Search(fields={"mode": "visit"})) == ["000002", "000003"]
     assert keys(engine, Search(text="东海", fields={"mode": "visit"})) == ["000003"]
     assert keys(engine, Search(limit=2)) == ["000001", "000002"]

@@ -39,5 +39,8 @@ test('a condition reads as its names and codes are called', () => {
   expect(sayCondition(words, 'buying.way = "market" and parameters.most >= 5', names)).toBe(
     '采购安排 · 采购方式 = “市场询价” 并且 上限 ≥ 5',
   );
+  expect(sayCondition(words, 'way = "market" or x > 1', [])).toBe(
+    '采购方式 = “市场询价” or x > 1',
+  );
   expect(sayCondition(words, 'way = "other"', ['way'])).toBe('采购方式 = “other”');
 });

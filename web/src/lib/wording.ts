@@ -49,14 +49,15 @@ export function sayValue(words: Vocabulary, name: string, value: Json | undefine
 const TOKEN = /"[^"]*"|[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*/gu;
 /** A condition with the names and codes in it said as above; its signs stay. */
 export function sayCondition(words: Vocabulary, expression: string, names: string[]): string {
+  const about = [...names, ...(expression.match(TOKEN) ?? [])];
   const told = expression.replace(TOKEN, (token) => {
     if (token.startsWith('"')) {
       const code = token.slice(1, -1);
-      const options = names.flatMap((name) => optionsOf(words, name));
+      const options = about.flatMap((name) => optionsOf(words, name));
       const known = [...options, ...words.called].find((one) => one.value === code);
       return known ? `“${known[words.lang]}”` : `“${code}”`;
     }
-    if (names.includes(token)) return sayName(words, token);
+    if (names.includes(token) || labelOf(words.labels, token)) return sayName(words, token);
     return words.signs[token] ?? token;
   });
   return told.replaceAll('>=', '≥').replaceAll('<=', '≤').replaceAll('!=', '≠');
