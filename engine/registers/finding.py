@@ -23,8 +23,9 @@ _WRITTEN: Final = RegisterEntryWritten.__name__
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """Which lines: `text` is part of any field, or of the words of its code; `fields` are compared as people read them, `due`
-    those that are no longer to be kept on this day. `after` is the key where the page begins."""
+    """Which lines: `text` is part of any field, or of the words of its code; `fields` are compared
+    as they are kept, `due` those that are no longer to be kept on this day. `after` is the key
+    where the page begins."""
 
     text: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
