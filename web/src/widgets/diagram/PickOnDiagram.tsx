@@ -1,4 +1,6 @@
 /** A diagram on which one element is picked with the pointer; a list beside it serves the keyboard. */
+import { ExpandOutlined, ZoomInOutlined, ZoomOutOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
@@ -51,8 +53,21 @@ export default function PickOnDiagram({ xml, current, choosable, value, onPick, 
 
   useEffect(() => opened?.choose(value), [opened, value]);
 
+  const tools = [
+    { icon: <ZoomOutOutlined aria-hidden />, text: t('diagram.zoomOut'), use: () => opened?.zoom(-1) },
+    { icon: <ZoomInOutlined aria-hidden />, text: t('diagram.zoomIn'), use: () => opened?.zoom(1) },
+    { icon: <ExpandOutlined aria-hidden />, text: t('diagram.fit'), use: () => opened?.fit() },
+  ];
   return (
     <section className="diagram pick-diagram" aria-label={label}>
+      <div className="diagram-bar">
+        <span className="diagram-where">{label}</span>
+        <span className="diagram-tools">
+          {tools.map(({ icon, text, use }) => (
+            <Button key={text} type="text" icon={icon} aria-label={text} title={text} onClick={use} />
+          ))}
+        </span>
+      </div>
       <div className="diagram-canvas" ref={container} />
     </section>
   );
