@@ -85,8 +85,7 @@ class Desk:
 
     def move(self, path: str) -> None:
         """Go on to another address as a link does: the page is not loaded anew."""
-        self.page.evaluate("path => history.pushState(null, '', path)", path)
-        self.page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+        self.page.evaluate("path => window.moveTo(path)", path)
         self.settle()
 
     def ask(self, path: str, body: dict[str, Any]) -> Any:

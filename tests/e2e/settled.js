@@ -21,6 +21,15 @@
     open > 0 ||
     !document.querySelector('#root > *') ||
     document.querySelector('.ghost, .state .ant-spin');
+  // The old page stays until the code of the new one is there: the first change tells that it came.
+  window.moveTo = async (path) => {
+    const before = changes;
+    history.pushState(null, '', path);
+    dispatchEvent(new PopStateEvent('popstate'));
+    for (let looks = 0; changes === before && looks < 100; looks += 1) {
+      await new Promise((go) => setTimeout(go, LOOK));
+    }
+  };
   window.settled = (looks = 500) =>
     new Promise((resolve, reject) => {
       let seen = changes;
