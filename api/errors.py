@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.invalid_words import in_chinese
 from api.noting import is_worth_noting, note_refusal
 from api.refused import Refused, not_signed_in
 from engine.errors import (
@@ -144,15 +145,16 @@ async def _on_known(request: Request, error: Exception) -> Response:
 async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this type
     found = [_request_field(entry) for entry in error.errors()]
-    first = found[0]["en"] if found else "?"
-    text = Text(zh=f"请求无效:{first}", en=f"The request is not valid: {first}")
+    first = found[0] if found else {"zh": "?", "en": "?"}
+    text = Text(zh=f"请求无效:{first['zh']}", en=f"The request is not valid: {first['en']}")
     return problem("invalid-command", text, fields=found)
 
 
 def _request_field(entry: Mapping[str, Any]) -> dict[str, Any]:
     path = ".".join(str(part) for part in entry["loc"])
-    said = f"{path}: {entry['msg']}"
-    return {"path": path, "rule": entry["type"], "zh": said, "en": said}
+    expected = in_chinese(entry["type"], entry.get("ctx", {}))
+    words = {"zh": f"{path}:{expected}", "en": f"{path}: {entry['msg']}"}
+    return {"path": path, "rule": entry["type"], **words}
 
 
 async def _on_http(request: Request, error: Exception) -> Response:

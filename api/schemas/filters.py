@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.lists import InstanceQuestion, Word, WorklistQuestion
 from api.schemas.audit import CaseQuestion
@@ -25,7 +26,7 @@ class FilterRequest(Sent):
     def _of_one_list(self) -> Self:
         given = [one for one in (self.worklist, self.instances, self.audit) if one is not None]
         if len(given) != 1:
-            raise ValueError("Expected either worklist, instances or audit")
+            raise PydanticCustomError("one_list", "Expected either worklist, instances or audit")
         return self
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.schemas.common import Given, Sent
 
@@ -46,7 +47,7 @@ class BulkRequest(Sent):
     @model_validator(mode="after")
     def _each_once(self) -> BulkRequest:
         if len({item.id for item in self.items}) != len(self.items):
-            raise ValueError("Expected every work item once")
+            raise PydanticCustomError("item_twice", "Expected every work item once")
         return self
 
 

@@ -32,7 +32,13 @@ def test_session_says_who_is_logged_in(browse: Browse) -> None:
     nobody = browse("-").get("/session").json()
     somebody = browse("gm").get("/session").json()
 
-    assert nobody == {"user": None, "csrf_token": "", "oidc": False, "must_enrol": False}
+    assert nobody == {
+        "user": None,
+        "csrf_token": "",
+        "oidc": False,
+        "must_enrol": False,
+        "must_change": False,
+    }
     assert somebody["user"]["name"] == "周启明"
     assert "gm" in somebody["user"]["roles"]
     assert somebody["csrf_token"]
