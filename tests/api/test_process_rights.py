@@ -17,7 +17,16 @@ from engine.core.people import SYSTEM
 from engine.embedding import Engine
 from engine.errors import DeploymentRefused, NotFound, NotPermitted
 from tests.api.conftest import TRIP, Browser, trip_form
-from tests.api.test_access import MATRIX, Browse, _call, _path, place, played, runtime
+from tests.api.test_access import (
+    MATRIX,
+    Browse,
+    _call,
+    _path,
+    entrances,
+    place,
+    played,
+    runtime,
+)
 
 IN = None
 OFFICES = {
