@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from engine.core.definition import Bundle, Element, ProcessDefinition
+from engine.core.definition import Bundle, Element, MultiInstance, ProcessDefinition
 
 
 def processes_of(bundle: Bundle) -> Iterator[tuple[str, ProcessDefinition]]:
@@ -25,3 +25,9 @@ def element_in(bundle: Bundle, element_id: str) -> Element | None:
         if element_id in process.elements:
             return process.elements[element_id]
     return None
+
+
+def is_multiple(bundle: Bundle, process: str, element_id: str) -> bool:
+    """Whether the element of the process is a multi-instance activity."""
+    element = bundle.process_of(process).elements.get(element_id)
+    return element is not None and isinstance(element.loop, MultiInstance)

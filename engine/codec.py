@@ -20,6 +20,7 @@ from engine.core.command_types import COMMAND_TYPES
 from engine.core.commands import Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, Event, Reason
 from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
+from engine.core.kept_turns import KeptTurn, KeptTurns
 from engine.core.people import Person
 from engine.core.values import from_plain, to_plain
 from engine.errors import CommandRejected, IntegrityViolation, InvalidCommand
@@ -39,7 +40,10 @@ _OPTIONS: Final = (
     | orjson.OPT_PASSTHROUGH_DATACLASS
 )
 _SCALARS: Final = frozenset({str, int, bool, NoneType})
-_NESTED: Final = (Person, Reason, RegisterWrite, SeatKept, OpinionKept, KeptRound)
+_NESTED: Final = (
+    *(Person, Reason, RegisterWrite, SeatKept, OpinionKept, KeptRound),
+    *(KeptTurn, KeptTurns),
+)
 _EXACT_PLAIN: Final = {(Envelope, "answers")}
 """Plain JSON already, made by engine.handlers.answers: written and read as it is."""
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import partial
 
 from engine.bootstrap import Runtime
-from engine.bundle_elements import process_with
+from engine.bundle_elements import is_multiple, process_with
 from engine.codec import decode_envelope, is_command
 from engine.core import commands_moves as cmd
 from engine.core.commands import Command, Envelope, StartInstance
 from engine.core.commands_office import TakeBackVote
 from engine.core.evolve_approval import round_of
 from engine.core.ids import CommandId, InstanceId, UserId
+from engine.core.kept_turns import KeptTurns
 from engine.core.moves import NO_MOVES, Moves
 from engine.core.people import Person
 from engine.core.values import Value
@@ -26,9 +28,11 @@ from engine.history.performed import (
     called_since,
     done_tasks,
     followed,
+    refuse_taken_back,
     without_vote,
 )
-from engine.views import WorkItemView
+from engine.history.turns import turns_before
+from engine.views import LogRow, WorkItemView
 
 PREVIOUS, INITIATOR = "previous", "initiator"
 
@@ -101,10 +105,29 @@ class Moving:
                 reason=reason,
             )
             return self._send(vote, who)
-        found = followed(rows, said_at, who.actor.id)
-        return self._send(self._undoing(view, found, reason), who)
+        refuse_taken_back(rows, {work_item_id, said_at})
+        bundle = self._runtime.live(view.instance_id).case.bundle
+        found = followed(rows, said_at, who.actor.id, partial(is_multiple, bundle))
+        turns = self._turns(view, rows, found, who.actor.id) if found.turn is not None else None
+        return self._send(self._undoing(view, (found, turns), reason), who)
 
-    def _undoing(self, view: WorkItemView, found: Followed, reason: str) -> cmd.TakeBackWorkItem:
+    def _turns(
+        self, view: WorkItemView, rows: Sequence[LogRow], found: Followed, login: str
+    ) -> KeptTurns:
+        case = self._runtime.live(view.instance_id).case
+        turns = turns_before(self._runtime.cases, case, rows, found, login)
+        if turns is None:
+            raise InvalidState(
+                "此服务器的解释器不能单独重开多实例中的一次:可请现在的办理人退回",
+                f"Expected an interpreter that opens one turn again, {case.interpreter.name} "
+                "does not; whoever has the work now may return it",
+            )
+        return turns
+
+    def _undoing(
+        self, view: WorkItemView, what: tuple[Followed, KeptTurns | None], reason: str
+    ) -> cmd.TakeBackWorkItem:
+        found, turns = what
         command = cmd.TakeBackWorkItem(
             instance_id=InstanceId(view.instance_id),
             completed_item=view.id,
@@ -114,10 +137,12 @@ class Moving:
             led_to=dict(found.led_to),
             scopes=found.scopes,
         )
-        if found.round is None:
-            return command
         asked = {one.name: getattr(command, one.name) for one in fields(command)}
-        return cmd.TakeBackDecision(**asked, restores=found.round)
+        if turns is not None:
+            return cmd.TakeBackTurn(**asked, turns=turns)
+        if found.round is not None:
+            return cmd.TakeBackDecision(**asked, restores=found.round)
+        return command
 
     def withdraw(self, instance_id: str, reason: str, who: Who) -> Outcome:
         """The initiator gives their case up (撤回)."""

@@ -14,6 +14,7 @@ from engine.core.answers import Answers, Resolution
 from engine.core.definition import Bundle, ProcessDefinition
 from engine.core.events import Event
 from engine.core.ids import Digest, UserId
+from engine.core.kept_turns import KeptTurns
 from engine.core.people import Person
 from engine.core.state import InstanceState
 from engine.core.values import Value
@@ -77,6 +78,11 @@ class Interpreter(Protocol):
 
     def positions(self, state: Any) -> tuple[tuple[str, int], ...]:
         """(element id, token) where control stands now, in token order."""
+        ...
+
+    def turns(self, state: Any, token: int) -> KeptTurns | None:
+        """The turns of the multi-instance activity that this token is in one of; None where it is
+        in none, or the interpreter cannot open one of them again."""
         ...
 
     def dump(self, state: Any) -> Any:

@@ -17,6 +17,7 @@ from engine.core.definition import AssignmentKind, Element
 from engine.core.events import Event
 from engine.core.fact import fact
 from engine.core.kept_round import KeptRound
+from engine.core.kept_turns import KeptTurns
 from engine.core.people import Person
 from engine.core.values import Value
 
@@ -177,6 +178,14 @@ class Move:
 
 
 @fact
+class Reopen(Move):
+    """Somebody takes one turn of a multi-instance activity back. While the activity goes on only
+    that turn is open again; one that has ended is moved to and entered as it stood."""
+
+    turns: KeptTurns
+
+
+@fact
 class Amend:
     """Set variables as seen from a token (0: of the case itself), and move nothing. With an
     `element` of `process`, they go through its output mappings."""
@@ -203,6 +212,7 @@ Stimulus: TypeAlias = (
     | Retry
     | Stop
     | Move
+    | Reopen
     | Amend
 )
 
@@ -248,9 +258,9 @@ ElementPassed, ElementCanceled, FlowTaken, VariablesChanged, DecisionEvaluated, 
 TimerFired, TimerCanceled, MessageAwaited, MessageReceived, MessageAwaitCanceled, MessageThrown,
 SignalAwaited, SignalReceived, SignalAwaitCanceled, SignalThrown, EscalationThrown,
 CompensationThrown, JobCreated, JobCanceled, BpmnErrorThrown, IncidentRaised, IncidentResolved,
-InstanceCompleted, InstanceTerminated, ControlMoved; WorkItemCanceled and WorkOffered for user
-tasks. WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the deciders',
-not the interpreter's."""
+InstanceCompleted, InstanceTerminated, ControlMoved, TurnReopened; WorkItemCanceled and WorkOffered
+for user tasks. WorkItemCompleted, JobCompleted, JobFailed and the other WorkItem events are the
+deciders', not the interpreter's."""
 
 
 @fact

@@ -14,6 +14,7 @@ from datetime import datetime
 from engine.core.command import Command
 from engine.core.fact import fact
 from engine.core.kept_round import KeptRound
+from engine.core.kept_turns import KeptTurns
 from engine.core.people import Person
 from engine.core.values import Value
 
@@ -56,6 +57,14 @@ class TakeBackDecision(TakeBackWorkItem):
     """The same, of the opinion that decided a round: it opens again as it stood before that."""
 
     restores: KeptRound
+
+
+@fact
+class TakeBackTurn(TakeBackWorkItem):
+    """The same, of one turn of a multi-instance task: the others stay as they are, or, where the
+    task has ended with it, stand as before."""
+
+    turns: KeptTurns
 
 
 @fact

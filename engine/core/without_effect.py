@@ -12,6 +12,7 @@ WITHOUT_EFFECT: Final = (
     "ElementCompleted", "ElementPassed", "ElementCanceled", "FlowTaken", "DecisionEvaluated",
     "AdHocActivityChosen", "BpmnErrorThrown", "EscalationThrown", "CompensationThrown",
     "RegisterEntryWritten", "InstanceQuarantined", "QuarantineLifted", "ControlMoved",
+    "TurnReopened",
     "ClauseMarked", "ClauseReviewed", "WorkItemHeld", "WorkItemResumed",
     "CaseCorrected", "FollowUpSet", "AbsenceRecorded", "AbsenceEnded", "AbsenceCounted",
 )  # fmt: skip

@@ -16,6 +16,7 @@ from engine.core.decide import Decision, interventions, restoring
 from engine.core.decide import moves as decide
 from engine.core.decide.moves import Target
 from engine.core.kept_round import KeptRound
+from engine.core.kept_turns import KeptTurns
 from engine.core.policy import excluded_by_separation
 from engine.core.state import InstanceState, InstanceStatus
 from engine.core.values import Value
@@ -97,8 +98,10 @@ def answered(run: Run, state: InstanceState, decision: Decision, work_item_id: s
     return decide.answered(state, item, decision, _calendar(run))
 
 
-def with_round(advance: Advance, kept: KeptRound, command: Any) -> Advance:
-    """What the interpreter offers again is this round."""
+def with_round(advance: Advance, kept: KeptRound | KeptTurns, command: Any) -> Advance:
+    """What the interpreter offers again is this round, or each turn its own."""
+    if isinstance(kept, KeptTurns):
+        return restoring.with_turns(advance, kept, command.element_id)
     return restoring.with_round(advance, kept, command.element_id)
 
 
@@ -208,6 +211,7 @@ DECIDERS: Final[Mapping[type[Command], Decider]] = {
     moving.ReturnWorkItem: allowed(RETURN, _return),
     moving.TakeBackWorkItem: _take_back,
     moving.TakeBackDecision: _take_back,
+    moving.TakeBackTurn: _take_back,
     moving.WithdrawInstance: _withdraw,
     moving.MoveTokens: _jump,
     moving.CorrectVariables: _correct,

@@ -34,7 +34,7 @@ def recalled(steps: Sequence[Step], instance_id: str, work_item_id: str) -> Kept
         round_,
         {seat.item: items[seat.item] for seat in round_.seats if seat.item in items},
         (work_item_id, UserId(mine.by)),
-        lambda item: _why_delegated(chain.from_iterable(steps[:place]), item),
+        lambda item: why_delegated(chain.from_iterable(steps[:place]), item),
     )
 
 
@@ -85,7 +85,8 @@ def _decided_otherwise(step: Step, vote: ev.WorkItemCompleted | None) -> Invalid
     )
 
 
-def _why_delegated(events: Iterable[ev.Event], item: str) -> str:
+def why_delegated(events: Iterable[ev.Event], item: str) -> str:
+    """The reason given when the work item was delegated last, if it was."""
     why = ""
     for event in events:
         if isinstance(event, ev.WorkItemDelegated) and event.work_item_id == item:

@@ -30,6 +30,14 @@ def _moved(event: ev.ControlMoved, names: Names) -> Text:
     return Text(zh=f"流程转到“{to.zh}”", en=f'Control moved to "{to.en}"')
 
 
+def _turn_reopened(event: ev.TurnReopened, names: Names) -> Text:
+    what, number = names.element(event.element_id), event.turn
+    return Text(
+        zh=f"“{what.zh}”第 {number} 次重新办理,其余各次照旧",
+        en=f'Turn {number} of "{what.en}" is open again; the others stand as before',
+    )
+
+
 def _returned(event: ev.WorkItemReturned, names: Names) -> Text:
     who, to = names.person(event.by), names.element(event.to)
     what, why = names.element(event.element_id), _why(event.reason)
@@ -160,6 +168,7 @@ def _approvers(event: ev.ApproversChanged, names: Names) -> Text:
 
 MOVES: Final[Mapping[type[ev.Event], Callable[[Any, Names], Text]]] = {
     ev.ControlMoved: _moved,
+    ev.TurnReopened: _turn_reopened,
     ev.WorkItemReturned: _returned,
     ev.WorkItemAdded: _added,
     ev.WorkItemReopened: _reopened,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -39,7 +39,19 @@ class Followed:
     led_to: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
     round: KeptRound | None = None  # which it decided
+    turn: Turn | None = None  # where it was one of several of a multi-instance task
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """Where in the log a turn was completed: by the command of the row `version`, at `token`."""
+
+    token: int
+    version: int
+
+
+IsMultiple = Callable[[str, str], bool]
+"""Whether the element of a process is a multi-instance activity."""
 
 _OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "holder")
 _BROUGHT: Final = (
@@ -107,10 +119,19 @@ def called_since(rows: Sequence[LogRow], work_item_id: str) -> str:
     return called_now(_events(rows, ev.RoundRestored), work_item_id)
 
 
-def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
+def refuse_taken_back(rows: Sequence[LogRow], ids: Iterable[str]) -> None:
+    """Raises InvalidState where the completion of one of these work items was taken back."""
+    if any(one.work_item_id in ids for one in _events(rows, ev.WorkItemTakenBack)):
+        raise InvalidState("此项已经拿回", "Expected a completion that was not taken back yet")
+
+
+def followed(
+    rows: Sequence[LogRow], work_item_id: str, login: str, is_multiple: IsMultiple
+) -> Followed:
     """What this person's completion of the work item led to. Raises NotFound, NotPermitted; and
     InvalidState when somebody or something has acted on it since."""
-    steps = [tuple(_events(events)) for _, events in commands_of(rows)]
+    commands = commands_of(rows)
+    steps = [tuple(_events(events)) for _, events in commands]
     place = next((n for n, step in enumerate(steps) if _completes(step, work_item_id)), None)
     if place is None:
         recalled(steps, rows[0].instance_id, work_item_id)
@@ -126,7 +147,9 @@ def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
     )
     decided = recalled(steps, rows[0].instance_id, work_item_id)
     _refuse_unended(steps[place], created)
-    refuse_repeated(steps, place, created)
+    is_turn = is_multiple(created.process, created.element_id)
+    if not is_turn:
+        refuse_repeated(steps, place, created)
     led_to = _brought(steps[place], work_item_id)
     for step in steps[place + 1 :]:
         _refuse_touched(step, led_to)
@@ -136,6 +159,7 @@ def followed(rows: Sequence[LogRow], work_item_id: str, login: str) -> Followed:
         led_to=led_to,
         scopes=_scopes(steps, created.token),
         round=decided,
+        turn=Turn(token=created.token, version=commands[place][0].version) if is_turn else None,
     )
 
 

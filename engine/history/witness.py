@@ -16,6 +16,7 @@ from engine.core import events as ev
 from engine.core.advance import Advance, Moment, Stimulus, WorkOffered
 from engine.core.deadlines import Pending
 from engine.core.definition import Bundle
+from engine.core.kept_turns import KeptTurns
 from engine.core.state import IncidentKind
 from engine.core.values import Value
 from engine.errors import DeploymentRefused, GuichengError, NoWitness
@@ -292,6 +293,10 @@ class PairedInterpreter:
     def positions(self, state: Any) -> tuple[tuple[str, int], ...]:
         """The first one's."""
         return self._first.positions(state.first)
+
+    def turns(self, state: Any, token: int) -> KeptTurns | None:
+        """The first one's."""
+        return self._first.turns(state.first, token)
 
     def dump(self, state: Any) -> Any:
         """Pairs live only as long as a replay. Raises NoWitness."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.core.advance import BOUNDS, STEP_BUDGET, Advance, Begin, Moment, Stimulus
 from engine.core.definition import Bundle
+from engine.core.kept_turns import KeptTurns
 from engine.core.values import Value
 from engine.errors import InvalidState
-from engine.kernel import slicing, snapshot
+from engine.kernel import slicing, snapshot, turns
 from engine.kernel.loop import run_to_rest
 from engine.kernel.model import Prepared
 from engine.kernel.prepare import prepare
@@ -56,6 +57,10 @@ class Kernel:
         """(element id, token) where control stands now, in token order."""
         tokens = [state.tokens[token] for token in sorted(state.tokens)]
         return tuple((token.element, token.id) for token in tokens if _stands(state, token))
+
+    def turns(self, state: KernelState, token: int) -> KeptTurns | None:
+        """The turns of the multi-instance activity that this token is in one of."""
+        return turns.kept(state, token)
 
     def dump(self, state: KernelState) -> Any:
         """The state as plain JSON without floats."""

@@ -15,7 +15,7 @@ from engine.core import advance as adv
 from engine.core.definition import Access, Assignment, AssignmentKind, UserTask
 from engine.core.events import ControlMoved, ElementActivated
 from engine.errors import InvalidState
-from engine.kernel import destinations, rejoining, scopes
+from engine.kernel import destinations, rejoining, scopes, turns
 from engine.kernel.destinations import Place
 from engine.kernel.failures import Stuck
 from engine.kernel.model import Node
@@ -50,6 +50,14 @@ def move(run: Run, stimulus: adv.Move) -> None:
     _arm_again(run, place.scope)
     run.ask_again()
     run.unasked = bool(run.conditions)
+
+
+def reopen(run: Run, stimulus: adv.Reopen) -> None:
+    """One turn of a multi-instance activity again. Raises InvalidState as `move` does."""
+    if stimulus.turns.ended:
+        move(run, stimulus)
+    else:
+        turns.reopen(run, stimulus)
 
 
 def amend(run: Run, stimulus: adv.Amend) -> None:
@@ -135,6 +143,12 @@ def _enter(
         process = run.prepared.processes[run.scopes[scope].process]
     token = _placed(run, place.path[-1], scope)
     node = process.nodes[token.element]
+    if isinstance(stimulus, adv.Reopen):
+        armed = run.stack[first:]
+        del run.stack[first:]
+        turns.enter(run, token, node, stimulus)
+        run.stack.extend(armed)
+        return
     if stimulus.hold:
         _ask_initiator(run, token, node)
         return

@@ -175,5 +175,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Run, Any], None]]] = {
     adv.Retry: _retry,
     adv.Stop: _stop,
     adv.Move: moves.move,
+    adv.Reopen: moves.reopen,
     adv.Amend: moves.amend,
 }

@@ -15,6 +15,7 @@ from SpiffWorkflow.exceptions import SpiffWorkflowException
 
 from engine.core.advance import Advance, Begin, Moment, Stimulus
 from engine.core.definition import Bundle
+from engine.core.kept_turns import KeptTurns
 from engine.core.values import Value
 from engine.errors import InvalidCommand, InvalidState
 from engine.spiff import record
@@ -81,6 +82,10 @@ class SpiffInterpreter:
     def positions(self, state: SpiffState) -> tuple[tuple[str, int], ...]:
         """(element id, token) where control stands now, in token order."""
         return state.positions
+
+    def turns(self, state: SpiffState, token: int) -> KeptTurns | None:
+        """None: SpiffWorkflow cannot open one turn of several again."""
+        return None
 
     def dump(self, state: SpiffState) -> Any:
         """All stimuli as plain JSON without floats."""

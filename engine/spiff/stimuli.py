@@ -208,6 +208,13 @@ def _not_waiting(token: int) -> InvalidState:
     )
 
 
+def _reopen(live: Live, stimulus: adv.Reopen) -> None:
+    raise BeyondWitness(
+        "SpiffWorkflow 不能只重开多实例中已办结的一次",
+        f"SpiffWorkflow cannot open one turn of {stimulus.target} again that was completed",
+    )
+
+
 _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.Begin: _begin,
     adv.TaskDone: _task_done,
@@ -220,5 +227,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.Retry: _retry,
     adv.Stop: _stop,
     adv.Move: moves.move,
+    adv.Reopen: _reopen,
     adv.Amend: moves.amend,
 }

@@ -31,6 +31,7 @@ UNPROJECTED: Final[tuple[type[ev.Event], ...]] = (
     ev.SignerRemoved,
     ev.SeatAsked,
     ev.ControlMoved,
+    ev.TurnReopened,
     ev.WorkItemAdded,
     ev.WorkItemTakenBack,
     ev.InstanceWithdrawn,

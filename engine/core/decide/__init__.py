@@ -10,6 +10,7 @@ from engine.core.advance import Stimulus
 from engine.core.events import Event, WorkItemFailed
 from engine.core.fact import fact
 from engine.core.kept_round import KeptRound
+from engine.core.kept_turns import KeptTurns
 from engine.core.moves import Held
 
 
@@ -27,5 +28,6 @@ class Decision:
     """Why the case ends with this, where the command itself says no reason."""
     undoes: frozenset[str] | None = None
     """What may be cancelled by it, by id; None: anything. Else the command is refused."""
-    restores: KeptRound | None = None
-    """The round that the user task begins with, where control comes to it again."""
+    restores: KeptRound | KeptTurns | None = None
+    """The round that the user task begins with, where control comes to it again; or the turns of
+    a multi-instance one, each with its round."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import fields
 from datetime import datetime
 
 from engine.core import events as ev
 from engine.core import policy
-from engine.core.advance import Amend, Move, Stop
+from engine.core.advance import Amend, Move, Reopen, Stop
 from engine.core.calendar import WorkingCalendar
 from engine.core.commands_moves import (
     ReturnWorkItem,
     TakeBackDecision,
+    TakeBackTurn,
     TakeBackWorkItem,
     WithdrawInstance,
 )
@@ -22,6 +24,7 @@ from engine.core.decide.work_item import claimed, open_item, refuse_completion
 from engine.core.definition import Element, Kind, ProcessDefinition
 from engine.core.fact import fact
 from engine.core.ids import UserId, user_principal
+from engine.core.kept_round import KeptRound
 from engine.core.moves import NO_MOVES, ExtraKind, Withdrawal
 from engine.core.people import Person
 from engine.core.pressing import declared
@@ -229,11 +232,21 @@ def decide_take_back(
         by=actor.id,
         scopes=tuple(map(int, command.scopes)),
     )
+    undoes = frozenset(command.led_to)
+    if isinstance(command, TakeBackTurn):
+        _refuse_undecided(state, actor, command.turns.turns[0].round)
+        asked = {one.name: getattr(move, one.name) for one in fields(move)}
+        again = Reopen(**asked, turns=command.turns)
+        turns = command.turns
+        return Decision(events=(taken, *sent), stimulus=again, undoes=undoes, restores=turns)
     kept = command.restores if isinstance(command, TakeBackDecision) else None
+    _refuse_undecided(state, actor, kept)
+    return Decision(events=(taken, *sent), stimulus=move, undoes=undoes, restores=kept)
+
+
+def _refuse_undecided(state: InstanceState, actor: Person, kept: KeptRound | None) -> None:
     if kept is not None and (kept.by != actor.id or kept.round_id in state.approvals):
         raise InvalidState("这一轮还没有决定", "Expected a round that the actor has decided")
-    undoes = frozenset(command.led_to)
-    return Decision(events=(taken, *sent), stimulus=move, undoes=undoes, restores=kept)
 
 
 def _refuse_used(state: InstanceState, command: TakeBackWorkItem) -> None:

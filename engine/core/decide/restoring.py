@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.core.advance import Advance, AssignmentRequest, WorkOffered
+from engine.core.advance import Advance, AssignmentRequest, Happening, WorkOffered
 from engine.core.approval import Round, SeatState, is_held
 from engine.core.decide.approval import Occasion, ask
 from engine.core.decide.rounds import opened
 from engine.core.definition import AssignmentKind
 from engine.core.events import (
+    ElementActivated,
     Event,
     RoundRestored,
     SeatAsked,
+    VariablesChanged,
     WorkItemCreated,
     WorkItemDelegated,
     WorkItemHeld,
@@ -21,6 +23,7 @@ from engine.core.events import (
 from engine.core.evolve import fold
 from engine.core.ids import UserId, user_principal
 from engine.core.kept_round import KeptRound, SeatKept, under
+from engine.core.kept_turns import KeptTurns
 from engine.core.state import InstanceState
 from engine.errors import InvalidState
 
@@ -36,6 +39,29 @@ def with_round(advance: Advance, kept: KeptRound, element_id: str) -> Advance:
     raise InvalidState(
         "这一轮不能恢复:环节没有重新开始", f"Expected control to come to {element_id} again"
     )
+
+
+def with_turns(advance: Advance, kept: KeptTurns, element_id: str) -> Advance:
+    """What the interpreter offers of each of these turns is its round. Raises InvalidState where
+    one with a round was not offered."""
+    rounds = {turn.place + 1: turn.round for turn in kept.turns if turn.round is not None}
+    turns: dict[int, int] = {}  # by scope
+    happened: list[Happening] = []
+    for one in advance.happened:
+        if isinstance(one, VariablesChanged) and "loopCounter" in one.new:
+            turns[one.scope] = int(one.new["loopCounter"])
+        elif isinstance(one, ElementActivated):
+            turns[one.token] = turns.get(one.scope, 0)
+        elif isinstance(one, WorkOffered) and one.element.id == element_id:
+            round_ = rounds.pop(turns.get(one.token, 0), None)
+            happened.append(replace(one, restores=round_))
+            continue
+        happened.append(one)
+    if rounds:
+        raise InvalidState(
+            "这一轮不能恢复:环节没有重新开始", f"Expected control to come to {element_id} again"
+        )
+    return replace(advance, happened=tuple(happened))
 
 
 def restored(

@@ -24,6 +24,19 @@ class ControlMoved(Event):
 
 
 @fact
+class TurnReopened(Event):
+    """One turn of a multi-instance activity, counted from 1, is open again. `token` is that of the
+    activity around it; `was` the same before: another one where the activity had ended with that
+    turn, and those of its turns that were still open then are open again too."""
+
+    element_id: str
+    token: int
+    was: int
+    turn: int
+    by: str
+
+
+@fact
 class WorkItemReturned(Event):
     """A work item was given back to an earlier task. `straight`: it stays, with its clock
     stopped, until who did that task has answered; else WorkItemCanceled follows."""
