@@ -32,7 +32,7 @@ from engine.history.performed import (
     without_vote,
 )
 from engine.history.turns import turns_before
-from engine.views import LogRow, WorkItemView
+from engine.views import WorkItemView
 
 PREVIOUS, INITIATOR = "previous", "initiator"
 
@@ -106,23 +106,12 @@ class Moving:
             )
             return self._send(vote, who)
         refuse_taken_back(rows, {work_item_id, said_at})
-        bundle = self._runtime.live(view.instance_id).case.bundle
-        found = followed(rows, said_at, who.actor.id, partial(is_multiple, bundle))
-        turns = self._turns(view, rows, found, who.actor.id) if found.turn is not None else None
-        return self._send(self._undoing(view, (found, turns), reason), who)
-
-    def _turns(
-        self, view: WorkItemView, rows: Sequence[LogRow], found: Followed, login: str
-    ) -> KeptTurns:
         case = self._runtime.live(view.instance_id).case
-        turns = turns_before(self._runtime.cases, case, rows, found, login)
-        if turns is None:
-            raise InvalidState(
-                "此服务器的解释器不能单独重开多实例中的一次:可请现在的办理人退回",
-                f"Expected an interpreter that opens one turn again, {case.interpreter.name} "
-                "does not; whoever has the work now may return it",
-            )
-        return turns
+        found = followed(rows, said_at, who.actor.id, partial(is_multiple, case.bundle))
+        turns = turns_before(self._runtime.cases, case, rows, found, who.actor.id)
+        if found.turn is not None and turns is None:  # this interpreter begins all of them anew
+            found = followed(rows, said_at, who.actor.id, lambda *_: False)
+        return self._send(self._undoing(view, (found, turns), reason), who)
 
     def _undoing(
         self, view: WorkItemView, what: tuple[Followed, KeptTurns | None], reason: str

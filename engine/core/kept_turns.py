@@ -12,8 +12,9 @@ from engine.core.values import Value
 
 @fact
 class KeptTurn:
-    """A turn that was open: its place from 0, the token that stood at its task, what was its own,
-    and its round, if several had been asked."""
+    """A turn that was open: its place from 0, the token that stood at its task, its own variables
+    (of the one that is taken back with what was filled in), and its round, if several were asked.
+    """
 
     place: int
     token: int

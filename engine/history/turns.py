@@ -35,8 +35,10 @@ def turns_before(
     turns = case.interpreter.turns(machine, turn.token)
     if turns is None:
         return None
-    mine = replace(turns.turns[0], round=found.round)
     since = _since(rows, turn.version)
+    filled = _filled(since[0], int(found.scopes[0]))
+    mine = turns.turns[0]
+    mine = replace(mine, round=found.round, variables={**mine.variables, **filled})
     if _is_over(since[0], turns.whole):
         others = tuple(_with_round(state, one, (rows, turn, login)) for one in turns.turns[1:])
         before = _collection(case, found, case.interpreter.variables(machine, turn.token))
@@ -69,6 +71,15 @@ def _since(rows: Sequence[LogRow], version: int) -> list[Step]:
         for row, events in commands_of(rows)
         if row.version >= version
     ]
+
+
+def _filled(step: Step, scope: int) -> dict[str, Value]:
+    """What the completion has put into the turn's own variables: there to be corrected."""
+    found: dict[str, Value] = {}
+    for event in step:
+        if isinstance(event, ev.VariablesChanged) and event.scope == scope:
+            found.update(event.new)
+    return found
 
 
 def _is_over(step: Step, whole: int) -> bool:

@@ -12,7 +12,7 @@ from engine.history.sentences import Names, sentence
 from engine.moving import Moving, Who
 from engine.notifications import wording
 from tests.approval.case import EVERYTHING, HELPER, OTHER, Case, add
-from tests.approval.given import ALL, ASSIGNED, STRUCTURES, process
+from tests.approval.given import ALL, ASSIGNED, ONE, STRUCTURES, process
 
 ALLOWED = EVERYTHING.replace("claim", "claim take-back")
 
@@ -294,8 +294,16 @@ def test_decision_is_not_taken_back_once_the_next_has_acted_or_asked_others(
             take_back(case, "gm", items["gm"])
 
 
-def test_only_the_first_turn_of_a_repeated_task_is_taken_back(engine: Engine) -> None:
-    case = Case(engine, "multi-instance", ALLOWED)
+def test_only_the_first_turn_of_a_loop_is_taken_back(engine: Engine) -> None:
+    case = Case(engine, "sequence", ALLOWED)
+    content = process(ONE, ALLOWED, "multi-instance").replace(
+        b'<multiInstanceLoopCharacteristics isSequential="true">'
+        b"<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>",
+        b'<standardLoopCharacteristics loopMaximum="3"><loopCondition>true</loopCondition>'
+        b"</standardLoopCharacteristics>",
+    )
+    engine.deploy(content, by="admin", draft=True)
+    case.id = engine.start("draft:asked", {}, by="office-director").id
     case.complete("gm")
     second = case.items()["gm"].id
     case.complete("gm")

@@ -119,6 +119,32 @@ def test_taking_a_decision_of_several_back_and_the_next_who_acts_are_never_both(
         assert engine.replay(case).equal
 
 
+def take_turn_back(runtime: Runtime, case: str, item: str) -> object:
+    done = next(one for one in runtime.store.work_items_of(case) if one.ended_by == A)
+    return Moving(runtime).take_back(done.id, "", Who(actor=runtime.person(A)))
+
+
+def test_taking_a_turn_back_and_whose_turn_is_next_are_never_both(
+    servers: tuple[Runtime, Runtime],
+) -> None:
+    engine = Engine(servers[0])
+    marker = (
+        '<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2'
+        "</loopCardinality></multiInstanceLoopCharacteristics></userTask>"
+    )
+    several = task("a").replace("</userTask>", marker)
+    diagrammed = diagram("turns", several + chain("s", "a", "e"))
+    servers[0].deploy([("turns.bpmn", diagrammed)], servers[0].person("admin"))
+    for turn in range(ROUNDS):
+        case = engine.start("turns", {}, by=INITIATOR).id
+        engine.complete(engine.worklist(instance=case)[0].id, {}, by=A)
+        item = engine.worklist(instance=case)[0].id
+        acts = (complete, take_turn_back) if turn % 2 else (take_turn_back, complete)
+
+        assert both(acts, servers, case, item) == 1
+        assert engine.replay(case).equal
+
+
 @pytest.mark.parametrize("name", RACES)
 def test_one_of_two_wins(servers: tuple[Runtime, Runtime], name: str) -> None:
     one, other = servers

@@ -177,5 +177,5 @@ def test_every_command_of_these_kinds_is_an_operation_of_the_page() -> None:
         "ReturnWorkItem", "TakeBackWorkItem", "WithdrawInstance", "MoveTokens", "CorrectVariables",
         "SuspendInstance", "ResumeInstance", "ReviveInstance", "ChangeApprovers",
         "RequestLateReview", "SetFollowUp", "ChangePriority", "RecordAbsence", "EndAbsence",
-        "TakeBackVote", "TakeBackDecision",
+        "TakeBackVote", "TakeBackDecision", "TakeBackTurn",
     }  # fmt: skip

@@ -7,18 +7,21 @@ from typing import Any, Final
 import pytest
 
 from engine import Engine
-from engine.core.events import TurnReopened, VariablesChanged
+from engine.core.events import TurnReopened
 from engine.errors import InvalidState, NotPermitted
 from engine.history.sentences import Names, sentence
+from tests.contract.test_rebuild import projections
 from tests.operations.conftest import Office
-from tests.operations.structures import FORM, INITIATOR, SECOND, A, B, C, Z, chain, diagram, task
+from tests.operations.structures import FORM, SECOND, A, B, C, Z, chain, diagram, task
 
 PEOPLE: Final = (A, B, C)
 _LISTED: Final = "[" + ", ".join(f"&quot;{one}&quot;" for one in PEOPLE) + "]"
 EARLY: Final = "<completionCondition>nrOfCompletedInstances = 2</completionCondition>"
-_BOTH: Final = (
-    f'<guicheng:assignment kind="user" value="{SECOND}"/><guicheng:approval mode="all"/>'
+_TWICE: Final = (
+    '<multiInstanceLoopCharacteristics isSequential="false"><loopCardinality>2</loopCardinality>'
+    "</multiInstanceLoopCharacteristics>"
 )
+_BOTH: Final = f'<guicheng:assignment kind="user" value="{SECOND}"/><guicheng:approval mode="all"/>'
 
 
 def each(way: str, *, condition: str = "", inside: str = "") -> str:
@@ -34,8 +37,10 @@ def each(way: str, *, condition: str = "", inside: str = "") -> str:
     )
 
 
-def process(way: str, structure: str = "sequence", **how: str) -> bytes:
-    one, attributes = each(way, **how), 'guicheng:variables="answers who"'
+def process(way: str = "at-once", structure: str = "sequence", **how: str) -> bytes:
+    """With the task in a sequence, a branch, a sub-process, or in each instance of one."""
+    one = how.pop("data", "") or each(way, **how)
+    attributes = 'guicheng:variables="answers who"'
     body = one + task("z") + chain("s", "each", "z", "e")
     if structure == "sub":
         inside = f'<startEvent id="ps"/>{one}<endEvent id="pe"/>{chain("ps", "each", "pe")}'
@@ -44,6 +49,10 @@ def process(way: str, structure: str = "sequence", **how: str) -> bytes:
         gates = '<parallelGateway id="f"/><parallelGateway id="j"/>'
         body = one + task("c") + task("z") + gates + chain("s", "f", "each", "j", "z", "e")
         body += chain("f", "c", "j")
+    if structure == "instances":
+        inside = f'<startEvent id="ps"/>{one}{task("b")}<endEvent id="pe"/>'
+        inside += chain("ps", "each", "b", "pe") + _TWICE
+        body = f'<subProcess id="p">{inside}</subProcess>' + task("z") + chain("s", "p", "z", "e")
     return diagram("turns", body).replace(b'guicheng:variables="found"', attributes.encode())
 
 
@@ -63,8 +72,31 @@ class Turns(Office):
             self.engine.complete(item.id, {"note": login}, by=login)
             self.mine[login] = item.id
 
+    def opine(self, *said: tuple[str, str]) -> None:
+        """Each says what they think in the round of somebody's turn."""
+        live, worklist = self.engine.runtime.live, self.engine.worklist
+        for login, whose in said:
+            items = [i for i in worklist(instance=self.id) if i.assignee == login]
+            state = live(self.id).state
+            item = next(
+                i.id
+                for i in items
+                if live(self.id).variables(state.work_items[i.id].token)["who"] == whose
+            )
+            self.engine.complete(item, {"note": login}, by=login)
+            self.mine[f"{login} of {whose}"] = item
+
+    def rounds(self) -> dict[str, list[str]]:
+        """Who has said something, by whose turn it is."""
+        live = self.engine.runtime.live(self.id)
+        return {
+            str(live.variables(one.token)["who"]): [said.by for said in one.opinions]
+            for one in live.state.approvals.values()
+        }
+
     def take_back(self, login: str) -> None:
-        self.moving.take_back(self.mine[login], "填错", self.who(login))
+        who = self.who(login.partition(" ")[0])
+        self.moving.take_back(self.mine[login], "填错", who)
         self.unchanged()
 
     def unchanged(self) -> None:
@@ -74,6 +106,8 @@ class Turns(Office):
         known = self.engine.runtime.live(self.id)
         self.engine.runtime.cache.discard(self.id)
         again = self.engine.runtime.live(self.id)
+        interpreter, plain = again.case.interpreter, known.case.interpreter.dump(known.machine)
+        assert interpreter.load(again.case.executable, plain) == known.machine
         assert (again.state, again.machine) == (known.state, known.machine)
 
     def asked(self) -> list[str]:
@@ -83,6 +117,13 @@ class Turns(Office):
         """(active, completed, terminated) of the activity."""
         [loop] = self.engine.runtime.live(self.id).machine.loops.values()
         return loop.active, loop.completed, loop.terminated
+
+    def own(self, login: str) -> dict[str, Any]:
+        """The variables of this person's turn."""
+        live = self.engine.runtime.live(self.id)
+        item = next(i for i in live.state.work_items.values() if i.assignee == login)
+        seen = live.variables(item.token)
+        return {name: seen[name] for name in ("loopCounter", "who", "note")}
 
     def answers(self) -> Any:
         return self.engine.variables(self.id).get("answers")
@@ -103,6 +144,8 @@ def test_turn_is_open_again_beside_the_others_while_the_activity_goes_on(
 
     assert case.asked() == sorted([A, C])
     assert case.counts() == (2, 1, 0)
+    assert case.own(A) == {"loopCounter": 1, "who": A, "note": A}  # what was filled in is there
+    assert case.own(C) == {"loopCounter": 3, "who": C, "note": None}
     [again] = [one.content for one in engine.history(case.id) if one.type == "TurnReopened"]
     assert isinstance(again, TurnReopened)
     assert (again.turn, again.token) == (1, again.was)
@@ -191,17 +234,41 @@ def test_turn_of_a_sequence_is_taken_back_while_the_next_has_not_acted(
         case.take_back(B if condition else C)
 
 
-@pytest.mark.parametrize("way", ["at-once", "sequential"])
-def test_turn_with_a_round_stands_as_before_the_opinion_that_decided_it(
-    engine: Engine, way: str
+def test_rounds_of_all_turns_stand_as_before_the_opinion_that_ended_the_activity(
+    engine: Engine,
 ) -> None:
-    case = Turns(engine, way, inside=_BOTH, condition=EARLY)
-    opened = case.asked()
-    case.turn(A)
-    second = [i.id for i in engine.worklist(instance=case.id) if i.assignee == SECOND]
-    token = min(second, key=len)
-    assert opened.count(SECOND) == (1 if way == "sequential" else 3)
-    assert token
+    case = Turns(engine, "at-once", inside=_BOTH, condition=EARLY)
+    case.opine((A, A), (SECOND, A), (C, C), (B, B), (SECOND, B))
+    assert not case.asked()
+
+    case.take_back(f"{SECOND} of {B}")
+
+    assert case.rounds() == {B: [B], C: [C]}
+    assert case.asked() == [SECOND, SECOND]
+    assert case.counts() == (2, 1, 0)
+    case.take_back(f"{C} of {C}")
+    assert case.rounds() == {B: [B], C: []}
+    case.take_back(f"{SECOND} of {A}")
+    assert case.rounds() == {A: [A], B: [B], C: []}
+    case.opine((SECOND, B), (SECOND, A))
+    assert case.answers() == [SECOND, SECOND, None]
+
+
+def test_round_of_a_turn_in_a_sequence_opens_again_and_the_next_one_is_cancelled(
+    engine: Engine,
+) -> None:
+    case = Turns(engine, "sequential", inside=_BOTH)
+    case.opine((A, A), (SECOND, A))
+    assert case.rounds() == {B: []}
+
+    case.take_back(f"{SECOND} of {A}")
+
+    assert case.rounds() == {A: [A]}
+    case.opine((SECOND, A), (SECOND, B), (B, B), (C, C), (SECOND, C))
+    case.take_back(f"{SECOND} of {C}")
+    assert case.rounds() == {C: [C]}
+    case.opine((SECOND, C))
+    assert case.answers() == [SECOND, B, SECOND]
 
 
 def test_turn_is_not_taken_back_once_the_next_has_acted(engine: Engine) -> None:
@@ -211,3 +278,63 @@ def test_turn_is_not_taken_back_once_the_next_has_acted(engine: Engine) -> None:
     for login in PEOPLE:
         with pytest.raises(InvalidState):
             case.take_back(login)
+
+
+def test_turn_of_several_candidates_is_theirs_again_and_the_others_are_offered(
+    engine: Engine,
+) -> None:
+    other = f'<guicheng:assignment kind="user" value="{SECOND}"/>'
+    case = Turns(engine, "at-once", inside=other, condition=EARLY)
+    for place, login in ((0, SECOND), (1, SECOND)):
+        item = engine.worklist(instance=case.id)[0].id
+        engine.claim(item, by=login)
+        engine.complete(item, {"note": login}, by=login)
+        case.mine[f"{login} {place}"] = item
+
+    case.take_back(f"{SECOND} 1")
+
+    assert case.open() == [("each", ""), ("each", SECOND)]
+
+
+def test_turn_within_an_instance_of_a_sub_process_leaves_the_other_instance_alone(
+    engine: Engine,
+) -> None:
+    case = Turns(engine, "at-once", "instances", condition=EARLY)
+    everybody = sorted([A, B, C])
+    case.turn(A, C)
+    assert case.asked() == everybody
+
+    case.take_back(C)
+
+    assert case.asked() == sorted([*everybody, B, C])
+    theirs = [i for i in engine.worklist(instance=case.id) if i.assignee == B]
+    engine.complete(theirs[-1].id, {"note": B}, by=B)
+    assert case.open() == sorted([*(("each", one) for one in everybody), ("b", B)])
+    case.turn(A, C)
+    case.complete("b", "z")
+    assert engine.case(case.id).status == "completed"
+    store = engine.runtime.store
+    before = projections(store)
+    store.rebuild()
+    assert projections(store) == before
+
+
+def test_turn_amid_data_of_the_activity_itself_is_taken_back_too(engine: Engine) -> None:
+    data = '<dataObject id="o" name="note"/><dataObjectReference id="r" dataObjectRef="o"/>'
+    own = (
+        '<ioSpecification><dataInput id="in" name="given"/><inputSet><dataInputRefs>in'
+        "</dataInputRefs></inputSet><outputSet/></ioSpecification><dataInputAssociation>"
+        "<sourceRef>r</sourceRef><targetRef>in</targetRef></dataInputAssociation>"
+    )
+    plain = each("at-once")
+    head = plain.index("<multiInstance")
+    case = Turns(engine, data=data + plain[:head] + own + plain[head:])
+    case.turn(B, A)
+    case.take_back(B)
+    assert case.counts() == (2, 1, 0)
+    case.turn(C, B)
+    assert not case.asked()
+    case.take_back(B)
+    assert case.asked() == [B]
+    case.turn(B)
+    assert case.answers() == [A, B, C]

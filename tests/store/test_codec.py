@@ -18,6 +18,7 @@ from engine.core.commands import CompleteWorkItem, Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, FlowTaken, Reason, VariablesChanged, WorkItemCompleted
 from engine.core.ids import CommandId, InstanceId, UserId
 from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
+from engine.core.kept_turns import KeptTurn, KeptTurns
 from engine.core.people import Person
 from engine.core.values import YearMonthDuration
 from engine.errors import IntegrityViolation, InvalidCommand
@@ -43,17 +44,32 @@ REASON = Reason(expression="amount > 5", reads=(("amount", Decimal("7.0")),), re
 SEAT = SeatKept(item="r.1", was="q.1", who=UserId("a"), place="member", state="asked", weight="1.5")
 OPINION = OpinionKept(item="r.2", by=UserId("b"), name="乙", place="member", agrees=False, at=NOON)
 
+ROUND = KeptRound(
+    round_id="r",
+    item="r.1",
+    by=UserId("a"),
+    mode="all",
+    weights=(("a", Decimal("1.5")),),
+    seats=(SEAT,),
+    opinions=(OPINION,),
+    data={"x": Decimal(1)},
+    chosen=(("refused", False),),
+)
+
 SAMPLES: Mapping[str, Any] = {
-    "KeptRound": KeptRound(
-        round_id="r",
-        item="r.1",
-        by=UserId("a"),
-        mode="all",
-        weights=(("a", Decimal("1.5")),),
-        seats=(SEAT,),
-        opinions=(OPINION,),
-        data={"x": Decimal(1)},
-        chosen=(("refused", False),),
+    "KeptRound": ROUND,
+    "KeptTurns": KeptTurns(
+        whole=7,
+        taken=1,
+        turns=(
+            KeptTurn(place=1, token=9, variables={"who": "乙", "n": Decimal("1.50")}, round=ROUND),
+            KeptTurn(place=2, token=10),
+        ),
+        total=3,
+        completed=1,
+        items=("甲", {"at": NOON}, None),
+        outputs=(("0", [Decimal(1)]),),
+        before={"answers": None},
     ),
     "tuple[datetime, ...]": (NOON,),
     "tuple[SeatKept, ...]": (SEAT,),
