@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, Final
 
 import pytest
 
 from engine import Engine
-from engine.core.events import TurnReopened
+from engine.core.events import Event, TurnReopened
 from engine.errors import InvalidState, NotPermitted
+from engine.history.control import after
 from engine.history.sentences import Names, sentence
 from tests.contract.test_rebuild import projections
 from tests.operations.conftest import Office
@@ -110,6 +112,13 @@ class Turns(Office):
         assert interpreter.load(again.case.executable, plain) == known.machine
         assert (again.state, again.machine) == (known.state, known.machine)
 
+    def is_as_told(self) -> bool:
+        """Whether control stands where the events alone say that it does."""
+        live = self.engine.runtime.live(self.id)
+        events = [e.content for e in self.engine.history(self.id) if isinstance(e.content, Event)]
+        stands = Counter(element for element, _ in live.positions())
+        return after(live.case.bundle, events) == stands
+
     def asked(self) -> list[str]:
         return [login for element, login in self.open() if element == "each"]
 
@@ -144,6 +153,7 @@ def test_turn_is_open_again_beside_the_others_while_the_activity_goes_on(
 
     assert case.asked() == sorted([A, C])
     assert case.counts() == (2, 1, 0)
+    assert case.is_as_told()
     assert case.own(A) == {"loopCounter": 1, "who": A, "note": A}  # what was filled in is there
     assert case.own(C) == {"loopCounter": 3, "who": C, "note": None}
     [again] = [one.content for one in engine.history(case.id) if one.type == "TurnReopened"]
@@ -173,6 +183,7 @@ def test_turn_that_was_the_last_brings_the_activity_back_as_it_stood(
 
     assert case.open() == sorted([("each", B), *([("c", C)] if structure == "parallel" else [])])
     assert case.counts() == (1, 2, 0)
+    assert case.is_as_told()
     assert case.answers() is None
     with pytest.raises(NotPermitted):
         case.moving.take_back(case.mine[C], "", case.who(Z))
@@ -214,6 +225,7 @@ def test_turn_of_a_sequence_is_taken_back_while_the_next_has_not_acted(
     case.take_back(A)
     assert case.asked() == [A]
     assert case.counts() == (1, 0, 0)
+    assert case.is_as_told()
 
     case.turn(A, B)
     with pytest.raises(InvalidState, match="acted"):
