@@ -46,6 +46,7 @@ CORES = (
     f"[x](javascript:{CALL}) <a href=javascript:{CALL}>x</a> ${{{CALL}}} = {CALL}",
 )
 SLOWLY = {
+    "/studio/round": ".versions .version",
     "/studio/round/forms/sign": ".fjs-form",
     "/studio/round/edit": ".djs-element",
 }
