@@ -77,7 +77,7 @@ def ahead(page: Page, address: str) -> None:
 def running(page: Page, address: str) -> None:
     page.goto(f"{address}/studio/seal-use/running")
     page.get_by_text("半年", exact=True).click()
-    page.wait_for_selector(".heat-badge")
+    page.wait_for_selector(".heat-badge", state="attached")
 
 
 def trial(page: Page, address: str) -> None:
@@ -156,7 +156,7 @@ def studio_edit(page: Page, address: str) -> None:
 
 def audit(page: Page, address: str) -> None:
     page.goto(f"{address}/audit?since=2026-01-01&kind=late")
-    page.wait_for_selector(".kind")
+    page.wait_for_selector(".kind", state="attached")
     page.wait_for_selector(".row-link")
 
 
