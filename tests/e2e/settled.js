@@ -21,12 +21,16 @@
     open > 0 ||
     !document.querySelector('#root > *') ||
     document.querySelector('.ghost, .state .ant-spin');
-  // The old page stays until the code of the new one is there: the first change tells that it came.
+  // The old page stays, and goes on changing, until the code of the new one is there: the new one
+  // has come when the old is gone; where the same page shows another view, at the first change.
   window.moveTo = async (path) => {
     const before = changes;
+    const same = new URL(path, location.href).pathname === location.pathname;
+    const old = document.querySelector('main > :last-child') ?? document.querySelector('#root > *');
+    const stays = () => (same ? changes === before : old?.isConnected);
     history.pushState(null, '', path);
     dispatchEvent(new PopStateEvent('popstate'));
-    for (let looks = 0; changes === before && looks < 100; looks += 1) {
+    for (let looks = 0; stays() && looks < 250; looks += 1) {
       await new Promise((go) => setTimeout(go, LOOK));
     }
   };

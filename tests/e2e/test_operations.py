@@ -74,6 +74,7 @@ def test_round_is_changed_signed_urged_copied_and_looked_after(
     requester.page.get_by_role("tab", name="事项").click()
     row = requester.page.locator("li", has_text=names["finance-manager"])
     row.get_by_role("link", name=TASK).click()
+    expect(requester.heading(TASK).first).to_be_visible()  # the case has a button of that name too
     requester.press("催办")
     Dialog(requester).confirm()
 

@@ -21,7 +21,7 @@ interface Props {
   plain?: boolean;
 }
 
-/** Whether the file has a drawing; without one there is nothing to show. */
+/** Whether the file has a drawing: a process may be written without one, and that is no fault. */
 function isDrawn(xml: string): boolean {
   return /<([\w-]+:)?BPMNShape[\s>]/.test(xml);
 }
@@ -36,12 +36,8 @@ function useDiagram(diagram: DiagramData, xml: string | undefined) {
 
   useEffect(() => {
     const element = container.current;
-    if (!element || !xml) return;
+    if (!element || !xml || !isDrawn(xml)) return;
     let left = false;
-    if (!isDrawn(xml)) {
-      setFailed(true); // a process may be written without a picture; that is no fault
-      return;
-    }
     const show = async () => {
       const { openDiagram } = await import('./viewer');
       if (left) return;
@@ -79,6 +75,7 @@ export function DiagramView({ diagram, currentNames, plain = false }: Props) {
   const process = diagram.processes.find((one) => one.key === key) ?? diagram.processes[0];
   const { container, opened, failed } = useDiagram(diagram, process?.xml);
   if (!process) return <p className="quiet">{t('diagram.none')}</p>;
+  const drawn = isDrawn(process.xml);
   const somewhere = currentNames.length
     ? t('case.current', { names: currentNames.join('、') })
     : t('case.nowhere');
@@ -88,30 +85,32 @@ export function DiagramView({ diagram, currentNames, plain = false }: Props) {
     <section className="diagram" aria-label={`${t('diagram.label')}. ${where}`}>
       <div className="diagram-bar">
         <span className="diagram-where">{plain ? '' : where}</span>
-        <span className="diagram-tools">
-          {diagram.positions.length > 0 && (
+        {drawn && (
+          <span className="diagram-tools">
+            {diagram.positions.length > 0 && (
+              <Tool
+                icon={<AimOutlined aria-hidden />}
+                label={t('diagram.toCurrent')}
+                onClick={() => opened.current?.toCurrent()}
+              />
+            )}
             <Tool
-              icon={<AimOutlined aria-hidden />}
-              label={t('diagram.toCurrent')}
-              onClick={() => opened.current?.toCurrent()}
+              icon={<ZoomOutOutlined aria-hidden />}
+              label={t('diagram.zoomOut')}
+              onClick={() => opened.current?.zoom(-1)}
             />
-          )}
-          <Tool
-            icon={<ZoomOutOutlined aria-hidden />}
-            label={t('diagram.zoomOut')}
-            onClick={() => opened.current?.zoom(-1)}
-          />
-          <Tool
-            icon={<ZoomInOutlined aria-hidden />}
-            label={t('diagram.zoomIn')}
-            onClick={() => opened.current?.zoom(1)}
-          />
-          <Tool
-            icon={<ExpandOutlined aria-hidden />}
-            label={t('diagram.fit')}
-            onClick={() => opened.current?.fit()}
-          />
-        </span>
+            <Tool
+              icon={<ZoomInOutlined aria-hidden />}
+              label={t('diagram.zoomIn')}
+              onClick={() => opened.current?.zoom(1)}
+            />
+            <Tool
+              icon={<ExpandOutlined aria-hidden />}
+              label={t('diagram.fit')}
+              onClick={() => opened.current?.fit()}
+            />
+          </span>
+        )}
       </div>
       {diagram.processes.length > 1 && (
         <div className="diagram-choice">
@@ -123,9 +122,10 @@ export function DiagramView({ diagram, currentNames, plain = false }: Props) {
           />
         </div>
       )}
-      <div className="diagram-canvas" ref={container} />
+      <div className="diagram-canvas" hidden={!drawn} ref={container} />
+      {!drawn && <p className="quiet">{t('diagram.undrawn')}</p>}
       {failed && <p role="alert">{t('diagram.failed')}</p>}
-      {!plain && (
+      {!plain && drawn && (
         <p className="legend">
           <span className="legend-item current">{t('diagram.legendCurrent')}</span>
           <span className="legend-item done">{t('diagram.legendDone')}</span>
