@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from api import show
+from api.assigned import reason_about
 from api.auth import Visit
 from api.reading import item_of
 from api.redacting import NOT_SHOWN, touches
@@ -93,14 +94,17 @@ def _person(visit: Visit, login: str) -> PersonAhead:
 
 
 def _step(visit: Visit, one: ahead.Step) -> StepAhead:
+    reason = one.reason
+    if visit.person.id not in one.people:
+        reason = reason_about(visit.house, reason, one.people)
     return StepAhead(
         element_id=one.element_id,
         process=one.process,
         name=one.name.zh,
         name_en=one.name.en,
         people=_people(visit, one.people),
-        reason_zh=one.reason.zh,
-        reason_en=one.reason.en,
+        reason_zh=reason.zh,
+        reason_en=reason.en,
         starts_at=one.starts_at,
         due_at=one.due_at,
         done_at=one.done_at,

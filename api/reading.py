@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from api import show
+from api.assigned import is_theirs, reason_for
 from api.auth import Visit
 from api.deps import House
 from api.movable import with_moves
@@ -73,8 +74,10 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
         rights = _looking_on(form, rights)
     task, round_ = element.user_task, round_of(live.state, view.id)
     chooses = element.kind is Kind.AD_HOC_SUB_PROCESS
+    reason = reason_for(visit, view)
     return WorkItemDetail(
-        **show.work_item_facts(house, view),
+        **{**show.work_item_facts(house, view), "reason_zh": reason.zh, "reason_en": reason.en},
+        mine=is_theirs(visit.person, view),
         form=to_json(with_registers(form.present(rights), house.runtime.store)),
         data=to_json(form.readable(rights, _data_of(visit, live, view))),
         rights={path: str(rights.of(path)) for path in sorted(form.paths())},

@@ -10,6 +10,7 @@ from typing import Any, Final
 from fastapi import UploadFile
 
 from api import acting, files, reading, show
+from api.assigned import reason_about
 from api.auth import Visit
 from api.catalogue import start_form, view_of
 from api.deps import House
@@ -22,7 +23,7 @@ from api.wire import to_value
 from engine.core.people import SYSTEM, Person
 from engine.core.state import Waiting
 from engine.embedding import OpenItem
-from engine.errors import InvalidState, NotFound
+from engine.errors import InvalidState, NotFound, Text
 from engine.exchange import Message
 from engine.trials import Trial
 from engine.trials.scripts import script_of
@@ -252,13 +253,14 @@ def _item(house: House, one: OpenItem) -> shapes.TrialItem:
     late = view.due_at is not None and view.due_at < house.runtime.clock.now()
     logins = (one.assignee,) if one.assignee else one.candidates
     people = (house.runtime.person(login) for login in logins)
+    reason = reason_about(house, Text(zh=view.reason_zh, en=view.reason_en), logins)
     return shapes.TrialItem(
         id=one.id,
         element_id=one.element_id,
         name=view.name,
         name_en=view.name_en,
-        reason_zh=view.reason_zh,
-        reason_en=view.reason_en,
+        reason_zh=reason.zh,
+        reason_en=reason.en,
         due_at=view.due_at,
         overdue=late,
         people=[_person(person) for person in people],

@@ -90,6 +90,7 @@ class WorkItemDetail(WorkItem):
     acting_for: str | None  # the absent person whose substitute I am here
     acting_for_name: str | None
     choices: list[Choice]
+    mine: bool  # whether I do it, did it or may take it: the reason is then told to me
     instance: Instance
     opinion: str  # whether one goes with the completion: optional, required, on-refusal, none
     approval: Approval | None  # the open round that it belongs to

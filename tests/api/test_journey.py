@@ -54,7 +54,11 @@ def test_work_item_shows_form_data_rights_and_clauses(browse: Browse) -> None:
     assert [clause["id"] for clause in detail["clauses"]] == ["PROC-003"]
     assert detail["actions"] == ["complete", "transfer", "add-sign", "delegate"]
     assert detail["element"]["name_en"] == "Approve"
+    assert detail["mine"] is True
     assert detail["reason_zh"] == "因为您是销售部负责人"
+    told = browse("admin").get(f"/work-items/{item['id']}").json()
+    assert told["mine"] is False
+    assert told["reason_zh"] == "因为高远航是销售部负责人"
 
 
 def test_candidates_claim_and_release(browse: Browse) -> None:

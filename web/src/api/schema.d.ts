@@ -8877,6 +8877,8 @@ export interface components {
             acting_for_name: string | null;
             /** Choices */
             choices: components["schemas"]["Choice"][];
+            /** Mine */
+            mine: boolean;
             instance: components["schemas"]["Instance"];
             /** Opinion */
             opinion: string;

@@ -75,7 +75,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
           {why && (
             <section className="card" aria-labelledby="why-heading">
               <h2 className="card-title" id="why-heading">
-                {t('task.why')}
+                {t(task.mine ? 'task.why' : 'task.whyTheirs')}
               </h2>
               <p className="why">{why}</p>
             </section>
