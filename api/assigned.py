@@ -10,8 +10,8 @@ from api.deps import House
 from engine.core import policy
 from engine.core.people import Person
 from engine.errors import Text
-from engine.identity.reasons import WHOEVER, told_of
 from engine.offers import as_item
+from engine.reasons import WHOEVER, told_of
 from engine.views import WorkItemView
 
 

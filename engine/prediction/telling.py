@@ -9,6 +9,7 @@ from typing import Final
 
 from engine.core import events as ev
 from engine.core.definition import Bundle, Element, ProcessDefinition
+from engine.core.state import IncidentKind
 from engine.errors import Text
 from engine.feel import FeelError, compile_expression
 from engine.forms.assuming import Assumed, Source
@@ -16,6 +17,9 @@ from engine.ports import PeopleDirectory
 from engine.prediction.deadlines import timeout_in_words
 from engine.prediction.model import Branch, Note, Step, Unsure
 
+_WANTING: Final = frozenset(
+    {IncidentKind.EXPRESSION, IncidentKind.NO_TRUE_BRANCH, IncidentKind.DECISION}
+)
 _TOP: Final = str.maketrans({"[": "."})
 
 
@@ -75,11 +79,22 @@ class Telling:
             elif isinstance(event, ev.FlowTaken) and event.reason is not None:
                 self._branch(event, event.reason)
             elif isinstance(event, ev.IncidentRaised):
-                self.note(event.element_id, Text(zh=event.zh, en=event.en))
+                self.note(event.element_id, self._stuck(event))
             elif isinstance(event, ev.InstanceCompleted):
                 self.ends.extend(event.end_events)
             else:
                 self._follow(event)
+
+    def _stuck(self, event: ev.IncidentRaised) -> Text:
+        """What would be stuck only for want of what nobody has filled in yet is told so; else
+        what an operator would be told."""
+        if event.kind not in _WANTING or not self.unsure:
+            return Text(zh=event.zh, en=event.en)
+        name = self.name(event.element_id)
+        return Text(
+            zh=f"“{name.zh}”要看还没有填写的内容，现在推算不了",
+            en=f"{name.en} depends on what is not filled in yet",
+        )
 
     def _follow(self, event: ev.Event) -> None:
         """What is written depends on what was read."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import Text
-from engine.identity.reasons import WHOEVER, told_of
+from engine.reasons import WHOEVER, told_of
 
 KEEPER = Text(zh="何慎之", en="He Shenzhi")
 

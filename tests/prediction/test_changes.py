@@ -10,7 +10,11 @@ import pytest
 from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
+from engine.core.events import IncidentRaised
+from engine.errors import Text
 from engine.feel.thresholds import cell_thresholds, thresholds
+from engine.forms.assuming import Assumed, Source
+from engine.prediction.telling import Telling
 from engine.scenarios.player import office_time
 
 PROCESS = b"""<?xml version="1.0" encoding="UTF-8"?>
@@ -65,6 +69,28 @@ def test_branch_that_cannot_be_told_is_said_to_be_so(engine: Engine) -> None:
 
     assert not told.complete
     assert [note.element_id for note in told.notes] == ["big"]
+
+
+@pytest.mark.parametrize(
+    ("filled", "said"),
+    [(False, "表达式无法计算"), (True, "“big”要看还没有填写的内容，现在推算不了")],
+)
+def test_what_fails_for_want_of_a_field_is_told_in_plain_words(
+    engine: Engine, filled: bool, said: str
+) -> None:
+    bundles = engine.runtime.bundles
+    told = Telling(bundles.case(bundles.latest("buy", draft=True)).bundle, engine.runtime.people)
+    if filled:
+        label = Text(zh="金额", en="Amount")
+        told.filled("boss", [Assumed(path="amount", label=label, value=None, source=Source.EMPTY)])
+
+    now = office_time("2026-11-23T09:00")
+    stuck = IncidentRaised(
+        incident_id="i", kind="expression", element_id="big", token=1, zh="表达式无法计算", en=""
+    )
+    told.tell([stuck], now)
+
+    assert [note.text.zh for note in told.notes] == [said]
 
 
 def test_thresholds_are_found_on_either_side_and_in_cells() -> None:
