@@ -116,6 +116,24 @@ def _form_labels() -> Mapping[str, Text]:
     return found
 
 
+def words_in(components: Iterable[Mapping[str, Any]]) -> dict[str, Word]:
+    """What one form's own components call their fields and options, in sub-tables too."""
+    found: dict[str, Word] = {}
+    for component in _components(components):
+        properties = component.get("properties") or {}
+        zh, english = str(component.get("label") or ""), properties.get("valuesEn") or {}
+        values = {
+            str(option["value"]): Text(
+                zh=str(option["label"]), en=str(english.get(option["value"]) or option["label"])
+            )
+            for option in component.get("values") or ()
+        }
+        if zh:
+            text = Text(zh=zh, en=str(properties.get("labelEn") or zh))
+            found.setdefault(component["key"], Word(text=text, values=values))
+    return found
+
+
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
 
 

@@ -1,7 +1,7 @@
 """Packs one case into a ZIP: a sheet to read, the record, what was in force, proofs, a manifest.
 
-The bytes depend on the log and on which files are asked for, on nothing else: the same case at the
-same version under the same seal gives the same file.
+The bytes depend on the log, on which files are asked for and on the words beside the processes, on
+nothing else: the same case at the same version under the same seal gives the same file.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any, Final
 
 import orjson
 
 from engine.bootstrap import Runtime
-from engine.codec import decode_event, is_command
+from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.events import OpinionGiven
 from engine.core.values import to_plain
 from engine.errors import NotFound
@@ -43,7 +44,7 @@ def evidence(runtime: Runtime, instance_id: str, *, with_files: bool = False) ->
     attached = _attachments(rows)
     files: Files = {
         "README.txt": GUIDE.encode(),
-        "case.html": sheet(live.case.bundle, rows),
+        "case.html": sheet(live.case.bundle, rows, runtime.people.at(_last(rows))),
         "events.jsonl": b"".join(map(_line, rows)),
         "attachments.json": _json({"items": attached}),
         "proof.json": _json(_proof(runtime, rows)),
@@ -53,6 +54,11 @@ def evidence(runtime: Runtime, instance_id: str, *, with_files: bool = False) ->
         files |= dict(_contents(runtime, attached))
     files["manifest.json"] = _json(_manifest(instance_id, rows, files))
     return _zip(files)
+
+
+def _last(rows: Sequence[LogRow]) -> datetime:
+    """When the last of these commands was given."""
+    return next(decode_envelope(row.body).at for row in reversed(rows) if is_command(row.type))
 
 
 def _line(row: LogRow) -> bytes:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from hashlib import sha256
 from html import escape
 from typing import Any, Final
 
 from engine.codec import decode_envelope, is_command
 from engine.core.definition import Bundle
 from engine.core.people import Person
-from engine.core.values import to_plain
 from engine.errors import Text
+from engine.evidence.words import Organisation, Said, Words, element_names, name_of, words_of_case
 from engine.history.headline import headline
 from engine.history.playback import Playback, Step, play
 from engine.history.sentences import Names, sentence
+from engine.registers import declared_register
 from engine.timing.local import ZONE
 from engine.views import LogRow
 
@@ -23,22 +26,31 @@ body{font:15px/1.6 system-ui,"Noto Sans CJK SC","Microsoft YaHei",sans-serif;mar
 max-width:60rem;padding:0 1rem;color:#1f2522}
 table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #ddd;padding:.5rem;text-align:left;vertical-align:top}
-.en,.small{color:#545b56;font-size:13px}.why{border-left:3px solid #1f5f57;padding-left:.6rem}
+.en,.small,.code{color:#545b56;font-size:13px}.code{font-family:ui-monospace,monospace}
+.why{border-left:3px solid #1f5f57;padding-left:.6rem}
 del{color:#545b56}ins{text-decoration:none;background:#e4f1e6}
 """
+_POLICY: Final = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    f"style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'"
+)
+"""The page is opened from a disk, where no server says what it may do: nothing but its style."""
 
 
-def sheet(bundle: Bundle, rows: Sequence[LogRow]) -> bytes:
-    """The page. Nothing in it comes from anywhere but the record and the definitions in force."""
+def sheet(bundle: Bundle, rows: Sequence[LogRow], then: Organisation) -> bytes:
+    """The page. What is in it comes from the record and the definitions in force; where data name
+    people who did nothing in the case, from `then`, the organisation at its last record."""
     told = play(bundle, rows, lambda event: event)
-    names = _names(bundle, rows, told)
+    words = words_of_case(bundle, _people_in(rows), then)
+    names = _names(bundle, told, words)
     title = escape(rows[0].instance_id)
-    body = "".join(_step(step, names) for step in told.steps)
+    body = "".join(_step(step, names, words) for step in told.steps)
     head = (
         "<tr><th>步<br>Step</th><th>时间<br>Time</th><th>谁<br>Who</th><th>经过<br>What</th></tr>"
     )
     return (
-        f'<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{title}</title>'
+        '<!doctype html><html lang="zh"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body><h1>案件经过 / History of the case</h1>"
         f"<p>{_about(bundle, rows)}</p><table><thead>{head}</thead><tbody>{body}</tbody></table>"
         "</body></html>\n"
@@ -49,27 +61,29 @@ def _about(bundle: Bundle, rows: Sequence[LogRow]) -> str:
     process = bundle.process
     return (
         f"编号 / id <b>{escape(rows[0].instance_id)}</b> · {escape(process.name)} / "
-        f"{escape(process.name_en or process.name)} · {len(rows)} 行 / rows"
+        f"{escape(process.name_en or process.name)} <span class=code>{escape(process.key)}</span>"
+        f" · {len(rows)} 行 / rows"
     )
 
 
-def _names(bundle: Bundle, rows: Sequence[LogRow], told: Playback) -> Names:
-    """What things are called in the record itself: people by the names that they had then."""
+def _names(bundle: Bundle, told: Playback, words: Words) -> Names:
+    return Names(
+        elements=element_names(bundle),
+        person=words.person,
+        belongs=told.belongs,
+        data=words.text,
+        register=lambda name: Text(zh=declared_register(name).zh, en=declared_register(name).en),
+    )
+
+
+def _people_in(rows: Sequence[LogRow]) -> dict[str, Text]:
+    """The people of the record itself, by the names that they had then."""
     known: dict[str, Text] = {}
     for row in rows:
         if is_command(row.type):
             for person in _people(decode_envelope(row.body)):
-                known[person.id] = Text(zh=person.name, en=person.name_en or person.name)
-    elements = {
-        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-        for definition in (*bundle.called.values(), bundle.process)
-        for element in definition.elements.values()
-    }
-    return Names(
-        elements=elements,
-        person=lambda login: known.get(login, Text(zh=login, en=login)),
-        belongs=told.belongs,
-    )
+                known[person.id] = name_of(person)
+    return known
 
 
 def _people(envelope: Any) -> Iterator[Person]:
@@ -80,15 +94,16 @@ def _people(envelope: Any) -> Iterator[Person]:
             yield one
 
 
-def _step(step: Step, names: Names) -> str:
+def _step(step: Step, names: Names, words: Words) -> str:
     event = headline(step.facts)
     kind = type(step.envelope.command).__name__
     said = sentence(event, names) if event is not None else Text(zh=kind, en=kind)
-    more = "".join((*_ways(step, names), *_changes(step), _clauses(step)))
+    more = "".join((*_ways(step, names, words), *_changes(step, words), _clauses(step)))
+    place = f" <span class=code>{escape(step.element_id)}</span>" if step.element_id else ""
     return (
         f"<tr><td>{step.number}<br><span class=small>#{step.row.version}</span></td>"
         f"<td>{_time(step.envelope.at)}</td><td>{_who(step)}</td>"
-        f"<td>{escape(said.zh)}<br><span class=en>{escape(said.en)}</span>{more}</td></tr>"
+        f"<td>{escape(said.zh)}{place}<br><span class=en>{escape(said.en)}</span>{more}</td></tr>"
     )
 
 
@@ -102,38 +117,35 @@ def _who(step: Step) -> str:
     return own if absent is None else f"{own}<br>代 / for {escape(absent.name)}"
 
 
-def _ways(step: Step, names: Names) -> Iterator[str]:
+def _ways(step: Step, names: Names, words: Words) -> Iterator[str]:
     for way in step.ways:
-        reads = ", ".join(f"{name} = {_value(value)}" for name, value in way.reason.reads)
+        reads = "".join(f"<div>{_pair(words, *one)}</div>" for one in way.reason.reads)
         yield (
-            f"<p class=why>“{escape(names.element(way.element_id).zh)}” → "
-            f"“{escape(names.element(way.target).zh)}”<br><code>{escape(way.reason.expression)}"
-            f"</code> {escape(reads)}<br>{escape(way.reason.zh)}<br>"
-            f"<span class=en>{escape(way.reason.en)}</span></p>"
+            f"<div class=why>“{escape(names.element(way.element_id).zh)}” → "
+            f"“{escape(names.element(way.target).zh)}”"
+            f" <span class=code>{escape(way.element_id)} → {escape(way.target)}</span>{reads}"
+            f"<span class=small>{escape(way.reason.zh)}<br>{escape(way.reason.en)}</span><br>"
+            f"<code class=code>{escape(way.reason.expression)}</code></div>"
         )
 
 
-def _changes(step: Step) -> Iterator[str]:
+def _pair(words: Words, name: str, value: Any) -> str:
+    return f"{_said(words.name(name))} = {_said(words.value(name, value))}"
+
+
+def _changes(step: Step, words: Words) -> Iterator[str]:
     for one in step.changes:
-        before = f"<del>{escape(_value(one.before))}</del> → " if one.known else ""
-        after = escape(_value(one.after))
-        yield f"<div class=small>{escape(one.name)}: {before}<ins>{after}</ins></div>"
+        before = _said(words.value(one.name, one.before))
+        before = f"<del>{before}</del> → " if one.known else ""
+        after = _said(words.value(one.name, one.after)) or "—"
+        yield f"<div>{_said(words.name(one.name))}: {before}<ins>{after}</ins></div>"
+
+
+def _said(one: Said) -> str:
+    """The words, and beside them in small what the record says."""
+    code = f" <span class=code>{escape(one.code)}</span>" if one.code else ""
+    return escape(one.text) + code
 
 
 def _clauses(step: Step) -> str:
     return f"<div class=small>{escape(' '.join(step.clauses))}</div>" if step.clauses else ""
-
-
-def _value(value: Any) -> str:
-    plain = to_plain(value)
-    return _plain(plain)
-
-
-def _plain(plain: Any) -> str:
-    if isinstance(plain, Mapping):
-        if len(plain) == 1 and next(iter(plain)).startswith("$"):
-            return str(next(iter(plain.values())))
-        return "{" + ", ".join(f"{key}: {_plain(one)}" for key, one in plain.items()) + "}"
-    if isinstance(plain, list | tuple):
-        return "[" + ", ".join(map(_plain, plain)) + "]"
-    return "" if plain is None else str(plain)

@@ -24,12 +24,15 @@ def _same(name: str) -> Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What people call elements and each other. `belongs` tells which element a work item, timer,
-    job, subscription or incident belongs to, see `belongings`."""
+    """What people call elements and each other, and data and registers where they have names for
+    them. `belongs` tells which element a work item, timer, job, subscription or incident belongs
+    to, see `belongings`."""
 
     elements: Mapping[str, Text] = field(default_factory=dict)
     person: Callable[[str], Text] = _same
     belongs: Mapping[str, str] = field(default_factory=dict)
+    data: Callable[[str], Text] = _same
+    register: Callable[[str], Text] = _same
 
     def element(self, element_id: str) -> Text:
         """The element's name, or its id."""
@@ -101,8 +104,9 @@ def _started(event: ev.InstanceStarted, names: Names) -> Text:
 
 
 def _variables(event: ev.VariablesChanged, names: Names) -> Text:
-    fields = ", ".join(event.new)
-    return Text(zh=f"数据更新:{fields}", en=f"Data changed: {fields}")
+    fields = [names.data(name) for name in event.new]
+    zh, en = ", ".join(one.zh for one in fields), ", ".join(one.en for one in fields)
+    return Text(zh=f"数据更新:{zh}", en=f"Data changed: {en}")
 
 
 def _flow(event: ev.FlowTaken, names: Names) -> Text:
@@ -199,9 +203,10 @@ def _error(event: ev.BpmnErrorThrown, names: Names) -> Text:
 def _register(event: ev.RegisterEntryWritten, names: Names) -> Text:
     zh = "新增" if event.version == 1 else "更新"
     en = "Added" if event.version == 1 else "Changed"
+    register = names.register(event.register)
     return Text(
-        zh=f"登记簿 {event.register} {zh}了 {event.key}",
-        en=f"{en} {event.key} in the register {event.register}",
+        zh=f"登记簿 {register.zh} {zh}了 {event.key}",
+        en=f"{en} {event.key} in the register {register.en}",
     )
 
 

@@ -19,7 +19,7 @@ from engine.core.values import Value
 
 Row = Sequence[Value]
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _EARLIEST: Final = (1980, 1, 1, 0, 0, 0)  # what a ZIP file can say; the same bytes each time
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -19,6 +19,7 @@ from engine.notifications.channels.channel import Channel, ChannelFault, Outgoin
 from engine.notifications.channels.outbound import is_allowed
 from engine.notifications.channels.webhook import signature
 from engine.notifications.settings import NotificationSettings
+from tests.hostile_texts import PAYLOADS
 from tests.notifications.receivers import HttpReceiver, SmtpReceiver, http_receiver, smtp_receiver
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -41,6 +42,14 @@ MESSAGE = Outgoing(
         )
     ],
     sent_at=NOW,
+)
+
+
+HEADERS = (
+    "待办\r\nBcc: all@office.cn\r\n\r\n<script>window.ran=1</script>",
+    "a\nX-Own: 1\x0b\x0c\x85\u2028b",
+    "=?utf-8?q?a=0D=0ABcc:_all@office.cn?= c",
+    "a\r\n.\r\nQUIT",
 )
 
 
@@ -102,6 +111,24 @@ def test_wecom_and_feishu_name_whom_they_mean(web: HttpReceiver) -> None:
     assert feishu["sign"] == base64.b64encode(hmac.new(key, b"", hashlib.sha256).digest()).decode()
 
 
+@pytest.mark.parametrize(("kind", "everybody"), [("wecom", "@all"), ("feishu", "all")])
+def test_nobody_calls_a_whole_group_by_an_address_or_a_text(
+    web: HttpReceiver, kind: str, everybody: str
+) -> None:
+    robot = channel(kind=kind, url=f"{web.address}/r", private=True)
+    with pytest.raises(ChannelFault) as fault:
+        robot.send(replace(MESSAGE, address=everybody))
+    assert not fault.value.may_pass
+
+    call = '<at user_id="all">x</at>'
+    robot.send(replace(MESSAGE, name=call, parts=[replace(MESSAGE.parts[0], detail=call)]))
+    (request,) = web.requests
+    said = json.loads(request.body)
+    if kind == "feishu":
+        assert said["content"]["text"].count("<at ") == 1
+        assert said["content"]["text"].startswith('<at user_id="13800000000">')
+
+
 @pytest.mark.parametrize("said", [b'{"errcode": 130101}', b"", b"[]", b'{"code": 0}'])
 def test_robot_that_answers_well_and_says_no_has_not_taken_it(
     web: HttpReceiver, said: bytes
@@ -147,6 +174,33 @@ def test_mail_has_the_same_id_in_every_attempt(post: SmtpReceiver) -> None:
         with pytest.raises(ChannelFault) as fault:
             mail.send(to_li)
         assert fault.value.may_pass is passes
+
+
+def test_mail_takes_no_text_for_a_header_or_for_markup(post: SmtpReceiver) -> None:
+    mail = channel(kind="mail", url=post.address, sender="g@office.cn", private=True)
+    for number, text in enumerate((*PAYLOADS[::6], *HEADERS)):
+        part = replace(MESSAGE.parts[0], subject=text, detail=text)
+        mail.send(replace(MESSAGE, address="li@office.cn", subject=text, parts=[part]))
+
+        told = post.mails[number]
+        assert told.get_all("To") == ["li@office.cn"]
+        assert told["Bcc"] is None
+        assert told["X-Own"] is None
+        assert told.get_content_type() == "text/plain"
+        assert not told.is_multipart()
+        assert one_spaced(str(told["Subject"])) == one_spaced(text).replace("=?", "= ?")
+        body = told.get_payload(decode=True).decode().replace("\r\n..", "\r\n.")
+        assert one_spaced(text) in one_spaced(body)
+
+    for address in ("a@=?utf-8?q?b=0ABcc:_all@office.cn?=", "a@b.cn(=?utf-8?q?=0AX:?=)", "a@b@c"):
+        with pytest.raises(ChannelFault) as fault:
+            mail.send(replace(MESSAGE, address=address))
+        assert not fault.value.may_pass
+    assert len(post.mails) == len(PAYLOADS[::6]) + len(HEADERS)
+
+
+def one_spaced(text: str) -> str:
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
 
 
 def test_apprise_carries_a_message_to_what_it_knows_and_says_when_it_did_not(

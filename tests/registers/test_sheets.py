@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -54,3 +55,13 @@ def test_characters_that_xml_cannot_hold_are_left_out() -> None:
     with zipfile.ZipFile(io.BytesIO(written)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "b&lt;c&gt;&amp;" in sheet
+
+
+def test_text_that_a_program_would_take_for_a_formula_is_a_text_in_csv() -> None:
+    texts = ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1", "\n=1", "\r=1"]
+
+    written = as_csv(texts, [texts, [Decimal(-1), " =1"]])
+
+    rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"), newline="")))
+    assert rows[0] == rows[1] == ["'" + text for text in texts]
+    assert rows[2] == ["-1", " =1"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
-from engine.notifications.channels.channel import ChannelFault, Outgoing
+from engine.notifications.channels.channel import ChannelFault, Outgoing, one_line
 
 WHO: Final = "{address}"
 """Stands in the channel's address for the person's own."""
@@ -35,7 +35,7 @@ class AppriseChannel:
         if target is None:
             raise ChannelFault(f"{self.kind}: address", may_pass=False)
         body = f"{message.text()}\n\n{message.key}"
-        if not target.notify(title=message.subject, body=body):
+        if not target.notify(title=one_line(message.subject), body=body):
             raise ChannelFault(f"{self.kind}: not sent")
 
     def _target(self, address: str) -> Any:

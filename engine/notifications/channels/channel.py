@@ -43,6 +43,12 @@ class Outgoing:
         )
 
 
+def one_line(text: str) -> str:
+    """The text without what would end a line, a header above all, or show as nothing."""
+    kept = "".join(one if one.isprintable() else " " for one in text)
+    return " ".join(kept.split())
+
+
 class ChannelFault(Exception):
     """The message did not go out. `may_pass`: worth another attempt."""
 

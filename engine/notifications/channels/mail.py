@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -10,10 +11,12 @@ from email.utils import format_datetime, parseaddr
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from engine.notifications.channels.channel import ChannelFault, Outgoing
+from engine.notifications.channels.channel import ChannelFault, Outgoing, one_line
 from engine.notifications.channels.outbound import SECONDS, judged
 
 KEY_HEADER: Final = "X-Guicheng-Key"
+_ADDRESS: Final = re.compile(r"[^\s@()<>\[\],;:\\\"]+@[^\s@()<>,;:\\\"]+")
+_ENCODED: Final = "=?"  # begins an encoded word, RFC 2047
 _PORTS: Final = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -68,8 +71,12 @@ class MailChannel:
         return server
 
     def _mail(self, message: Outgoing) -> EmailMessage:
+        """Raises ChannelFault. A value that is given to `EmailMessage` is read as one that came in:
+        a line break within an encoded word would begin another header."""
+        if not _ADDRESS.fullmatch(message.address) or _ENCODED in message.address:
+            raise ChannelFault(f"{self._host}: address", may_pass=False)
         mail = EmailMessage()
-        mail["Subject"] = " ".join(message.subject.split())
+        mail["Subject"] = one_line(message.subject).replace(_ENCODED, "= ?")
         mail["From"] = self._sender
         mail["To"] = message.address
         mail["Date"] = format_datetime(message.sent_at)

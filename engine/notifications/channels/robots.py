@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote_plus
 
 import orjson
@@ -23,6 +24,7 @@ class _Robot:
 
     kind = ""
     code = ""  # the field of the answer that is 0 when it was taken
+    everybody = ""  # the address by which the whole group would be called: nobody's own
     needs_address = True
 
     def __init__(self, *, url: str, secret: str, sender: str, private: bool) -> None:
@@ -33,6 +35,8 @@ class _Robot:
 
     def send(self, message: Outgoing) -> None:
         """Raises ChannelFault."""
+        if self.everybody and message.address.lower() == self.everybody:
+            raise ChannelFault(f"{self.kind}: address", may_pass=False)
         body = orjson.dumps(self._body(message))
         answer = post(self._place, self._path(message), body, _JSON)
         try:
@@ -82,6 +86,7 @@ class WeCom(_Robot):
 
     kind = "wecom"
     code = "errcode"
+    everybody = "@all"
 
     def _body(self, message: Outgoing) -> Mapping[str, Any]:
         return {
@@ -90,17 +95,26 @@ class WeCom(_Robot):
         }
 
 
+_TAG: Final = re.compile(r"<(?=\s*/?\s*at\b)", re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    """A text without Feishu's one tag, by which anybody could call anybody, or everybody."""
+    return _TAG.sub("＜", text)
+
+
 class Feishu(_Robot):
     """A group robot of Feishu; the person's address is their open id or user id there."""
 
     kind = "feishu"
     code = "code"
+    everybody = "all"
 
     def _body(self, message: Outgoing) -> Mapping[str, Any]:
-        who = f'<at user_id="{message.address}">{message.name}</at>'
+        who = f'<at user_id="{message.address}">{_plain(message.name)}</at>'
         body: dict[str, Any] = {
             "msg_type": "text",
-            "content": {"text": f"{who} {message.text()}"},
+            "content": {"text": f"{who} {_plain(message.text())}"},
         }
         if self._secret:
             time = str(int(message.sent_at.timestamp()))
