@@ -10,7 +10,7 @@ from engine.notifications.model import Notification, NotificationKind
 
 _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     NotificationKind.NEW: Text(zh="待办:{task}", en="To do: {task}"),
-    NotificationKind.TRANSFERRED: Text(zh="{by}转办给你:{task}", en="{by} handed you: {task}"),
+    NotificationKind.TRANSFERRED: Text(zh="{by}转办给您:{task}", en="{by} handed you: {task}"),
     NotificationKind.URGED: Text(zh="{by}催办:{task}", en="{by} asks you to hurry: {task}"),
     NotificationKind.REMINDED: Text(zh="提醒:{task}", en="Reminder: {task}"),
     NotificationKind.OVERDUE: Text(zh="已超期:{task}", en="Overdue: {task}"),
@@ -22,16 +22,16 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
         zh="因{by}的在岗时间调整期限:{task}",
         en="Due at another time, by when {by} is there: {task}",
     ),
-    NotificationKind.COPIED: Text(zh="{by}抄送给你", en="{by} sent you a copy"),
-    NotificationKind.MENTIONED: Text(zh="{by}在评论中提到你", en="{by} mentioned you"),
-    NotificationKind.ENDED: Text(zh="你发起的事项已办结", en="What you started has ended"),
+    NotificationKind.COPIED: Text(zh="{by}抄送给您", en="{by} sent you a copy"),
+    NotificationKind.MENTIONED: Text(zh="{by}在评论中提到您", en="{by} mentioned you"),
+    NotificationKind.ENDED: Text(zh="您发起的事项已办结", en="What you started has ended"),
     NotificationKind.INCIDENT: Text(zh="案件异常,需要处理", en="A case is stuck"),
-    NotificationKind.REVIEW: Text(zh="{by}请你复核流程草稿", en="{by} asks you to review a draft"),
-    NotificationKind.REVIEWED: Text(zh="{by}同意了你的流程草稿", en="{by} approved your draft"),
+    NotificationKind.REVIEW: Text(zh="{by}请您复核流程草稿", en="{by} asks you to review a draft"),
+    NotificationKind.REVIEWED: Text(zh="{by}同意了您的流程草稿", en="{by} approved your draft"),
 }
-_NOT_APPROVED: Final = Text(zh="{by}没有同意你的流程草稿", en="{by} did not approve your draft")
-_TERMINATED: Final = Text(zh="你发起的事项已被{by}终止", en="{by} has terminated what you started")
-_REJECTED: Final = Text(zh="你发起的事项未获同意", en="What you started was refused")
+_NOT_APPROVED: Final = Text(zh="{by}没有同意您的流程草稿", en="{by} did not approve your draft")
+_TERMINATED: Final = Text(zh="您发起的事项已被{by}终止", en="{by} has terminated what you started")
+_REJECTED: Final = Text(zh="您发起的事项未获同意", en="What you started was refused")
 _FOR: Final = Text(zh="(代 {for})", en=" (for {for})")
 _DASH: Final = " · "
 

@@ -97,7 +97,7 @@ def test_what_people_do_with_work_is_told_to_whom_it_concerns(engine: Engine) ->
     assert told(engine, "warehouse-keeper") == ["urged", "transferred"]
     assert told(engine, "cashier") == ["copied"]
     (last, *_) = runtime.notifications.of(UserId("warehouse-keeper"))
-    assert wording.subject(last).zh.endswith("转办给你:do")
+    assert wording.subject(last).zh.endswith("转办给您:do")
     assert wording.detail(last).zh.endswith("更熟悉")
 
 

@@ -18,7 +18,7 @@ export function PeopleSelect({ value, several = false, without = [], onChange }:
   const label = t(several ? 'operation.toSeveral' : 'operation.to');
   const options = (people.data?.items ?? [])
     .filter((one) => !without.includes(one.id))
-    .map((one) => ({ value: one.id, label: one.name }));
+    .map((one) => ({ value: one.id, label: one.name, position: one.position }));
   const common = {
     showSearch: { optionFilterProp: 'label' },
     className: 'wide-field',
@@ -26,6 +26,11 @@ export function PeopleSelect({ value, several = false, without = [], onChange }:
     placeholder: label,
     loading: people.isPending,
     options,
+    optionRender: (shown: { data: { label: string; position: string } }) => (
+      <>
+        {shown.data.label} <span className="quiet">{shown.data.position}</span>
+      </>
+    ),
   };
   if (several) return <Select {...common} mode="multiple" value={value} onChange={onChange} />;
   return <Select {...common} value={value[0] ?? null} onChange={(one: string) => onChange([one])} />;

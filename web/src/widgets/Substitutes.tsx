@@ -120,7 +120,10 @@ function NewSubstitute() {
   return (
     <section className="substitute" aria-label={t('substitute.new')}>
       <h2 className="card-title">{t('substitute.new')}</h2>
-      <PeopleSelect value={who} without={[user.id]} onChange={setWho} />
+      <div className="field">
+        <span className="field-label">{t('substitute.who')}</span>
+        <PeopleSelect value={who} without={[user.id]} onChange={setWho} />
+      </div>
       <label className="field">
         <span className="field-label">{t('substitute.from')}</span>
         <Input type="datetime-local" value={begins} onChange={(e) => setBegins(e.target.value)} />
@@ -129,24 +132,29 @@ function NewSubstitute() {
         <span className="field-label">{t('substitute.until')}</span>
         <Input type="datetime-local" value={ends} onChange={(e) => setEnds(e.target.value)} />
       </label>
-      <Select
-        mode="multiple"
-        className="wide-field"
-        aria-label={t('substitute.processes')}
-        placeholder={t('substitute.processes')}
-        showSearch={{ optionFilterProp: 'label' }}
-        value={processes}
-        onChange={setProcesses}
-        options={options}
-      />
-      <Input
-        aria-label={t('operation.reasonOptional')}
-        placeholder={t('operation.reasonOptional')}
-        maxLength={2000}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
+      <div className="field substitute-wide">
+        <span className="field-label">{t('substitute.which')}</span>
+        <Select
+          mode="multiple"
+          className="wide-field"
+          aria-label={t('substitute.processes')}
+          placeholder={t('substitute.all')}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={processes}
+          onChange={setProcesses}
+          options={options}
+        />
+      </div>
+      <label className="field substitute-wide">
+        <span className="field-label">{t('operation.reasonOptional')}</span>
+        <Input
+          maxLength={2000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </label>
       <Button
+        className="substitute-do"
         type="primary"
         disabled={!ready}
         loading={name.isPending}

@@ -19,6 +19,8 @@ import { DraftNotice } from '../task/DraftNotice';
 import { Sent } from '../task/Sent';
 import { useDraft } from '../task/useDraft';
 import { useSend } from '../task/useSend';
+import { beginsWith, type Beginning } from './beginning';
+import { ChooseBeginning } from './ChooseBeginning';
 import './texts';
 
 export default function StartFormPage() {
@@ -98,7 +100,12 @@ function StartForm({ definition, schema, copied, onStarted }: Props) {
     draft.save(values);
     setTyped(values);
   };
-  const data = useMemo(() => copied ?? draft.restored?.data ?? {}, [copied, draft.restored]);
+  const [chosen, setChosen] = useState<Beginning | null>(null);
+  const data = useMemo(
+    () => beginsWith(copied, draft.restored, chosen),
+    [copied, draft.restored, chosen],
+  );
+  const isCopy = copied !== null && data === copied;
   useEffect(() => {
     document.title = `${name} · ${t('app.name')}`;
   }, [name, t]);
@@ -117,13 +124,13 @@ function StartForm({ definition, schema, copied, onStarted }: Props) {
             <h1 className="head-title">{name}</h1>
           </header>
           <section className="card form-card">
-            {copied ? (
-              <Alert type="info" showIcon title={t('start.copied')} />
-            ) : (
-              <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />
+            {draft.ready && data === null && draft.restored && (
+              <ChooseBeginning at={draft.restored.at} choose={setChosen} />
             )}
+            {isCopy && <Alert type="info" showIcon title={t('start.copied')} />}
+            {!copied && <DraftNotice draft={draft} onDropped={renew} onTaken={renew} />}
             {!draft.ready && <ListLoading rows={3} />}
-            {schema && draft.ready && (
+            {schema && draft.ready && data && (
               <>
                 <h2 className="card-title">{formTitle(schema, lang) || t('task.form')}</h2>
                 <FormView key={fresh} ref={form} schema={schema} data={data} onChange={changed} />
@@ -132,12 +139,12 @@ function StartForm({ definition, schema, copied, onStarted }: Props) {
             {!schema && <p className="quiet">{t('start.noForm')}</p>}
             <Ahead
               subject={definition.key}
-              data={typed ?? data}
+              data={typed ?? data ?? {}}
               ask={(values) => desk.aheadOfStart(definition.key, values)}
             />
             <RestErrors problems={rest} />
             <ActionBar draft={draft}>
-              <Button type="primary" loading={busy} onClick={submit}>
+              <Button type="primary" disabled={!data} loading={busy} onClick={submit}>
                 {t('start.submit')}
               </Button>
             </ActionBar>

@@ -1,7 +1,7 @@
 /** form-js's select in the page's language: two of its own words do not pass its translation. */
 import { Select } from '@bpmn-io/form-js-viewer';
 import { h, type ComponentChild, type ComponentType } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
 export interface SelectTexts {
   choose: string;
@@ -10,6 +10,7 @@ export interface SelectTexts {
 
 interface FieldProps {
   readonly?: boolean;
+  field: { searchable?: boolean };
 }
 
 type Field = ComponentType<FieldProps> & { config: unknown };
@@ -28,7 +29,13 @@ export function selectField(texts: SelectTexts): Field {
       const search = box.current?.querySelector('input[placeholder]');
       search?.setAttribute('placeholder', props.readonly ? NOTHING : texts.search);
     });
-    return h('div', { ref: box }, h(Original, props));
+    const { field, readonly = false } = props;
+    // What may only be read is text that wraps, not a box to search in.
+    const shown = useMemo(
+      () => (readonly ? { ...field, searchable: false } : field),
+      [field, readonly],
+    );
+    return h('div', { ref: box }, h(Original, { ...props, field: shown }));
   }
   SelectField.config = Original.config;
   return SelectField;
