@@ -43,11 +43,11 @@ def verdict(visit: Visit) -> shapes.Judgement:
 
 
 _OK: Final = Text(
-    zh="这份记录可信:没有发现任何改动,照记录重做一遍结果相同。",
+    zh="这份记录可信：没有发现任何改动，照记录重做一遍结果相同。",
     en="This record can be trusted: nothing was altered, and done again it comes out the same.",
 )
 _BROKEN: Final = Text(
-    zh="这份记录不可信:下面标红的一项对不上。",
+    zh="这份记录不可信：下面标红的一项对不上。",
     en="This record cannot be trusted: what is marked below does not hold.",
 )
 

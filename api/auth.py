@@ -99,7 +99,7 @@ def _by_session(request: Request, house: House) -> Person:
     changes = request.method not in SAFE_METHODS
     if changes and not session.is_csrf_token(request.headers.get(CSRF_HEADER, "")):
         raise Refused(
-            "csrf", "页面已过期,请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
+            "csrf", "页面已过期，请刷新后重试", f"Expected the header {CSRF_HEADER} of this session"
         )
     if session.must_change and not _is_about_the_session(request):
         raise Refused(
@@ -108,7 +108,7 @@ def _by_session(request: Request, house: House) -> Person:
     if session.must_enrol and not _is_about_the_session(request):
         raise Refused(
             "second-factor-missing",
-            "本系统要求两步登录,请先启用身份验证器",
+            "本系统要求两步登录，请先启用身份验证器",
             "Expected a second factor: set one up first",
         )
     return session.person
@@ -128,7 +128,7 @@ def _by_token(request: Request, need: Need, sent: str) -> Person:
     request.state.visitor = person.id
     scope = scope_of(need, request.method)
     if scope is None:
-        raise OutOfScope("令牌不能做这件事,请登录后再做", "Expected a session, not a token")
+        raise OutOfScope("令牌不能做这件事，请登录后再做", "Expected a session, not a token")
     if scope not in token.scopes:
         raise OutOfScope(f"令牌没有权限范围 {scope}", f"Expected a token with the scope {scope}")
     return person

@@ -28,7 +28,7 @@ def try_files(visit: Visit, files: Sequence[bytes], decision: str, inputs: str) 
     """A decision of these files, which stay unpublished."""
     limit = visit.house.settings.max_file_bytes
     if not files or sum(map(len, files)) > limit:
-        raise InvalidCommand("没有文件,或文件太大", f"Expected files of at most {limit} bytes")
+        raise InvalidCommand("没有文件，或文件太大", f"Expected files of at most {limit} bytes")
     try:
         sent = parse_json(inputs.encode())
     except json.JSONDecodeError as error:

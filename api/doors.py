@@ -67,7 +67,7 @@ def _prove_unless_fresh(visit: Visit, body: EndSessions, request: Request) -> No
     if session.proof == OUTSIDE:
         raise Refused(
             "proof-needed",
-            "登录已超过十分钟,请重新登录后再结束会话",
+            "登录已超过十分钟，请重新登录后再结束会话",
             "Expected a login of the last ten minutes: log in again",
         )
     if not body.password:
@@ -120,7 +120,7 @@ def _prove(visit: Visit, body: Proof, request: Request) -> Any:
 def _refuse_outside(session: Any) -> None:
     if session.proof == OUTSIDE:
         raise InvalidState(
-            "您用统一身份登录,第二因素由身份提供方负责",
+            "您用统一身份登录，第二因素由身份提供方负责",
             "Expected a session of a local login: the identity provider asks for its own factor",
         )
 

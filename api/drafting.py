@@ -43,7 +43,7 @@ def read(visit: Visit) -> Draft:
 def save(visit: Visit, body: DraftRequest) -> Draft:
     """Keep what I typed."""
     if _is_done(visit):
-        raise InvalidState("待办已经办结,草稿不再保存", "Expected an open work item for a draft")
+        raise InvalidState("待办已经办结，草稿不再保存", "Expected an open work item for a draft")
     runtime, data = visit.house.runtime, to_value(body.data)
     saved = runtime.drafts.save(place_of(visit), data, version=body.version, at=runtime.clock.now())
     return Draft(version=saved.version, saved_at=saved.saved_at, data=to_json(saved.data))

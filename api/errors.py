@@ -146,14 +146,14 @@ async def _on_invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 -- registered for this type
     found = [_request_field(entry) for entry in error.errors()]
     first = found[0] if found else {"zh": "?", "en": "?"}
-    text = Text(zh=f"请求无效:{first['zh']}", en=f"The request is not valid: {first['en']}")
+    text = Text(zh=f"请求无效：{first['zh']}", en=f"The request is not valid: {first['en']}")
     return problem("invalid-command", text, fields=found)
 
 
 def _request_field(entry: Mapping[str, Any]) -> dict[str, Any]:
     path = ".".join(str(part) for part in entry["loc"])
     expected = in_chinese(entry["type"], entry.get("ctx", {}))
-    words = {"zh": f"{path}:{expected}", "en": f"{path}: {entry['msg']}"}
+    words = {"zh": f"{path}：{expected}", "en": f"{path}: {entry['msg']}"}
     return {"path": path, "rule": entry["type"], **words}
 
 

@@ -42,15 +42,15 @@ def sentence(found: Sequence[shapes.Finding]) -> tuple[str, str]:
     grave = sum(one.grave for one in found)
     if grave:
         return (
-            f"有 {grave} 个问题要马上处理,否则工作不能继续",
+            f"有 {grave} 个问题要马上处理，否则工作不能继续",
             f"{grave} things need somebody at once, or work does not go on",
         )
     if found:
         return (
-            f"运行正常,有 {len(found)} 件事要看一看",
+            f"运行正常，有 {len(found)} 件事要看一看",
             f"All is running; {len(found)} things are worth a look",
         )
-    return ("一切正常,没有要办的", "All is well, nothing to do")
+    return ("一切正常，没有要办的", "All is well, nothing to do")
 
 
 def _of_work(report: shapes.HealthReport) -> Iterator[_Finding]:
@@ -79,7 +79,7 @@ def _of_work(report: shapes.HealthReport) -> Iterator[_Finding]:
 def _of_records(report: shapes.HealthReport) -> Iterator[_Finding]:
     seal, free = report.seal, report.files.free
     yield _Finding(
-        seal.verified_ok is False, True, "log", "最近一次核验:日志有损坏", "The log is damaged"
+        seal.verified_ok is False, True, "log", "最近一次核验：日志有损坏", "The log is damaged"
     )
     yield _Finding(
         seal.waiting >= MOST,

@@ -61,7 +61,7 @@ def finish(visit: Visit, request: Request, state: str, code: str) -> Response:
     if not kept or not hmac.compare_digest(kept.encode(), state.encode()):
         raise Refused(
             "not-signed-in",
-            "登录不是在这个浏览器里开始的,请重新登录",
+            "登录不是在这个浏览器里开始的，请重新登录",
             "Expected a login that was begun in this browser",
         )
     origin = origin_of(request)

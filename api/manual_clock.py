@@ -29,7 +29,7 @@ def for_tests(settings: Settings, options: Options) -> Options:
         return options
     if settings.secure_cookies:
         raise InvalidCommand(
-            "GUICHENG_TEST_CLOCK 不能用于正式服务(GUICHENG_SECURE_COOKIES 已开)",
+            "GUICHENG_TEST_CLOCK 不能用于正式服务（GUICHENG_SECURE_COOKIES 已开）",
             "Expected no GUICHENG_TEST_CLOCK on a server with GUICHENG_SECURE_COOKIES",
         )
     return replace(options, clock=FixedClock(_begins(settings.test_clock)), settles=True)
@@ -57,7 +57,7 @@ def refuse_real_cases(runtime: Runtime) -> None:
         return
     if next(iter(store.instance_ids()), None) is not None:
         raise InvalidState(
-            "数据库中已有真实案件,不能使用 GUICHENG_TEST_CLOCK",
+            "数据库中已有真实案件，不能使用 GUICHENG_TEST_CLOCK",
             "Expected a new database for GUICHENG_TEST_CLOCK, this one has cases",
         )
     mark = Artifact(digest=_DIGEST, kind=MARK, name=MARK, content=b"")

@@ -70,4 +70,4 @@ def _reason(visit: Visit, stuck: list[Incident]) -> Text:
                 return Text(zh=reason, en=reason)
     errors = [one for one in stuck if one.kind == IncidentKind.UNCAUGHT_ERROR]
     told = errors or stuck
-    return Text(zh=";".join(one.zh for one in told), en="; ".join(one.en for one in told))
+    return Text(zh="；".join(one.zh for one in told), en="; ".join(one.en for one in told))

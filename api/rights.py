@@ -213,7 +213,7 @@ def _not_theirs(visit: Visit, item: WorkItemView) -> NotPermitted:
         free = [one for one in item.candidates if one not in barred]
         zh = en = "、".join(show.principal_name(visit.house, one) for one in free)
     return NotPermitted(
-        "这项待办没有分派给您" + (zh and f",由{zh}办理"),
+        "这项待办没有分派给您" + (zh and f"，由{zh}办理"),
         "Expected a work item that is offered to you" + (en and f": this is for {en}"),
     )
 

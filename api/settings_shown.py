@@ -52,8 +52,8 @@ _SETTINGS: Final = {
     "max_body_bytes": _Said("running", "一次请求最多字节", "Bytes of a request"),
     "max_file_bytes": _Said("running", "一个附件最多字节", "Bytes of an upload"),
     "file_types": _Said("running", "可上传的类型", "Types that may be uploaded"),
-    "quick_passwords": _Said("running", "简化密码(仅测试)", "Cheap passwords (tests only)"),
-    "test_clock": _Said("running", "手动时钟(仅测试)", "Clock moved by hand (tests only)"),
+    "quick_passwords": _Said("running", "简化密码（仅测试）", "Cheap passwords (tests only)"),
+    "test_clock": _Said("running", "手动时钟（仅测试）", "Clock moved by hand (tests only)"),
 }
 
 

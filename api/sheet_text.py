@@ -30,8 +30,8 @@ _WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "ended": "办结时间",
         "outcome": "结果",
         "open": "办理中",
-        "instead": "{who}(代 {absent})",
-        "verify": "核验:案件 {id},第 {version} 条记录,哈希 {head}",
+        "instead": "{who}（代 {absent}）",
+        "verify": "核验：案件 {id}，第 {version} 条记录，哈希 {head}",
     },
     "en": {
         "heading": "Approval sheet",

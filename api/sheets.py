@@ -53,7 +53,7 @@ def pdf(visit: Visit, language: Language) -> Response:
     except typeset.ExtraMissing as missing:
         raise Refused(
             "not-installed",
-            '没有安装 PDF 组件。请管理员执行 pip install "guicheng[pdf]",或用浏览器打印',
+            '没有安装 PDF 组件。请管理员执行 pip install "guicheng[pdf]"，或用浏览器打印',
             'Expected the extra: pip install "guicheng[pdf]"; or print the sheet in the browser',
         ) from missing
     name = quote(plain_name(f"{made.instance.title or made.instance.id}.pdf"))
@@ -109,7 +109,7 @@ def _taken_back(events: list[HistoryItem]) -> Iterable[str]:
 def _undone(step: SheetStep) -> SheetStep:
     decision, english = step.decision, step.decision_en
     changed = {
-        "decision": f"{decision}(已拿回)" if decision else "已拿回",
+        "decision": f"{decision}（已拿回）" if decision else "已拿回",
         "decision_en": f"{english} (taken back)" if english else "taken back",
     }
     return step.model_copy(update=changed)

@@ -89,7 +89,7 @@ def _period(visit: Visit, query: shapes.StatisticsQuery) -> tuple[date, date]:
     since = query.since or until - USUAL
     if not timedelta() <= until - since <= LONGEST:
         raise InvalidCommand(
-            f"时间段应从早到晚,最长 {LONGEST.days} 天",
+            f"时间段应从早到晚，最长 {LONGEST.days} 天",
             f"Expected a period that ends after it begins, of at most {LONGEST.days} days",
         )
     return since, until

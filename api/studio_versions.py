@@ -60,5 +60,5 @@ def roll_back(visit: Visit, key: str, version: int, body: NotedRequest) -> Studi
     studio = visit.house.runtime.studio
     newest = studio.tools.store.versions(key)
     if not newest or newest[0].version != body.version:
-        raise InvalidState("已有更新的版本,请刷新", "Expected the newest version as seen")
+        raise InvalidState("已有更新的版本，请刷新", "Expected the newest version as seen")
     return released(visit, studio.publishing.roll_back(key, visit.person, version, body.note))

@@ -20,9 +20,9 @@ from engine.settling import settle
 REQUEST = {
     "title": "采购办公椅",
     "amount": Decimal("2800.00"),
-    "reason": "会议室椅子损坏,需要更换二十把。" * 4,
+    "reason": "会议室椅子损坏，需要更换二十把。" * 4,
 }
-AGREE = {"decision": "agree", "opinion": "同意,按制度办理。"}
+AGREE = {"decision": "agree", "opinion": "同意，按制度办理。"}
 AGAIN = {"decision": "return", "opinion": "再补一次材料。"}
 
 

@@ -300,7 +300,7 @@ def _texts(items: int) -> Iterator[dict[str, Any]]:
         found = [("case", f"{_title(case)}\nYZ-{case:07}")]
         if case % 3 == 0:
             place = "青龙桥" if case % (cases // 20) == 0 else "总部"
-            found.append(("comment", f"请{place}的同事按第 {case % 97} 条办理,谢谢"))
+            found.append(("comment", f"请{place}的同事按第 {case % 97} 条办理，谢谢"))
         for kind, words in found:
             operation = found_by(f"c{case:07}", kind, "", words)
             yield dict(zip(names, operation.values, strict=True))

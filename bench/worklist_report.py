@@ -89,9 +89,9 @@ _ABOUT: Final = (
     "",
     "<!-- 由 python -m bench.worklist_report 生成 / Made by python -m bench.worklist_report -->",
     "",
-    "100 万项待办(其中 20 万项未办)、10 万个案件、5 000 人(各属 1 到 8 个组,共 200 组,大小悬殊,"
-    "最大的有约 7 000 项未办),对照 2 万项待办、2 000 个案件、同样这些人。倍数为中位数(四分位),"
-    "时间为处理器时间:本进程加数据库进程,机器上其他工作不计入。",
+    "100 万项待办（其中 20 万项未办）、10 万个案件、5 000 人（各属 1 到 8 个组，共 200 组，"
+    "大小悬殊，最大的有约 7 000 项未办），对照 2 万项待办、2 000 个案件、同样这些人。"
+    "倍数为中位数（四分位），时间为处理器时间：本进程加数据库进程，机器上其他工作不计入。",
     "",
     "*1,000,000 work items, 200,000 of them open, 100,000 cases, 5,000 people in 1 to 8 of 200 "
     "groups of very different sizes, against 20,000 items, 2,000 cases and the same people. Ratios "
@@ -101,10 +101,10 @@ _ABOUT: Final = (
     "",
 )
 _WHY: Final = (
-    "超过的原因:搜索词的命中数随案件一起增长、而又不常见(每 200 个案件一个)时,"
-    "以及变量筛选命中 1% 时,"
-    "要把全部命中与此人的全部待办对照;按部门和优先级计数要看此人的全部待办(约五千项对一百项);"
-    "按流程筛选时,小库里往往不足一页。其余查询只看一页所需。",
+    "超过的原因：搜索词的命中数随案件一起增长、而又不常见（每 200 个案件一个）时，"
+    "以及变量筛选命中 1% 时，"
+    "要把全部命中与此人的全部待办对照；按部门和优先级计数要看此人的全部待办（约五千项对一百项）；"
+    "按流程筛选时，小库里往往不足一页。其余查询只看一页所需。",
     "",
     "*Why over: a search whose hits grow with the cases, yet are not common (one case in 200), and "
     "a filter by a variable that holds for one case in a hundred, hold all hits against all that "

@@ -81,7 +81,7 @@ class AccessLog:
         kinds = [str(kind) for kind in Entry]
         if query.kind and query.kind not in kinds:
             raise InvalidCommand(
-                f"没有这种登录日志:{query.kind},有 {'、'.join(kinds)}",
+                f"没有这种登录日志：{query.kind}，有 {'、'.join(kinds)}",
                 f"Expected one of {', '.join(kinds)}, got {query.kind!r}",
             )
         if not 1 <= query.limit <= MAX_LIMIT:

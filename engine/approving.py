@@ -60,7 +60,7 @@ class Asking:
         )
 
     def to_remove(self, login: str, reason: str) -> RemoveSigner:
-        """减签, also of who has left."""
+        """减签，also of who has left."""
         return RemoveSigner(
             instance_id=case_of(self._item),
             work_item_id=self._item,

@@ -313,7 +313,7 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
                     element_id=element.id,
                     line=element.line,
                     fix=Text(
-                        zh=f"一并部署该{_WORDS[kind]},或改正引用",
+                        zh=f"一并部署该{_WORDS[kind]}，或改正引用",
                         en=f"Deploy the {kind} together with this file, or correct the reference",
                     ),
                 )
@@ -329,7 +329,7 @@ def _unusable(
             rule="decision-compiles",
             severity="error",
             text=Text(
-                zh=f"元素 {element.id} 引用的决策 {decision} 无法使用:{error.text.zh}",
+                zh=f"元素 {element.id} 引用的决策 {decision} 无法使用：{error.text.zh}",
                 en=f"Element {element.id} refers to decision {decision}, which is not usable: "
                 f"{error.text.en}",
             ),

@@ -55,7 +55,7 @@ def may_speak(reading: ReadModel, person: Person, instance_id: str) -> None:
     if policy.may_operate(person) or takes_part(reading, person, instance_id):
         return
     if not policy.may_operate(person, _process(reading, person, instance_id)):
-        raise NotPermitted("审计员只读,不能评论", "Expected somebody who takes part in the case")
+        raise NotPermitted("审计员只读，不能评论", "Expected somebody who takes part in the case")
 
 
 class Room(NamedTuple):
@@ -104,7 +104,7 @@ def _must_read(person: Person | None, login: str, may: Callable[[Person], bool])
         raise InvalidCommand(f"没有人员 @{login}", f"Expected a person @{login}")
     if not may(person):
         raise InvalidCommand(
-            f"{person.name}无权查看本案,看不到这条评论",
+            f"{person.name}无权查看本案，看不到这条评论",
             f"Expected @{login} to be able to read this case",
         )
 

@@ -110,7 +110,7 @@ def register_change(inputs: Mapping[str, Value], registers: ReadModel) -> Answer
         if not _same(line.data.get(name), value):
             raise ModelledError(
                 "register-line-differs",
-                f"登记簿 {register} 中 {key} 的 {name} 现为 {line.data.get(name)},应为 {value}",
+                f"登记簿 {register} 中 {key} 的 {name} 现为 {line.data.get(name)}，应为 {value}",
                 f"Expected {name} of {key} to be {value}, it is {line.data.get(name)}",
             )
     data = {**line.data, **_line(inputs, "line")}

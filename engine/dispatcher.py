@@ -169,7 +169,7 @@ class Dispatcher:
                 self._tools.cache.discard(instance_id)
                 raise
         raise ConcurrencyConflict(
-            "案件正被多人同时办理,请稍后重试",
+            "案件正被多人同时办理，请稍后重试",
             f"Expected {instance_id} to be free, but it kept changing; try again",
         )
 

@@ -103,7 +103,7 @@ class Drafts:
         row = DraftRow(version=version + 1, saved_at=at, body=body.decode())
         if not self._store.save_draft(place, row, at - KEPT):
             raise InvalidState(
-                "草稿已在别的窗口保存,请先读取",
+                "草稿已在别的窗口保存，请先读取",
                 f"Expected to save over version {version} of the draft: it was saved elsewhere",
             )
         return Draft(version=row.version, saved_at=at, data=data)

@@ -121,7 +121,7 @@ class DeploymentRefused(CommandRejected):
         errors = [f for f in findings if f.severity == "error"]
         first = (errors or list(findings))[0]
         more = len(errors) - 1
-        zh = first.text.zh + (f"(另有 {more} 处错误)" if more > 0 else "")
+        zh = first.text.zh + (f"（另有 {more} 处错误）" if more > 0 else "")
         en = first.text.en + (f" (and {more} more errors)" if more > 0 else "")
         super().__init__(zh, en)
         self.findings = findings

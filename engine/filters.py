@@ -165,7 +165,7 @@ class Filters:
         for principal in kept.shared_with:
             if principal not in shared and not policy.may_share_with(actor, principal):
                 raise NotPermitted(
-                    f"只能共享给自己所在的角色或群组,不能是 {principal}",
+                    f"只能共享给自己所在的角色或群组，不能是 {principal}",
                     f"Expected a role or group of your own to share with, got {principal}",
                 )
         tidy = replace(kept, name=name, shared_with=tuple(dict.fromkeys(kept.shared_with)))

@@ -118,14 +118,14 @@ def _inspect_zip(file: BinaryIO) -> None:
                 raise _bomb()
             _unpack(archive, entries, limit)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise _refused("压缩文件已损坏,或无法检查", "an archive that can be read") from error
+        raise _refused("压缩文件已损坏，或无法检查", "an archive that can be read") from error
 
 
 def _unpack(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limit: int) -> None:
     left = limit
     for entry in entries:
         if entry.flag_bits & 1:
-            raise _refused("加密的压缩包无法检查,请解密后上传", "an archive that is not encrypted")
+            raise _refused("加密的压缩包无法检查，请解密后上传", "an archive that is not encrypted")
         with archive.open(entry) as content:
             while piece := content.read(CHUNK):
                 left -= len(piece)

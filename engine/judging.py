@@ -71,12 +71,12 @@ def _chain(runtime: Runtime, instance_id: str) -> _Said:
     if bad is None:
         return (
             Outcome.PASSED,
-            f"{found.rows} 行记录首尾相接,没有一行被改动、删除或插入。",
+            f"{found.rows} 行记录首尾相接，没有一行被改动、删除或插入。",
             f"{found.rows} rows follow from each other: none was altered, removed or inserted.",
         )
     return (
         Outcome.FAILED,
-        f"从第 {bad.version} 行起对不上:{bad.reason.zh}。",
+        f"从第 {bad.version} 行起对不上：{bad.reason.zh}。",
         f"From row {bad.version} on it does not hold: {bad.reason.en}.",
         bad.version,
     )
@@ -90,20 +90,20 @@ def _seal(runtime: Runtime, instance_id: str) -> _Said:
     if sealed is None:
         return (
             Outcome.SILENT,
-            f"封存超过 {MOST} 行,请用 guicheng verify 核对。",
+            f"封存超过 {MOST} 行，请用 guicheng verify 核对。",
             f"More than {MOST} rows are sealed: check them with `guicheng verify`.",
         )
     if not sealed.holds:
         return (
             Outcome.FAILED,
-            "总账与封存不符:有记录在封存之后被改动。",
+            "总账与封存不符：有记录在封存之后被改动。",
             "The log is not as it was sealed: something was altered afterwards.",
         )
     rows = runtime.store.rows(instance_id)
     covered = sum(row.seq <= last.last_seq for row in rows)
     return (
         Outcome.PASSED,
-        f"本案 {len(rows)} 行中 {covered} 行已在总账({last.size} 行)的封存之内,封存完好。",
+        f"本案 {len(rows)} 行中 {covered} 行已在总账（{last.size} 行）的封存之内，封存完好。",
         f"{covered} of its {len(rows)} rows lie under the seal of the log ({last.size} rows),"
         " which is intact.",
     )
@@ -116,7 +116,7 @@ def _replay(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
     if found.equal:
         return (
             Outcome.PASSED,
-            f"把 {found.commands} 次操作重新执行一遍,得到的 {found.events} 个结果逐字节相同。",
+            f"把 {found.commands} 次操作重新执行一遍，得到的 {found.events} 个结果逐字节相同。",
             f"{found.commands} commands were executed again and led to the same {found.events}"
             " events, byte for byte.",
         )
@@ -142,12 +142,12 @@ def _witness(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
     if found.no_witness:
         return (
             Outcome.SILENT,
-            f"第二解释器对此案不作证:{found.reason}。这不是问题,只是没有旁证。",
+            f"第二解释器对此案不作证：{found.reason}。这不是问题，只是没有旁证。",
             f"The second interpreter bears no witness here: {found.reason}. That is no fault.",
         )
     return (
         Outcome.FAILED,
-        f"两个解释器不一致:{found.disagreement or found.reason}",
+        f"两个解释器不一致：{found.disagreement or found.reason}",
         f"The two interpreters disagree: {found.disagreement or found.reason}",
     )
 
@@ -155,6 +155,6 @@ def _witness(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
 def _too_long() -> _Said:
     return (
         Outcome.SILENT,
-        f"案件超过 {MOST_ROWS} 行,请用 guicheng replay 核对。",
+        f"案件超过 {MOST_ROWS} 行，请用 guicheng replay 核对。",
         f"The case has more than {MOST_ROWS} rows: check it with `guicheng replay`.",
     )

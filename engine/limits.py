@@ -54,6 +54,6 @@ def _refuse_start(rights: Rights, process: str, actor: Person) -> None:
 def _refuse_work(rights: Rights, process: str, person: Person) -> None:
     if not policy.may_work_at_all(person, process, rights):
         raise NotPermitted(
-            f"管理员没有让{person.name}办理流程 {process} 的待办,请找管理员授权或转办",
+            f"管理员没有让{person.name}办理流程 {process} 的待办，请找管理员授权或转办",
             f"Expected the right of {person.id} to work in {process}: ask an administrator",
         )

@@ -275,7 +275,7 @@ class Moving:
             found = next(filter(None, (self._destination(view, one) for one in done)), None)
         if found is None:
             raise InvalidState(
-                "没有可退回的环节:请选择本案已办理过的环节",
+                "没有可退回的环节：请选择本案已办理过的环节",
                 f"Expected a task of this case that was done before, got {asked.to!r}",
             )
         return found

@@ -49,7 +49,7 @@ def read_parameter_entries(content: bytes) -> Mapping[str, Mapping[str, Any]]:
     try:
         plain = _load(content)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        raise _refused(f"参数文件无法读取:{error}", f"Expected readable YAML: {error}") from error
+        raise _refused(f"参数文件无法读取：{error}", f"Expected readable YAML: {error}") from error
     entries = plain.get("parameters") if isinstance(plain, dict) else None
     if not isinstance(entries, dict):
         raise _refused("应有 parameters 一节", "Expected a mapping `parameters`")

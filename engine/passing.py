@@ -40,6 +40,6 @@ def pass_time(
 def _too_many(now: datetime, most: int) -> LimitExceeded:
     at = now.isoformat()
     return LimitExceeded(
-        f"推进时间引发了超过 {most} 个命令,停在 {at}",
+        f"推进时间引发了超过 {most} 个命令，停在 {at}",
         f"Expected at most {most} commands while time passes; it stopped at {at}",
     )

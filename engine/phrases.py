@@ -39,7 +39,7 @@ class Phrases:
         tidy = list(dict.fromkeys(text.strip() for text in texts))
         if len(tidy) > MOST or not all(1 <= len(text) <= LONGEST for text in tidy):
             raise InvalidCommand(
-                f"最多 {MOST} 条常用语,每条 1 到 {LONGEST} 字",
+                f"最多 {MOST} 条常用语，每条 1 到 {LONGEST} 字",
                 f"Expected at most {MOST} phrases of 1 to {LONGEST} characters",
             )
         if any("\0" in text for text in tidy):

@@ -45,7 +45,7 @@ class StartCondition:
         value = self.compiled.evaluate(self._seen(stores), now=now.astimezone(OFFICE_ZONE))
         if value is None or type(value) is bool:
             return value is True
-        zh = f"条件 {self.text} 应得到真或假,实际为 {value}"
+        zh = f"条件 {self.text} 应得到真或假，实际为 {value}"
         raise FeelTypeError(zh, f"Expected {self.text} to give true or false, got {value}")
 
     def reads(self, stores: Mapping[str, Value], now: datetime) -> dict[str, Value]:

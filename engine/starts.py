@@ -172,13 +172,13 @@ def refused_starts(bundle: Bundle, now: datetime) -> Iterator[Finding]:
     try:
         start_timers(bundle, now)
     except _Unfit as unfit:
-        zh = f"开始事件 {unfit.element.id} 的定时无法计算:{unfit.why.zh}"
+        zh = f"开始事件 {unfit.element.id} 的定时无法计算：{unfit.why.zh}"
         en = f"The timer of start event {unfit.element.id} is not usable: {unfit.why.en}"
         yield _finding("start-timer", Text(zh=zh, en=en), unfit.element)
     for element in {one.id: one for one, _ in starting_elements(bundle.process)}.values():
         why = unfit_condition(bundle, element, now)
         if why is not None:
-            zh = f"开始事件 {element.id} 的条件无法判断:{why.zh}"
+            zh = f"开始事件 {element.id} 的条件无法判断：{why.zh}"
             en = f"The condition of start event {element.id} is not usable: {why.en}"
             yield _finding("start-condition", Text(zh=zh, en=en), element)
 
@@ -200,7 +200,7 @@ def doubled_starts(
                 rule="message-start-once",
                 severity="error",
                 text=Text(
-                    zh=f"消息 {trigger.name} 也会在 {', '.join(twins)} 发起案件,不知该由谁接收",
+                    zh=f"消息 {trigger.name} 也会在 {'、'.join(twins)} 发起案件，不知该由谁接收",
                     en=f"Message {trigger.name} also starts a case at {', '.join(twins)}: "
                     "nobody knows who should get it",
                 ),

@@ -107,7 +107,7 @@ class Uploads:
         row = self._access.upload(actor.id, digest)
         if row is None or row.type not in SIGNATURES or row.size > MAX_SIGNATURE:
             raise InvalidCommand(
-                "签名须是您自己上传的 PNG 或 JPEG 图片,不超过 1 MB",
+                "签名须是您自己上传的 PNG 或 JPEG 图片，不超过 1 MB",
                 f"Expected a PNG or JPEG of at most {MAX_SIGNATURE} bytes that you have uploaded",
             )
 

@@ -18,24 +18,24 @@ TARGET: Final = Path(__file__).parent.parent / "docs" / "reference" / "bpmn-supp
 
 HEAD: Final = """# BPMN 支持表 / What of BPMN is supported
 
-BPMN 2.0.2 流程执行的每个元素和属性,只有三种可能:**执行**、**保留**(只供查看,不影响执行,\
-存回时不丢)、**拒绝**(发布时点名规则)。本页由 `python -m tools.bpmn_support` 从代码生成:\
-每一行都是把一个小图读入、检查、准备执行之后得出的;测试保证没有第四种。
+BPMN 2.0.2 流程执行的每个元素和属性，只有三种可能：**执行**、**保留**（只供查看，不影响执行，\
+存回时不丢）、**拒绝**（发布时点名规则）。本页由 `python -m tools.bpmn_support` 从代码生成：\
+每一行都是把一个小图读入、检查、准备执行之后得出的；测试保证没有第四种。
 
 Each element and attribute of BPMN 2.0.2 process execution is *run*, *kept* (looked at, without any
 part in the execution, and not lost when the file is saved) or *refused* by a named rule. This page
 is generated from the code by `python -m tools.bpmn_support`: each line is what a tiny diagram comes
 to when it is read, checked and prepared; a test sees to it that nothing else can happen.
 
-- 每个元素都可有 `id`、`documentation`、`extensionElements`;其他工具的扩展保留,\
+- 每个元素都可有 `id`、`documentation`、`extensionElements`；其他工具的扩展保留，\
 其中会改变执行方式的由 `foreign-behaviour` 拒绝。
 - Every element may have an `id`, `documentation` and `extensionElements`; extensions of other
   tools are kept, those that would change what is run are refused by `foreign-behaviour`.
-- 值不合法的属性由 `attribute-value` 拒绝;`language` 和 `expressionLanguage` 只能是 FEEL\
-(`feel-only`)。
+- 值不合法的属性由 `attribute-value` 拒绝；`language` 和 `expressionLanguage` 只能是 FEEL\
+（`feel-only`）。
 - An attribute with an impossible value is refused by `attribute-value`; `language` and
   `expressionLanguage` are FEEL only (`feel-only`).
-- 编排(choreography)、会话(conversation)和不可执行的流程作为图保留,并提示 `drawing-only`。
+- 编排（choreography）、会话（conversation）和不可执行的流程作为图保留，并提示 `drawing-only`。
 - Choreographies, conversations and processes that are not executable are kept as drawings, with
   the warning `drawing-only`.
 """
@@ -71,7 +71,7 @@ def event_state(position: Position, trigger: Trigger) -> State:
 
 def _events() -> Iterator[str]:
     yield "## 事件定义与位置 / Event definitions by position\n"
-    yield "`✓` 执行 run;其余为拒绝的规则 otherwise the rule that refuses it.\n"
+    yield "`✓` 执行 run；其余为拒绝的规则 otherwise the rule that refuses it.\n"
     yield "| 位置 position | " + " | ".join(Trigger) + " |"
     yield "|---|" + "---|" * len(Trigger)
     for position in Position:
@@ -113,7 +113,7 @@ def _named(element: str, attribute: str) -> str:
     if only is None:
         return f"`{attribute}`"
     values = ", ".join(sorted(only))
-    return f"`{attribute}`(只有 only {values};否则 else `unsupported-attribute`)"
+    return f"`{attribute}`（只有 only {values}；否则 else `unsupported-attribute`）"
 
 
 def main() -> None:

@@ -10,8 +10,8 @@ from datetime import date
 
 import holidays
 
-HEAD = """# 工作日历:节假日与调休上班日 / Working calendar: holidays and make-up workdays.
-# confirmed: false 表示国务院通知尚未公布,届时请核对 / the official notice is not out yet.
+HEAD = """# 工作日历：节假日与调休上班日 / Working calendar: holidays and make-up workdays.
+# confirmed: false 表示国务院通知尚未公布，届时请核对 / the official notice is not out yet.
 zone: Asia/Shanghai
 weekend: [saturday, sunday]
 hours: ["09:00-12:00", "13:00-18:00"]  # 工作日的上班时段 / what counts of a workday

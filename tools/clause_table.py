@@ -31,7 +31,7 @@ def table(process: str) -> str:
         shown = [f"`{one.id}`" for one in played if clause.id in one.proves]
         where = ", ".join(dict.fromkeys(places))
         if clause.id in left:
-            where = f"未执行:{left[clause.id].zh}"
+            where = f"未执行：{left[clause.id].zh}"
         lines.append(f"| {clause.id} | {clause.text} | {where} | {', '.join(shown) or '-'} |")
     return "\n".join(lines)
 

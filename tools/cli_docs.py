@@ -69,15 +69,15 @@ GROUPS: Final = (
 INTRODUCTION: Final = """# 命令行 / Command line
 
 `guicheng` 的全部命令。本页由 `python -m tools.cli_docs` 从代码生成。
-在源码目录里写作 `./run 命令`,装好的环境里写作 `guicheng 命令`。
+在源码目录里写作 `./run 命令`，装好的环境里写作 `guicheng 命令`。
 
 Every command of `guicheng`. This page is generated from the code by `python -m tools.cli_docs`.
 In a checkout write `./run COMMAND`, in an installed environment `guicheng COMMAND`.
 
-- `--json`:给程序读的答复。出错为 `{"error", "zh", "en"}`,表单另有 `fields`,发布另有 `findings`。
-- 退出码:0 成功;1 被拒绝、不符或损坏;2 命令写错。
-- `--database-url` 省略时取环境变量 `GUICHENG_DATABASE_URL`(`demo` 除外)。
-- 除 `demo`、`deploy`、`serve` 外,数据库文件必须已经存在:打错文件名不会建出一个空库。
+- `--json`：给程序读的答复。出错为 `{"error", "zh", "en"}`，表单另有 `fields`，发布另有 `findings`。
+- 退出码：0 成功；1 被拒绝、不符或损坏；2 命令写错。
+- `--database-url` 省略时取环境变量 `GUICHENG_DATABASE_URL`（`demo` 除外）。
+- 除 `demo`、`deploy`、`serve` 外，数据库文件必须已经存在：打错文件名不会建出一个空库。
 
 In English:
 

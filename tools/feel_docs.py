@@ -15,8 +15,8 @@ TARGET = Path(__file__).parent.parent / "docs" / "reference" / "feel.md"
 
 HEAD = """# FEEL
 
-FEEL(DMN 1.5 第 10 章)是流程图、决策表和表单中唯一的表达式语言。本页由 `python -m tools.feel_docs` \
-从代码生成,每个例子都是测试。
+FEEL（DMN 1.5 第 10 章）是流程图、决策表和表单中唯一的表达式语言。本页由 \
+`python -m tools.feel_docs` 从代码生成，每个例子都是测试。
 
 FEEL (DMN 1.5, clause 10) is the only expression language of diagrams, decision tables and forms.
 This page is generated from the code by `python -m tools.feel_docs`; every example is a test.
@@ -34,32 +34,32 @@ rule.evaluate({"金额": "六千", "部门": "销售"}, strict=True)  # FeelType
 compile_unary_tests("[1..5]").evaluate({"?": Decimal(3)})  # True
 ```
 
-- `names` 给出全部变量名(可含空格、符号、任何文字);未知的名称在编译时报错并指出行列。不给 `names` \
-时,任何单个词都可作变量名,未知的名称为空。
+- `names` 给出全部变量名（可含空格、符号、任何文字）；未知的名称在编译时报错并指出行列。\
+不给 `names` 时，任何单个词都可作变量名，未知的名称为空。
 - `names` gives all variables (with spaces, symbols, any script); unknown names are errors with line
   and column. Without `names` any single word may be a variable, and unknown ones are null.
-- `strict=True`:标准规定为空(类型不对、名称未知、转换失败)之处改为报错。
+- `strict=True`：标准规定为空（类型不对、名称未知、转换失败）之处改为报错。
 - `strict=True` raises where the standard says null because of a type, a name or a conversion.
 """
 
 WRITTEN = """## 在哪里用 / Where it is used
 
-- `engine.feel.compile(text, names=..., functions=...)`;`guicheng feel '表达式' \
---context JSON --explain`([命令行](cli.md));决策见 [DMN](dmn.md)。
-- 扩充函数在自己的命名空间里:`functions={"名称": Extension(...)}`。流程图、决策表和命令行都有
+- `engine.feel.compile(text, names=..., functions=...)`；`guicheng feel '表达式' \
+--context JSON --explain`（[命令行](cli.md)）；决策见 [DMN](dmn.md)。
+- 扩充函数在自己的命名空间里：`functions={"名称": Extension(...)}`。流程图、决策表和命令行都有
   `workdays after(moment, n, department?)`、`working time after(moment, d, department?)`
   和 `is workday(date, department?)`
-  (`engine.feel.working_time`),用部署的工作日历。
+ （`engine.feel.working_time`），用部署的工作日历。
 - Extension functions live in a namespace of their own, `functions={"name": Extension(...)}`.
   Diagrams, decisions and the command line have `workdays after(moment, n, department?)`,
   `working time after(moment, d, department?)` and `is workday(date, department?)`.
-- 没有别的东西计算表达式:`tests/house/test_one_language.py` 拒绝 eval、exec、compile 和其他引擎。
+- 没有别的东西计算表达式：`tests/house/test_one_language.py` 拒绝 eval、exec、compile 和其他引擎。
 - Nothing else evaluates expressions: a test refuses eval, exec, compile and other engines.
 """
 
 DIFFERENCES = """## 与标准的差别 / Differences from the standard
 
-标准之外或没有做的,逐段列出;不在此表中的都按标准。
+标准之外或没有做的，逐段列出；不在此表中的都按标准。
 What is missing or differs, paragraph by paragraph; whatever is not in this table follows the
 standard.
 
@@ -79,7 +79,7 @@ have to be declared / 未声明的名称只能是一个词 |
 | 10.3.2.13.3 external functions | refused at compilation / 编译时拒绝 |
 | 10.3.2.9.2 types of function values | compared by the number of parameters / 只比较参数个数 |
 | 10.3.4.3 XPath patterns | RE2: no back-references, 16 character blocks, subtraction of plain \
-character classes only; others are null / 不支持反向引用,字符类相减只限普通字符 |
+character classes only; others are null / 不支持反向引用，字符类相减只限普通字符 |
 | 10.3.4.3 `replace`, `split` with a pattern that matches nothing | null, as FORX0003 / 为空 |
 | 10.3.4.5 `odd`, `even` of a fraction | null: neither / 为空 |
 | 10.3.4.5 `log`, `exp`, `**` with a fraction | correct to 34 digits, rounded half-even / 34 位 |
@@ -93,8 +93,8 @@ character classes only; others are null / 不支持反向引用,字符类相减�
 
 FEELIN = """## feelin 8.2 与标准的差别 / Where feelin 8.2 differs from the standard
 
-`tests/feel/test_feelin.py` 用同一个种子生成 5,000 个表达式,与 feelin(JavaScript)逐个比较;
-每个差别都属于下表的一类,否则测试失败。
+`tests/feel/test_feelin.py` 用同一个种子生成 5,000 个表达式，与 feelin（JavaScript）逐个比较；
+每个差别都属于下表的一类，否则测试失败。
 
 `tests/feel/test_feelin.py` compares 5,000 generated expressions with feelin (JavaScript); each
 difference belongs to a class of this table, or the test fails.

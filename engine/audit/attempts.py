@@ -35,7 +35,7 @@ _TRIED: Final[Mapping[str, str]] = {
     "HandOverWork": "移交工作",
 }
 _WHY: Final[Mapping[str, str]] = {
-    "not-found": "不存在,或无权看到",
+    "not-found": "不存在，或无权看到",
     "not-permitted": "无权这样做",
     "invalid-state": "此时不能这样做",
     "invalid-form": "填写不合要求",
@@ -45,4 +45,4 @@ _WHY: Final[Mapping[str, str]] = {
 
 def attempt(type_: str, problem: str) -> str:
     """One sentence about a refused command; what has no words of its own keeps its name."""
-    return f"尝试{_TRIED.get(type_, f'“{type_}”')},被拒绝:{_WHY.get(problem, problem)}"
+    return f"尝试{_TRIED.get(type_, f'“{type_}”')}，被拒绝：{_WHY.get(problem, problem)}"

@@ -95,7 +95,7 @@ def _separated(audited: Audited, called: Called) -> Iterator[Found]:
             "separation-broken" if broken else "separation-kept",
             item,
             Text(
-                zh=f"“{item.name}”应回避:{'、'.join(one.zh for one in names)}",
+                zh=f"“{item.name}”应回避：{'、'.join(one.zh for one in names)}",
                 en=f'"{item.name_en or item.name}" excludes {", ".join(one.en for one in names)}',
             ),
         )
@@ -131,7 +131,7 @@ def _late(audited: Audited) -> Iterator[Found]:
             "late",
             item,
             Text(
-                zh=f"“{item.name}”超过期限 {_span(hours)[0]}" + ("" if ended else ",仍未办结"),
+                zh=f"“{item.name}”超过期限 {_span(hours)[0]}" + ("" if ended else "，仍未办结"),
                 en=f'"{item.name_en or item.name}" is {_span(hours)[1]} over its due time'
                 + ("" if ended else " and still open"),
             ),

@@ -64,7 +64,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             "separation-broken",
             ("职责分离被突破", "Separation of duties broken"),
             (
-                "办理人在该项的回避名单内:正常情况下应为零。",
+                "办理人在该项的回避名单内：正常情况下应为零。",
                 "Done by somebody whom the task excludes: there should be none.",
             ),
         ),
@@ -101,7 +101,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         _declared(
             "skipped",
             ("按规则跳过", "Skipped"),
-            ("环节无人办理,按声明的规则跳过。", "A task was left out by its declared policy."),
+            ("环节无人办理，按声明的规则跳过。", "A task was left out by its declared policy."),
             ev.WorkItemSkipped,
         ),
         _declared(
@@ -123,7 +123,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             "no-opinion",
             ("不同意而未写意见", "Refused without words"),
             (
-                "表示不同意,却没有写明理由。",
+                "表示不同意，却没有写明理由。",
                 "Somebody said no and gave no reason.",
             ),
             ev.OpinionGiven,
@@ -132,7 +132,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             "returned",
             ("退回与拿回", "Returned or taken back"),
             (
-                "事项被退回,或办结后被拿回。",
+                "事项被退回，或办结后被拿回。",
                 "Work was given back, or taken back after it was done.",
             ),
             ev.WorkItemReturned,
@@ -162,14 +162,14 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         _declared(
             "incident",
             ("异常", "Incidents"),
-            ("流程受阻,需要人处理。", "The case was stuck and needed a person."),
+            ("流程受阻，需要人处理。", "The case was stuck and needed a person."),
             ev.IncidentRaised,
         ),
         _declared(
             "refused",
             ("被拒绝的操作", "Refused attempts"),
             (
-                "有人尝试了不被允许的操作,案件未受影响。",
+                "有人尝试了不被允许的操作，案件未受影响。",
                 "Somebody tried what is not allowed; the case is as it was.",
             ),
         ),

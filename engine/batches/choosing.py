@@ -108,7 +108,7 @@ def _rows(
     for scanned, case in enumerate(_pages(store, query), start=1):
         if scanned > MOST_SCANNED:
             raise InvalidCommand(
-                f"符合条件的案件超过 {MOST_SCANNED} 件,请缩小范围",
+                f"符合条件的案件超过 {MOST_SCANNED} 件，请缩小范围",
                 f"Expected at most {MOST_SCANNED} cases to look at: narrow the selection",
             )
         if digest in (None, case.process_digest):

@@ -46,10 +46,10 @@ SLICE: Final = 20
 """Items of one turn: what is due of other cases has its turn in between."""
 LONGEST: Final = 500
 _CHANGED: Final = Text(
-    zh="预览之后案件有变化,未作处理", en="The case changed after the preview: not touched"
+    zh="预览之后案件有变化，未作处理", en="The case changed after the preview: not touched"
 )
 _CRASHED: Final = Text(
-    zh="程序故障,已记入运行日志", en="A fault of the program: see the log of the server"
+    zh="程序故障，已记入运行日志", en="A fault of the program: see the log of the server"
 )
 _log = logging.getLogger("guicheng.batches")
 
@@ -104,13 +104,13 @@ class Batches:
         reason = reason.strip()
         if not 1 <= len(reason) <= LONGEST:
             raise InvalidCommand(
-                f"须写明理由,至多 {LONGEST} 字", f"Expected a reason of 1 to {LONGEST} characters"
+                f"须写明理由，至多 {LONGEST} 字", f"Expected a reason of 1 to {LONGEST} characters"
             )
         if digest != batch.digest:
-            raise InvalidState("预览已不同,请重新预览", "Expected the digest of this preview")
+            raise InvalidState("预览已不同，请重新预览", "Expected the digest of this preview")
         now = self._tools.clock.now()
         if batch.status is BatchStatus.PREVIEWED and batch.made_at < now - KEPT:
-            raise InvalidState("预览已过期,请重新预览", "Expected a preview of the last day")
+            raise InvalidState("预览已过期，请重新预览", "Expected a preview of the last day")
         if not batch.counts.get(ItemStatus.WAITING):
             raise InvalidState("没有可处理的对象", "Expected something to be done")
         if not self._kept.start(batch_id, reason, now):
@@ -172,7 +172,7 @@ class Batches:
             self._refuse_transfer(asked)
         elif asked.selection.is_open() and asked.action is not Action.RETRY:
             raise InvalidCommand(
-                "范围太大:请至少指明流程、环节、文字或案件",
+                "范围太大：请至少指明流程、环节、文字或案件",
                 "Expected a process, an element, a text or cases to choose by",
             )
 
@@ -191,7 +191,7 @@ class Batches:
             number += 1
             if number > MOST:
                 raise InvalidCommand(
-                    f"一次至多 {MOST} 项,请缩小范围",
+                    f"一次至多 {MOST} 项，请缩小范围",
                     f"Expected at most {MOST} items: narrow the selection",
                 )
             yield self._tried(asked, one, live, actor, number)
@@ -287,4 +287,4 @@ def _stuck(done: Outcome) -> Text:
     raised = next((one for one in done.events if isinstance(one, IncidentRaised)), None)
     if raised is None:
         return NOTHING
-    return Text(zh=f"已执行,但又停住:{raised.zh}", en=f"Done, but stuck again: {raised.en}")
+    return Text(zh=f"已执行，但又停住：{raised.zh}", en=f"Done, but stuck again: {raised.en}")

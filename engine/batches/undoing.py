@@ -27,7 +27,7 @@ def undoing(batch: Batch, done: Sequence[BatchItem]) -> Asked:
     other: what went on since is refused by name. Raises InvalidState where nothing does."""
     if not is_undoable(batch):
         raise InvalidState(
-            "这次批量操作不能撤销:只有执行过的挂起、恢复、转办可以",
+            "这次批量操作不能撤销：只有执行过的挂起、恢复、转办可以",
             "Expected a suspension, resumption or transfer that was done: nothing else is undone",
         )
     action = INVERSE[batch.asked.action]

@@ -147,7 +147,7 @@ def _is_new(file: str, kind: str, key: str, files: _Files) -> bool:
             ),
             element_id=key,
             file=file,
-            fix=Text(zh="改用另一个 id,或删除其中一个", en="Use another id or remove one of them"),
+            fix=Text(zh="改用另一个 id，或删除其中一个", en="Use another id or remove one of them"),
         )
     )
     return False

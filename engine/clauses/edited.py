@@ -67,14 +67,14 @@ def to_review(
         family=Family.HOUSE,
         severity="warning",
         text=Text(
-            zh=f"条款 {clause} 的内容已改,引用它的 {place} 待流程负责人复核",
+            zh=f"条款 {clause} 的内容已改，引用它的 {place} 待流程负责人复核",
             en=f"Clause {clause} was edited: {place}, which cites it, waits for its owner's review",
         ),
         element_id=element or process,
         line=found.line if found else None,
         file=file or None,
         fix=Text(
-            zh="对照新旧内容,必要时修改并发布,然后 guicheng clauses review",
+            zh="对照新旧内容，必要时修改并发布，然后 guicheng clauses review",
             en="Compare old and new, change and publish if needed, then guicheng clauses review",
         ),
     )

@@ -59,7 +59,7 @@ def shipped_book(procedures: Sequence[str] = (), acted: Acted | None = None) -> 
     unknown = sorted(set(chosen) - {clause.procedure for clause in written})
     if unknown:
         raise InvalidCommand(
-            f"clauses.csv 中没有这些程序的条款:{'、'.join(unknown)}",
+            f"clauses.csv 中没有这些程序的条款：{'、'.join(unknown)}",
             f"Expected procedures of clauses.csv, got {', '.join(unknown)}",
         )
     book = Book(

@@ -57,8 +57,8 @@ def _finding(clause: str, before: DefinitionView, process: ProcessDefinition, fi
         family=Family.HOUSE,
         severity="error",
         text=Text(
-            zh=f"条款 {clause} 失去了执行它的元素:"
-            f"{process.key} 的第 {before.version} 版引用它,新版不再引用",
+            zh=f"条款 {clause} 失去了执行它的元素："
+            f"{process.key} 的第 {before.version} 版引用它，新版不再引用",
             en=f"The clause {clause} lost its element: version {before.version} of {process.key} "
             "cites it, the new one does not",
         ),
@@ -66,7 +66,7 @@ def _finding(clause: str, before: DefinitionView, process: ProcessDefinition, fi
         line=process.line or None,
         file=file,
         fix=Text(
-            zh="在执行它的元素上写明该条款,或在 not_executable.yaml 中写明理由",
+            zh="在执行它的元素上写明该条款，或在 not_executable.yaml 中写明理由",
             en="Cite it at the element that carries it out, or waive it in not_executable.yaml "
             "with the reason",
         ),

@@ -16,7 +16,7 @@ from engine.errors import InvalidCommand
 from engine.people_records import AbsenceRow, Away
 
 app = typer.Typer(
-    cls=BilingualGroup, no_args_is_help=True, help="不在岗:期限顺延 / Absence: work is due later"
+    cls=BilingualGroup, no_args_is_help=True, help="不在岗：期限顺延 / Absence: work is due later"
 )
 
 
@@ -25,10 +25,10 @@ def record_absence(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     person: Annotated[str, typer.Argument(help="谁不在 / Who is away")],
     until: Annotated[
         str,
-        typer.Option("--until", help="到哪一天开始时结束,如 2026-12-08 / Ends as this day begins"),
+        typer.Option("--until", help="到哪一天开始时结束，如 2026-12-08 / Ends as this day begins"),
     ],
     since: Annotated[
-        str | None, typer.Option("--from", help="从哪一天起;省略为现在 / From this day on")
+        str | None, typer.Option("--from", help="从哪一天起；省略为现在 / From this day on")
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="原因 / Why")] = "",
     by: By = None,
@@ -59,7 +59,7 @@ def list_absences(
             rows = absences.listed(SYSTEM, everybody=True)
         else:
             rows = absences.listed(engine.runtime.person(UserId(login)))
-        emit(rows, as_json, lambda: "\n".join(map(_line, rows)) or "(空 / empty)")
+        emit(rows, as_json, lambda: "\n".join(map(_line, rows)) or "（空 / empty）")
 
 
 @app.command("end", cls=BilingualCommand)

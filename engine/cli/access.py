@@ -18,7 +18,7 @@ from engine.errors import InvalidCommand
 app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help="登录:会话、日志、两步登录 / Logins, their log, second factors",
+    help="登录：会话、日志、两步登录 / Logins, their log, second factors",
 )
 
 Login = Annotated[str, typer.Argument(help="登录名 / Login")]
@@ -55,7 +55,7 @@ def end(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """结束某人的会话,立即生效 / End a person's sessions at once."""
+    """结束某人的会话，立即生效 / End a person's sessions at once."""
     if every == bool(session):
         raise typer.BadParameter("写会话编号或 --all / Expected the id of a session, or --all")
     with reading(database, as_json) as engine:
@@ -77,7 +77,7 @@ def log(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """登录日志:成功、失败、被拒绝、改动 / The login log, newest first."""
+    """登录日志：成功、失败、被拒绝、改动 / The login log, newest first."""
     with reading(database, as_json) as engine:
         asked = AccessQuery(
             login=login, kind=kind or "", since=_moment(since), before=before, limit=limit
@@ -94,19 +94,19 @@ def log(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 def help_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Login,
     act: Annotated[Act, typer.Argument(help="做什么 / What to do")],
-    reason: Annotated[str, typer.Option("--reason", help="原因,记入日志 / Why; it is recorded")],
+    reason: Annotated[str, typer.Option("--reason", help="原因，记入日志 / Why; it is recorded")],
     by: By = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """一次性密码、解除限次、撤销令牌等,记入组织日志 / Help at the door, recorded with a reason."""
+    """一次性密码、解除限次、撤销令牌等，记入组织日志 / Help at the door, recorded with a reason."""
     with reading(database, as_json) as engine:
         runtime = engine.runtime
         who = (actor_of(runtime, by), NOWHERE)
         done = runtime.doors.help.act(act, runtime.person(login).id, reason, who)
         lines = [f"{login}: {act} ({done.count})"]
         if done.password:
-            lines = [f"{done.password}  ({done.until:%Y-%m-%d %H:%M}Z, 只用一次 / once)"]
+            lines = [f"{done.password}  ({done.until:%Y-%m-%d %H:%M}Z，只用一次 / once)"]
         emit(done, as_json, lambda: "\n".join(lines))
 
 
@@ -114,7 +114,7 @@ def help_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 def reset_second_factor(
     login: Login, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
-    """身份验证器丢失:取消两步登录并结束会话 / Forget a lost authenticator; sessions end."""
+    """身份验证器丢失：取消两步登录并结束会话 / Forget a lost authenticator; sessions end."""
     with reading(database, as_json) as engine:
         runtime, user = engine.runtime, engine.runtime.person(login).id
         had = runtime.doors.reset_second_factor(user, SYSTEM.id)
@@ -142,11 +142,11 @@ def identities(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> 
 
 @app.command(cls=BilingualCommand)
 def unbind(login: Login, database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
-    """解除绑定:下次登录重新绑定,会话结束 / Unbind; the next login binds anew."""
+    """解除绑定：下次登录重新绑定，会话结束 / Unbind; the next login binds anew."""
     with reading(database, as_json) as engine:
         runtime, user = engine.runtime, engine.runtime.person(login).id
         count = runtime.doors.unbind(user, SYSTEM.id)
-        emit({"unbound": count}, as_json, lambda: f"{user}: 已解除 {count} 个 / unbound")
+        emit({"unbound": count}, as_json, lambda: f"{user}：已解除 {count} 个 / unbound")
 
 
 def _moment(text: str) -> datetime | None:
@@ -158,7 +158,7 @@ def _moment(text: str) -> datetime | None:
         found = None
     if found is None or found.tzinfo is None:
         raise InvalidCommand(
-            f"时间应带时区,如 2026-11-22T08:00:00+08:00,实际为 {text}",
+            f"时间应带时区，如 2026-11-22T08:00:00+08:00，实际为 {text}",
             f"Expected a moment with its offset such as 2026-11-22T08:00:00+08:00, got {text!r}",
         )
     return found

@@ -18,7 +18,7 @@ from engine.errors import InvalidCommand
 app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help="批量操作:先预览,再照预览执行 / Operations on many cases: preview, then exactly that",
+    help="批量操作：先预览，再照预览执行 / Operations on many cases: preview, then exactly that",
 )
 
 Id = Annotated[str, typer.Argument(help="批量操作编号 / Id of the batch")]
@@ -44,13 +44,13 @@ def preview(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         typer.Option("--id", help="案件、异常或待办编号 / Cases, incidents or work items"),
     ] = None,
     to: Annotated[
-        str, typer.Option(help="移到哪个环节,或转给谁 / Element, or who takes over")
+        str, typer.Option(help="移到哪个环节，或转给谁 / Element, or who takes over")
     ] = "",
     of: Annotated[str, typer.Option(help="转谁的待办 / Whose work items")] = "",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """会处理什么,逐项试算,不改变任何案件 / What would be touched; nothing is changed."""
+    """会处理什么，逐项试算，不改变任何案件 / What would be touched; nothing is changed."""
     with reading(database, as_json) as engine:
         selection = Selection(
             process=process,
@@ -81,11 +81,11 @@ def run(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     batch: Id,
     actor: Actor,
     digest: Annotated[str, typer.Option(help="预览给出的摘要 / Digest of the preview")],
-    reason: Annotated[str, typer.Option("--reason", help="理由,写入记录 / Recorded reason")],
+    reason: Annotated[str, typer.Option("--reason", help="理由，写入记录 / Recorded reason")],
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """照预览执行,逐项给出结果;预览后变化的不动 / Do exactly that, with a result for each."""
+    """照预览执行，逐项给出结果；预览后变化的不动 / Do exactly that, with a result for each."""
     with changing(database, as_json) as engine:
         batches, person = engine.runtime.batches, engine.runtime.person(actor)
         batches.run(batch, digest, reason, person)
@@ -109,10 +109,10 @@ def listed(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """执行过的批量操作,新的在前 / Those that were run, newest first."""
+    """执行过的批量操作，新的在前 / Those that were run, newest first."""
     with reading(database, as_json) as engine:
         found = engine.runtime.batches.listed(engine.runtime.person(actor), None, limit)
-        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "(无 / none)")
+        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "（无 / none）")
 
 
 @app.command("undo", cls=BilingualCommand)
@@ -128,7 +128,7 @@ def undo(
 def stop(
     batch: Id, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
-    """停下,其余不再处理 / Leave the rest untouched."""
+    """停下，其余不再处理 / Leave the rest untouched."""
     with changing(database, as_json) as engine:
         _show(engine, engine.runtime.batches.stop(batch, engine.runtime.person(actor)), as_json)
 

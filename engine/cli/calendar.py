@@ -17,7 +17,7 @@ from engine.working_days import FILE, KINDS, DayChange, SpecialDay, special_days
 app = typer.Typer(cls=BilingualGroup, no_args_is_help=True, help="工作日历 / Working calendar")
 
 Department = Annotated[
-    str, typer.Option("--department", help="部门编号;省略为全公司 / Department; company if absent")
+    str, typer.Option("--department", help="部门编号；省略为全公司 / Department; company if absent")
 ]
 
 
@@ -34,24 +34,24 @@ def show(
         if calendar is None:
             raise _missing()
         days = special_days(calendar.of(department), year)
-        sure = "" if year in calendar.confirmed_years else "(未确认 / not confirmed)\n"
+        sure = "" if year in calendar.confirmed_years else "（未确认 / not confirmed）\n"
         emit(days, as_json, lambda: sure + "\n".join(map(_line, days)))
 
 
 @app.command("set", cls=BilingualCommand)
 def set_day(  # noqa: PLR0913, PLR0917 (each option is a parameter)
-    day: Annotated[str, typer.Argument(help="日期,如 2026-12-24 / Day")],
+    day: Annotated[str, typer.Argument(help="日期，如 2026-12-24 / Day")],
     kind: Annotated[str, typer.Argument(help="off 放假、work 上班、hours 时段、usual 恢复 / Kind")],
     name: Annotated[str, typer.Option("--name", help="名称 / Name")] = "",
     hours: Annotated[
-        list[str] | None, typer.Option("--hours", help="时段,如 09:00-12:00,可多次 / Hours")
+        list[str] | None, typer.Option("--hours", help="时段，如 09:00-12:00，可多次 / Hours")
     ] = None,
     department: Department = "",
     actor: Actor = "admin",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """设一天;对此后发起的案件有效 / Set a day, for cases that begin from now on."""
+    """设一天；对此后发起的案件有效 / Set a day, for cases that begin from now on."""
     with changing(database, as_json) as engine:
         when = _day(day)
         if kind not in KINDS:

@@ -22,7 +22,7 @@ from engine.views import LogRow, WorkItemView, WorklistQuery
 
 app = typer.Typer()
 
-Data = Annotated[str, typer.Option("--data", help="表单数据(JSON) / Form data as JSON")]
+Data = Annotated[str, typer.Option("--data", help="表单数据（JSON） / Form data as JSON")]
 WorkItem = Annotated[str, typer.Argument(help="待办编号 / Id of the work item")]
 Absent = Annotated[
     str | None, typer.Option("--for", help="代理谁办理 / The absent person whom I act for")
@@ -83,7 +83,7 @@ def show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
     stuck = engine.incidents(instance_id)
     lines = [f"{case.id}  {case.status}  {case.title}"]
     lines += [f"  {item.id}  {item.name}  {_who(item)}" for item in items]
-    lines += [f"  异常 / incident {one.id}: {one.zh} / {one.en}" for one in stuck]
+    lines += [f"  异常 / incident {one.id}：{one.zh} / {one.en}" for one in stuck]
     answer = {"case": case, "open": items, "incidents": stuck}
     emit(answer, as_json, lambda: "\n".join(lines))
 
@@ -91,7 +91,7 @@ def show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
 @app.command()
 def start(
     process: Annotated[
-        str, typer.Argument(help="流程编号;草稿为 draft:编号 / Process key, or draft:KEY")
+        str, typer.Argument(help="流程编号；草稿为 draft:编号 / Process key, or draft:KEY")
     ],
     actor: Actor,
     data: Data = "{}",
@@ -116,7 +116,7 @@ def inbox(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     sort: Annotated[Sort, typer.Option(help="排序 / Order")] = Sort.CREATED,
     follow_up: Annotated[
         FollowUp | None,
-        typer.Option(help="due 不含留待以后的,later 只看这些 / Without or only what is put off"),
+        typer.Option(help="due 不含留待以后的，later 只看这些 / Without or only what is put off"),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="最多几项 / At most so many")] = 50,
     database: Database = DEFAULT_DATABASE,
@@ -138,7 +138,7 @@ def inbox(  # noqa: PLR0913, PLR0917 (each option is a parameter)
             else (),
         )
         page = engine.runtime.store.worklist(query)
-        emit(page, as_json, lambda: "\n".join(map(_inbox_line, page.items)) or "(空 / empty)")
+        emit(page, as_json, lambda: "\n".join(map(_inbox_line, page.items)) or "（空 / empty）")
 
 
 def _inbox_line(item: WorkItemView) -> str:
@@ -153,7 +153,7 @@ def _must_be_open(engine: Engine, work_item: str) -> None:
         return
     who, at = view.ended_by or "-", view.ended_at.isoformat(timespec="minutes")
     raise InvalidState(
-        f"“{view.name}”已于 {at} 结束({view.state},{who})",
+        f"“{view.name}”已于 {at} 结束（{view.state}，{who}）",
         f"Expected an open work item, but it ended at {at}: {view.state}, {who}",
     )
 

@@ -33,7 +33,7 @@ def clauses(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     context: typer.Context,
     procedures: Annotated[
         str,
-        typer.Option(help="程序编号,逗号分隔;省略则全部已建成的 / Procedures, comma separated"),
+        typer.Option(help="程序编号，逗号分隔；省略则全部已建成的 / Procedures, comma separated"),
     ] = "",
     clause: OnlyClauses = "",
     mutate: Mutate = False,
@@ -41,9 +41,9 @@ def clauses(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = "",
     as_json: Json = False,
 ) -> None:
-    """条款与图的对照,双向 / Which element carries out which clause, both ways.
+    """条款与图的对照，双向 / Which element carries out which clause, both ways.
 
-    每一条:执行它的元素、证明它的场景、它在哪些案件中起过作用(给出数据库时)。反过来:每个元素的条款。
+    每一条：执行它的元素、证明它的场景、它在哪些案件中起过作用（给出数据库时）。反过来：每个元素的条款。
     给出数据库时也列出因条款修改而待复核的元素。
     有条款既无元素也未豁免时以 1 退出。豁免及理由在 not_executable.yaml。
     Of each clause: the elements, the scenarios that name it and, when a database is given, the
@@ -51,8 +51,9 @@ def clauses(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     and the clauses of each element. Exits with 1 when a clause has no element and is not waived,
     with a reason, in not_executable.yaml.
 
-    `--mutate` 则逐一拿掉或改动执行条款的元素、数字、规则和字段(只在内存中),办一遍写明该条款的场景:
-    场景失败即证明了它,没有一个失败的是幸存,说明见 survivors.yaml;有未说明的幸存时以 1 退出。
+    `--mutate` 则逐一拿掉或改动执行条款的元素、数字、规则和字段（只在内存中），
+    办一遍写明该条款的场景：场景失败即证明了它，没有一个失败的是幸存，说明见 survivors.yaml；
+    有未说明的幸存时以 1 退出。
     `--mutate` instead drops or alters, in memory only, each element, figure, rule and field in
     turn and plays the scenarios that name the clause: one that fails proves it, one where none
     fails has survived. Exits with 1 when a survivor is not explained in survivors.yaml.
@@ -87,9 +88,9 @@ def marked(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """列出因条款修改而待复核的元素,新旧内容对照 / List what an edited clause leaves to review.
+    """列出因条款修改而待复核的元素，新旧内容对照 / List what an edited clause leaves to review.
 
-    每项:条款、元素、原来和现在的内容、谁在何时发布,复核人和意见。
+    每项：条款、元素、原来和现在的内容、谁在何时发布，复核人和意见。
     Each with the old and the new text, who published it when, and who confirmed it.
     """
     with reading(database, as_json) as engine:
@@ -100,10 +101,10 @@ def marked(
 
 @app.command(cls=BilingualCommand)
 def review(  # noqa: PLR0913, PLR0917 (each option is a parameter)
-    clause: Annotated[str, typer.Argument(help="条款,如 PROC-016 / Clause")],
+    clause: Annotated[str, typer.Argument(help="条款，如 PROC-016 / Clause")],
     process: Annotated[str, typer.Option("--process", help="流程 / Process")],
     element: Annotated[
-        str | None, typer.Option(help="元素;省略则该流程全部 / Element; absent: all of them")
+        str | None, typer.Option(help="元素；省略则该流程全部 / Element; absent: all of them")
     ] = None,
     note: Annotated[str, typer.Option(help="复核意见 / What was found")] = "",
     actor: Actor = "admin",
@@ -158,14 +159,14 @@ def _lines(found: Coverage) -> Iterator[str]:
 
 def _marked(marks: tuple[ClauseMark, ...]) -> Iterator[str]:
     if marks:
-        yield f"\n条款已改,待复核 / Clauses edited, to be reviewed ({len(marks)})"
+        yield f"\n条款已改，待复核 / Clauses edited, to be reviewed ({len(marks)})"
         yield from (f"  {one.clause} {_place(one)}" for one in marks)
 
 
 def _mark_lines(mark: ClauseMark) -> Iterator[str]:
     yield f"{mark.clause}  {_place(mark)}  {', '.join(mark.places)}"
     yield f"  原 / before: {mark.before}"
-    yield f"  现 / after: {mark.after or '(删去 / struck out)'}"
+    yield f"  现 / after: {mark.after or '（删去 / struck out）'}"
     yield f"  发布 / published: {mark.marked_by} {moment(mark.marked_at)}"
     if mark.reviewed_at:
         reviewed = f"{mark.reviewed_by} {moment(mark.reviewed_at)} {mark.note}"
@@ -197,6 +198,6 @@ def _total(found: Coverage) -> str:
     total, traced, waived = len(found.clauses), *map(found.count, (State.TRACED, State.WAIVED))
     share = f"{100 * waived / total:.1f}"
     return (
-        f"{total} 条中 {traced} 条已执行,{waived} 条已豁免({share} %) / "
+        f"{total} 条中 {traced} 条已执行，{waived} 条已豁免（{share} %） / "
         f"{traced} of {total} clauses traced, {waived} waived ({share} %)"
     )

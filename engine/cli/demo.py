@@ -69,13 +69,13 @@ def demo(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         int | None, typer.Option(min=1, help="办理多少案件 / How many cases to play")
     ] = None,
     prepare_only: Annotated[
-        bool, typer.Option("--prepare-only", help="只准备数据,不启动 / Do not serve")
+        bool, typer.Option("--prepare-only", help="只准备数据，不启动 / Do not serve")
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """用演示数据启动:组织、流程、半年的两百多个案件 / Start with half a year of demo data.
+    """用演示数据启动：组织、流程、半年的两百多个案件 / Start with half a year of demo data.
 
-    案件走真实的命令,按工作日历推进。The cases take the real way of commands, on working days.
+    案件走真实的命令，按工作日历推进。The cases take the real way of commands, on working days.
     """
     with failures(as_json):
         chosen = _free_port(port)
@@ -105,7 +105,7 @@ def _free_port(wanted: int | None) -> int:
                 continue
             return candidate
     raise InvalidCommand(
-        f"端口 {wanted or FIRST_PORT} 已被占用:用 --port 换一个",
+        f"端口 {wanted or FIRST_PORT} 已被占用：用 --port 换一个",
         f"Expected a free port, {wanted or FIRST_PORT} is taken: choose another with --port",
     )
 
@@ -114,7 +114,7 @@ def _remove(database: str) -> None:
     file = sqlite_file(database)
     if file is None:
         raise InvalidCommand(
-            "--fresh 只用于 SQLite 文件:请自行清空数据库",
+            "--fresh 只用于 SQLite 文件：请自行清空数据库",
             "Expected an SQLite file for --fresh: empty another database yourself",
         )
     for suffix in ("", "-wal", "-shm"):
@@ -207,7 +207,7 @@ def _proved(proof: Proof) -> list[str]:
 def _sampled(proof: Proof) -> str:
     if len(proof.witnessed) == proof.cases:
         return ""
-    return "(抽查;全部 / a sample; all: replay --all --witness spiff)"
+    return "（抽查；全部 / a sample; all: replay --all --witness spiff）"
 
 
 def _answer(proof: Proof, address: str) -> dict[str, object]:

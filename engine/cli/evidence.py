@@ -15,7 +15,7 @@ from engine.evidence import Checked, check_evidence, evidence
 app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help="证据包:导出、核验 / Evidence of a case: export, check",
+    help="证据包：导出、核验 / Evidence of a case: export, check",
 )
 
 
@@ -40,7 +40,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="证据包 / The file", exists=True)],
     as_json: Json = False,
 ) -> None:
-    """核验证据包,不需要网络和数据库 / Check such a file: no network, no database.
+    """核验证据包，不需要网络和数据库 / Check such a file: no network, no database.
 
     有一项不符即以 1 退出。Exits with 1 when one check fails.
     """

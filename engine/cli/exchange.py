@@ -13,9 +13,9 @@ from engine.exchange import Message, Receipt, time_to_live
 
 app = typer.Typer()
 
-Name = Annotated[str, typer.Argument(help="名称,与流程图中一致 / Name as in the diagram")]
+Name = Annotated[str, typer.Argument(help="名称，与流程图中一致 / Name as in the diagram")]
 OwnId = Annotated[
-    str | None, typer.Option("--id", help="编号;相同则只发生一次 / The same id happens once")
+    str | None, typer.Option("--id", help="编号；相同则只发生一次 / The same id happens once")
 ]
 
 
@@ -26,7 +26,7 @@ def message(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     key: Annotated[str, typer.Option(help="关联键 / Correlation key")] = "",
     data: Data = "{}",
     lasting: Annotated[
-        str, typer.Option("--time-to-live", help="无人等待时保留多久,如 P7D / How long it is kept")
+        str, typer.Option("--time-to-live", help="无人等待时保留多久，如 P7D / How long it is kept")
     ] = "PT0S",
     own_id: OwnId = None,
     database: Database = DEFAULT_DATABASE,
@@ -74,5 +74,5 @@ def _said(receipt: Receipt) -> str:
             "已留待其他发起触发到齐 / kept until the other triggers of the start have occurred"
         )
     if receipt.repeated:
-        lines.append("以前已发送,未再执行 / sent before, nothing was done again")
+        lines.append("以前已发送，未再执行 / sent before, nothing was done again")
     return "\n".join(lines) or "无人等待 / nobody waited"

@@ -52,7 +52,7 @@ def filtered(
     """列出一个筛选找到的内容 / List what a saved filter finds for somebody."""
     with reading(database, as_json) as engine:
         page = _page(engine, filter_id, actor, limit)
-        emit(page, as_json, lambda: "\n".join(map(_line, page.items)) or "(空 / empty)")
+        emit(page, as_json, lambda: "\n".join(map(_line, page.items)) or "（空 / empty）")
 
 
 def _page(engine: Engine, filter_id: str, actor: str, limit: int) -> Page:

@@ -29,15 +29,15 @@ def fuzz(
         typer.Option("--replay", help="每步之后重演并重启 / Replay and restart after every step"),
     ] = False,
     jobs: Annotated[
-        int | None, typer.Option(min=1, help="处理器数;默认全部 / Processors; default all")
+        int | None, typer.Option(min=1, help="处理器数；默认全部 / Processors; default all")
     ] = None,
     as_json: Json = False,
 ) -> None:
     """随机生成结果已知的流程并执行比较 / Try random processes with a known result.
 
-    每个流程先按块结构算出应有的待办、结束事件和变量,再写成 BPMN 文件,由引擎读入、检查、执行,
-    每一步比较。`--replay` 在整个引擎上执行(内存数据库):每步之后重演已记录的命令,
-    并从日志重新装载案件。有一个不对即以 1 退出,并给出它的种子和文件(在 fuzz-wrong/);
+    每个流程先按块结构算出应有的待办、结束事件和变量，再写成 BPMN 文件，由引擎读入、检查、执行，
+    每一步比较。`--replay` 在整个引擎上执行（内存数据库）：每步之后重演已记录的命令，
+    并从日志重新装载案件。有一个不对即以 1 退出，并给出它的种子和文件（在 fuzz-wrong/）；
     `--count 1 --seed 种子` 重做这一个。
     Each process is worked out from its own blocks, drawn as a BPMN file, then read, checked and
     run, and compared at every step. With `--replay` it is run on the whole engine in memory: after
@@ -83,7 +83,7 @@ def _plain(report: Report, written: dict[int, Path]) -> dict[str, Any]:
 def _lines(report: Report, written: dict[int, Path]) -> list[str]:
     lines = []
     for one in report.wrong:
-        lines.append(f"种子 / seed {one.seed}: {one.wrong}")
+        lines.append(f"种子 / seed {one.seed}：{one.wrong}")
         lines.append(f"  {written.get(one.seed, '')}  {' > '.join(one.path)}")
     share = 100 * report.right / report.count
     lines.append(

@@ -14,7 +14,7 @@ from engine.views import IncidentView, KeptMessage
 app = typer.Typer()
 
 Incident = Annotated[str, typer.Argument(help="异常编号 / Id of the incident")]
-Reason = Annotated[str, typer.Option("--reason", help="理由,写入记录 / Recorded reason")]
+Reason = Annotated[str, typer.Option("--reason", help="理由，写入记录 / Recorded reason")]
 
 
 @app.command()
@@ -28,7 +28,7 @@ def incidents(
         if case is not None:
             engine.case(case)
         found = engine.incidents(case)
-        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "(无 / none)")
+        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "（无 / none）")
 
 
 def _line(one: IncidentView) -> str:
@@ -56,7 +56,7 @@ def quarantine(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> 
     """因程序故障被隔离的案件 / Cases that are left alone because the worker crashed on them."""
     with reading(database, as_json) as engine:
         found = engine.quarantines()
-        emit(found, as_json, lambda: "\n".join(map(_alone, found)) or "(无 / none)")
+        emit(found, as_json, lambda: "\n".join(map(_alone, found)) or "（无 / none）")
 
 
 def _alone(one: KeptMessage) -> str:
@@ -72,7 +72,7 @@ def lift(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """解除隔离,再试一次 / Lift the quarantine of a case and try again."""
+    """解除隔离，再试一次 / Lift the quarantine of a case and try again."""
     with changing(database, as_json) as engine:
         engine.lift_quarantine(case, reason=reason, by=actor)
         emit({"case": case}, as_json, lambda: f"{case} 已解除隔离 / released")
@@ -86,7 +86,7 @@ def terminate(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """终止案件,不可恢复 / End a case for good."""
+    """终止案件，不可恢复 / End a case for good."""
     with changing(database, as_json) as engine:
         outcome = engine.terminate(case, reason=reason, by=actor)
         show_case(engine, outcome.instance_id, as_json)

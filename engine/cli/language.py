@@ -28,7 +28,7 @@ Explain: TypeAlias = Annotated[
 @app.command()
 def feel(
     expression: Annotated[str, typer.Argument(help="FEEL 表达式 / A FEEL expression")],
-    context: Annotated[str, typer.Option(help="变量,JSON 对象 / Variables, a JSON object")] = "{}",
+    context: Annotated[str, typer.Option(help="变量，JSON 对象 / Variables, a JSON object")] = "{}",
     explain: Explain = False,
     strict: Annotated[
         bool, typer.Option("--strict", help="类型不符即报错 / Fail where FEEL says null")
@@ -37,7 +37,7 @@ def feel(
 ) -> None:
     """计算一个表达式 / Evaluate an expression.
 
-    变量里的日期写作 {"$date": "2026-11-22"},或在表达式里用 date("...") 转换。
+    变量里的日期写作 {"$date": "2026-11-22"}，或在表达式里用 date("...") 转换。
     Write a date among the variables as {"$date": "2026-11-22"}, or convert it in the expression.
     """
     with failures(as_json):
@@ -59,14 +59,16 @@ def _explained(found: Explained) -> dict[str, Any]:
 
 @app.command()
 def dmn(  # noqa: PLR0913, PLR0917 (each option is a parameter)
-    files: Annotated[list[Path], typer.Argument(help="DMN 文件,含其导入 / DMN files, imports too")],
+    files: Annotated[
+        list[Path], typer.Argument(help="DMN 文件，含其导入 / DMN files, imports too")
+    ],
     decision: Annotated[
         str,
         typer.Option(help="决策、决策服务或函数的名称 / Name of a decision, service or function"),
     ],
-    inputs: Annotated[str, typer.Option("--input", help="输入,JSON 对象 / Inputs, JSON")] = "{}",
+    inputs: Annotated[str, typer.Option("--input", help="输入，JSON 对象 / Inputs, JSON")] = "{}",
     model: Annotated[
-        str | None, typer.Option(help="模型名称,同名时用 / Model, if several define the name")
+        str | None, typer.Option(help="模型名称，同名时用 / Model, if several define the name")
     ] = None,
     explain: Explain = False,
     lenient: Annotated[
@@ -77,7 +79,7 @@ def dmn(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """计算决策模型 / Evaluate a decision model.
 
-    声明为日期、时间、时长的输入可写成文本。没有规则符合等情形报错,--lenient 则为空。
+    声明为日期、时间、时长的输入可写成文本。没有规则符合等情形报错，--lenient 则为空。
     Inputs declared as dates, times or durations may be text. No matching rule and the like fail;
     with --lenient they are null.
     """

@@ -90,4 +90,4 @@ def main(
         typer.Option("--version", callback=_print_version, is_eager=True, help="版本 / Version"),
     ] = False,
 ) -> None:
-    """规程:让成文制度按图执行 / Guicheng runs written procedures as BPMN 2.0."""
+    """规程：让成文制度按图执行 / Guicheng runs written procedures as BPMN 2.0."""

@@ -17,7 +17,7 @@ from engine.moving import PREVIOUS, Destination, Moving, ReturnTo, Who
 app = typer.Typer(
     cls=BilingualGroup,
     no_args_is_help=True,
-    help="退回、拿回、撤回,管理员的跳转、挂起等 / Return, take back, withdraw; jump, suspend ...",
+    help="退回、拿回、撤回，管理员的跳转、挂起等 / Return, take back, withdraw; jump, suspend ...",
 )
 
 Reason = Annotated[str, typer.Option("--reason", help="原因 / Why")]
@@ -37,10 +37,10 @@ def _show(engine: Engine, outcome: Outcome, as_json: bool) -> None:
 def destinations(
     work_item: WorkItem, actor: Actor, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
-    """可以退回到哪里,近的在前 / Where a work item may be returned to, the nearest first."""
+    """可以退回到哪里，近的在前 / Where a work item may be returned to, the nearest first."""
     with reading(database, as_json) as engine:
         found = Moving(engine.runtime).destinations(work_item, engine.runtime.person(actor))
-        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "(空 / empty)")
+        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "（空 / empty）")
 
 
 def _line(one: Destination) -> str:
@@ -54,7 +54,7 @@ def give_back(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     to: Annotated[
         str,
         typer.Option(
-            help="previous 上一环节、initiator 发起人,或环节 / previous, initiator, an element"
+            help="previous 上一环节、initiator 发起人，或环节 / previous, initiator, an element"
         ),
     ] = PREVIOUS,
     reason: Reason = "",
@@ -108,7 +108,7 @@ def suspend(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """挂起案件(管理员) / Suspend a case (administrator)."""
+    """挂起案件（管理员） / Suspend a case (administrator)."""
     with changing(database, as_json) as engine:
         who = _who(engine, actor)
         _show(engine, Moving(engine.runtime).suspend(case, reason, who), as_json)
@@ -122,7 +122,7 @@ def resume(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """恢复挂起的案件(管理员) / Resume a suspended case (administrator)."""
+    """恢复挂起的案件（管理员） / Resume a suspended case (administrator)."""
     with changing(database, as_json) as engine:
         who = _who(engine, actor)
         _show(engine, Moving(engine.runtime).resume(case, reason, who), as_json)
@@ -135,13 +135,13 @@ def jump(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     actor: Actor,
     at: Annotated[
         list[str],
-        typer.Option("--at", help="从哪个环节移走,可多次 / From this element; may repeat"),
+        typer.Option("--at", help="从哪个环节移走，可多次 / From this element; may repeat"),
     ],
     reason: Reason = "",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """把位置移到另一环节(管理员) / Move tokens to an element (administrator)."""
+    """把位置移到另一环节（管理员） / Move tokens to an element (administrator)."""
     with changing(database, as_json) as engine:
         positions = engine.runtime.live(case).positions()
         tokens = [token for element, token in positions if element in at]
@@ -158,7 +158,7 @@ def revive(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """让已结束的案件从某环节重新开始(管理员) / Begin an ended case again (administrator)."""
+    """让已结束的案件从某环节重新开始（管理员） / Begin an ended case again (administrator)."""
     with changing(database, as_json) as engine:
         who = _who(engine, actor)
         _show(engine, Moving(engine.runtime).revive(case, to, reason, who), as_json)
@@ -173,7 +173,7 @@ def correct(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """修改案件的数据,前后值留痕(管理员) / Correct variables of a case (administrator)."""
+    """修改案件的数据，前后值留痕（管理员） / Correct variables of a case (administrator)."""
     with changing(database, as_json) as engine:
         who = _who(engine, actor)
         changes = read_data(data)
@@ -186,13 +186,13 @@ def approvers(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     element: Element,
     actor: Actor,
     people: Annotated[
-        list[str] | None, typer.Option("--person", help="办理人,可多次 / Who does it; may repeat")
+        list[str] | None, typer.Option("--person", help="办理人，可多次 / Who does it; may repeat")
     ] = None,
     reason: Reason = "",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """指定本案后续环节的办理人(管理员) / Choose who does a later task (administrator)."""
+    """指定本案后续环节的办理人（管理员） / Choose who does a later task (administrator)."""
     with changing(database, as_json) as engine:
         who, choice = _who(engine, actor), (element, people or [])
         _show(engine, Moving(engine.runtime).change_approvers(case, choice, reason, who), as_json)
@@ -208,7 +208,7 @@ def late_review(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """补审被跳过的环节(管理员) / Have a task that was left out reviewed (administrator)."""
+    """补审被跳过的环节（管理员） / Have a task that was left out reviewed (administrator)."""
     with changing(database, as_json) as engine:
         who = _who(engine, actor)
         asked = (element, person)

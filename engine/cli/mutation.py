@@ -22,7 +22,7 @@ from engine.cli.output import emit
 from engine.errors import InvalidCommand
 
 OnlyClauses: TypeAlias = Annotated[
-    str, typer.Option(help="只看这些条款,逗号分隔 / Only these clauses, comma separated")
+    str, typer.Option(help="只看这些条款，逗号分隔 / Only these clauses, comma separated")
 ]
 Mutate: TypeAlias = Annotated[
     bool, typer.Option("--mutate", help="逐一改动执行条款的元素和数字 / Alter what carries out")
@@ -42,7 +42,7 @@ def narrowed(book: Book, only: Sequence[str]) -> Book:
     unknown = sorted(set(only) - {one.id for one in book.clauses})
     if unknown:
         raise InvalidCommand(
-            f"没有这些条款:{'、'.join(unknown)}", f"Expected clauses asked about: {unknown}"
+            f"没有这些条款：{'、'.join(unknown)}", f"Expected clauses asked about: {unknown}"
         )
     chosen = tuple(one for one in book.clauses if one.id in only)
     return replace(book, clauses=chosen) if only else book
@@ -114,7 +114,7 @@ def told(found: Sequence[Judged]) -> Iterator[str]:
 def _survivor(survivor: Survivor) -> Iterator[str]:
     point = survivor.point
     hows = "; ".join(str(one.how) for one in point.tried)
-    yield f"幸存 / survived: {point.place} {point.aspect}: {hows}"
+    yield f"幸存 / survived: {point.place} {point.aspect}：{hows}"
     if survivor.reason is not None:
         yield f"  理由 / reason: {survivor.reason}"
     elif not point.reached and ":" in point.place:
@@ -124,14 +124,14 @@ def _survivor(survivor: Survivor) -> Iterator[str]:
 def _total(found: Sequence[Judged]) -> str:
     counts = {state: sum(one.standing is state for one in found) for state in Standing}
     told = ", ".join(f"{_STANDINGS[state]} {counts[state]}" for state in Standing)
-    return f"{len(found)} 条 / clauses: {told}; {_counts([one.result for one in found])}"
+    return f"{len(found)} 条 / clauses: {told}；{_counts([one.result for one in found])}"
 
 
 def _counts(tested: Sequence[ClauseResult]) -> str:
     killed, refused, survived = (_count(tested, fate) for fate in Fate)
     return (
-        f"检验点 / points {killed + refused + survived}: 失败 / killed {killed}, "
-        f"拒绝 / refused {refused}, 幸存 / survived {survived}"
+        f"检验点 / points {killed + refused + survived}：失败 / killed {killed}，"
+        f"拒绝 / refused {refused}，幸存 / survived {survived}"
     )
 
 

@@ -35,20 +35,22 @@ def list_notifications(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """某人收到的通知,新的在前 / What somebody was told, newest first."""
+    """某人收到的通知，新的在前 / What somebody was told, newest first."""
     with reading(database, as_json) as engine:
         user = engine.runtime.person(actor).id
         found = engine.runtime.notifications.of(user, unread=unread, limit=limit)
-        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "(空 / empty)")
+        emit(found, as_json, lambda: "\n".join(map(_line, found)) or "（空 / empty）")
 
 
 @app.command("prefer", cls=BilingualCommand)
 def prefer(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     actor: Actor,
-    language: Annotated[str | None, typer.Option(help="语言:zh 或 en / Language: zh or en")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="语言：zh 或 en / Language: zh or en")
+    ] = None,
     address: Annotated[
         list[str] | None,
-        typer.Option("--address", help="渠道=地址,可多次 / channel=address, may repeat"),
+        typer.Option("--address", help="渠道=地址，可多次 / channel=address, may repeat"),
     ] = None,
     off: Annotated[
         list[str] | None, typer.Option("--off", help="不要的渠道 / Channel not wanted")
@@ -56,12 +58,12 @@ def prefer(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     muted: Annotated[
         list[str] | None, typer.Option("--mute", help="不外发的种类 / Kind that stays inside")
     ] = None,
-    quiet: Annotated[str | None, typer.Option(help="免打扰,如 22:00-08:00 / Quiet hours")] = None,
-    digest: Annotated[str | None, typer.Option(help="每日汇总,如 17:00 / Daily digest")] = None,
+    quiet: Annotated[str | None, typer.Option(help="免打扰，如 22:00-08:00 / Quiet hours")] = None,
+    digest: Annotated[str | None, typer.Option(help="每日汇总，如 17:00 / Daily digest")] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """查看或修改某人的通知设置;省略的保持不变 / Show or change somebody's preferences."""
+    """查看或修改某人的通知设置；省略的保持不变 / Show or change somebody's preferences."""
     with reading(database, as_json) as engine:
         told, user = engine.runtime.notifications, engine.runtime.person(actor).id
         wanted = now = told.preferences(user)
@@ -90,7 +92,7 @@ def sent(
     """外发的消息及其状态 / Messages that went out, or did not."""
     with reading(database, as_json) as engine:
         found = engine.runtime.notifications.deliveries(state.value, limit)
-        emit(found, as_json, lambda: "\n".join(map(_delivery, found)) or "(空 / empty)")
+        emit(found, as_json, lambda: "\n".join(map(_delivery, found)) or "（空 / empty）")
 
 
 def _addresses(pairs: list[str]) -> dict[str, str]:

@@ -70,7 +70,7 @@ def must_exist(database: str) -> None:
         return
     if not file.is_file():
         raise NotFound(
-            f"没有数据库文件 {file}:先用 demo、deploy 或 serve 建立",
+            f"没有数据库文件 {file}：先用 demo、deploy 或 serve 建立",
             f"Expected the database file {file} to exist: demo, deploy or serve make one",
         )
     with file.open("rb") as opened:

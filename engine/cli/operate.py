@@ -36,7 +36,7 @@ def files_of(paths: list[Path]) -> list[tuple[str, bytes]]:
             found.append((path.name, path.read_bytes()))
     if not found:
         raise InvalidCommand(
-            "没有可发布的文件(.bpmn、.dmn、.form)",
+            "没有可发布的文件（.bpmn、.dmn、.form）",
             "Expected .bpmn, .dmn or .form files, found none",
         )
     return found
@@ -48,7 +48,7 @@ def _is_deployable(path: Path) -> bool:
 
 @app.command()
 def upgrade(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
-    """升级旧版本写入的数据库;请先备份 / Upgrade an older release's database; make a copy first."""
+    """升级旧版本写入的数据库；请先备份 / Upgrade an older release's database; make a copy first."""
     with failures(as_json):
         must_exist(database)
         open_runtime(database, options()).close()
@@ -59,16 +59,16 @@ def upgrade(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> Non
 def deploy(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(exists=True, help="文件或目录;省略则为自带流程 / Absent: what ships"),
+        typer.Argument(exists=True, help="文件或目录；省略则为自带流程 / Absent: what ships"),
     ] = None,
     actor: Actor = "admin",
     draft: Annotated[
-        bool, typer.Option("--draft", help="只作草稿试用,不替换已发布的 / Only to be tried out")
+        bool, typer.Option("--draft", help="只作草稿试用，不替换已发布的 / Only to be tried out")
     ] = False,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """发布流程、决策表、表单,要么全部要么全不 / Publish files, all or none."""
+    """发布流程、决策表、表单，要么全部要么全不 / Publish files, all or none."""
     with failures(as_json):
         chosen = files_of(files) if files else shipped_files()
         file = sqlite_file(database)
@@ -106,11 +106,13 @@ def lint(
     files: Files,
     marks_of: Annotated[
         str,
-        typer.Option(help="数据库地址:也列出其中因条款修改待复核的元素 / Also its marks to review"),
+        typer.Option(
+            help="数据库地址：也列出其中因条款修改待复核的元素 / Also its marks to review"
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """检查流程图、决策表、表单,不需要数据库 / Check files, without a database."""
+    """检查流程图、决策表、表单，不需要数据库 / Check files, without a database."""
     with failures(as_json):
         findings = lint_paths(files)
         if marks_of:
@@ -140,9 +142,9 @@ def import_(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="BPMN 文件 / File")],
     as_json: Json = False,
 ) -> None:
-    """读入其他工具画的图,列出执行前还缺什么 / Read another tool's diagram; list what is missing.
+    """读入其他工具画的图，列出执行前还缺什么 / Read another tool's diagram; list what is missing.
 
-    什么也不写,文件原样不动。Nothing is written; the file stays as it is.
+    什么也不写，文件原样不动。Nothing is written; the file stays as it is.
     """
     with failures(as_json):
         draft, findings = import_file(file)
@@ -169,7 +171,7 @@ def _imported(answer: dict[str, Any], findings: list[Finding]) -> Iterator[str]:
 
 @app.command()
 def layout(files: Files, as_json: Json = False) -> None:
-    """重排图形,就地改写 / Lay diagrams out anew, in place."""
+    """重排图形，就地改写 / Lay diagrams out anew, in place."""
     with failures(as_json):
         for path in files:
             layout_file(path)
@@ -180,11 +182,11 @@ def layout(files: Files, as_json: Json = False) -> None:
 def picture(
     files: Files,
     out: Annotated[
-        Path | None, typer.Option(help="目录;省略则在原文件旁 / Folder; absent: beside each file")
+        Path | None, typer.Option(help="目录；省略则在原文件旁 / Folder; absent: beside each file")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """把图画成 SVG,不超过 1440 像素宽 / Draw diagrams as SVG, at most 1440 pixels wide."""
+    """把图画成 SVG，不超过 1440 像素宽 / Draw diagrams as SVG, at most 1440 pixels wide."""
     with failures(as_json):
         targets = [(out or path.parent) / f"{path.stem}.svg" for path in files]
         for path, target in zip(files, targets, strict=True):
@@ -200,7 +202,7 @@ def bench(
     ] = None,
     only: Annotated[str | None, typer.Option(help="只测这一项 / Only this measure")] = None,
 ) -> None:
-    """测速,先打印比值;只在源码目录中 / Measure and print ratios (checkout only)."""
+    """测速，先打印比值；只在源码目录中 / Measure and print ratios (checkout only)."""
     wanted = [*(["--json", str(output)] if output else []), *(["--only", only] if only else [])]
     sys.argv = ["bench", *wanted]
     try:

@@ -19,17 +19,17 @@ from engine.embedding import Engine
 from engine.errors import InvalidCommand, NotFound
 
 app = typer.Typer(
-    cls=BilingualGroup, no_args_is_help=True, help="组织:人员、部门、角色、组 / The organisation"
+    cls=BilingualGroup, no_args_is_help=True, help="组织：人员、部门、角色、组 / The organisation"
 )
 By = Annotated[
     str | None,
-    typer.Option("--as", help="以哪位管理员的身份;省略为本机操作者 / Administrator who acts"),
+    typer.Option("--as", help="以哪位管理员的身份；省略为本机操作者 / Administrator who acts"),
 ]
 Since = Annotated[
-    str | None, typer.Option("--from", help="生效日期,如 2026-12-01;省略为现在 / Day of effect")
+    str | None, typer.Option("--from", help="生效日期，如 2026-12-01；省略为现在 / Day of effect")
 ]
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="只列出差异,不变更 / Only list the differences")
+    bool, typer.Option("--dry-run", help="只列出差异，不变更 / Only list the differences")
 ]
 
 
@@ -42,7 +42,7 @@ def import_file(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """使组织与文件一致:文件中没有的人员视为离职 / Make the organisation as in the file."""
+    """使组织与文件一致：文件中没有的人员视为离职 / Make the organisation as in the file."""
     with changing(database, as_json) as engine:
         if not file.is_file():
             raise NotFound(f"没有文件 {file}", f"Expected the file {file}")
@@ -58,7 +58,7 @@ def export_file(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """写出组织,可再导入 / Write the organisation out, so that it can be imported again."""
+    """写出组织，可再导入 / Write the organisation out, so that it can be imported again."""
     with reading(database, as_json) as engine:
         moment = day_of(at)
         roster = engine.runtime.roster
@@ -76,7 +76,7 @@ def list_people(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """在职人员,或变更记录 / Who works here, or what was changed."""
+    """在职人员，或变更记录 / Who works here, or what was changed."""
     with reading(database, as_json) as engine:
         rows = _changes(engine.runtime) if changes else _people(engine.runtime)
         emit(rows, as_json, lambda: "\n".join("  ".join(map(str, r.values())) for r in rows))
@@ -86,7 +86,7 @@ def list_people(
 def add_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Annotated[str, typer.Argument(help="登录名 / Login")],
     fields: Annotated[
-        list[str], typer.Argument(help="字段=值,如 name=赵新 roles=[cashier] / field=value")
+        list[str], typer.Argument(help="字段=值，如 name=赵新 roles=[cashier] / field=value")
     ],
     since: Since = None,
     dry_run: DryRun = False,
@@ -103,10 +103,10 @@ def add_person(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 @app.command("change", cls=BilingualCommand)
 def change_entry(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     entry: Annotated[
-        str, typer.Argument(help="登录名,或 departments.hr 之类 / Login, or e.g. departments.hr")
+        str, typer.Argument(help="登录名，或 departments.hr 之类 / Login, or e.g. departments.hr")
     ],
     fields: Annotated[
-        list[str], typer.Argument(help="字段=值,值为空则去掉 / field=value, nothing takes it out")
+        list[str], typer.Argument(help="字段=值，值为空则去掉 / field=value, nothing takes it out")
     ],
     since: Since = None,
     dry_run: DryRun = False,
@@ -129,14 +129,14 @@ def change_entry(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 def leave(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Annotated[str, typer.Argument(help="离职人员 / Who leaves")],
     successor: Annotated[
-        str | None, typer.Option("--to", help="接办人;省略为其上级 / Who takes over")
+        str | None, typer.Option("--to", help="接办人；省略为其上级 / Who takes over")
     ] = None,
     dry_run: DryRun = False,
     by: By = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """离职转办:全部待办与今后的指派交给接办人 / A person leaves: hand over all their work."""
+    """离职转办：全部待办与今后的指派交给接办人 / A person leaves: hand over all their work."""
     with changing(database, as_json) as engine:
         runtime = engine.runtime
         if dry_run:
@@ -148,7 +148,7 @@ def leave(  # noqa: PLR0913, PLR0917 (each option is a parameter)
             done,
             as_json,
             lambda: (
-                f"{done.leaver} → {done.successor}: {done.items} 项待办 / work items, "
+                f"{done.leaver} → {done.successor}：{done.items} 项待办 / work items, "
                 f"{len(done.cases)} 个案件 / cases"
             ),
         )
@@ -186,7 +186,7 @@ def day_of(text: str | None) -> datetime | None:
         return datetime.combine(date.fromisoformat(text), time(), OFFICE_ZONE)
     except ValueError as error:
         raise InvalidCommand(
-            f"日期 {text!r} 无效,应如 2026-12-01",
+            f"日期 {text!r} 无效，应如 2026-12-01",
             f"Expected a day such as 2026-12-01, got {text!r}",
         ) from error
 
@@ -197,13 +197,13 @@ def _fields(texts: list[str]) -> dict[str, Any]:
         name, equals, value = text.partition("=")
         if not equals or name in found:
             raise InvalidCommand(
-                f"应为 字段=值,实际为 {text!r}", f"Expected field=value, each once, got {text!r}"
+                f"应为 字段=值，实际为 {text!r}", f"Expected field=value, each once, got {text!r}"
             )
         try:
             found[name] = yaml.safe_load(value) if value else None
         except yaml.YAMLError as error:
             raise InvalidCommand(
-                f"{name} 的值无效:{value!r}", f"Expected a value of {name}, got {value!r}"
+                f"{name} 的值无效：{value!r}", f"Expected a value of {name}, got {value!r}"
             ) from error
     return found
 

@@ -23,11 +23,11 @@ Database: TypeAlias = Annotated[
         "--database-url",
         "-d",
         envvar="GUICHENG_DATABASE_URL",
-        help="数据库地址,如 sqlite:///cases.db / Database URL",
+        help="数据库地址，如 sqlite:///cases.db / Database URL",
     ),
 ]
 Actor: TypeAlias = Annotated[
-    str, typer.Option("--as", help="以谁的身份(登录名) / Login of who acts")
+    str, typer.Option("--as", help="以谁的身份（登录名） / Login of who acts")
 ]
 
 DEFAULT_DATABASE = "sqlite:///.guicheng/demo.db"
@@ -92,7 +92,7 @@ def _problem(error: GuichengError) -> dict[str, Any]:
 
 def _unreadable(error: Exception) -> dict[str, Any]:
     said = str(getattr(error, "orig", None) or error).strip()
-    zh, en = f"数据库不能使用:{said}", f"Expected a usable database: {said}"
+    zh, en = f"数据库不能使用：{said}", f"Expected a usable database: {said}"
     return {"error": "DatabaseUnusable", "zh": zh, "en": en}
 
 

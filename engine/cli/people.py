@@ -23,11 +23,11 @@ def password(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """设置登录密码,已有会话随即失效 / Set a login's password."""
+    """设置登录密码，已有会话随即失效 / Set a login's password."""
     with reading(database, as_json) as engine:
         person = engine.runtime.person(login)
         engine.runtime.accounts.set_password(person.id, _wanted(stdin))
-        emit({"login": person.id}, as_json, lambda: f"{person.id}: 密码已设置 / password set")
+        emit({"login": person.id}, as_json, lambda: f"{person.id}：密码已设置 / password set")
 
 
 def _wanted(stdin: bool) -> str:

@@ -16,7 +16,7 @@ app = typer.Typer()
 def phrases(
     actor: Actor,
     texts: Annotated[
-        list[str] | None, typer.Option("--set", help="改为这些,可多次 / Keep these; may repeat")
+        list[str] | None, typer.Option("--set", help="改为这些，可多次 / Keep these; may repeat")
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
@@ -25,4 +25,4 @@ def phrases(
     with changing(database, as_json) as engine:
         own, person = engine.runtime.phrases, engine.runtime.person(actor)
         found = own.of(person.id) if texts is None else own.keep(person.id, texts)
-        emit(found, as_json, lambda: "\n".join(found) or "(空 / empty)")
+        emit(found, as_json, lambda: "\n".join(found) or "（空 / empty）")

@@ -24,7 +24,7 @@ def predict(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """预演后续审批:谁办、为什么、怎样会变 / Who is asked ahead, why, and what would change it."""
+    """预演后续审批：谁办、为什么、怎样会变 / Who is asked ahead, why, and what would change it."""
     with reading(database, as_json) as engine:
         found = engine.predict(about, read_data(data), by=actor)
         emit(found, as_json, lambda: "\n".join(_lines(found)))
@@ -48,4 +48,4 @@ def _lines(found: Prediction) -> list[str]:
         for one in found.unsure
         if one.name in asked
     ]
-    return lines or ["(无 / nothing ahead)"]
+    return lines or ["（无 / nothing ahead）"]

@@ -28,14 +28,14 @@ class Witness(StrEnum):
 @app.command()
 def verify(
     case: Annotated[
-        str | None, typer.Argument(help="案件编号;省略则核验全部 / Case id; all if absent")
+        str | None, typer.Argument(help="案件编号；省略则核验全部 / Case id; all if absent")
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """核验哈希链、版本与封存,不需要服务 / Check chains, versions and seals.
+    """核验哈希链、版本与封存，不需要服务 / Check chains, versions and seals.
 
-    只需要数据库文件,并且不改动它;有一行不符即以 1 退出,并指出该行。
+    只需要数据库文件，并且不改动它；有一行不符即以 1 退出，并指出该行。
     Needs the database only, and leaves it as it is; exits with 1 and names the first bad row.
     """
     with looking(database, as_json) as engine:
@@ -49,7 +49,7 @@ def verify(
 
 def _verdict_line(verdict: Verdict) -> str:
     if verdict.ok:
-        sealed = f", 已封存 / sealed {verdict.tree_size}" if verdict.tree_size else ""
+        sealed = f"，已封存 / sealed {verdict.tree_size}" if verdict.tree_size else ""
         return (
             f"完好 / intact: {verdict.rows} 行 / rows, {verdict.instances} 个案件 / cases{sealed}"
         )
@@ -57,8 +57,8 @@ def _verdict_line(verdict: Verdict) -> str:
     if bad is None:
         return "损坏 / damaged"
     return (
-        f"损坏 / damaged: seq {bad.seq}, 案件 / case {bad.instance_id}, "
-        f"第 {bad.version} 行 / row {bad.version}: {bad.reason.zh} / {bad.reason.en}"
+        f"损坏 / damaged: seq {bad.seq}，案件 / case {bad.instance_id}，"
+        f"第 {bad.version} 行 / row {bad.version}：{bad.reason.zh} / {bad.reason.en}"
     )
 
 
@@ -72,9 +72,9 @@ def replay(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """重演记录的命令,逐字节比较 / Re-execute the recorded commands.
+    """重演记录的命令，逐字节比较 / Re-execute the recorded commands.
 
-    全部相同才以 0 退出,否则指出第一个不同的事件。
+    全部相同才以 0 退出，否则指出第一个不同的事件。
     Exits with 0 only when all is equal, else names the first event that differs.
     """
     with looking(database, as_json) as engine:
@@ -92,7 +92,7 @@ def _chosen(engine: Engine, case: str | None, all_cases: bool) -> list[str]:
         return [case]
     if case is None and all_cases:
         return list(engine.runtime.store.instance_ids())
-    raise InvalidCommand("请给出案件编号,或用 --all", "Expected a case, or --all")
+    raise InvalidCommand("请给出案件编号，或用 --all", "Expected a case, or --all")
 
 
 def _replay(engine: Engine, ids: list[str], as_json: bool) -> None:
@@ -119,14 +119,14 @@ def _replayed(prover: Prover, case: str) -> ReplayVerdict:
 
 def _replay_line(verdict: ReplayVerdict) -> str:
     done = (
-        f"{verdict.instance_id}: {verdict.commands} 个命令 / commands, "
+        f"{verdict.instance_id}：{verdict.commands} 个命令 / commands, "
         f"{verdict.events} 个事件 / events"
     )
     if verdict.difference is None:
-        return f"{done}, 相同 / equal"
+        return f"{done}，相同 / equal"
     difference = verdict.difference
     return (
-        f"{done}, 第 {difference.version} 行不同 / differs at row {difference.version}\n"
+        f"{done}，第 {difference.version} 行不同 / differs at row {difference.version}\n"
         f"  记录 / recorded {difference.recorded}\n  重演 / replayed {difference.replayed}"
     )
 

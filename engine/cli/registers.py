@@ -21,10 +21,10 @@ from engine.timing.local import ZONE
 
 app = typer.Typer(cls=BilingualGroup, invoke_without_command=True)
 
-Name = Annotated[str, typer.Argument(help="登记簿,如 client_file / Register")]
+Name = Annotated[str, typer.Argument(help="登记簿，如 client_file / Register")]
 Text = Annotated[str, typer.Option("--text", help="任一字段包含的文字 / Part of any field")]
 Where = Annotated[
-    list[str] | None, typer.Option("--where", help="字段=值,可写多次 / field=value, repeatable")
+    list[str] | None, typer.Option("--where", help="字段=值，可写多次 / field=value, repeatable")
 ]
 Due = Annotated[bool, typer.Option("--due", help="只要保存期满的 / Only what is due for disposal")]
 
@@ -36,7 +36,7 @@ def opening(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """登记各登记簿的期初,重复执行无害 / Write the registers' opening lines."""
+    """登记各登记簿的期初，重复执行无害 / Write the registers' opening lines."""
     if context.invoked_subcommand is not None:  # what stands before its name counts for it too
         given = {"actor": actor, "database": database, "as_json": as_json}
         context.default_map = {context.invoked_subcommand: given}
@@ -76,7 +76,7 @@ def search(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """查登记簿,每行带写它的案件和步骤 / Search a register, with the case and step of each line."""
+    """查登记簿，每行带写它的案件和步骤 / Search a register, with the case and step of each line."""
     with reading(database, as_json) as engine:
         table = _sheet(engine, name, _searched(engine, text, where, due), actor, str)
         told = [
@@ -98,13 +98,13 @@ def export(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """导出为 CSV(带 BOM)或 XLSX / Export as CSV with a byte order mark, or as XLSX."""
+    """导出为 CSV（带 BOM）或 XLSX / Export as CSV with a byte order mark, or as XLSX."""
     with reading(database, as_json) as engine:
         found = _searched(engine, text, where, due)
         table = _sheet(engine, name, found, actor, lambda login: _called(engine, login))
         file.write_bytes(_written(name, table, file.suffix.lower()))
         count = len(table.rows)
-        emit({"file": str(file), "lines": count}, as_json, lambda: f"{file}: {count} 行 / lines")
+        emit({"file": str(file), "lines": count}, as_json, lambda: f"{file}：{count} 行 / lines")
 
 
 @app.command(cls=BilingualCommand)
@@ -118,7 +118,7 @@ def dispose(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """处置保存期满的行,留下记录 / Dispose of lines that are due; that it was done is recorded."""
+    """处置保存期满的行，留下记录 / Dispose of lines that are due; that it was done is recorded."""
     with changing(database, as_json) as engine:
         person, runtime = engine.runtime.person(actor), engine.runtime
         today = runtime.clock.now().astimezone(ZONE).date()
@@ -126,14 +126,14 @@ def dispose(  # noqa: PLR0913, PLR0917 (each option is a parameter)
         case = engine.start(desk.DISPOSAL, {**given, "reason": reason}, by=actor)
         engine.run_due()
         count = len(given["keys"])
-        emit({"case": case.id, "lines": count}, as_json, lambda: f"{case.id}: {count} 行 / lines")
+        emit({"case": case.id, "lines": count}, as_json, lambda: f"{case.id}：{count} 行 / lines")
 
 
 def _searched(engine: Engine, text: str, where: list[str] | None, due: bool) -> Search:
     pairs = [one.partition("=") for one in where or ()]
     wrong = next((name for name, sign, _ in pairs if not sign), None)
     if wrong is not None:
-        raise InvalidCommand(f"应写成 字段=值:{wrong}", f"Expected field=value, got {wrong!r}")
+        raise InvalidCommand(f"应写成 字段=值：{wrong}", f"Expected field=value, got {wrong!r}")
     today = engine.runtime.clock.now().astimezone(ZONE).date()
     fields = {name: value for name, _, value in pairs}
     return Search(text=text, fields=fields, due=today if due else None)
@@ -158,4 +158,6 @@ def _written(name: str, table: desk.Sheet, suffix: str) -> bytes:
         return as_xlsx(name, headings, table.rows)
     if suffix == ".csv":
         return as_csv(headings, table.rows)
-    raise InvalidCommand(f"应为 .csv 或 .xlsx,而不是 {suffix}", f"Expected .csv or .xlsx: {suffix}")
+    raise InvalidCommand(
+        f"应为 .csv 或 .xlsx，而不是 {suffix}", f"Expected .csv or .xlsx: {suffix}"
+    )

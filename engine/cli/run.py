@@ -56,9 +56,9 @@ def run(  # noqa: PLR0913, PLR0917 -- one for each option
 ) -> None:
     """在内存中试运行一张图 / Try a diagram out in memory.
 
-    不需要服务器和数据库,草稿即可;同一文件夹中被引用的流程、决策表、表单会一并读入。
-    有 --script 时按步骤执行,否则逐步提问。时间只在步骤要求时前进。
-    退出码:0 完成,1 被拒绝,2 与步骤不符,3 仍在进行,4 被终止,5 错误无人捕获,6 异常。
+    不需要服务器和数据库，草稿即可；同一文件夹中被引用的流程、决策表、表单会一并读入。
+    有 --script 时按步骤执行，否则逐步提问。时间只在步骤要求时前进。
+    退出码：0 完成，1 被拒绝，2 与步骤不符，3 仍在进行，4 被终止，5 错误无人捕获，6 异常。
     Needs no server and no database, and drafts will do; processes, decisions and forms of the same
     folder that it refers to are found. Plays the steps of --script, else asks step by step. Time
     passes only when a step says so. Exit code: 0 completed, 1 refused, 2 other than the steps say,
@@ -113,7 +113,7 @@ def _read(script: Path) -> list[Step]:
         return list(read_steps(steps, script.name))
     except (yaml.YAMLError, BadScenario, AttributeError, TypeError, ValueError) as error:
         raise InvalidCommand(
-            f"步骤文件无效:{error}", f"Expected a file of steps: {error}"
+            f"步骤文件无效：{error}", f"Expected a file of steps: {error}"
         ) from error
 
 
@@ -206,7 +206,7 @@ def _summary(results: list[Result], failed: str) -> Iterator[str]:
             if elements:
                 yield f"    {name}: {', '.join(elements)}"
         for stuck in one.incidents:
-            yield f"    异常 / incident {stuck.element_id}: {stuck.zh} / {stuck.en}"
+            yield f"    异常 / incident {stuck.element_id}：{stuck.zh} / {stuck.en}"
     if not results:
         yield "没有案件 / No case began"
     if failed:

@@ -26,7 +26,7 @@ def serve(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """启动服务,连同定时与自动环节 / Start the server with its worker."""
+    """启动服务，连同定时与自动环节 / Start the server with its worker."""
     with failures(as_json):
         prepare_database(database)
         address = f"http://{host}:{port}/"
@@ -71,15 +71,15 @@ def prepare_database(database: str) -> None:
 
 @app.command()
 def worker(database: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
-    """独立的工作进程(PostgreSQL) / A worker of its own (PostgreSQL)."""
+    """独立的工作进程（PostgreSQL） / A worker of its own (PostgreSQL)."""
     with failures(as_json):
         if not database.startswith("postgresql"):
             raise InvalidCommand(
-                "SQLite 只允许一个进程工作:serve 已包含工作线程",
+                "SQLite 只允许一个进程工作：serve 已包含工作线程",
                 "Expected PostgreSQL: on SQLite the one worker is inside serve",
             )
         runtime = open_runtime(database, options())
-        emit({"database": "postgresql"}, as_json, lambda: "工作中,Ctrl+C 停止 / Working")
+        emit({"database": "postgresql"}, as_json, lambda: "工作中，Ctrl+C 停止 / Working")
         settle()
         try:
             runtime.worker.run_forever()

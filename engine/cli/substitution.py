@@ -16,7 +16,7 @@ from engine.errors import InvalidCommand
 from engine.people_records import SubstitutionRow, Wish
 
 app = typer.Typer(
-    cls=BilingualGroup, no_args_is_help=True, help="代理:谁替不在的人办理 / Substitution"
+    cls=BilingualGroup, no_args_is_help=True, help="代理：谁替不在的人办理 / Substitution"
 )
 
 
@@ -26,20 +26,20 @@ def name_substitute(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     substitute: Annotated[str, typer.Argument(help="代理人 / Who acts for them")],
     until: Annotated[
         str,
-        typer.Option("--until", help="到哪一天开始时结束,如 2026-12-08 / Ends as this day begins"),
+        typer.Option("--until", help="到哪一天开始时结束，如 2026-12-08 / Ends as this day begins"),
     ],
     since: Annotated[
-        str | None, typer.Option("--from", help="从哪一天起;省略为现在 / From this day on")
+        str | None, typer.Option("--from", help="从哪一天起；省略为现在 / From this day on")
     ] = None,
     process: Annotated[
-        list[str] | None, typer.Option("--process", help="只限此流程,可多次 / May repeat")
+        list[str] | None, typer.Option("--process", help="只限此流程，可多次 / May repeat")
     ] = None,
     reason: Annotated[str, typer.Option("--reason", help="原因 / Why")] = "",
     by: By = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """指定代理人,到期自动结束 / Name a substitute; it ends by itself."""
+    """指定代理人，到期自动结束 / Name a substitute; it ends by itself."""
     with changing(database, as_json) as engine:
         ends_at = day_of(until)
         if ends_at is None:
@@ -70,7 +70,7 @@ def list_substitutions(
             rows = substitutions.listed(SYSTEM, everybody=True)
         else:
             rows = substitutions.listed(engine.runtime.person(UserId(login)))
-        emit(rows, as_json, lambda: "\n".join(map(_line, rows)) or "(空 / empty)")
+        emit(rows, as_json, lambda: "\n".join(map(_line, rows)) or "（空 / empty）")
 
 
 @app.command("end", cls=BilingualCommand)

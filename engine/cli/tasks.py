@@ -25,7 +25,7 @@ app = typer.Typer(
 )
 
 Reason = Annotated[str, typer.Option("--reason", help="原因 / Why")]
-To = Annotated[str, typer.Argument(help="给谁(登录名) / Login of who gets it")]
+To = Annotated[str, typer.Argument(help="给谁（登录名） / Login of who gets it")]
 
 
 class Place(StrEnum):
@@ -57,7 +57,7 @@ def _perform(
 @app.command("add-sign", cls=BilingualCommand)
 def add_sign(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     work_item: WorkItem,
-    people: Annotated[list[str], typer.Argument(help="加签谁,可多人 / Logins of who is added")],
+    people: Annotated[list[str], typer.Argument(help="加签谁，可多人 / Logins of who is added")],
     actor: Actor,
     reason: Reason,
     place: Annotated[
@@ -92,7 +92,7 @@ def transfer(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """转办,不再回来 / Give a work item to somebody for good."""
+    """转办，不再回来 / Give a work item to somebody for good."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_transfer(to, reason))
 
 
@@ -105,7 +105,7 @@ def delegate(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """委派,提意见后回来 / Ask for an opinion; the work item comes back."""
+    """委派，提意见后回来 / Ask for an opinion; the work item comes back."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_delegate(to, reason))
 
 
@@ -116,13 +116,13 @@ def follow_up(
     until: Annotated[
         str | None,
         typer.Option(
-            "--until", help="到哪一天,如 2026-12-08;省略为取消 / Until which day; absent: none"
+            "--until", help="到哪一天，如 2026-12-08；省略为取消 / Until which day; absent: none"
         ),
     ] = None,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """跟进日期:稍后处理 / Look at my work item again later."""
+    """跟进日期：稍后处理 / Look at my work item again later."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_follow_up(day_of(until)))
 
 
@@ -135,7 +135,7 @@ def priority(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """改优先级,管理员和流程负责人 / Change the priority, as administrator or process owner."""
+    """改优先级，管理员和流程负责人 / Change the priority, as administrator or process owner."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_press(pressing, reason))
 
 
@@ -176,20 +176,20 @@ def urge(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """催办,一小时一次 / Ask for it to be done, at most once an hour."""
+    """催办，一小时一次 / Ask for it to be done, at most once an hour."""
     _perform(work_item, actor, database, as_json, lambda a: a.to_urge(reason))
 
 
 @app.command(cls=BilingualCommand)
 def copy(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     case: Case,
-    people: Annotated[list[str], typer.Argument(help="抄送谁,可多人 / Logins of who gets it")],
+    people: Annotated[list[str], typer.Argument(help="抄送谁，可多人 / Logins of who gets it")],
     actor: Actor,
     note: Annotated[str, typer.Option(help="附言 / What it is about")] = "",
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """抄送案件,不必办理 / Show a case to people who have nothing to do in it."""
+    """抄送案件，不必办理 / Show a case to people who have nothing to do in it."""
     with changing(database, as_json) as engine:
         runtime = engine.runtime
         to = tuple(active_person(runtime.people, login) for login in dict.fromkeys(people))
@@ -213,7 +213,7 @@ def read_copy(
 def show_round(
     work_item: WorkItem, database: Database = DEFAULT_DATABASE, as_json: Json = False
 ) -> None:
-    """会签进展:每一席和每份意见 / The round of a work item: every seat and opinion."""
+    """会签进展：每一席和每份意见 / The round of a work item: every seat and opinion."""
     with reading(database, as_json) as engine:
         found = round_of(engine.runtime.live(case_of(work_item)).state, work_item)
         if found is None:

@@ -19,13 +19,13 @@ Login = Annotated[str, typer.Argument(help="登录名 / Login")]
 @app.command()
 def token(  # noqa: PLR0913, PLR0917 (each option is a parameter)
     login: Login,
-    scope: Annotated[list[Scope], typer.Option("--scope", help="权限范围,可多次 / May repeat")],
+    scope: Annotated[list[Scope], typer.Option("--scope", help="权限范围，可多次 / May repeat")],
     name: Annotated[str, typer.Option("--name", help="用途 / What it is for")] = "guicheng token",
     days: Annotated[int, typer.Option("--days", help="有效天数 / Days until it ends")] = 90,
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """为某人的程序制作令牌,只显示一次 / Make a personal token; it is shown once."""
+    """为某人的程序制作令牌，只显示一次 / Make a personal token; it is shown once."""
     with reading(database, as_json) as engine:
         owner = engine.runtime.person(login).id
         made = engine.runtime.tokens.create(owner, name, [str(one) for one in scope], days)
@@ -56,7 +56,7 @@ def revoke(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """撤销某人的令牌,立即生效 / Revoke a person's tokens at once."""
+    """撤销某人的令牌，立即生效 / Revoke a person's tokens at once."""
     with reading(database, as_json) as engine:
         person = engine.runtime.person(login)
         if every:

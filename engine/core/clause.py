@@ -60,7 +60,7 @@ def read_clause_file(content: bytes, *, file: str | None = None) -> Mapping[str,
         rows = csv.DictReader(text.splitlines(keepends=True), strict=True)
         lines = [(rows.line_num, line) for line in rows]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise DeploymentRefused((_wrong(file, 1, f"读不懂:{error}", f"{error}"),)) from error
+        raise DeploymentRefused((_wrong(file, 1, f"读不懂：{error}", f"{error}"),)) from error
     found = list(_mistakes(rows.fieldnames or (), lines, file))
     if found:
         raise DeploymentRefused(tuple(found))
@@ -98,11 +98,11 @@ def _wrong(file: str | None, line: int, zh: str, en: str) -> Finding:
     return Finding(
         rule="clauses",
         severity="error",
-        text=Text(zh=f"条款文件第 {line} 行:{zh}", en=f"Clauses, line {line}: {en}"),
+        text=Text(zh=f"条款文件第 {line} 行：{zh}", en=f"Clauses, line {line}: {en}"),
         line=line,
         file=file,
         fix=Text(
-            zh="按 clauses.csv 的表头逐行写,编号不重复",
+            zh="按 clauses.csv 的表头逐行写，编号不重复",
             en="One line per clause under the header of clauses.csv, each id once",
         ),
     )

@@ -59,7 +59,7 @@ def _bounded(value: Decimal) -> Decimal:
         raise _refuse("数字必须有限", "Expected a finite number")
     if abs(value.adjusted()) > MAX_MAGNITUDE:
         raise _refuse(
-            f"数字超出范围(10 的 ±{MAX_MAGNITUDE} 次方)",
+            f"数字超出范围（10 的 ±{MAX_MAGNITUDE} 次方）",
             f"Expected a number within ten to the power of ±{MAX_MAGNITUDE}",
         )
     return value
@@ -117,7 +117,7 @@ def _mapping(value: Mapping[Any, Value], depth: int) -> dict[str, Any]:
     for key, item in value.items():
         if type(key) is not str or key.startswith("$"):
             raise _refuse(
-                f"字段名 {key!r} 无效:不能以 $ 开头",
+                f"字段名 {key!r} 无效：不能以 $ 开头",
                 f"Expected field names as text not starting with $, got {key!r}",
             )
         plain[key] = to_plain(item, depth + 1)

@@ -141,7 +141,7 @@ def function_maker(
 ) -> Callable[[str, Mapping[str, Value], Runtime], Function]:
     """Compiles a function definition; the result makes its value over given variables."""
     if expression.kind != "FEEL":
-        zh = f"不运行 {expression.kind} 函数,只运行 FEEL"
+        zh = f"不运行 {expression.kind} 函数，只运行 FEEL"
         en = f"Expected a FEEL function, got {expression.kind}"
         scope.report("dmn-function-kind", expression, Text(zh=zh, en=en))
     names = tuple(parameter.name for parameter in expression.parameters)
@@ -152,7 +152,7 @@ def function_maker(
         def call(values: list[Value]) -> Value:
             if len(values) != len(names):
                 raise Undefined(
-                    f"函数“{name}”需要 {len(names)} 个参数,但给了 {len(values)} 个",
+                    f"函数“{name}”需要 {len(names)} 个参数，但给了 {len(values)} 个",
                     f"Function {name!r} expects {len(names)} arguments, got {len(values)}",
                 )
             local = dict(variables)

@@ -70,7 +70,7 @@ class CompiledDecision:
 
     def _named(self, text: Text, rule_ids: tuple[str, ...] = ()) -> DmnError:
         return DmnError(
-            f"决策“{self.name}”:{text.zh}", f"Decision {self.name!r}: {text.en}", rule_ids=rule_ids
+            f"决策“{self.name}”：{text.zh}", f"Decision {self.name!r}: {text.en}", rule_ids=rule_ids
         )
 
     def _evaluate(self, variables: Mapping[str, Value], runtime: Runtime) -> DecisionResult:
@@ -105,12 +105,12 @@ def _sentence(
     name: str, inputs: tuple[tuple[str, Value], ...], rule_ids: tuple[str, ...], output: Value
 ) -> Text:
     pairs = [f"{title} = {shown(value)}" for title, value in inputs]
-    zh_inputs = f"({','.join(pairs)})" if pairs else ""
+    zh_inputs = f"（{'，'.join(pairs)}）" if pairs else ""
     en_inputs = f" with {', '.join(pairs)}" if pairs else ""
-    zh_rules = f",符合规则 {'、'.join(rule_ids)}" if rule_ids else ""
+    zh_rules = f"，符合规则 {'、'.join(rule_ids)}" if rule_ids else ""
     en_rules = f" by {', '.join(rule_ids)}" if rule_ids else ""
     return Text(
-        zh=f"决策“{name}”{zh_inputs}{zh_rules},结果为 {shown(output)}",
+        zh=f"决策“{name}”{zh_inputs}{zh_rules}，结果为 {shown(output)}",
         en=f"Decision {name!r}{en_inputs} gives {shown(output)}{en_rules}",
     )
 
@@ -148,7 +148,7 @@ def refusal(name: str, problems: Sequence[Finding]) -> DmnError:
     """The error of a decision or function that has problems, telling the first of them."""
     first = problems[0].text
     return DmnError(
-        f"“{name}”无效:{first.zh}",
+        f"“{name}”无效：{first.zh}",
         f"{name!r} is not valid: {first.en}",
         findings=tuple(problems),
     )

@@ -54,7 +54,7 @@ def _of_table(name: str, table: DecisionTable) -> Iterator[Finding]:
                 "dmn-gap",
                 table,
                 Text(
-                    zh=f"决策“{name}”没有规则符合:{zh}",
+                    zh=f"决策“{name}”没有规则符合：{zh}",
                     en=f"No rule of decision {name!r} matches {en}",
                 ),
             )
@@ -69,11 +69,11 @@ def _of_table(name: str, table: DecisionTable) -> Iterator[Finding]:
         )
     if found.open_columns and table.hit_policy in _SINGLE:
         names = ", ".join(found.open_columns)
-        zh = f"决策“{name}”的列 {names} 中有取决于其他值的条件,其重叠与空缺不能证明"
+        zh = f"决策“{name}”的列 {names} 中有取决于其他值的条件，其重叠与空缺不能证明"
         en = f"Decision {name!r} has conditions on other values in {names}: nothing is proved there"
         yield _finding("dmn-not-analysed", table, Text(zh=zh, en=en))
     if not found.complete:
-        zh = f"决策“{name}”的表太大,只分析了一部分"
+        zh = f"决策“{name}”的表太大，只分析了一部分"
         en = f"The table of decision {name!r} is too large to be analysed whole"
         yield _finding("dmn-not-analysed", table, Text(zh=zh, en=en))
 
@@ -89,7 +89,7 @@ def _overlaps(name: str, table: DecisionTable, found: Analysis) -> Iterator[Find
             continue
         names, (zh, en) = ", ".join(overlap.rule_ids), _example(overlap.example)
         text = Text(
-            zh=f"决策“{name}”的规则 {names} 同时符合:{zh}",
+            zh=f"决策“{name}”的规则 {names} 同时符合：{zh}",
             en=f"Rules {names} of decision {name!r} both match {en}",
         )
         yield _finding("dmn-overlap", table, text, severity="error" if unique else "warning")
@@ -97,7 +97,7 @@ def _overlaps(name: str, table: DecisionTable, found: Analysis) -> Iterator[Find
 
 def _example(example: Example) -> tuple[str, str]:
     pairs = [f"{title} = {shown(value)}" for title, value in example if value is not None]
-    return ",".join(pairs) or "任何输入", ", ".join(pairs) or "any input"
+    return "，".join(pairs) or "任何输入", ", ".join(pairs) or "any input"
 
 
 def _finding(rule: str, table: DecisionTable, text: Text, severity: Any = "warning") -> Finding:

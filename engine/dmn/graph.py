@@ -108,7 +108,7 @@ class Graph:
             if key in done:
                 return
             if key in path or len(path) > _MAX_CHAIN:
-                zh = f"决策“{decision.name}”依赖自身,或依赖链超过 {_MAX_CHAIN} 层"
+                zh = f"决策“{decision.name}”依赖自身，或依赖链超过 {_MAX_CHAIN} 层"
                 en = (
                     f"Expected {decision.name!r} not to require itself or a chain over {_MAX_CHAIN}"
                 )
@@ -250,7 +250,7 @@ class Graph:
         def call(arguments: list[Value]) -> Value:
             if len(arguments) != len(names):
                 raise Undefined(
-                    f"决策服务需要 {len(names)} 个参数,但给了 {len(arguments)} 个",
+                    f"决策服务需要 {len(names)} 个参数，但给了 {len(arguments)} 个",
                     f"The decision service expects {len(names)} arguments, got {len(arguments)}",
                 )
             given: dict[str, Value] = {}

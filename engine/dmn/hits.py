@@ -73,7 +73,7 @@ def _unique(hits: Sequence[Hit], _rank: Rank) -> Outcome:
     return Outcome(
         rule_ids=_ids(hits),
         problem=Text(
-            zh=f"唯一命中(UNIQUE)的表中有多条规则同时符合:{names}",
+            zh=f"唯一命中（UNIQUE）的表中有多条规则同时符合：{names}",
             en=f"Expected one matching rule under UNIQUE, got {', '.join(_ids(hits))}",
         ),
     )
@@ -87,7 +87,7 @@ def _any(hits: Sequence[Hit], _rank: Rank) -> Outcome:
     return Outcome(
         rule_ids=_ids(hits),
         problem=Text(
-            zh=f"任意命中(ANY)的表中同时符合的规则结果不同:{names}",
+            zh=f"任意命中（ANY）的表中同时符合的规则结果不同：{names}",
             en=f"Expected equal results of the rules {', '.join(_ids(hits))} under ANY",
         ),
     )

@@ -52,7 +52,7 @@ class CompiledInvocable:
             raise self._error("嵌套过深", "The evaluation is nested too deep") from None
 
     def _error(self, zh: str, en: str) -> DmnError:
-        return DmnError(f"“{self.name}”:{zh}", f"{self.name!r}: {en}")
+        return DmnError(f"“{self.name}”：{zh}", f"{self.name!r}: {en}")
 
 
 def compile_invocable(

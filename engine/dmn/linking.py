@@ -34,7 +34,8 @@ def _link(
         return done
     if model.namespace in path:
         raise DmnError(
-            f"模型循环导入:{model.namespace}", f"Expected no circular import, got {model.namespace}"
+            f"模型循环导入：{model.namespace}",
+            f"Expected no circular import, got {model.namespace}",
         )
     inner = (*path, model.namespace)
     imported = tuple(

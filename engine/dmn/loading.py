@@ -110,13 +110,13 @@ class ModelSet:
         if not found:
             known = ", ".join(element.name for _, element in elements[:12])
             raise DmnError(
-                f"没有名为“{name}”的决策、决策服务或函数;现有:{known}",
+                f"没有名为“{name}”的决策、决策服务或函数；现有：{known}",
                 f"Expected a {_KINDS} named {name!r}; known: {known}",
             )
         if len(found) > 1:
             homes = ", ".join(home.name for home, _ in found)
             raise DmnError(
-                f"“{name}”不止一个:{homes};请指明模型",
+                f"“{name}”不止一个：{homes}；请指明模型",
                 f"Expected one {name!r}, found it in {homes}: name the model",
             )
         return found[0]
@@ -128,7 +128,7 @@ def _called(
     inputs = tuple((name, given.get(name)) for name in compiled.parameters)
     pairs = ", ".join(f"{name} = {shown(item)}" for name, item in inputs)
     text = Text(
-        zh=f"“{compiled.name}”({pairs.replace(', ', ',')})的结果为 {shown(value)}",
+        zh=f"“{compiled.name}”（{pairs.replace(', ', '，')}）的结果为 {shown(value)}",
         en=f"{compiled.name!r} with {pairs or 'no arguments'} gives {shown(value)}",
     )
     return DecisionResult(output=value, rule_ids=(), inputs=inputs, text=text)

@@ -62,12 +62,12 @@ class Scope:
                 types=self.items.types(),
             )
         except FeelError as error:
-            zh, en = (place.zh + ":", place.en + ": ") if place else ("", "")
+            zh, en = (place.zh + "：", place.en + ": ") if place else ("", "")
             self.report(
                 "feel-syntax",
                 part,
                 Text(
-                    zh=f"{zh}表达式 {text[:60]!r} 无效:{error.text.zh}",
+                    zh=f"{zh}表达式 {text[:60]!r} 无效：{error.text.zh}",
                     en=f"{en}Invalid expression {text[:60]!r}: {error.text.en}",
                 ),
             )

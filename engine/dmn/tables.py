@@ -104,7 +104,7 @@ class Table:
             try:
                 matched = test.run(scope, runtime)
             except FeelTypeError as error:
-                zh, en = f"规则 {rule.id}:{error.text.zh}", f"Rule {rule.id}: {error.text.en}"
+                zh, en = f"规则 {rule.id}：{error.text.zh}", f"Rule {rule.id}: {error.text.en}"
                 raise DmnError(zh, en, rule_ids=(rule.id,)) from error
             finally:
                 runtime.strict = strict
@@ -145,8 +145,8 @@ class Table:
         empty = self._policy.empty()
         if empty is not None or not runtime.strict:
             return empty
-        zh = ",".join(f"{title} = {shown(value)}" for title, value in seen)
-        raise DmnError(f"没有规则符合:{zh}", f"No rule matches: {zh.replace(',', ', ')}")
+        zh = "，".join(f"{title} = {shown(value)}" for title, value in seen)
+        raise DmnError(f"没有规则符合：{zh}", f"No rule matches: {zh.replace(',', ', ')}")
 
     def _refuse(
         self, outcome: Outcome, seen: tuple[tuple[str, Value], ...], runtime: Runtime
@@ -184,7 +184,7 @@ def _rule(rule: Rule, number: int, table: DecisionTable, scope: Scope) -> _Rule:
             "dmn-arity",
             rule,
             Text(
-                zh=f"规则 {rule_id} 应有 {len(table.inputs)} 个条件和 {len(table.outputs)} 个结果,"
+                zh=f"规则 {rule_id} 应有 {len(table.inputs)} 个条件和 {len(table.outputs)} 个结果，"
                 f"实际为 {len(rule.inputs)} 和 {len(rule.outputs)}",
                 en=f"Expected {len(table.inputs)} conditions and {len(table.outputs)} results in "
                 f"rule {rule_id}, got {len(rule.inputs)} and {len(rule.outputs)}",

@@ -61,12 +61,12 @@ def _made(key: str, check: Callable[[], tuple[bool, str, str]]) -> Checked:
     except GuichengError as error:
         passed, zh, en = False, error.text.zh, error.text.en
     except (KeyError, ValueError, TypeError) as error:
-        passed, zh, en = False, f"内容不完整:{error}", f"Expected it whole: {error}"
+        passed, zh, en = False, f"内容不完整：{error}", f"Expected it whole: {error}"
     return Checked(key=key, passed=passed, text=Text(zh=zh, en=en))
 
 
 def _no_evidence(why: str) -> InvalidCommand:
-    return InvalidCommand(f"不是证据包:{why}", f"Expected a file of evidence: {why}")
+    return InvalidCommand(f"不是证据包：{why}", f"Expected a file of evidence: {why}")
 
 
 def _unpacked(data: bytes) -> Files:
@@ -117,7 +117,7 @@ def _manifest(files: Files) -> tuple[bool, str, str]:
     }
     wrong = sorted(path for path in listed | found if listed.get(path) != found.get(path))
     if wrong:
-        return False, f"与清单不符:{wrong[0]}", f"Not as listed: {wrong[0]}"
+        return False, f"与清单不符：{wrong[0]}", f"Not as listed: {wrong[0]}"
     return True, f"{len(found)} 个文件与清单相同", f"{len(found)} files are as listed"
 
 
@@ -152,7 +152,7 @@ def _seal(files: Files, rows: list[LogRow]) -> tuple[bool, str, str]:
     count = len(proof["inclusion"])
     return (
         True,
-        f"{count} 行在封存之内(总账 {seal['size']} 行,根 {seal['root']})",
+        f"{count} 行在封存之内（总账 {seal['size']} 行，根 {seal['root']}）",
         f"{count} rows are under the seal (log of {seal['size']} rows, root {seal['root']})",
     )
 
@@ -177,7 +177,7 @@ def _definitions(files: Files, rows: list[LogRow]) -> tuple[bool, str, str]:
     pinned, found = _start(rows).pinned, _contents(files)
     missing = sorted(key for key, digest in pinned.items() if digest not in found)
     if missing:
-        return False, f"缺少或已改动:{missing[0]}", f"Missing or altered: {missing[0]}"
+        return False, f"缺少或已改动：{missing[0]}", f"Missing or altered: {missing[0]}"
     return (
         True,
         f"{len(found)} 个定义文件正是案件开始时绑定的版本",
@@ -213,7 +213,7 @@ def _replay(files: Files, rows: list[LogRow]) -> tuple[bool, str, str]:
     if verdict.equal:
         return (
             True,
-            f"{verdict.commands} 次操作重新执行,{verdict.events} 个结果逐字节相同",
+            f"{verdict.commands} 次操作重新执行，{verdict.events} 个结果逐字节相同",
             f"{verdict.commands} commands led to the same {verdict.events} events, byte for byte",
         )
     version = verdict.difference.version if verdict.difference else 0

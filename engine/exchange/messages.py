@@ -76,7 +76,7 @@ def time_to_live(text: str, now: datetime) -> timedelta:
         return timing.later(now, text) - now
     except timing.NotATime as error:
         raise InvalidCommand(
-            f"有效期 {text!r} 不是 ISO 8601 时长,如 PT1H、P7D",
+            f"有效期 {text!r} 不是 ISO 8601 时长，如 PT1H、P7D",
             f"Expected a time to live as an ISO 8601 duration such as PT1H or P7D, got {text!r}",
         ) from error
 
@@ -222,7 +222,7 @@ def serial_of(waiting: Subscription) -> int:
 
 def _ambiguous(message: Message, zh: str, en: str) -> AmbiguousMessage:
     return AmbiguousMessage(
-        f"消息 {message.name} 有 {zh}在等待,应只有一个:请让关联键唯一",
+        f"消息 {message.name} 有 {zh}在等待，应只有一个：请让关联键唯一",
         f"Expected one receiver of the message {message.name!r}, but {en}: "
         "make its correlation key unique",
     )

@@ -111,11 +111,11 @@ class Cursor:
         got = self.text[token.start : token.end][:40]
         hint = self._hint(got)
         zh_got = f"遇到“{got}”" if got else "表达式在此结束"
-        zh_hint = f"(请改用 {hint})" if hint else ""
+        zh_hint = f"（请改用 {hint}）" if hint else ""
         en_got = f"got {got!r}" if got else "got the end of the expression"
         en_hint = f" (use {hint})" if hint else ""
         self.refuse(
-            f"此处应为{zh},但{zh_got}{zh_hint}", f"Expected {en}, {en_got}{en_hint}", token.start
+            f"此处应为{zh}，但{zh_got}{zh_hint}", f"Expected {en}, {en_got}{en_hint}", token.start
         )
 
     def _hint(self, got: str) -> str | None:

@@ -22,7 +22,7 @@ class FeelSyntaxError(FeelError):
     def __init__(self, zh: str, en: str, *, source: str, offset: int) -> None:
         self.line, self.column = line_and_column(source, offset)
         super().__init__(
-            f"第 {self.line} 行第 {self.column} 列:{zh}",
+            f"第 {self.line} 行第 {self.column} 列：{zh}",
             f"Line {self.line}, column {self.column}: {en}",
         )
 

@@ -34,7 +34,7 @@ def describe(expression: str, reads: tuple[tuple[str, Value], ...], result: Valu
     zh_result, en_result = _result(result)
     zh_values = [f"{path} 为 {_result(value)[0]}" for path, value in reads]
     en_values = [f"{path} is {_result(value)[1]}" for path, value in reads]
-    zh_because = f"(其中 {','.join(zh_values)})" if reads else ""
+    zh_because = f"（其中 {'，'.join(zh_values)}）" if reads else ""
     en_because = f" with {', '.join(en_values)}" if reads else ""
     return Text(
         zh=f"“{source}”{zh_because}的结果为{zh_result}",

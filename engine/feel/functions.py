@@ -29,7 +29,7 @@ class Extension:
 
 def wrong_count(name: str, wanted: int, got: int) -> Undefined:
     return Undefined(
-        f"函数“{name}”需要 {wanted} 个参数,但给了 {got} 个",
+        f"函数“{name}”需要 {wanted} 个参数，但给了 {got} 个",
         f"Function {name!r} expects {wanted} arguments, got {got}",
     )
 

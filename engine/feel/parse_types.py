@@ -40,7 +40,7 @@ def _named(cursor: Cursor) -> Type | None:
 def _simple(cursor: Cursor) -> Type:
     found = _KNOWN.longest(cursor.tokens, cursor.index)
     if found is None:
-        cursor.fail("类型名,例如 number、string、date", "a type such as number, string or date")
+        cursor.fail("类型名，例如 number、string、date", "a type such as number, string or date")
     name = ALIASES.get(found[0], found[0])
     cursor.advance(found[1])
     return _generic(cursor, name) if cursor.at("<") else Type(name)

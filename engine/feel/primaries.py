@@ -57,7 +57,7 @@ class Primaries(Resolver):
     def _temporal(self) -> Node:
         start = self.advance().start
         if self.token.kind is not Kind.STRING:
-            self.fail('“@”后面的文本,例如 @"2026-11-22"', 'a string after "@"')
+            self.fail('“@”后面的文本，例如 @"2026-11-22"', 'a string after "@"')
         text = self.advance().value
         try:
             return nodes.Literal(offset=start, value=read_temporal(text))

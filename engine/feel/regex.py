@@ -58,7 +58,7 @@ def searchable(text: str) -> str:
 
 def _invalid(pattern: str, why_zh: str, why_en: str) -> Undefined:
     return Undefined(
-        f"正则表达式“{pattern[:40]}”无效:{why_zh}",
+        f"正则表达式“{pattern[:40]}”无效：{why_zh}",
         f"Expected a regular expression, got {pattern[:40]!r}: {why_en}",
     )
 

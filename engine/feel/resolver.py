@@ -97,4 +97,4 @@ class Resolver(Cursor):
         if not known:
             return "", ""
         shown = ", ".join(known[:12])
-        return f";可用的名称:{shown}", f"; known names: {shown}"
+        return f"；可用的名称：{shown}", f"; known names: {shown}"

@@ -123,7 +123,7 @@ class Site:
         if frame.runtime.strict:
             line, column = line_and_column(self.text, self.offset)
             raise FeelTypeError(
-                f"第 {line} 行第 {column} 列:{zh}", f"Line {line}, column {column}: {en}"
+                f"第 {line} 行第 {column} 列：{zh}", f"Line {line}, column {column}: {en}"
             )
         return None
 

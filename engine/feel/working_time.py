@@ -34,7 +34,7 @@ def _workdays_after(
     known = _known(calendar, department)
     whole = isinstance(days, Decimal) and days == days.to_integral_value()
     if not whole or not isinstance(moment, date):
-        zh = "workdays after 需要日期(或日期时间)和整数"
+        zh = "workdays after 需要日期（或日期时间）和整数"
         raise FeelTypeError(zh, "Expected workdays after to get a date and a whole number")
     add = known.add_workdays if isinstance(moment, datetime) else known.add_workdays_to_day
     return _within_bounds(lambda: add(_zoned(moment, known), int(days)))
@@ -45,7 +45,7 @@ def _time_after(
 ) -> Value:
     known = _known(calendar, department)
     if not isinstance(moment, datetime) or not isinstance(length, timedelta):
-        zh = "working time after 需要日期时间和时长(天、时、分、秒)"
+        zh = "working time after 需要日期时间和时长（天、时、分、秒）"
         en = "Expected working time after to get a date and time and a days and time duration"
         raise FeelTypeError(zh, en)
     return _within_bounds(lambda: known.add_working_time(_zoned(moment, known), length))

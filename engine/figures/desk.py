@@ -79,7 +79,7 @@ class FigureDesk:
         one or a value that it cannot have, NotPermitted, DeploymentRefused.
         """
         if not 0 < len(changes) <= MOST_CHANGES:
-            raise InvalidCommand("没有改动,或改动太多", f"Expected 1 to {MOST_CHANGES} changes")
+            raise InvalidCommand("没有改动，或改动太多", f"Expected 1 to {MOST_CHANGES} changes")
         wanted = {one.id: one for one in changes}
         figures = {one.id: one for one in self.all() if one.id in wanted}
         unknown = wanted.keys() - figures.keys()
@@ -194,7 +194,7 @@ class FigureDesk:
 def _refuse_stale(figure: Figure, change: FigureChange) -> None:
     if figure.value != change.was:
         raise InvalidState(
-            f"{figure.name.zh}已经是 {figure.value},请刷新后再改",
+            f"{figure.name.zh}已经是 {figure.value}，请刷新后再改",
             f"{figure.name.en} is {figure.value} by now: reload before you change it",
         )
     if figure.value == change.value.strip():

@@ -84,7 +84,7 @@ def with_values(content: bytes, changes: Mapping[str, tuple[Figure, str]]) -> by
         first, last = node.start_mark, node.end_mark
         if first.line != last.line:
             raise InvalidCommand(
-                f"参数 {name} 的值写在几行上,请改文件", f"Expected {name} on one line of the file"
+                f"参数 {name} 的值写在几行上，请改文件", f"Expected {name} on one line of the file"
             )
         line = lines[first.line]
         new = _written(*changes[name])
@@ -127,7 +127,7 @@ def check_value(figure: Figure, value: str) -> None:
 def _check_number(figure: Figure, value: str) -> None:
     number = plain_number(value)
     if number is None:
-        raise _refused(figure, f"应为数字,不是“{value}”", f"a number, got {value!r}")
+        raise _refused(figure, f"应为数字，不是“{value}”", f"a number, got {value!r}")
     if number < 0:
         raise _refused(figure, "不能小于 0", "no number below 0")
     whole = figure.unit and figure.unit not in _BROKEN
@@ -149,9 +149,9 @@ def plain_number(value: str) -> Decimal | None:
 
 def _check_text(figure: Figure, value: str) -> None:
     readers: Mapping[str, tuple[Callable[[str], object], str, str]] = {
-        "duration": (read_duration, "时长,如 P3D、PT4H、P1M", "a duration such as P3D or PT4H"),
-        "time": (read_time, "时刻,如 18:00:00", "a time such as 18:00:00"),
-        "cron": (read_cron, "定时表达式,如 0 9 20 * *", "a cron expression such as 0 9 20 * *"),
+        "duration": (read_duration, "时长，如 P3D、PT4H、P1M", "a duration such as P3D or PT4H"),
+        "time": (read_time, "时刻，如 18:00:00", "a time such as 18:00:00"),
+        "cron": (read_cron, "定时表达式，如 0 9 20 * *", "a cron expression such as 0 9 20 * *"),
     }
     if figure.unit not in readers:
         return
@@ -159,8 +159,8 @@ def _check_text(figure: Figure, value: str) -> None:
     try:
         read(value)
     except (FeelError, Undefined, NotATime, ValueError) as error:
-        raise _refused(figure, f"应为{zh},不是“{value}”", f"{en}, got {value!r}") from error
+        raise _refused(figure, f"应为{zh}，不是“{value}”", f"{en}, got {value!r}") from error
 
 
 def _refused(figure: Figure, zh: str, en: str) -> InvalidCommand:
-    return InvalidCommand(f"{figure.name.zh}:{zh}", f"{figure.name.en}: expected {en}")
+    return InvalidCommand(f"{figure.name.zh}：{zh}", f"{figure.name.en}: expected {en}")

@@ -139,7 +139,7 @@ def _column_texts(
     if any(one >= other for one, other in pairwise(values)):
         label = table.inputs[column].label or table.inputs[column].text
         raise InvalidCommand(
-            f"{label}:界限须从小到大,不能越过相邻的界限 {'、'.join(f'{v:f}' for v in values)}",
+            f"{label}：界限须从小到大，不能越过相邻的界限 {'、'.join(f'{v:f}' for v in values)}",
             f"{label}: expected limits in rising order, got {', '.join(f'{v:f}' for v in values)}",
         )
     edits: dict[int, list[tuple[_Spot, str]]] = {}

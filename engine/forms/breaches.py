@@ -44,9 +44,9 @@ _KINDS: Final = {
     "text": ("文本", "text"),
     "number": ("数字", "a number"),
     "boolean": ("是或否", "true or false"),
-    "date": ("日期,如 2026-11-22", "a date such as 2026-11-22"),
-    "time": ("时间,如 09:30", "a time such as 09:30"),
-    "datetime": ("日期时间,如 2026-11-22T09:30", "a date and time such as 2026-11-22T09:30"),
+    "date": ("日期，如 2026-11-22", "a date such as 2026-11-22"),
+    "time": ("时间，如 09:30", "a time such as 09:30"),
+    "datetime": ("日期时间，如 2026-11-22T09:30", "a date and time such as 2026-11-22T09:30"),
     "list": ("列表", "a list"),
     "rows": ("由各行组成的列表", "a list of rows"),
     "context": ("一组字段", "a group of fields"),
@@ -101,7 +101,7 @@ def off_step(increment: Value) -> Breach:
 
 def no_match(pattern: str, custom: str) -> Breach:
     return Breach(
-        "pattern", custom or f"格式不符({pattern})", custom or f"expected to match {pattern}"
+        "pattern", custom or f"格式不符（{pattern}）", custom or f"expected to match {pattern}"
     )
 
 
@@ -133,12 +133,12 @@ def too_many_rows(limit: int) -> Breach:
 
 def fixed_rows(count: int) -> Breach:
     return Breach(
-        "not-writable", f"在这一步不能增删行(共 {count} 行)", f"expected the same {count} rows"
+        "not-writable", f"在这一步不能增删行（共 {count} 行）", f"expected the same {count} rows"
     )
 
 
 def bad_expression(why: Text) -> Breach:
-    return Breach("expression", f"的规则无法计算:{why.zh}", f"a rule cannot be computed: {why.en}")
+    return Breach("expression", f"的规则无法计算：{why.zh}", f"a rule cannot be computed: {why.en}")
 
 
 def not_finite() -> FieldError:
@@ -148,7 +148,7 @@ def not_finite() -> FieldError:
 
 def unstable() -> FieldError:
     text = Text(
-        zh="表单的隐藏条件与计算字段互相影响,无法得出结果",
+        zh="表单的隐藏条件与计算字段互相影响，无法得出结果",
         en="Expected hide conditions and computed fields to settle, but they depend on each other",
     )
     return field_error("", "expression", text)

@@ -59,7 +59,7 @@ class ComponentReader:
             where = f"({place})" if place else ""
             self.findings.add(
                 "form-schema",
-                f"components{where} 应为列表,嵌套不超过 {MAX_DEPTH} 层",
+                f"components{where} 应为列表，嵌套不超过 {MAX_DEPTH} 层",
                 f"Expected components{where} to be a list nested at most {MAX_DEPTH} deep",
             )
             return ()
@@ -174,7 +174,7 @@ class ComponentReader:
         elif not _is_plain_name(key):
             self.findings.add(
                 "form-key-name",
-                f"“{key}” 不能作字段名:应为不含空格、点和 FEEL 关键字的名字",
+                f"“{key}” 不能作字段名：应为不含空格、点和 FEEL 关键字的名字",
                 f"Expected a plain name without spaces, dots and FEEL words, got {key!r}",
                 made.owner,
             )
@@ -219,7 +219,7 @@ class ComponentReader:
         try:
             matches("", pattern)
         except FeelError as error:
-            validate.wrong("pattern", f"正则表达式:{error.text.zh}", f"a pattern: {error.text.en}")
+            validate.wrong("pattern", f"正则表达式：{error.text.zh}", f"a pattern: {error.text.en}")
             return None
         return pattern
 
@@ -233,7 +233,7 @@ class ComponentReader:
             return Options(values=tuple(option_values(values)))
         self.findings.add(
             "form-option",
-            f"组件 {made.owner} 没有选项:应有 values、valuesKey 或 valuesExpression",
+            f"组件 {made.owner} 没有选项：应有 values、valuesKey 或 valuesExpression",
             f"Expected component {made.owner} to have values, valuesKey or valuesExpression",
             made.owner,
         )
@@ -264,7 +264,7 @@ class ComponentReader:
         if expression is None:
             return None
         label = _label(made)
-        zh = extra.text("checkZh") or f"“{label.zh}”不符合规定({expression.text})"
+        zh = extra.text("checkZh") or f"“{label.zh}”不符合规定（{expression.text}）"
         en = extra.text("checkEn") or f"{label.en}: expected {expression.text}"
         return Check(expression=expression, text=Text(zh=zh, en=en))
 

@@ -45,7 +45,7 @@ class Properties:
         got = self.source.get(name)
         self.findings.add(
             "form-property",
-            f"组件 {self.owner} 的 {name} 应为{zh},得到 {got!r}",
+            f"组件 {self.owner} 的 {name} 应为{zh}，得到 {got!r}",
             f"Expected {name} of component {self.owner} to be {en}, got {got!r}",
             self.owner,
         )
@@ -112,7 +112,7 @@ class Properties:
         except FeelError as error:
             self.findings.add(
                 "form-feel",
-                f"组件 {self.owner} 的 {name}:{error.text.zh}",
+                f"组件 {self.owner} 的 {name}：{error.text.zh}",
                 f"{name} of component {self.owner}: {error.text.en}",
                 self.owner,
             )

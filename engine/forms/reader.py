@@ -68,6 +68,6 @@ def _check_head(schema: dict[str, Any], findings: Findings) -> None:
     if isinstance(version, bool) or not isinstance(version, int) or version > NEWEST_SCHEMA:
         findings.add(
             "form-schema",
-            f"schemaVersion 应为不大于 {NEWEST_SCHEMA} 的整数,得到 {version!r}",
+            f"schemaVersion 应为不大于 {NEWEST_SCHEMA} 的整数，得到 {version!r}",
             f"Expected schemaVersion of at most {NEWEST_SCHEMA}, got {version!r}",
         )

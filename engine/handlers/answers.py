@@ -149,7 +149,7 @@ class ReplayedAnswers:
     def _answer_to(self, question: list[Any]) -> Any:
         if not self._left or self._left[-1]["question"] != question:
             raise IntegrityViolation(
-                f"重演时问了记录中没有的问题:{question}",
+                f"重演时问了记录中没有的问题：{question}",
                 f"Expected the question that was recorded, got {question}",
             )
         return self._left.pop()

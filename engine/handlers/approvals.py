@@ -209,7 +209,7 @@ def _remove(run: Running, state: InstanceState, command: RemoveSigner) -> Decisi
 def _take_back(run: Running, state: InstanceState, command: TakeBackVote) -> Decision:
     round_ = state.approvals.get(round_id_of(command.voted_item))
     if round_ is None:
-        raise InvalidState("这一轮已经决定,不能拿回", "Expected a round that is not decided yet")
+        raise InvalidState("这一轮已经决定，不能拿回", "Expected a round that is not decided yet")
     element = run.case.bundle.process_of(round_.work.process).elements[round_.work.element_id]
     return vote.decide_taking_back(state, run.envelope.actor, command, _occasion(run, element))
 

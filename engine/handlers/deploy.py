@@ -168,7 +168,7 @@ class Publisher:
         foreign = sorted(key for key in keys if not policy.may_deploy(actor, key))
         if foreign:
             raise NotPermitted(
-                f"您不是 {'、'.join(foreign)} 的负责人,不能发布影响到它的文件",
+                f"您不是 {'、'.join(foreign)} 的负责人，不能发布影响到它的文件",
                 f"Expected the owner of {', '.join(foreign)}: these files change it",
             )
 
@@ -347,7 +347,7 @@ def _unknown_file(name: str) -> Finding:
         rule="known-file-kind",
         severity="error",
         text=Text(
-            zh=f"不认识的文件 {name}:应为 .bpmn、.dmn、.form、{'、'.join(SHARED)}",
+            zh=f"不认识的文件 {name}：应为 .bpmn、.dmn、.form、{'、'.join(SHARED)}",
             en=f"Expected .bpmn, .dmn, .form, {', '.join(SHARED)}, got {name}",
         ),
         file=name,

@@ -33,7 +33,7 @@ def _defined_twice(name: str, first: str, file: ReadFile) -> Finding:
         rule="defined-once",
         severity="error",
         text=Text(
-            zh=f"{name} 在这次部署中定义了两次({first} 与 {file.artifact.name})",
+            zh=f"{name} 在这次部署中定义了两次（{first} 与 {file.artifact.name}）",
             en=f"{name} is defined twice in this deployment ({first} and {file.artifact.name})",
         ),
         element_id=name,
@@ -47,7 +47,7 @@ def _too_long(name: str, file: ReadFile) -> Finding:
         rule="name-length",
         severity="error",
         text=Text(
-            zh=f"标识 {name[:40]}… 有 {len(name)} 个字符,上限为 {MAX_NAME}",
+            zh=f"标识 {name[:40]}… 有 {len(name)} 个字符，上限为 {MAX_NAME}",
             en=f"The id {name[:40]}… has {len(name)} characters, the limit is {MAX_NAME}",
         ),
         element_id=name[:MAX_NAME],

@@ -46,6 +46,6 @@ def refuse_unreviewed(changed: Iterable[ProcessDefinition]) -> None:
     asking = sorted(definition.key for definition in changed if definition.reviewed)
     if asking:
         raise NotPermitted(
-            f"{'、'.join(asking)} 发布前须由另一位负责人复核,请在工作室中提交复核",
+            f"{'、'.join(asking)} 发布前须由另一位负责人复核，请在工作室中提交复核",
             f"Expected another owner's approval of {', '.join(asking)}: ask for it in the studio",
         )

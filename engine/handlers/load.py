@@ -104,7 +104,7 @@ def _require_its_interpreter(case: PreparedCase, recorded: Sequence[LogRow]) -> 
     runs = case.interpreter.name.partition("/")[0]
     if began != runs:
         raise InvalidState(
-            f"案件在解释器 {began} 上开始,不能在 {runs} 上继续:"
+            f"案件在解释器 {began} 上开始，不能在 {runs} 上继续："
             f"请以 GUICHENG_INTERPRETER={began} 启动",
             f"Expected interpreter {began}, on which the case began, not {runs}: "
             f"start with GUICHENG_INTERPRETER={began}",

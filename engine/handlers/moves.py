@@ -56,7 +56,7 @@ def refuse(state: InstanceState, command: Command) -> None:
     resting = moves.suspended and state.status is InstanceStatus.ACTIVE
     if resting and not isinstance(command, _RESTING):
         raise InvalidState(
-            "案件已挂起,恢复后才能办理:请联系管理员",
+            "案件已挂起，恢复后才能办理：请联系管理员",
             f"Expected {state.id} to go on, but it is suspended: an administrator resumes it",
         )
     item = getattr(command, "work_item_id", None)
@@ -65,7 +65,7 @@ def refuse(state: InstanceState, command: Command) -> None:
     timer = state.timers.get(getattr(command, "timer_id", ""))
     if timer is not None and f"{state.id}-{timer.token}" in moves.returned:
         raise InvalidState(
-            "此项已退回,期间不计时", f"Expected {timer.id} to wait while its task is returned"
+            "此项已退回，期间不计时", f"Expected {timer.id} to wait while its task is returned"
         )
     beside = (cmd.ThrowWorkItemError, cmd.ThrowWorkItemEscalation)
     if item in moves.extra and isinstance(command, beside):
@@ -87,7 +87,7 @@ def refuse_undoing_more(undoes: frozenset[str], followed: Iterable[ev.Event]) ->
         name = _UNDOING.get(type(event))
         if name is not None and getattr(event, name) not in undoes:
             raise InvalidState(
-                "拿回会影响他人的工作:可请其退回给您",
+                "拿回会影响他人的工作：可请其退回给您",
                 f"Expected to undo only what followed, {getattr(event, name)} is somebody else's",
             )
 
@@ -134,7 +134,7 @@ def _take_back(run: Run, state: InstanceState, command: moving.TakeBackWorkItem)
     actor = run.envelope.actor
     if task is not None and actor.id in excluded_by_separation(state, task.separate_from):
         raise NotPermitted(
-            f"不能拿回:{actor.name}后来办理了须与此环节职责分离的工作",
+            f"不能拿回：{actor.name}后来办理了须与此环节职责分离的工作",
             f"Expected {actor.id} not to have done what {command.element_id} is kept separate from",
         )
     return decide.decide_take_back(state, run.envelope.actor, command, run.envelope.at)

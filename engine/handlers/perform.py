@@ -219,7 +219,7 @@ def _checker(
         element = element_of(run.case, item)
         if element.kind is Kind.AD_HOC_SUB_PROCESS:
             raise InvalidState(
-                "此待办用于选择下一步,没有表单可提交;全部完成后请声明结束",
+                "此待办用于选择下一步，没有表单可提交；全部完成后请声明结束",
                 "Expected a task with a form: here activities are begun, or all declared done",
             )
         accepted = _accepted(run, command, item, element)

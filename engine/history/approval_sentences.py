@@ -21,7 +21,7 @@ class Names(Protocol):
 
 
 def _more(text: str) -> Text:
-    return Text(zh=text and f":{text}", en=text and f": {text}")
+    return Text(zh=text and f"：{text}", en=text and f": {text}")
 
 
 _MODES: Final = {
@@ -40,7 +40,7 @@ def _opened(event: ev.ApprovalOpened, names: Names) -> Text:
     out = [names.person(login) for login in event.left_out]
     left = "、".join(one.zh for one in out)
     return Text(
-        zh=f"“{what.zh}”开始{mode.zh}{_more(zh).zh}" + (left and f"(已办理过,不再征求:{left})"),
+        zh=f"“{what.zh}”开始{mode.zh}{_more(zh).zh}" + (left and f"（已办理过，不再征求：{left}）"),
         en=f'"{what.en}" began as {mode.en}{_more(en).en}'
         + (left and f" (asked before: {', '.join(one.en for one in out)})"),
     )
@@ -53,7 +53,7 @@ def _given(event: ev.OpinionGiven, names: Names) -> Text:
     verdict = said.get(event.agrees or False) if event.agrees is not None else None
     verdict = verdict or Text(zh="提出意见", en="gave an opinion")
     what, opinion = names.element(event.element_id), _more(event.opinion)
-    signed = Text(zh="(已手写签名)", en=" (signed by hand)")
+    signed = Text(zh="（已手写签名）", en=" (signed by hand)")
     none = Text(zh="", en="")
     sign = signed if event.signature else none
     return Text(

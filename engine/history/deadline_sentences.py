@@ -35,7 +35,7 @@ def _set(event: ev.DeadlinesSet, names: Names) -> Text:
     each = [(_known(_KINDS, kind), moment(cast("datetime", at))) for kind, at in event.moments]
     zh = "、".join(f"{kind.zh} {at}" for kind, at in each)
     en = ", ".join(f"{kind.en} {at}" for kind, at in each)
-    return Text(zh=f"“{what.zh}”的期限:{zh}", en=f'Deadlines of "{what.en}": {en}')
+    return Text(zh=f"“{what.zh}”的期限：{zh}", en=f'Deadlines of "{what.en}": {en}')
 
 
 def _passed(event: ev.DeadlinePassed, names: Names) -> Text:
@@ -45,7 +45,7 @@ def _passed(event: ev.DeadlinePassed, names: Names) -> Text:
         _known(_DONE, event.done),
     )
     return Text(
-        zh=f"“{what.zh}”的{kind.zh}时间到:{done.zh}" + (event.zh and f"({event.zh})"),
+        zh=f"“{what.zh}”的{kind.zh}时间到：{done.zh}" + (event.zh and f"（{event.zh}）"),
         en=f'The {kind.en} of "{what.en}" came: {done.en}' + (event.en and f" ({event.en})"),
     )
 

@@ -68,18 +68,18 @@ def _completed(step: Step, round_id: str) -> ev.WorkItemCompleted | None:
 def _decided_otherwise(step: Step, vote: ev.WorkItemCompleted | None) -> InvalidState:
     if vote is None:
         return InvalidState(
-            "这一轮因减签而有了结果,没有可拿回的一票:可请现在的办理人退回",
+            "这一轮因减签而有了结果，没有可拿回的一票：可请现在的办理人退回",
             "Expected an opinion that decided the round, but the withdrawal of a seat did; whoever "
             "has the work now may return it",
         )
     if vote.by == SYSTEM.id:
         return InvalidState(
-            "这一轮因超时由系统决定,不能拿回:可请现在的办理人退回",
+            "这一轮因超时由系统决定，不能拿回：可请现在的办理人退回",
             "Expected an opinion that decided the round, but its time ran out; whoever has the "
             "work now may return it",
         )
     return InvalidState(
-        f"这一轮由 {vote.by} 的意见决定,只有 {vote.by} 可以拿回;也可请现在的办理人退回",
+        f"这一轮由 {vote.by} 的意见决定，只有 {vote.by} 可以拿回；也可请现在的办理人退回",
         f"Expected the opinion that decided the round, that of {vote.by}: they take it back, or "
         "whoever has the work now returns it",
     )

@@ -22,7 +22,7 @@ class Names(Protocol):
 
 
 def _why(reason: str) -> Text:
-    return Text(zh=reason and f":{reason}", en=reason and f": {reason}")
+    return Text(zh=reason and f"：{reason}", en=reason and f": {reason}")
 
 
 def _moved(event: ev.ControlMoved, names: Names) -> Text:
@@ -33,7 +33,7 @@ def _moved(event: ev.ControlMoved, names: Names) -> Text:
 def _turn_reopened(event: ev.TurnReopened, names: Names) -> Text:
     what, number = names.element(event.element_id), event.turn
     return Text(
-        zh=f"“{what.zh}”第 {number} 次重新办理,其余各次照旧",
+        zh=f"“{what.zh}”第 {number} 次重新办理，其余各次照旧",
         en=f'Turn {number} of "{what.en}" is open again; the others stand as before',
     )
 
@@ -42,7 +42,7 @@ def _returned(event: ev.WorkItemReturned, names: Names) -> Text:
     who, to = names.person(event.by), names.element(event.to)
     what, why = names.element(event.element_id), _why(event.reason)
     after = (
-        Text(zh=",答复后回到此处", en=", to be answered straight") if event.straight else _why("")
+        Text(zh="，答复后回到此处", en=", to be answered straight") if event.straight else _why("")
     )
     return Text(
         zh=f"{who.zh}把“{what.zh}”退回到“{to.zh}”{after.zh}{why.zh}",
@@ -65,7 +65,7 @@ def _added(event: ev.WorkItemAdded, names: Names) -> Text:
 def _reopened(event: ev.WorkItemReopened, names: Names) -> Text:
     to, what = names.person(event.to), names.owner(event.work_item_id)
     return Text(
-        zh=f"“{what.zh}”已得到答复,回到{to.zh}", en=f'"{what.en}" was answered, back to {to.en}'
+        zh=f"“{what.zh}”已得到答复，回到{to.zh}", en=f'"{what.en}" was answered, back to {to.en}'
     )
 
 
@@ -87,7 +87,7 @@ def _of_case(zh: str, en: str) -> Callable[[Any, Names], Text]:
 def _rejected(event: ev.InstanceRejected, names: Names) -> Text:
     what = names.element(event.element_id)
     return Text(
-        zh=f"“{what.zh}”未通过,案件被拒绝", en=f'"{what.en}" was refused, which ends the case'
+        zh=f"“{what.zh}”未通过，案件被拒绝", en=f'"{what.en}" was refused, which ends the case'
     )
 
 
@@ -126,7 +126,7 @@ def _round_restored(event: ev.RoundRestored, names: Names) -> Text:
     zh = "、".join(one.zh for one in spoke)
     en = ", ".join(one.en for one in spoke)
     return Text(
-        zh=f"“{what.zh}”回到{who.zh}表态之前" + (zh and f",{zh}的意见仍然有效"),
+        zh=f"“{what.zh}”回到{who.zh}表态之前" + (zh and f"，{zh}的意见仍然有效"),
         en=f'"{what.en}" is as before {who.en} decided it'
         + (en and f"; what {en} said still holds"),
     )
@@ -136,7 +136,7 @@ def _trigger_held(event: ev.TriggerHeld, names: Names) -> Text:
     what = names.element(event.element_id)
     zh, en = ("信号", "signal") if event.kind == "signal" else ("消息", "message")
     return Text(
-        zh=f"“{what.zh}”等待的{zh} {event.name} 已到,案件恢复后处理",
+        zh=f"“{what.zh}”等待的{zh} {event.name} 已到，案件恢复后处理",
         en=f'The {en} {event.name} that "{what.en}" awaits came; it is kept until then',
     )
 

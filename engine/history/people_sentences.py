@@ -34,7 +34,7 @@ def _named(event: ev.SubstituteNamed, names: Names) -> Text:
     begin, end = _day(event.begins_at), _day(event.ends_at)
     only = "、".join(event.processes)
     return Text(
-        zh=f"{begin}至{end}由{who.zh}代理{absent.zh}" + (f",限 {only}" if only else ""),
+        zh=f"{begin}至{end}由{who.zh}代理{absent.zh}" + (f"，限 {only}" if only else ""),
         en=f"{who.en} acts for {absent.en} from {begin} to {end}"
         + (f", in {', '.join(event.processes)} only" if only else ""),
     )
@@ -70,7 +70,7 @@ def _back(event: ev.AbsenceEnded, names: Names) -> Text:
 def _due_moved(event: ev.DueMoved, names: Names) -> Text:
     what, due = names.owner(event.work_item_id), _day(event.due_at)
     return Text(
-        zh=f"“{what.zh}”的期限顺延至 {due}:{event.zh}",
+        zh=f"“{what.zh}”的期限顺延至 {due}：{event.zh}",
         en=f'"{what.en}" is due later, on {due}: {event.en}',
     )
 

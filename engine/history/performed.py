@@ -186,12 +186,12 @@ def _refuse_unended(step: Iterable[ev.Event], created: ev.WorkItemCreated) -> No
         return
     if any(isinstance(event, ev.ApprovalDecided) for event in step):
         raise InvalidState(
-            "这一轮的决定使案件结束或退回,不能拿回:退回的请重新办理,结束的由管理员恢复",
+            "这一轮的决定使案件结束或退回，不能拿回：退回的请重新办理，结束的由管理员恢复",
             "Expected a decision that control went on with, but it ended the case or led back: "
             "what came back is done anew, an administrator revives what has ended",
         )
     raise InvalidState(
-        "这一项的办结没有推动流程,不能拿回",
+        "这一项的办结没有推动流程，不能拿回",
         f"Expected a completion that control went on with, {created.work_item_id} was none",
     )
 
@@ -215,7 +215,7 @@ def _refuse_touched(step: Iterable[ev.Event], led_to: Mapping[str, str]) -> None
         if not isinstance(event, _UNTOUCHED) and any(one in led_to for one in _ids_of(event)):
             who = str(getattr(event, "by", "engine"))
             raise InvalidState(
-                f"后续环节已由{who}处理,不能拿回:可请其退回给您",
+                f"后续环节已由{who}处理，不能拿回：可请其退回给您",
                 f"Expected nobody to have acted on what followed, but {who} did; ask them to "
                 "return it",
             )

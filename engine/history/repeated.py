@@ -21,7 +21,7 @@ def refuse_repeated(steps: Sequence[Step], place: int, created: ev.WorkItemCreat
     others = {token for token in _offered(before, created.element_id) if token > whole}
     if others - {created.token}:
         raise InvalidState(
-            "此环节重复多次,只有第一次可以拿回:可请现在的办理人退回",
+            "此环节重复多次，只有第一次可以拿回：可请现在的办理人退回",
             f"Expected the only turn of {created.element_id} so far: taking one of several back "
             "would begin all of them anew; whoever has the work now may return it",
         )

@@ -106,7 +106,7 @@ def _started(event: ev.InstanceStarted, names: Names) -> Text:
 def _variables(event: ev.VariablesChanged, names: Names) -> Text:
     fields = [names.data(name) for name in event.new]
     zh, en = ", ".join(one.zh for one in fields), ", ".join(one.en for one in fields)
-    return Text(zh=f"数据更新:{zh}", en=f"Data changed: {en}")
+    return Text(zh=f"数据更新：{zh}", en=f"Data changed: {en}")
 
 
 def _flow(event: ev.FlowTaken, names: Names) -> Text:
@@ -114,14 +114,14 @@ def _flow(event: ev.FlowTaken, names: Names) -> Text:
         return Text(zh="流程继续", en="The process went on")
     zh = event.reason.zh or event.reason.expression
     en = event.reason.en or event.reason.expression
-    return Text(zh=f"选择了分支:{zh}", en=f"A branch was chosen: {en}")
+    return Text(zh=f"选择了分支：{zh}", en=f"A branch was chosen: {en}")
 
 
 def _decided(event: ev.DecisionEvaluated, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
     rules = ", ".join(event.rule_ids)
     return Text(
-        zh=f"{what.zh}已按决策表判定" + (f"(规则 {rules})" if rules else ""),
+        zh=f"{what.zh}已按决策表判定" + (f"（规则 {rules}）" if rules else ""),
         en=f"{what.en} was decided" + (f" (rules {rules})" if rules else ""),
     )
 
@@ -178,7 +178,7 @@ def _compensation(event: ev.CompensationThrown, names: Names) -> Text:
 def _job(event: ev.JobCreated, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
     return Text(
-        zh=f"{what.zh}交由系统自动处理({event.connector})",
+        zh=f"{what.zh}交由系统自动处理（{event.connector}）",
         en=f"{what.en} is done by the system ({event.connector})",
     )
 
@@ -186,14 +186,14 @@ def _job(event: ev.JobCreated, names: Names) -> Text:
 def _failed(event: ev.JobFailed, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
     return Text(
-        zh=f"{what.zh}第 {event.attempt} 次自动处理失败:{event.error}",
+        zh=f"{what.zh}第 {event.attempt} 次自动处理失败：{event.error}",
         en=f"Attempt {event.attempt} of {what.en} failed: {event.error}",
     )
 
 
 def _error(event: ev.BpmnErrorThrown, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
-    more = f":{event.message}" if event.message else ""
+    more = f"：{event.message}" if event.message else ""
     return Text(
         zh=f"{what.zh}出现业务错误 {event.code}{more}",
         en=f"{what.en} ended with the error {event.code}" + (more and f": {event.message}"),
@@ -212,7 +212,7 @@ def _register(event: ev.RegisterEntryWritten, names: Names) -> Text:
 
 def _incident(event: ev.IncidentRaised, names: Names) -> Text:
     what = _quoted(names.element(event.element_id))
-    return Text(zh=f"{what.zh}受阻:{event.zh}", en=f"{what.en} is stuck: {event.en}")
+    return Text(zh=f"{what.zh}受阻：{event.zh}", en=f"{what.en} is stuck: {event.en}")
 
 
 def _resolved(event: ev.IncidentResolved, names: Names) -> Text:
@@ -225,12 +225,12 @@ def _ended(event: ev.InstanceCompleted, names: Names) -> Text:
     if not ends:
         return Text(zh="案件办结", en="The case ended")
     zh, en = "、".join(end.zh for end in ends), ", ".join(end.en for end in ends)
-    return Text(zh=f"案件办结:{zh}", en=f"The case ended: {en}")
+    return Text(zh=f"案件办结：{zh}", en=f"The case ended: {en}")
 
 
 def _terminated(event: ev.InstanceTerminated, names: Names) -> Text:
     who = names.person(event.by)
-    zh = f"{who.zh}终止了案件" + (f":{event.reason}" if event.reason else "")
+    zh = f"{who.zh}终止了案件" + (f"：{event.reason}" if event.reason else "")
     en = f"{who.en} terminated the case" + (f": {event.reason}" if event.reason else "")
     return Text(zh=zh, en=en)
 
@@ -240,12 +240,12 @@ def _assigned(event: ev.WorkItemAssigned, names: Names) -> Text:
     if event.assignee is None:
         return text
     who = names.person(event.assignee)
-    return Text(zh=f"{text.zh}:{who.zh}。{event.zh}", en=f"{text.en}: {who.en}. {event.en}")
+    return Text(zh=f"{text.zh}：{who.zh}。{event.zh}", en=f"{text.en}: {who.en}. {event.en}")
 
 
 def _skipped(event: ev.WorkItemSkipped, names: Names) -> Text:
     text = _about("element_id", "{}按规则跳过", "{} was left out by its policy")(event, names)
-    return Text(zh=f"{text.zh}:{event.zh}", en=f"{text.en}: {event.en}")
+    return Text(zh=f"{text.zh}：{event.zh}", en=f"{text.en}: {event.en}")
 
 
 def _failed_item(event: ev.WorkItemFailed, names: Names) -> Text:
@@ -253,7 +253,7 @@ def _failed_item(event: ev.WorkItemFailed, names: Names) -> Text:
     zh = f"{who.zh}以业务错误 {event.code} 结束了{what.zh}"
     en = f"{who.en} ended {what.en} with the error {event.code}"
     return Text(
-        zh=zh + (event.message and f":{event.message}"),
+        zh=zh + (event.message and f"：{event.message}"),
         en=en + (event.message and f": {event.message}"),
     )
 
@@ -269,7 +269,7 @@ def _escalated_item(event: ev.WorkItemEscalated, names: Names) -> Text:
 def _commented(event: ev.CommentAdded, names: Names) -> Text:
     if not event.text:
         return _by_them(event, names, "的评论已撤回", " made a comment, withdrawn since")
-    return _by_them(event, names, f"评论:{event.text}", f" commented: {event.text}")
+    return _by_them(event, names, f"评论：{event.text}", f" commented: {event.text}")
 
 
 def _withdrawn(event: ev.CommentWithdrawn, names: Names) -> Text:
@@ -281,7 +281,7 @@ def _by_them(event: Any, names: Names, zh: str, en: str) -> Text:
 
 
 def _reason(text: str) -> Text:
-    return Text(zh=text and f":{text}", en=text and f": {text}")
+    return Text(zh=text and f"：{text}", en=text and f": {text}")
 
 
 def _transferred(event: ev.WorkItemTransferred, names: Names) -> Text:

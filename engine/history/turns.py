@@ -98,7 +98,7 @@ def _whole_now(since: Sequence[Step], whole: int) -> int:
         over = over or _is_over(step, whole)
     if over:
         raise InvalidState(
-            "整个环节之后已由别的一次办结,或已取消:请最后办理的人先拿回,或由现在的办理人退回",
+            "整个环节之后已由别的一次办结，或已取消：请最后办理的人先拿回，或由现在的办理人退回",
             "Expected the activity around the turn to go on, or to have ended with it: whoever did "
             "the last turn takes theirs back first, or whoever has the work now returns it",
         )

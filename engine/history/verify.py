@@ -300,7 +300,7 @@ def _check_seal(
 
 def _cut_off(last: LogRow | None, seal: Seal, found: int) -> _Broken:
     reason = Text(
-        zh=f"封存了 {seal.size} 行,现仅有 {found} 行:末尾已被截去",
+        zh=f"封存了 {seal.size} 行，现仅有 {found} 行：末尾已被截去",
         en=f"Expected {seal.size} sealed rows, found {found}: the newest were cut off",
     )
     if last is None:

@@ -48,10 +48,10 @@ class WitnessVerdict:
 
     def __str__(self) -> str:
         if self.agreed:
-            return f"{self.instance_id}: 一致 / agreed ({self.commands} commands)"
+            return f"{self.instance_id}：一致 / agreed ({self.commands} commands)"
         if self.no_witness:
-            return f"{self.instance_id}: 无旁证 / no witness: {self.reason}"
-        return f"{self.instance_id}: 不一致 / disagreed: {self.disagreement} {self.reason}"
+            return f"{self.instance_id}：无旁证 / no witness: {self.reason}"
+        return f"{self.instance_id}：不一致 / disagreed: {self.disagreement} {self.reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ class Absences:
             )
         if actor.id != person.id and not policy.may_change_people(actor):
             raise NotPermitted(
-                "只能登记自己不在岗;管理员可为他人登记",
+                "只能登记自己不在岗；管理员可为他人登记",
                 "Expected to be the person who is away, or an administrator",
             )
         begins_at = max(now, asked.begins_at or now)
@@ -180,7 +180,7 @@ class Absences:
 def _refuse_period(begins_at: datetime, ends_at: datetime) -> None:
     if not begins_at < ends_at:
         raise InvalidCommand(
-            "结束须晚于开始,并在将来", "Expected an end after the beginning, in the future"
+            "结束须晚于开始，并在将来", "Expected an end after the beginning, in the future"
         )
     if ends_at - begins_at > LONGEST:
         raise InvalidCommand(

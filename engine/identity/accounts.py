@@ -58,7 +58,7 @@ class TooManyAttempts(CommandRejected):
     def __init__(self) -> None:
         minutes = int(WINDOW.total_seconds() // 60)
         super().__init__(
-            f"登录失败次数过多,请 {minutes} 分钟后再试",
+            f"登录失败次数过多，请 {minutes} 分钟后再试",
             f"Too many failed logins; try again in {minutes} minutes",
         )
 
@@ -70,7 +70,7 @@ class PasswordOver(CommandRejected):
 
     def __init__(self) -> None:
         super().__init__(
-            "一次性密码已过期,请管理员再给一个",
+            "一次性密码已过期，请管理员再给一个",
             "The one-time password is over; ask an administrator for another",
         )
 

@@ -104,7 +104,7 @@ class _Reader:
         clocks = [clock for shift in found if shift for clock in shift]
         if not clocks or None in found or any(a >= b for a, b in pairwise(clocks)):
             self._wrong(
-                f'hours 应为依次的时段,如 ["09:00-12:00", "13:00-18:00"],实际为 {written!r}',
+                f'hours 应为依次的时段，如 ["09:00-12:00", "13:00-18:00"]，实际为 {written!r}',
                 f'Expected hours such as ["09:00-12:00", "13:00-18:00"], got {written!r}',
             )
             return OFFICE_HOURS

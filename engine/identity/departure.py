@@ -19,7 +19,7 @@ def successor(organisation: Organisation, leaver: Person, named: str | None) -> 
     taker = organisation.person(UserId(login)) if login else None
     if taker is None or taker.id == leaver.id or not organisation.is_active(taker.id):
         raise InvalidCommand(
-            f"{leaver.id} 的接办人应为在职的另一人,实际为 {login!r}",
+            f"{leaver.id} 的接办人应为在职的另一人，实际为 {login!r}",
             f"Expected somebody else who works here to take over from {leaver.id}, got {login!r}",
         )
     return taker

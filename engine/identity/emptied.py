@@ -47,7 +47,7 @@ def still_used(before: Entries, after: Entries) -> Iterator[Text]:
             name = _called(before[section][key])
             yield from (
                 Text(
-                    zh=f"{zh}「{name}」不能撤销:{'、'.join(found)} 还{word}",
+                    zh=f"{zh}「{name}」不能撤销：{'、'.join(found)} 还{word}",
                     en=f"The {en} {name} cannot end: {', '.join(found)} {english}",
                 )
                 for found, word, english in (
@@ -89,7 +89,7 @@ def _refusal(
     zh, en = _WORDS[section]
     reasons_zh, reasons_en = _reasons(found)
     yield Text(
-        zh=f"{zh}「{name.zh}」{'不能撤销' if ended else '不能没有人'}:{reasons_zh}",
+        zh=f"{zh}「{name.zh}」{'不能撤销' if ended else '不能没有人'}：{reasons_zh}",
         en=f"The {en} {name.en} cannot {'end' if ended else 'be left empty'}: {reasons_en}",
     )
 
@@ -100,4 +100,4 @@ def _reasons(found: Dependence) -> tuple[str, str]:
     if found.work:
         zh.append(f"还有 {found.work} 项待办")
         en.append(f"{found.work} open work items wait for it")
-    return ",".join(zh), ", ".join(en)
+    return "，".join(zh), ", ".join(en)

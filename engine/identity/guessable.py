@@ -33,11 +33,11 @@ def refuse_guessable(password: str, words: Iterable[str], listed: frozenset[str]
     plain = password.casefold()
     if plain in listed:
         raise InvalidCommand(
-            "这个密码太常用,请另选", "Expected a password that is not among the common ones"
+            "这个密码太常用，请另选", "Expected a password that is not among the common ones"
         )
     if len(set(plain)) < _FEWEST_KINDS or _is_a_row(plain):
         raise InvalidCommand(
-            "密码太简单:不能是重复或顺序的字符", "Expected more than a repetition or a sequence"
+            "密码太简单：不能是重复或顺序的字符", "Expected more than a repetition or a sequence"
         )
     for word in (*_OURS, *words):
         known = word.casefold().strip()

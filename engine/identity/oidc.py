@@ -108,7 +108,7 @@ class OidcLogin:
         flow = self._tools.store.take_flow(_digest(state))
         if flow is None or flow.expires_at <= self._tools.clock.now():
             raise OutsideLoginRefused(
-                "登录已过期,请重新登录", "Expected a login that was begun here minutes ago"
+                "登录已过期，请重新登录", "Expected a login that was begun here minutes ago"
             )
         claims = self._provider.claims(code, flow.verifier, flow.nonce)
         person, roles = self._person(claims)
@@ -131,7 +131,7 @@ class OidcLogin:
         if any((one.subject, one.user) != (subject, person.id) for one in known):
             log.note(Entry.IDENTITY_REFUSED, person.id, origin, detail=wanted.issuer)
             raise OutsideLoginRefused(
-                f"登录名 {person.id} 与身份提供方的另一个账号绑定,请联系管理员核实",
+                f"登录名 {person.id} 与身份提供方的另一个账号绑定，请联系管理员核实",
                 f"Expected the account of the provider that {person.id} is bound to; "
                 "an administrator can unbind it",
             )
@@ -145,7 +145,7 @@ class OidcLogin:
         apart = next(forbidden_pairs(with_roles(person, roles).roles), None)
         if apart is not None:
             raise OutsideLoginRefused(
-                f"身份提供方给出的角色 {apart.one} 与 {apart.other} 不得由一人兼任:{apart.why.zh}",
+                f"身份提供方给出的角色 {apart.one} 与 {apart.other} 不得由一人兼任：{apart.why.zh}",
                 f"Expected roles that one person may hold, got {apart.one} and {apart.other}: "
                 f"{apart.why.en}",
             )
@@ -172,7 +172,8 @@ class OidcLogin:
             )
             self._tools.store.add_newcomer(newcomer)
         return OutsideLoginRefused(
-            "您还不是本系统的人员,请联系管理员", "Expected somebody whom an administrator has added"
+            "您还不是本系统的人员，请联系管理员",
+            "Expected somebody whom an administrator has added",
         )
 
     def _roles(self, claims: Mapping[str, Any]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class CodeRefused(CommandRejected):
     kind = "not-signed-in"
 
     def __init__(self, why: str) -> None:
-        super().__init__("身份提供方的答复不可信,请重新登录", f"Expected a valid login: {why}")
+        super().__init__("身份提供方的答复不可信，请重新登录", f"Expected a valid login: {why}")
 
 
 class Provider:

@@ -33,7 +33,7 @@ def read_file(data: bytes, name: str) -> Entries:
     if name.endswith(".csv"):
         return _read_csv(data)
     raise InvalidCommand(
-        f"不认识的文件 {name}:应为 .yaml 或 .csv", f"Expected a .yaml or .csv file, got {name}"
+        f"不认识的文件 {name}：应为 .yaml 或 .csv", f"Expected a .yaml or .csv file, got {name}"
     )
 
 
@@ -72,7 +72,7 @@ def _read_csv(data: bytes) -> Entries:
     try:
         rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig")), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
-        why = Text(zh=f"不是 UTF-8 的 CSV:{error}", en=f"Expected CSV in UTF-8: {error}")
+        why = Text(zh=f"不是 UTF-8 的 CSV：{error}", en=f"Expected CSV in UTF-8: {error}")
         raise refused(CSV, [why]) from error
     reasons = list(_wrong_rows(rows))
     if reasons:
@@ -94,7 +94,7 @@ def _wrong_rows(rows: list[dict[str, Any]]) -> Iterable[Text]:
             )
         elif (section, key) in seen:
             yield Text(
-                zh=f"第 {line} 行重复:{section}.{key}",
+                zh=f"第 {line} 行重复：{section}.{key}",
                 en=f"Expected {section}.{key} once, it is again in line {line}",
             )
         unknown = sorted(str(name) for name in row if name not in _COLUMNS)

@@ -105,7 +105,7 @@ class OrganisationReader:
         for key, entry in section.items():
             if not isinstance(key, str) or not _ID.fullmatch(key) or not isinstance(entry, dict):
                 self.wrong(
-                    f"{name} 中的 {key!r} 无效:应为小写字母、数字和连字符",
+                    f"{name} 中的 {key!r} 无效：应为小写字母、数字和连字符",
                     f"Expected ids of {name} in lower case letters and digits, got {key!r}",
                 )
             else:
@@ -182,7 +182,7 @@ class OrganisationReader:
             self.wrong(f"{login} 的角色重复", f"Expected each role of {login} once")
         for pair in forbidden_pairs(roles):
             self.wrong(
-                f"{login} 不能同时担任 {pair.one} 和 {pair.other}:{pair.why.zh}",
+                f"{login} 不能同时担任 {pair.one} 和 {pair.other}：{pair.why.zh}",
                 f"Expected {login} not to hold both {pair.one} and {pair.other}: {pair.why.en}",
             )
         return tuple(map(str, roles))
@@ -195,7 +195,7 @@ class OrganisationReader:
             what = entry.get("position") if isinstance(entry, dict) else None
             if where not in self.departments or not isinstance(what, str) or not what:
                 self.wrong(
-                    f"{login} 的兼任职位无效:应为已有部门与职位",
+                    f"{login} 的兼任职位无效：应为已有部门与职位",
                     f"Expected each further position of {login} as an existing department with a "
                     "position",
                 )
@@ -259,5 +259,5 @@ class OrganisationReader:
                 seen.append(upper)
             if upper == key:
                 path = " → ".join([*seen, key])
-                self.wrong(f"{words[0]}成环:{path}", f"Expected no cycle of {words[1]}: {path}")
+                self.wrong(f"{words[0]}成环：{path}", f"Expected no cycle of {words[1]}: {path}")
                 return

@@ -50,7 +50,7 @@ _CHOSEN: Final[Mapping[AssignmentKind, Text]] = {
         zh="因为上一环节的办理人选择了您", en="Whoever did the step before chose you"
     ),
     AssignmentKind.SUPERIORS: Text(
-        zh="因为您是发起人的上级主管(逐级审批)",
+        zh="因为您是发起人的上级主管（逐级审批）",
         en="You are one of the initiator's superiors, asked level by level",
     ),
 }
@@ -194,7 +194,7 @@ class LiveAnswers:
         zh = "、".join(person.name for upper, person in uppers if upper)
         en = ", ".join(_english(person) for upper, person in uppers if upper)
         instead = Text(
-            zh=f"因为{zh}需要回避,由上级代为办理",
+            zh=f"因为{zh}需要回避，由上级代为办理",
             en=f"You are the superior of {en}, who may not act here",
         )
         return _offered(list(found.values()), instead)

@@ -40,11 +40,11 @@ def read_rights(
 def _wrong(where: str, right: Any, who: Any, known: Known) -> Iterator[Text]:
     if right not in _RIGHTS:
         rights = ", ".join(_RIGHTS)
-        yield _said(f"{where}:没有这种权利,应为 {rights}", f"Expected {where} as one of {rights}")
+        yield _said(f"{where}：没有这种权利，应为 {rights}", f"Expected {where} as one of {rights}")
         return
     if not isinstance(who, list) or not who or len(set(map(str, who))) < len(who):
         yield _said(
-            f"{where} 应为名单,不能为空,每个一次",
+            f"{where} 应为名单，不能为空，每个一次",
             f"Expected {where} as a list of somebody, each once",
         )
         return
@@ -52,7 +52,7 @@ def _wrong(where: str, right: Any, who: Any, known: Known) -> Iterator[Text]:
         kind, _, name = str(principal).partition(":")
         if kind not in known or not known[kind](name):
             yield _said(
-                f"{where} 中的 {principal} 不存在:应为 user:登录名、role:角色或 group:组",
+                f"{where} 中的 {principal} 不存在：应为 user:登录名、role:角色或 group:组",
                 f"Expected {where} as existing user:, role: or group:, got {principal}",
             )
 
@@ -63,7 +63,7 @@ def auditors_that_work(people: Mapping[Any, Person]) -> Iterator[Text]:
         working = [one for one in person.offices if one.startswith(tuple(_WORKING))]
         if working and person.has_role(AUDITOR):
             yield _said(
-                f"审计员 {person.id} 只读,不能有 {'、'.join(working)}",
+                f"审计员 {person.id} 只读，不能有 {'、'.join(working)}",
                 f"Expected the auditor {person.id} to own and operate nothing: {working}",
             )
 

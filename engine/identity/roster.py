@@ -294,7 +294,7 @@ class Roster:
             self._record(command, actor)
         except ConcurrencyConflict as error:
             raise ConcurrencyConflict(
-                "组织刚被别人变更,请重新查看后再试",
+                "组织刚被别人变更，请重新查看后再试",
                 "Expected the organisation as it was looked at, but somebody was quicker",
             ) from error
         self._live.look()
@@ -311,7 +311,7 @@ class Roster:
             gained = _shut_out(before, actor.id) - _shut_out(after, actor.id)
             if gained or _place(before, actor.id) != _place(after, actor.id):
                 raise NotPermitted(
-                    "不能变更自己的角色、部门、职位、上级、组或权利:请由另一位管理员办理",
+                    "不能变更自己的角色、部门、职位、上级、组或权利：请由另一位管理员办理",
                     "Nobody changes their own roles, departments, position, superior, groups or "
                     "rights: ask another administrator",
                 )
@@ -330,7 +330,7 @@ class Roster:
             )
             if count:
                 raise InvalidCommand(
-                    f"{login} 还有 {count} 项待办,请先办理离职转办(people leave)",
+                    f"{login} 还有 {count} 项待办，请先办理离职转办（people leave）",
                     f"Expected {login} to have no open work, but there are {count} items: "
                     "hand them over with people leave",
                 )

@@ -51,7 +51,7 @@ class WrongCode(CommandRejected):
 
     def __init__(self) -> None:
         super().__init__(
-            "动态码不正确或已用过,请等下一个", "Expected a code that fits and was not used before"
+            "动态码不正确或已用过，请等下一个", "Expected a code that fits and was not used before"
         )
 
 
@@ -63,7 +63,7 @@ class TooManyCodes(CommandRejected):
     def __init__(self) -> None:
         minutes = int(WINDOW.total_seconds() // 60)
         super().__init__(
-            f"动态码错误次数过多,请 {minutes} 分钟后再试",
+            f"动态码错误次数过多，请 {minutes} 分钟后再试",
             f"Too many wrong codes; try again in {minutes} minutes",
         )
 
@@ -122,7 +122,7 @@ class SecondFactors:
         """A new authenticator, which counts for nothing until `confirm`. Raises InvalidState when
         the person has one."""
         if self._confirmed(person.id):
-            raise InvalidState("已经启用,请先停用", "Expected no second factor; end it first")
+            raise InvalidState("已经启用，请先停用", "Expected no second factor; end it first")
         secret = secrets.token_bytes(totp.SECRET_BYTES)
         factor = Factor(user=person.id, secret=secret, made_at=self._clock.now())
         self._factors.keep_factor(factor)

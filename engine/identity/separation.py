@@ -48,4 +48,4 @@ def forbidden_pairs(roles: Iterable[str]) -> Iterator[Forbidden]:
     if AUDITOR in held:
         for other in held:
             if other != AUDITOR:
-                yield _pair(AUDITOR, other, "审计只读,不办理业务", "an auditor only reads")
+                yield _pair(AUDITOR, other, "审计只读，不办理业务", "an auditor only reads")

@@ -58,7 +58,7 @@ class Substitutions:
         absent, substitute = self._worker(wish.person), self._worker(wish.substitute)
         if not policy.may_name_substitute(actor, absent, substitute):
             raise NotPermitted(
-                "只能为自己指定代理人;管理员可为他人指定,但不能指定自己",
+                "只能为自己指定代理人；管理员可为他人指定，但不能指定自己",
                 "Expected to be the absent person, or an administrator who names somebody else",
             )
         now = self._tools.clock.now()
@@ -162,7 +162,7 @@ class Substitutions:
                 if policy.may_act_for(actor, person, as_item(view), view.initiator):
                     return person
                 raise NotPermitted(
-                    "此项不能由您代办:没有分派给被代理人,或须职责分离",
+                    "此项不能由您代办：没有分派给被代理人，或须职责分离",
                     f"Expected a work item of {absent} that you are not kept apart from",
                 )
         raise NotPermitted(
@@ -195,13 +195,13 @@ class Substitutions:
             raise InvalidCommand("不能代理自己", "Expected somebody else as the substitute")
         if not policy.may_substitute(substitute):
             raise InvalidCommand(
-                f"{substitute.name}是审计员,只读,不能代理",
+                f"{substitute.name}是审计员，只读，不能代理",
                 f"Expected a substitute who works: {substitute.id} is an auditor",
             )
         apart = _kept_apart(absent, substitute)
         if apart:
             raise InvalidCommand(
-                f"职责分离:{substitute.name}不能代理{absent.name}({apart})",
+                f"职责分离：{substitute.name}不能代理{absent.name}（{apart}）",
                 f"Separation of duties: {substitute.id} may not act for {absent.id} ({apart})",
             )
 
@@ -221,7 +221,7 @@ class Substitutions:
         ):
             if len(rows) >= MOST:
                 raise InvalidState(
-                    f"{person.name}的代理已有 {MOST} 项,请先结束一些",
+                    f"{person.name}的代理已有 {MOST} 项，请先结束一些",
                     f"Expected fewer than {MOST} substitutions of {person.id}",
                 )
 
@@ -234,7 +234,7 @@ class Substitutions:
                 [self._called(row.person) for row in ring] + [self._called(wanted.person)]
             )
             raise InvalidState(
-                f"代理成环:{path},同一时间会无人办理",
+                f"代理成环：{path}，同一时间会无人办理",
                 f"Expected no cycle of substitutes: {path}; nobody would be there",
             )
 
@@ -266,7 +266,7 @@ class Substitutions:
 def _refuse_period(begins_at: datetime, ends_at: datetime, now: datetime) -> None:
     if not begins_at < ends_at or ends_at <= now:
         raise InvalidCommand(
-            "代理的结束须晚于开始,并在将来", "Expected an end after the beginning, in the future"
+            "代理的结束须晚于开始，并在将来", "Expected an end after the beginning, in the future"
         )
     if ends_at - begins_at > LONGEST:
         raise InvalidCommand(

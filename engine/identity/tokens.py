@@ -118,7 +118,7 @@ class Tokens:
             )
         if sum(_is_good(row) for row in self._store.tokens_of(user)) >= MAX_TOKENS:
             raise InvalidCommand(
-                f"最多 {MAX_TOKENS} 个令牌,请先撤销不用的",
+                f"最多 {MAX_TOKENS} 个令牌，请先撤销不用的",
                 f"Expected at most {MAX_TOKENS} tokens; revoke what is not used",
             )
 

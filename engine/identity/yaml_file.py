@@ -43,7 +43,7 @@ def read_yaml(data: bytes, *, file: str) -> dict[str, Any]:
     try:
         content = _load(data)
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
-        why = Text(zh=f"不是有效的 YAML:{error}", en=f"Expected valid YAML: {error}")
+        why = Text(zh=f"不是有效的 YAML：{error}", en=f"Expected valid YAML: {error}")
         raise refused(file, [why]) from error
     if not isinstance(content, dict):
         raise refused(file, [Text(zh="文件应为键值结构", en="Expected a mapping")])

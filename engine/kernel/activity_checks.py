@@ -39,7 +39,7 @@ def check(element: Element) -> Iterator[Found]:
 
 def _complex(element: Element) -> Iterator[Found]:
     if len(element.incoming) > 1 and element.activation is None:
-        zh = "汇合的复杂网关需要启动条件(activationCondition)"
+        zh = "汇合的复杂网关需要启动条件（activationCondition）"
         yield "complex-activation", zh, "A joining complex gateway needs an activationCondition"
 
 

@@ -68,7 +68,7 @@ def _check_flows(compiler: Compiler, definition: ProcessDefinition, element: Ele
         compiler.refuse(
             "condition-missing",
             element,
-            f"分支 {bare[0].id} 没有条件,也不是默认路径",
+            f"分支 {bare[0].id} 没有条件，也不是默认路径",
             f"Flow {bare[0].id} needs a condition, or to be the default flow",
             bare[0].line,
         )
@@ -115,7 +115,7 @@ def _boundary(definition: ProcessDefinition, element: Element) -> list[tuple[str
             ("boundary-host", "边界事件须附着在活动上", "A boundary event sits on an activity")
         )
     elif host.kind is Kind.BUSINESS_RULE_TASK and element.event.trigger not in _OF_INSTANT:
-        zh = "业务规则任务立即完成,其上的定时或消息边界事件不会发生"
+        zh = "业务规则任务立即完成，其上的定时或消息边界事件不会发生"
         found.append(("boundary-instant", zh, "A business rule task is never active long enough"))
     triggers = {one.trigger for one in definitions(element)}
     if Trigger.ERROR in triggers and not element.interrupting:

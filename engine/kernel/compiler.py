@@ -80,7 +80,7 @@ class Compiler:
         self.refuse(
             "reserved-variable",
             element,
-            f"变量名“{name}”由引擎提供,不能赋值",
+            f"变量名“{name}”由引擎提供，不能赋值",
             f"Expected another variable name than {name}, which the engine supplies",
         )
 
@@ -90,7 +90,7 @@ class Compiler:
             Finding(
                 rule=rule,
                 severity="error",
-                text=Text(zh=f"“{element.name or element.id}”:{zh}", en=f"{element.id}: {en}"),
+                text=Text(zh=f"“{element.name or element.id}”：{zh}", en=f"{element.id}: {en}"),
                 element_id=element.id,
                 line=line or element.line or None,
             )

@@ -42,7 +42,7 @@ def check_sent(run: Run, scope: int, node: Node, sent: tuple[Part, str]) -> None
         raise Stuck(
             IncidentKind.EXPRESSION,
             node.element,
-            f"消息 {part.event.message} 的关联键是 {key},而本案会话的关联键已是 {has}",
+            f"消息 {part.event.message} 的关联键是 {key}，而本案会话的关联键已是 {has}",
             f"Expected message {part.event.message} to carry the key {has} of this conversation, "
             f"but its key is {key}",
         )

@@ -176,7 +176,7 @@ def _lines(movement: Movement, value: Value) -> list[Value]:
         raise Stuck(
             IncidentKind.EXPRESSION,
             movement.formula.element,
-            f"写入数据存储 {movement.name} 的应为上下文或其列表:{movement.formula.text}",
+            f"写入数据存储 {movement.name} 的应为上下文或其列表：{movement.formula.text}",
             f"Expected a context or a list of them for data store {movement.name}, "
             f"got {movement.formula.text}",
         )
@@ -188,7 +188,7 @@ def _absent(node: Node, names: tuple[str, ...]) -> Stuck:
     return Stuck(
         IncidentKind.DATA_MISSING,
         node.element,
-        f"所需的数据输入没有值:{found}",
+        f"所需的数据输入没有值：{found}",
         f"Required data inputs have no value: {found}",
     )
 

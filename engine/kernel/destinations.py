@@ -47,7 +47,7 @@ def find(run: Run, move: Move) -> Place:
     common = _common(run, move)
     for scope in common:
         if run.scopes[scope].then in _UNDOING:
-            raise InvalidState("正在补偿,不能移动", "Expected no compensation to be under way")
+            raise InvalidState("正在补偿，不能移动", "Expected no compensation to be under way")
         path = _way_in(run, scope, move.process, move.target)
         if path:
             return _checked(run, scope, path, target)
@@ -94,7 +94,7 @@ def _refuse_target(run: Run, move: Move, node: Node) -> None:
         allowed = activity or begins or kind in (Kind.EXCLUSIVE_GATEWAY, Kind.EVENT_BASED_GATEWAY)
     if not allowed:
         raise InvalidState(
-            f"不能移动到“{element.name or node.id}”:请选它前后的环节",
+            f"不能移动到“{element.name or node.id}”：请选它前后的环节",
             f"Expected an activity or an event that control can begin at, {node.id} is none",
         )
 
@@ -138,7 +138,7 @@ def _way_in(run: Run, scope: int, process: str, target: str) -> tuple[str, ...]:
     through = list(_through_calls(run, (place.process, around), (process, target), frozenset()))
     if len(through) > 1:
         raise InvalidState(
-            f"{target} 在多处被调用,须指明调用活动",
+            f"{target} 在多处被调用，须指明调用活动",
             f"Expected one call of the process of {target}, there are several",
         )
     return through[0] if through else ()
@@ -186,7 +186,7 @@ def _checked(run: Run, scope: int, path: tuple[str, ...], target: Node) -> Place
         node = at.nodes[container]
         if type(node.behaviour) not in _REOPENED or node.element.triggered_by_event:
             raise InvalidState(
-                f"不能直接进入“{node.element.name or node.id}”内部:请选它本身",
+                f"不能直接进入“{node.element.name or node.id}”内部：请选它本身",
                 f"Expected {container} itself: control cannot begin inside of it",
             )
         if isinstance(node.behaviour, CallActivity):

@@ -45,12 +45,12 @@ def catch(run: Run, origin: Token, error: Thrown, by: Catcher) -> None:
 def uncaught(run: Run, origin: Token, node: Node, error: Thrown) -> Stuck:
     """Record that nothing caught the error; gives the incident to raise for it."""
     _record(run, origin, error, None)
-    more = f": {error.message}" if error.message else ""
+    said = error.message
     return Stuck(
         IncidentKind.UNCAUGHT_ERROR,
         node.element,
-        f"错误 {error.code or '(无代码)'} 没有事件捕获{more}",
-        f"No event catches the error {error.code or '(no code)'}{more}",
+        f"错误 {error.code or '（无代码）'} 没有事件捕获" + (said and f"：{said}"),
+        f"No event catches the error {error.code or '(no code)'}" + (said and f": {said}"),
     )
 
 

@@ -61,7 +61,7 @@ def _multiple_faults(definition: ProcessDefinition, element: Element) -> list[Fa
         return [("multiple-part", zh, f"A {trigger} event here cannot have a part {found[0]}")]
     undone = [one for one in element.event.parts if one.trigger is Trigger.COMPENSATION]
     if len(undone) > 1 or not all(one.wait_for_completion for one in undone):
-        zh = "多重事件只能有一个补偿,且须等待其完成(waitForCompletion)"
+        zh = "多重事件只能有一个补偿，且须等待其完成（waitForCompletion）"
         en = "A multiple event has one compensation at most, which it waits for"
         return [("multiple-part", zh, en)]
     if not element.event.parts:
@@ -176,7 +176,7 @@ def _event_gateway(definition: ProcessDefinition, element: Element) -> list[Faul
         return [("condition-place", zh, en)]
     for flow in flows:
         if not _can_be_awaited(definition, definition.elements[flow.target]):
-            zh = f"事件网关后面只能是捕获事件或接收任务,不能是 {flow.target}"
+            zh = f"事件网关后面只能是捕获事件或接收任务，不能是 {flow.target}"
             en = f"An event-based gateway leads to catching events, not to {flow.target}"
             return [("event-gateway-target", zh, en)]
     if not flows:

@@ -14,4 +14,4 @@ class Stuck(Exception):
         super().__init__(en)
         self.kind = kind
         self.element = element
-        self.text = Text(zh=f"“{element.name or element.id}”:{zh}", en=f"{element.id}: {en}")
+        self.text = Text(zh=f"“{element.name or element.id}”：{zh}", en=f"{element.id}: {en}")

@@ -45,7 +45,7 @@ class Formula:
             raise Stuck(
                 IncidentKind.EXPRESSION,
                 self.element,
-                f"表达式 {self.text} 无法计算:{why.zh}{read.zh}",
+                f"表达式 {self.text} 无法计算：{why.zh}{read.zh}",
                 f"Expression {self.text} cannot be evaluated: {why.en}{read.en}",
             ) from error
 
@@ -60,7 +60,7 @@ class Formula:
             raise Stuck(
                 IncidentKind.EXPRESSION,
                 self.element,
-                f"表达式 {self.text} 的结果不能保存:{error.text.zh}",
+                f"表达式 {self.text} 的结果不能保存：{error.text.zh}",
                 f"The result of {self.text} cannot be kept: {error.text.en}",
             ) from error
         return value
@@ -106,13 +106,13 @@ class Formula:
         return Stuck(
             IncidentKind.EXPRESSION,
             self.element,
-            f"表达式 {self.text} 应得到{expected.zh},实际为 {shown(value)}{read.zh}",
+            f"表达式 {self.text} 应得到{expected.zh}，实际为 {shown(value)}{read.zh}",
             f"Expected {self.text} to give {expected.en}, got {shown(value)}{read.en}",
         )
 
     def _read(self, variables: Mapping[str, Value]) -> Text:
         names = sorted(self.compiled.reads)
-        pairs = ", ".join(f"{name} = {shown(variables.get(name))}" for name in names)
+        pairs = [f"{name} = {shown(variables.get(name))}" for name in names]
         if not pairs:
             return Text(zh="", en="")
-        return Text(zh=f"(读到 {pairs})", en=f" (it read {pairs})")
+        return Text(zh=f"（读到 {'，'.join(pairs)}）", en=f" (it read {', '.join(pairs)})")

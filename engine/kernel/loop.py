@@ -110,6 +110,6 @@ def _deadlock(run: Run, token: Token) -> Stuck:
     return Stuck(
         IncidentKind.DEADLOCK,
         run.node(token).element,
-        "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)",
+        "等待的其他路径已没有任何位置能到达，案件无法继续（流程图死锁）",
         "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks",
     )

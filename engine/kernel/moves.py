@@ -101,7 +101,7 @@ def _gone(run: Run, stimulus: adv.Move, place: Place) -> list[Token]:
         beside = run.node(origin).element.triggered_by_event
         if origin not in gone and not beside:
             raise InvalidState(
-                f"“{place.name}”不在此环节之前,不能退回到那里",
+                f"“{place.name}”不在此环节之前，不能退回到那里",
                 f"Expected an element before {origin.element}, {place.anchor} is not",
             )
     return _each_once((*gone, *origins))

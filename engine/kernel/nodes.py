@@ -159,7 +159,7 @@ def _not_executed(compiler: Compiler, element: Element) -> None:
     compiler.refuse(
         "not-executed",
         element,
-        f"本引擎不执行 {element.kind}({element.event.trigger})",
+        f"本引擎不执行 {element.kind}（{element.event.trigger}）",
         f"A {element.kind} with trigger {element.event.trigger} is not executed",
     )
 

@@ -49,7 +49,7 @@ def _refuse_full(node: Node, flows: set[str]) -> None:
     if flows.issuperset(node.incoming):
         name = node.element.name or node.id
         raise InvalidState(
-            f"移动之后,汇合网关“{name}”的每条流入路径都已有位置,却还有一个要来:"
+            f"移动之后，汇合网关“{name}”的每条流入路径都已有位置，却还有一个要来："
             "请把停在汇合处的位置也一起移动",
             f"Expected a token to be missing at {node.id}: the one that is moved would be one more."
             " Move the one that waits there along with it",
@@ -88,7 +88,7 @@ def _brings_together(node: Node) -> bool:
 def _untold(node: Node) -> InvalidState:
     name = node.element.name or node.id
     return InvalidState(
-        f"“{name}”已汇合了别处来的令牌,只能退回到这些分支分开之前",
+        f"“{name}”已汇合了别处来的令牌，只能退回到这些分支分开之前",
         f"Expected a target before the branches that {node.id} brings together",
     )
 

@@ -81,16 +81,16 @@ def _default(run: Run, node: Node, variables: Mapping[str, Value]) -> tuple[Bran
         expression=texts,
         reads=tuple(reads.items()),
         result=False,
-        zh=f"其他条件都不成立({texts}),走默认路径",
+        zh=f"其他条件都不成立（{texts}），走默认路径",
         en=f"None of the other conditions held ({texts}), so the default flow was taken",
     )
 
 
 def _no_true_branch(node: Node, texts: str, reads: dict[str, object]) -> Stuck:
-    pairs = ", ".join(f"{name} = {shown(value)}" for name, value in reads.items())
+    pairs = [f"{name} = {shown(value)}" for name, value in reads.items()]
     return Stuck(
         IncidentKind.NO_TRUE_BRANCH,
         node.element,
-        f"没有一个条件成立({texts}),也没有默认路径;读到 {pairs}",
-        f"No condition held ({texts}) and there is no default flow; it read {pairs}",
+        f"没有一个条件成立（{texts}），也没有默认路径；读到 {'，'.join(pairs)}",
+        f"No condition held ({texts}) and there is no default flow; it read {', '.join(pairs)}",
     )

@@ -34,7 +34,7 @@ def _compensation(
     if element.kind is Kind.BOUNDARY_EVENT:
         handler = definition.elements.get(element.handler or "")
         if handler is None or not handler.for_compensation or handler.scope != element.scope:
-            zh = "补偿边界事件须关联同一层的一个补偿活动(isForCompensation)"
+            zh = "补偿边界事件须关联同一层的一个补偿活动（isForCompensation）"
             en = "A compensation boundary event is associated with a compensation activity beside"
             yield "compensation-handler", zh, en
         if element.outgoing:
@@ -51,7 +51,7 @@ def _ad_hoc(definition: ProcessDefinition, element: Element) -> Iterator[Found]:
     inside = [one for one in definition.elements.values() if one.scope == element.id]
     wrong = [one for one in inside if one.kind in (Kind.START_EVENT, Kind.END_EVENT)]
     if wrong:
-        zh = f"特别子流程中不能有开始或结束事件({wrong[0].id})"
+        zh = f"特别子流程中不能有开始或结束事件（{wrong[0].id}）"
         en = f"An ad-hoc sub-process has no start and end events, it holds {wrong[0].id}"
         yield "ad-hoc-content", zh, en
     if not any(one.kind in ACTIVITIES for one in inside):
@@ -83,7 +83,7 @@ def _cancel(definition: ProcessDefinition, element: Element) -> Iterator[Found]:
         one.attached_to == around.id and one.event.trigger is Trigger.CANCEL
         for one in definition.elements.values()
     ):
-        zh = f"事务 {around.id} 没有取消边界事件,取消后无路可走"
+        zh = f"事务 {around.id} 没有取消边界事件，取消后无路可走"
         en = f"Transaction {around.id} needs a cancel boundary event, to go on after a cancel"
         yield "cancel-boundary", zh, en
 

@@ -76,7 +76,7 @@ def _exhausted(run: Run, token: Token) -> Stuck:
     return Stuck(
         IncidentKind.STEP_BUDGET,
         run.node(token).element,
-        f"自动执行了 {steps} 步仍未停下,可能是无止境的循环;确认不是,可重试以继续",
+        f"自动执行了 {steps} 步仍未停下，可能是无止境的循环；确认不是，可重试以继续",
         f"{steps} automatic steps without a stop: perhaps an endless loop; if it is none, retry to "
         "go on",
     )

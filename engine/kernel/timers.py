@@ -45,7 +45,7 @@ def schedule(kind: TimerKind, formula: Formula, value: Value, now: datetime) -> 
         raise Stuck(
             IncidentKind.TIMER,
             formula.element,
-            f"定时表达式 {formula.text} 应得到{zh},实际为 {shown(value)}",
+            f"定时表达式 {formula.text} 应得到{zh}，实际为 {shown(value)}",
             f"Expected the timer {formula.text} to give {en}, got {shown(value)}",
         ) from error
 

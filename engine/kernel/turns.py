@@ -115,7 +115,7 @@ def _inside(run: Run, token: Token) -> tuple[Token, Node]:
     """The activity itself, amid the data that is its own and has just been read."""
     if token.id not in run.scopes:
         raise InvalidState(
-            "此环节要先读取登记簿,不能只拿回其中一次:可请现在的办理人退回",
+            "此环节要先读取登记簿，不能只拿回其中一次：可请现在的办理人退回",
             f"Expected no data stores to be read before {token.element}; whoever has the work now "
             "may return it",
         )

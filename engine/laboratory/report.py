@@ -105,7 +105,7 @@ def _said(event: ev.Event, names: Names) -> Text:
         return Text(zh=f"→ {event.flow_id}{why}", en=said.en)
     if isinstance(event, ev.VariablesChanged):
         values = ", ".join(f"{name} = {value!s}" for name, value in event.new.items())
-        return Text(zh=f"数据更新:{values}", en="Data changed")
+        return Text(zh=f"数据更新：{values}", en="Data changed")
     return said
 
 

@@ -67,7 +67,7 @@ def confirmed(kept: Preferences, token: str, now: datetime) -> Preferences:
             addresses = {**kept.addresses, name: waits["address"]}
             return replace(kept, addresses=addresses, pending=left)
     raise InvalidCommand(
-        "确认链接无效或已过期,请重新保存地址",
+        "确认链接无效或已过期，请重新保存地址",
         "Expected a link that was sent within the last day: keep the address again",
     )
 
@@ -75,13 +75,13 @@ def confirmed(kept: Preferences, token: str, now: datetime) -> Preferences:
 def message_of(question: Question, to: tuple[str, str], public_url: str, now: datetime) -> Outgoing:
     """What is sent to the address of a person (login, name)."""
     login, name = to
-    said = "规程:请确认邮箱 / Guicheng: confirm your address"
+    said = "规程：请确认邮箱 / Guicheng: confirm your address"
     key = f"confirm:{login}:{_digest(question.token)[:20]}"
     part = Part(
         id=key,
         kind="confirm",
         subject=said,
-        detail="打开链接,通知才会发到这个邮箱;不是您本人请忽略。 / Open this for "
+        detail="打开链接，通知才会发到这个邮箱；不是您本人请忽略。 / Open this for "
         "notifications to come here; if it was not you, do nothing.",
         link=f"{public_url.rstrip('/')}/me?confirm={question.token}",
         at=now,

@@ -117,7 +117,7 @@ class Notifications:
                 self.channels[one.channel].send(message)
             except ChannelFault as fault:
                 raise InvalidState(
-                    f"确认邮件没有发出:{fault}", f"Expected the link to go out: {fault}"
+                    f"确认邮件没有发出：{fault}", f"Expected the link to go out: {fault}"
                 ) from fault
         self.kept.keep_preferences(person.id, as_body(kept))
         return kept
@@ -148,7 +148,7 @@ class Notifications:
         try:
             channel.send(self._trial(person, to))
         except ChannelFault as fault:
-            raise InvalidState(f"没有发出:{fault}", f"Expected it to go out: {fault}") from fault
+            raise InvalidState(f"没有发出：{fault}", f"Expected it to go out: {fault}") from fault
 
     def _trial(self, person: Person, address: str) -> Outgoing:
         now, key = self._clock.now(), self._ids.new()

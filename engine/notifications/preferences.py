@@ -100,7 +100,7 @@ def _refuse_times(wanted: Preferences) -> None:
 
 def _wrong(field_name: str, expected: str) -> InvalidCommand:
     return InvalidCommand(
-        f"通知设置 {field_name} 无效,应为 {expected}", f"Expected {field_name} to be {expected}"
+        f"通知设置 {field_name} 无效，应为 {expected}", f"Expected {field_name} to be {expected}"
     )
 
 

@@ -34,7 +34,7 @@ MAX_ATTEMPTS: Final = 8
 FIRST_RETRY: Final = timedelta(seconds=30)
 MAX_ERROR: Final = 500
 MAX_PARTS: Final = 100
-_DIGEST: Final = Text(zh="规程:{n} 条通知", en="Guicheng: {n} notifications")
+_DIGEST: Final = Text(zh="规程：{n} 条通知", en="Guicheng: {n} notifications")
 
 _log = logging.getLogger("guicheng.notifications")
 

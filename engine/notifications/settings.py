@@ -70,6 +70,6 @@ def _channel(name: str, given: Any) -> Channel:
 
 def _wrong(where: str, expected: str) -> InvalidCommand:
     return InvalidCommand(
-        f"通知渠道设置 {where} 无效,应为 {expected}",
+        f"通知渠道设置 {where} 无效，应为 {expected}",
         f"Expected GUICHENG_NOTIFICATION_CHANNELS {where} to be {expected}",
     )

@@ -200,7 +200,7 @@ class Teller:
         if case is None:
             return
         said = event.reason[:MAX_NOTE]
-        why = Text(zh=said and f":{said}", en=said and f": {said}")
+        why = Text(zh=said and f"：{said}", en=said and f": {said}")
         for item in self._cases.work_items_of(row.instance_id):
             if item.ended_at != event.at or item.state != WorkItemState.CANCELED:
                 continue
@@ -209,7 +209,7 @@ class Teller:
                     **self.called(event.by),
                     "task": item.name,
                     "task_en": item.name_en,
-                    "note": f"上一环节被拿回,此项不必再办{why.zh}",
+                    "note": f"上一环节被拿回，此项不必再办{why.zh}",
                     "note_en": f"What came before was taken back: nothing is to be done{why.en}",
                 }
                 kind = NotificationKind.TAKEN_BACK
@@ -225,7 +225,7 @@ class Teller:
             **self.called(event.by),
             "task": item.name,
             "task_en": item.name_en,
-            "note": "这一轮重新进行,您的意见仍然有效,不必重办",
+            "note": "这一轮重新进行，您的意见仍然有效，不必重办",
             "note_en": "The round is open again; what you said still holds",
         }
         for person in self._working(dict.fromkeys(one.by for one in event.opinions)):
@@ -267,7 +267,7 @@ class Teller:
         due = item.due_at.astimezone(OFFICE_ZONE) if item.due_at is not None else None
         more = {
             **self.called(event.person),
-            "note": f"现在的期限:{due:%Y-%m-%d %H:%M}" if due else "",
+            "note": f"现在的期限：{due:%Y-%m-%d %H:%M}" if due else "",
             "note_en": f"Due now: {due:%Y-%m-%d %H:%M}" if due else "",
         }
         for person in self._working(sorted(told - {event.person})):

@@ -27,4 +27,4 @@ def timeout_in_words(event: DeadlinesSet) -> Text | None:
     if action is None or not moments or not isinstance(moments[0], datetime):
         return None
     at = f"{moments[0].astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
-    return Text(zh=f"若到 {at} 仍未办理,{action.zh}", en=f"If it is not done by {at}, {action.en}")
+    return Text(zh=f"若到 {at} 仍未办理，{action.zh}", en=f"If it is not done by {at}, {action.en}")

@@ -107,7 +107,7 @@ class Journey:
         for _ in range(MOST_STEPS):
             if self._walk.is_over or not self._next():
                 return
-        text = Text(zh=f"超过 {MOST_STEPS} 步,未再推算", en=f"More than {MOST_STEPS} steps ahead")
+        text = Text(zh=f"超过 {MOST_STEPS} 步，未再推算", en=f"More than {MOST_STEPS} steps ahead")
         self.telling.note(self._request.case.bundle.process.key, text)
 
     def _forced(self, command: Command) -> Command:
@@ -261,7 +261,7 @@ class Journey:
             self._times[item.element_id] = self._times.get(item.element_id, 0) + 1
         if told or self._times[item.element_id] <= MOST_TIMES:
             return True
-        zh, en = "同一环节反复出现,未再推算", "The same step comes again and again"
+        zh, en = "同一环节反复出现，未再推算", "The same step comes again and again"
         self.telling.note(item.element_id, Text(zh=zh, en=en))
         return False
 

@@ -157,13 +157,13 @@ def disposal(
     kept = sorted(set(keys) - set(due))
     if kept:
         raise InvalidCommand(
-            f"登记簿 {name} 的 {kept[0]} 没有到期,或不存在",
+            f"登记簿 {name} 的 {kept[0]} 没有到期，或不存在",
             f"Expected lines of {name} that are due for disposal, got {kept[0]!r}",
         )
     chosen = list(keys) or due[:MOST_DISPOSED]
     if not chosen or len(chosen) > MOST_DISPOSED:
         raise InvalidCommand(
-            f"没有到期的登记,或一次超过 {MOST_DISPOSED} 行",
+            f"没有到期的登记，或一次超过 {MOST_DISPOSED} 行",
             f"Expected 1 to {MOST_DISPOSED} lines that are due, got {len(chosen)}",
         )
     return {"register": name, "register_name": register.zh, "keys": chosen}

@@ -42,7 +42,7 @@ def run(live: Live, task: Any, by: str = "") -> None:
 def failed(error: Exception) -> BeyondWitness:
     """What to raise when SpiffWorkflow itself fails."""
     return BeyondWitness(
-        f"SpiffWorkflow 内部失败:{type(error).__name__}",
+        f"SpiffWorkflow 内部失败：{type(error).__name__}",
         f"Expected SpiffWorkflow to go on, it failed with {type(error).__name__}: {error}",
     )
 
@@ -52,7 +52,7 @@ def _no_true_branch(parts: Parts) -> Stuck:
     return Stuck(
         IncidentKind.NO_TRUE_BRANCH,
         parts.element,
-        f"没有一个条件成立({texts}),也没有默认路径",
+        f"没有一个条件成立（{texts}），也没有默认路径",
         f"No condition held ({texts}) and there is no default flow",
     )
 

@@ -60,10 +60,9 @@ def _code_of(boundary: Parts) -> str | None:
 
 def uncaught(parts: Parts, code: str, message: str) -> Stuck:
     """The incident of an error that nothing catches."""
-    more = f": {message}" if message else ""
     return Stuck(
         IncidentKind.UNCAUGHT_ERROR,
         parts.element,
-        f"错误 {code or '(无代码)'} 没有边界事件捕获{more}",
-        f"No boundary event catches the error {code or '(no code)'}{more}",
+        f"错误 {code or '（无代码）'} 没有边界事件捕获" + (message and f"：{message}"),
+        f"No boundary event catches the error {code or '(no code)'}" + (message and f": {message}"),
     )

@@ -85,7 +85,7 @@ class Compiler:
             Finding(
                 rule=rule,
                 severity="error",
-                text=Text(zh=f"“{element.name or element.id}”:{zh}", en=f"{element.id}: {en}"),
+                text=Text(zh=f"“{element.name or element.id}”：{zh}", en=f"{element.id}: {en}"),
                 element_id=element.id,
                 line=element.line or None,
             )

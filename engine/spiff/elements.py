@@ -49,7 +49,7 @@ def _default_reason(live: Live, task: Any) -> ev.Reason | None:
         expression=texts,
         reads=tuple(reads.items()),
         result=False,
-        zh=f"其他条件都不成立({texts}),走默认路径",
+        zh=f"其他条件都不成立（{texts}），走默认路径",
         en=f"None of the other conditions held ({texts}), so the default flow was taken",
     )
 
@@ -58,7 +58,7 @@ def _arrive(live: Live, join: tuple[int, str], flow: str) -> None:
     waiting_flows = live.at_joins.setdefault(join, set())
     if flow in waiting_flows or join in live.joined:
         raise BeyondWitness(
-            f"汇合网关 {join[1]} 的同一流入路径来了两次,SpiffWorkflow 会合并它们",
+            f"汇合网关 {join[1]} 的同一流入路径来了两次，SpiffWorkflow 会合并它们",
             f"Expected one token on each flow into {join[1]}: SpiffWorkflow merges several",
         )
     waiting_flows.add(flow)

@@ -27,7 +27,7 @@ def gap(element: Element, zh: str, en: str, at: str | None) -> Gap:
     finding = Finding(
         rule="no-witness",
         severity="error",
-        text=Text(zh=f"“{name}”:无旁证:{zh}", en=f"{element.id}: no witness: {en}"),
+        text=Text(zh=f"“{name}”：无旁证：{zh}", en=f"{element.id}: no witness: {en}"),
         element_id=element.id,
         line=element.line or None,
     )
@@ -76,7 +76,7 @@ def _of_process(key: str, gaps: Iterable[Gap]) -> dict[str | None, Text]:
         for at in {one.at, one.finding.element_id}:
             known = found.get(at)
             found[at] = Text(
-                zh=f"{known.zh};{text.zh}" if known else f"流程 {key}:{text.zh}",
+                zh=f"{known.zh}；{text.zh}" if known else f"流程 {key}：{text.zh}",
                 en=f"{known.en}; {text.en}" if known else f"process {key}: {text.en}",
             )
     return found

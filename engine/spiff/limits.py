@@ -58,7 +58,7 @@ def _limits_of_prediction(definition: ProcessDefinition) -> Iterator[Gap]:
     if longest and ahead[longest].deep > LONGEST_CHAIN:
         yield gap(
             definition.elements[longest],
-            f"超过 {LONGEST_CHAIN} 个元素一个接一个而无选择,SpiffWorkflow 的递归会失败",
+            f"超过 {LONGEST_CHAIN} 个元素一个接一个而无选择，SpiffWorkflow 的递归会失败",
             f"Expected at most {LONGEST_CHAIN} elements in a row without a choice: SpiffWorkflow"
             " recurses over them",
             definition.elements[longest].scope,
@@ -69,21 +69,21 @@ def _limits_of_join(definition: ProcessDefinition, join: Element) -> Iterator[Ga
     if join.id in reachable(definition, join.id):
         yield gap(
             join,
-            "循环中的汇合网关,SpiffWorkflow 会数错轮次",
+            "循环中的汇合网关，SpiffWorkflow 会数错轮次",
             "Expected no join inside a loop: SpiffWorkflow counts its rounds wrongly",
             join.id,
         )
     if join.kind is Kind.INCLUSIVE_GATEWAY and _is_entangled(definition, join):
         yield gap(
             join,
-            "同一处可由多条路径到达此包容汇合,SpiffWorkflow 会多等待",
+            "同一处可由多条路径到达此包容汇合，SpiffWorkflow 会多等待",
             "Expected one split before this inclusive join: SpiffWorkflow waits for too many",
             join.id,
         )
     if join.kind is Kind.INCLUSIVE_GATEWAY and _hides_tokens(definition, join):
         yield gap(
             join,
-            "边界事件通向此包容汇合,或子流程、合并之后还要选择路径才到,SpiffWorkflow 会漏等",
+            "边界事件通向此包容汇合，或子流程、合并之后还要选择路径才到，SpiffWorkflow 会漏等",
             "Expected no boundary event before this inclusive join, and no choice between a"
             " sub-process or merge and the join: SpiffWorkflow overlooks tokens there",
             join.id,

@@ -104,7 +104,7 @@ def _gone(live: Live, stimulus: adv.Move, goal: Goal) -> list[Stand]:
         if origin not in gone:
             name = goal.path[-1].name or goal.path[-1].id
             raise InvalidState(
-                f"“{name}”不在此环节之前,不能退回到那里",
+                f"“{name}”不在此环节之前，不能退回到那里",
                 f"Expected an element before {origin.element.id}, {goal.anchor} is not",
             )
     return gone

@@ -167,7 +167,7 @@ def _branches(definition: ProcessDefinition, element: Element) -> list[tuple[str
     if element.kind in (Kind.EXCLUSIVE_GATEWAY, Kind.INCLUSIVE_GATEWAY) and len(flows) > 1:
         bare = [one.id for one in flows if one not in guarded and one.id != default]
         if bare:
-            zh = f"分支 {bare[0]} 没有条件,也不是默认路径"
+            zh = f"分支 {bare[0]} 没有条件，也不是默认路径"
             found.append(("condition-missing", zh, f"Expected a condition on {bare[0]}"))
     if element.kind in (Kind.PARALLEL_GATEWAY, Kind.START_EVENT) and (guarded or default):
         zh = "并行网关和开始事件的流出顺序流不能有条件或默认路径"

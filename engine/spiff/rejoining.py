@@ -52,7 +52,7 @@ def _missing(ways: Ways, anchor: str, gone: Iterable[Stand]) -> Iterator[tuple[s
 
 def _untold(element: Element) -> InvalidState:
     return InvalidState(
-        f"“{element.name or element.id}”已汇合了别处来的令牌,只能退回到这些分支分开之前",
+        f"“{element.name or element.id}”已汇合了别处来的令牌，只能退回到这些分支分开之前",
         f"Expected a target before the branches that {element.id} brings together",
     )
 
@@ -73,7 +73,7 @@ def refuse_entangled(goal: Goal, kept: list[Stand]) -> None:
         coming = [count for count in ways if count]
         if len(coming) > 1 and max(coming) > 1:
             raise BeyondWitness(
-                f"移动之后,包容汇合 {join.id} 之前的几个位置相互牵连,SpiffWorkflow 会多等待",
+                f"移动之后，包容汇合 {join.id} 之前的几个位置相互牵连，SpiffWorkflow 会多等待",
                 f"Expected no move to before the split of another token on its way to {join.id}:"
                 " SpiffWorkflow waits for too many there",
             )
@@ -122,7 +122,7 @@ def bring(live: Live, scope: int, join: str, flows: set[str]) -> Any | None:
     incoming = definition.elements[join].incoming
     if flows.issuperset(incoming):
         raise BeyondWitness(
-            f"跳转之后,汇合网关 {join} 的每条流入路径都已有位置,却还有一个要来",
+            f"跳转之后，汇合网关 {join} 的每条流入路径都已有位置，却还有一个要来",
             f"Expected a token to be missing at {join}: the one that was moved would be one more",
         )
     return tree.bring(tree.workflow_of(live, scope), [one for one in incoming if one in flows])

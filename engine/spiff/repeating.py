@@ -66,7 +66,7 @@ def _in_any_order(parts: Parts) -> BeyondWitness:
     """Which of parallel instances that never wait come first, and so are enough, is open."""
     name, element_id = parts.element.name or parts.element.id, parts.element.id
     return BeyondWitness(
-        f"“{name}”:并行实例未经等待就已足够,先后由各解释器自定",
+        f"“{name}”：并行实例未经等待就已足够，先后由各解释器自定",
         f"Expected parallel instances of {element_id} to wait before they are enough: which of"
         " them run first, each interpreter decides for itself",
     )

@@ -84,7 +84,7 @@ def _check_depth(live: Live, task: Any) -> None:
         at = live.holder(at)
     if depth > DEEPEST:
         raise BeyondWitness(
-            f"循环过深:SpiffWorkflow 的任务树超过 {DEEPEST} 层",
+            f"循环过深：SpiffWorkflow 的任务树超过 {DEEPEST} 层",
             f"Expected at most {DEEPEST} tasks below each other in SpiffWorkflow's tree",
         )
 
@@ -106,7 +106,7 @@ def _check_progress(live: Live) -> None:
         )
     arrived = list(live.at_joins)
     oldest = min(stopped, key=lambda one: arrived.index(live.join_of(one)))
-    zh = "等待的其他路径已没有任何位置能到达,案件无法继续(流程图死锁)"
+    zh = "等待的其他路径已没有任何位置能到达，案件无法继续（流程图死锁）"
     en = "Nothing is left that could arrive on the other incoming flows: the diagram deadlocks"
     _hold(live, oldest, Stuck(IncidentKind.DEADLOCK, place_of(oldest).parts.element, zh, en))
 
@@ -114,6 +114,6 @@ def _check_progress(live: Live) -> None:
 def _exhausted(live: Live, task: Any) -> Stuck:
     element = place_of(task).parts.element
     steps = live.moment.step_budget
-    zh = f"一次推进自动执行了 {steps} 步仍未停下,可能是无止境的循环"
+    zh = f"一次推进自动执行了 {steps} 步仍未停下，可能是无止境的循环"
     en = f"{steps} automatic steps in one advance: perhaps an endless loop"
     return Stuck(IncidentKind.STEP_BUDGET, element, zh, en)

@@ -105,13 +105,13 @@ class Formula:
     def unfit(self, value: Value, zh: str, en: str) -> Stuck:
         """The incident for a value of another kind than this place needs."""
         shown = str(value)[:_LONGEST]
-        return self.stuck(f"应得到{zh},实际为 {shown}", f"expected {en}, got {shown}")
+        return self.stuck(f"应得到{zh}，实际为 {shown}", f"expected {en}, got {shown}")
 
     def stuck(self, zh: str, en: str) -> Stuck:
         """An `expression` incident at the element."""
         return Stuck(
             IncidentKind.EXPRESSION,
             self.element,
-            f"表达式 {self.text} 无法计算:{zh}",
+            f"表达式 {self.text} 无法计算：{zh}",
             f"Expression {self.text} cannot be evaluated: {en}",
         )

@@ -103,6 +103,6 @@ def _only_one(live: Live, join: tuple[int, str]) -> Stand:
     if len(found) == 1:
         return found[0]
     raise BeyondWitness(
-        f"汇合网关 {join[1]} 处有几个位置,SpiffWorkflow 分不清要移动哪一个",
+        f"汇合网关 {join[1]} 处有几个位置，SpiffWorkflow 分不清要移动哪一个",
         f"Expected one token to wait at {join[1]}: SpiffWorkflow cannot tell which of them moves",
     )

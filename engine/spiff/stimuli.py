@@ -175,7 +175,7 @@ def _try_again(live: Live, active: Active, by: str) -> None:
     elif not had:
         name = active.element.name or active.element.id
         raise InvalidState(
-            f"“{name}”没有异常,不能重试", f"Expected {active.element.id} to be stuck, it is not"
+            f"“{name}”没有异常，不能重试", f"Expected {active.element.id} to be stuck, it is not"
         )
 
 

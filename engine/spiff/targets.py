@@ -107,7 +107,7 @@ def _way_in(live: Live, scope: int, process: str, target: str) -> tuple[Element,
     found = list(_through_calls(live, (place.process, around), (process, target), frozenset()))
     if len(found) > 1:
         raise InvalidState(
-            f"{target} 在多处被调用,须指明调用活动",
+            f"{target} 在多处被调用，须指明调用活动",
             f"Expected one call of the process of {target}, there are several",
         )
     return found[0] if found else ()
@@ -156,7 +156,7 @@ def _refuse_target(live: Live, move: Move, target: Element) -> None:
         is_allowed = begins or target.kind in _CHOICES
     if not is_allowed:
         raise InvalidState(
-            f"不能移动到“{target.name or target.id}”:请选它前后的环节",
+            f"不能移动到“{target.name or target.id}”：请选它前后的环节",
             f"Expected an activity or an event that control can begin at, {target.id} is none",
         )
 
@@ -173,7 +173,7 @@ def _refuse_half_way(path: tuple[Element, ...]) -> None:
         if container.kind in _WITHIN and not container.loop and not container.triggered_by_event:
             continue
         raise InvalidState(
-            f"不能直接进入“{container.name or container.id}”内部:请选它本身",
+            f"不能直接进入“{container.name or container.id}”内部：请选它本身",
             f"Expected {container.id} itself: control cannot begin inside of it",
         )
 

@@ -190,7 +190,7 @@ def _planned(live: Live, task: Any, parts: Parts) -> Watch:
         raise Stuck(
             IncidentKind.TIMER,
             parts.element,
-            f"定时表达式 {parts.timer.text} 应得到{zh},实际为 {value}",
+            f"定时表达式 {parts.timer.text} 应得到{zh}，实际为 {value}",
             f"Expected the timer {parts.timer.text} to give {en}, got {value}",
         ) from error
     return Watch(id="", token=token, parts=parts, kind="timer", plan=plan)

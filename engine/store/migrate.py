@@ -58,8 +58,8 @@ def must_be_current(engine: Engine) -> None:
         found = current_revision(connection)
     if found is None or found in known[:-1]:
         raise SchemaTooOld(
-            f"数据库结构是 {found or '空的'},本版本需要 {known[-1]}。核验不会改动数据库:"
-            "请先备份,再用 guicheng upgrade 升级后核验,或用写入它的版本核验",
+            f"数据库结构是 {found or '空的'}，本版本需要 {known[-1]}。核验不会改动数据库："
+            "请先备份，再用 guicheng upgrade 升级后核验，或用写入它的版本核验",
             f"Expected schema {known[-1]}, the database has {found or 'none'}. Verifying changes "
             "nothing: make a copy and run guicheng upgrade first, or verify with the release that "
             "has written it",
@@ -70,7 +70,7 @@ def must_be_current(engine: Engine) -> None:
 
 def _too_new(found: str) -> SchemaTooNew:
     return SchemaTooNew(
-        f"数据库由更新的版本写入(结构 {found}),请升级程序",
+        f"数据库由更新的版本写入（结构 {found}），请升级程序",
         f"Expected schema {revisions()[-1]} or older, but a newer release has made it {found}",
     )
 

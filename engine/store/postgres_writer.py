@@ -171,6 +171,6 @@ def _translated(error: psycopg.Error, unit: Unit) -> Exception:
     if constraint == "pk_case_counter":
         return shared_conflict(Operation("case_counter.add", ()))
     return IntegrityViolation(
-        "投影与日志不一致,请重建投影",
+        "投影与日志不一致，请重建投影",
         f"Expected the events to fit the projections: {error}; rebuild them",
     )

@@ -94,7 +94,7 @@ class SqliteWriter:
                     execute(texts[kind], values)
         except sqlite3.IntegrityError as error:
             raise IntegrityViolation(
-                f"投影 {kind} 与日志不一致,请重建投影",
+                f"投影 {kind} 与日志不一致，请重建投影",
                 f"Expected {kind} to fit the projections: {error}; rebuild them",
             ) from error
 

@@ -55,7 +55,7 @@ def prepare(batch: Append) -> Unit:
 def version_conflict(unit: Unit) -> ConcurrencyConflict:
     """The instance moved on since it was read, or the command id is known already."""
     return ConcurrencyConflict(
-        f"流程实例 {unit.instance_id} 已被他人更新,请重试",
+        f"流程实例 {unit.instance_id} 已被他人更新，请重试",
         f"Expected {unit.instance_id} at version {unit.expected_version}, but it has moved on",
     )
 
@@ -64,19 +64,19 @@ def shared_conflict(operation: Operation) -> ConcurrencyConflict:
     """A register line or a kept message moved on since it was read."""
     if operation.kind.startswith("message."):
         return ConcurrencyConflict(
-            "消息已被取走或已过期,请重试",
+            "消息已被取走或已过期，请重试",
             "Expected a kept message, but it was taken or has expired",
         )
     if operation.kind.startswith("case_counter."):
         return ConcurrencyConflict(
-            "流程编号已被他人取用,请重试", "Expected the next case number, but another took it"
+            "流程编号已被他人取用，请重试", "Expected the next case number, but another took it"
         )
     if operation.kind == "register.add":
         register, key = operation.values[:2]
     else:
         register, key = operation.values[3:5]
     return ConcurrencyConflict(
-        f"登记簿 {register} 的 {key} 已被他人更新,请重试",
+        f"登记簿 {register} 的 {key} 已被他人更新，请重试",
         f"Expected line {key} of register {register} as it was read, but it has moved on",
     )
 
@@ -84,5 +84,5 @@ def shared_conflict(operation: Operation) -> ConcurrencyConflict:
 def busy() -> ConcurrencyConflict:
     """Another process held the write lock for too long."""
     return ConcurrencyConflict(
-        "数据库正忙,请稍后重试", "Expected to write, but another process holds the database"
+        "数据库正忙，请稍后重试", "Expected to write, but another process holds the database"
     )

@@ -26,7 +26,7 @@ class WorkerLock:
         except OSError as error:
             file.close()
             raise InvalidState(
-                f"{self._path.name}:另一个进程正在处理这个 SQLite 库的定时与作业;"
+                f"{self._path.name}：另一个进程正在处理这个 SQLite 库的定时与作业；"
                 "多进程请用 PostgreSQL",
                 f"Expected no other worker on this SQLite file ({self._path.name} is locked); "
                 "use PostgreSQL for several processes",

@@ -214,7 +214,7 @@ class Drafts:
         known = self.tools.store.draft(key)
         if known is not None:
             raise InvalidState(
-                f"{key} 已有草稿,由 {known.saved_by} 保存",
+                f"{key} 已有草稿，由 {known.saved_by} 保存",
                 f"Expected no draft of {key} yet: {known.saved_by} has saved one",
             )
         now = self.tools.clock.now()
@@ -240,6 +240,6 @@ def diagram_of(draft: StudioDraft) -> StudioFile | None:
 
 def _saved_elsewhere(draft: StudioDraft) -> InvalidState:
     return InvalidState(
-        f"草稿已由 {draft.saved_by} 另行保存,请先读取",
+        f"草稿已由 {draft.saved_by} 另行保存，请先读取",
         f"Expected to save over version {draft.version} of the draft, by {draft.saved_by}",
     )

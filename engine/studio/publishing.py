@@ -191,7 +191,7 @@ def _other_process(key: str) -> Finding:
         rule="draft-process",
         severity="error",
         text=Text(
-            zh=f"图中没有流程 {key},草稿属于它",
+            zh=f"图中没有流程 {key}，草稿属于它",
             en=f"The diagram does not define {key}, whose draft this is",
         ),
         fix=Text(zh=f"把流程的标识改回 {key}", en=f"Set the id of the process to {key} again"),
@@ -208,7 +208,7 @@ def _overtaken(name: str) -> Finding:
         ),
         file=name,
         fix=Text(
-            zh="比较两个版本后确认,或放弃草稿重新开始",
+            zh="比较两个版本后确认，或放弃草稿重新开始",
             en="Compare both and confirm, or discard the draft and begin anew",
         ),
     )

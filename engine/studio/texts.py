@@ -56,6 +56,6 @@ def check_new_key(key: str) -> None:
     """Raises InvalidCommand unless it is a readable id for a new process."""
     if not _KEY.fullmatch(key) or len(key) > _LONGEST_KEY:
         raise InvalidCommand(
-            "流程标识用小写英文、数字和连字符,如 seal-use",
+            "流程标识用小写英文、数字和连字符，如 seal-use",
             f"Expected an id in lower case with hyphens, like seal-use, got {key[:100]!r}",
         )

@@ -40,14 +40,14 @@ def test_added_signer_advises_and_everybody_sees_what_was_said(browse: Browse, i
     said = adviser.post(f"/work-items/{asked['id']}/opinion", {"opinion": "可以"})
     assert said.status_code == 200, said.text
     done = head.post(
-        f"/work-items/{item}/complete", {"data": {"decision": "yes"}, "opinion": "同意,早去早回"}
+        f"/work-items/{item}/complete", {"data": {"decision": "yes"}, "opinion": "同意，早去早回"}
     )
     assert done.status_code == 200, done.text
     shown = head.get(f"/work-items/{item}/approval").json()
     assert (shown["open"], shown["result"]) == (False, "agreed")
     assert [(one["by"], one["agree"], one["opinion"]) for one in shown["opinions"]] == [
         ("hr-admin", None, "可以"),
-        ("sales-manager", True, "同意,早去早回"),
+        ("sales-manager", True, "同意，早去早回"),
     ]
     history = head.get(f"/instances/{item.partition('-')[0]}/history").json()["items"]
     assert any("前加签" in entry["zh"] for entry in history)

@@ -48,7 +48,7 @@ def test_batch_is_previewed_run_and_told_item_by_item(
     done = admin.get(f"/batches/{shown['id']}").json()
     assert (done["status"], done["counts"]) == ("done", {"done": 2, "changed": 1})
     [left] = admin.get(f"/batches/{shown['id']}", status="changed").json()["items"]
-    assert (left["instance_id"], left["zh"]) == (cases[0], "预览之后案件有变化,未作处理")
+    assert (left["instance_id"], left["zh"]) == (cases[0], "预览之后案件有变化，未作处理")
     listed = admin.get("/batches").json()
     assert [one["reason"] for one in listed["items"]] == ["重复提交"]
     assert "move" in listed["actions"]

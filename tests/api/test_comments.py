@@ -42,7 +42,7 @@ def test_comment_is_an_event_of_the_case_that_replays(
     history = browse("salesperson").get(f"/instances/{case}/history").json()["items"]
 
     assert history[-1]["type"] == "CommentAdded"
-    assert history[-1]["zh"].endswith("评论:x")
+    assert history[-1]["zh"].endswith("评论：x")
     assert Engine(runtime).replay(case).equal
 
 

@@ -19,20 +19,20 @@ OURS = ("one_list", "item_twice")
 @pytest.mark.parametrize(
     ("path", "body", "zh"),
     [
-        ("/work-items/bulk", {"items": [{"id": "x"}]}, "body.action:必须填写"),
+        ("/work-items/bulk", {"items": [{"id": "x"}]}, "body.action：必须填写"),
         (
             "/work-items/bulk",
             {"action": "eat", "items": [{"id": "x"}]},
-            "body.action:应为以下之一:'claim'、'complete'、'transfer'、'urge'",
+            "body.action：应为以下之一：'claim'、'complete'、'transfer'、'urge'",
         ),
-        ("/work-items/bulk", {"action": "claim", "items": []}, "body.items:至少要 1 项"),
+        ("/work-items/bulk", {"action": "claim", "items": []}, "body.items：至少要 1 项"),
         (
             "/work-items/bulk",
             {"action": "claim", "items": [{"id": "x"}, {"id": "x"}]},
-            "body:同一件待办只能出现一次",
+            "body：同一件待办只能出现一次",
         ),
-        ("/filters", {"name": ""}, "body.name:至少要 1 个字符"),
-        ("/filters", {"name": "mine"}, "body:worklist、instances、audit 须恰好写一个"),
+        ("/filters", {"name": ""}, "body.name：至少要 1 个字符"),
+        ("/filters", {"name": "mine"}, "body：worklist、instances、audit 须恰好写一个"),
     ],
 )
 def test_request_that_is_not_valid_is_told_in_chinese_what_was_expected(
@@ -44,7 +44,7 @@ def test_request_that_is_not_valid_is_told_in_chinese_what_was_expected(
 
     assert answer.status_code == 422
     assert zh in [field["zh"] for field in answer.json()["fields"]]
-    assert "请求无效:body" in answer.text
+    assert "请求无效：body" in answer.text
 
 
 def test_words_are_chinese_whatever_the_validator_finds() -> None:

@@ -41,7 +41,7 @@ def test_everybody_reads_their_own_and_marks_it_read(runtime: Runtime, browse: B
     assert [one["instance_id"] for one in first["items"] + rest["items"]] == cases[::-1]
     assert (first["unread"], rest["next"]) == (3, None)
     assert first["items"][0]["kind"] == "new"
-    assert first["items"][0]["subject"].startswith("待办:")
+    assert first["items"][0]["subject"].startswith("待办：")
     assert first["items"][0]["subject_en"].startswith("To do: ")
 
     ids = [first["items"][0]["id"]]

@@ -73,13 +73,13 @@ def test_health_tells_what_somebody_should_look_at(browse: Browse, runtime: Runt
     assert found["database"]["kind"] == "sqlite"
     assert found["files"]["free"] > 0
     assert found["version"]
-    assert (found["healthy"], found["zh"]) == (True, "运行正常,有 1 件事要看一看")
+    assert (found["healthy"], found["zh"]) == (True, "运行正常，有 1 件事要看一看")
     assert [one["place"] for one in found["findings"]] == ["log"]
     assert found["seal"]["verified_at"] is None
     assert admin.get("/verify").json()["ok"]
     verified = admin.get("/health").json()
     assert (verified["seal"]["verified_by"], verified["seal"]["verified_ok"]) == ("admin", True)
-    assert verified["zh"] == "一切正常,没有要办的"
+    assert verified["zh"] == "一切正常，没有要办的"
     assert browse("office-director").get("/health").status_code == 403
 
 

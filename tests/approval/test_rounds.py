@@ -106,7 +106,7 @@ def test_rest_of_a_decided_round_is_canceled_and_says_so(engine: Engine) -> None
 
     events = [entry.content for entry in engine.history(case)]
     [decided] = [e for e in events if isinstance(e, ApprovalDecided)]
-    assert decided.zh == "或签通过:1 同意、0 拒绝,共 3 席"
+    assert decided.zh == "或签通过：1 同意、0 拒绝，共 3 席"
     assert {e.work_item_id for e in events if isinstance(e, WorkItemCanceled)} >= {last.id}
     with pytest.raises(NotFound):
         engine.complete(last.id, {"agree": True}, by="seal-keeper")
@@ -120,7 +120,7 @@ def test_refusal_that_ends_the_case_says_why(engine: Engine) -> None:
     assert engine.case(case).status == "rejected"
     assert not engine.worklist(instance=case)
     [ended] = [e.content for e in engine.history(case) if isinstance(e.content, InstanceTerminated)]
-    assert (ended.by, ended.reason) == ("gm", "会签未通过:0 同意、1 拒绝,共 3 席")
+    assert (ended.by, ended.reason) == ("gm", "会签未通过：0 同意、1 拒绝，共 3 席")
     assert unchanged_by_restart(engine, case)
 
 

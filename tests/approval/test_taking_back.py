@@ -216,13 +216,17 @@ def test_taking_a_decision_back_is_told_to_the_round_and_to_who_has_the_next(
         one = next(n for n in notifications.of(UserId(login)) if n.instance_id == case.id)
         return one.kind.value, wording.subject(one).zh, one.about.get("note", "")
 
-    assert last("admin") == ("taken-back", "周启明拿回了:后续", "上一环节被拿回,此项不必再办:手误")
-    said = "这一轮重新进行,您的意见仍然有效,不必重办"
-    assert last("cashier") == ("taken-back", "周启明拿回了:会签", said)
+    assert last("admin") == (
+        "taken-back",
+        "周启明拿回了：后续",
+        "上一环节被拿回，此项不必再办：手误",
+    )
+    said = "这一轮重新进行，您的意见仍然有效，不必重办"
+    assert last("cashier") == ("taken-back", "周启明拿回了：会签", said)
     assert last("gm")[0] == "new"
     [restored] = [one.content for one in engine.history(case.id) if one.type == "RoundRestored"]
     text = sentence(restored, Names())
-    assert text.zh == "“sign”回到gm表态之前,cashier、seal-keeper的意见仍然有效"
+    assert text.zh == "“sign”回到gm表态之前，cashier、seal-keeper的意见仍然有效"
     assert text.en.endswith("what cashier, seal-keeper said still holds")
 
 

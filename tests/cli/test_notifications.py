@@ -36,7 +36,7 @@ def test_what_somebody_was_told_is_listed_and_how_they_want_it_is_kept(
     (one, *_) = asked(terminal, "list", "--as", item.candidates[0], "--unread")
     assert one["work_item_id"] == item.id
     said = typed(terminal, "list", "--as", item.candidates[0]).stdout
-    assert "待办:" in said
+    assert "待办：" in said
 
     options = ("--address", "mail=gm@x.cn", "--quiet", "22:00-07:30", "--language", "en")
     kept = asked(terminal, "prefer", "--as", "gm", *options)

@@ -64,7 +64,7 @@ def test_trace_tells_elements_flows_with_reasons_and_variables(tmp_path: Path) -
 
     told = [line["zh"] for line in case["trace"]]
     assert '→ f3 (decision = "agree")' in told
-    assert "数据更新:decision = agree" in told
+    assert "数据更新：decision = agree" in told
     assert case["variables"] == {"decision": "agree"}
     types = [line["type"] for line in case["trace"]]
     assert (types[0], types[-1]) == ("InstanceStarted", "InstanceCompleted")

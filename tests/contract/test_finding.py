@@ -244,11 +244,11 @@ def test_comment_is_found_by_who_sees_its_case_until_it_is_taken_back(
     clerk = UserId("clerk")
     case = start(store, "i1", offer("w1"))
     start(store, "i2", offer("w2"))
-    said = ev.CommentAdded(comment_id="c1", by=clerk, at=at(1), text="青龙桥 Site 停工,见 A-77/B")
+    said = ev.CommentAdded(comment_id="c1", by=clerk, at=at(1), text="青龙桥 Site 停工，见 A-77/B")
     case.append(store, said)
     stranger = WorklistQuery(user=UserId("stranger"), principals=())
 
-    for text in ("青龙桥", "龙", "停工", "工,", "site", "A-77", "/b", "桥 S"):
+    for text in ("青龙桥", "龙", "停工", "工，", "site", "A-77", "/b", "桥 S"):
         assert ids(store.worklist(asked(text=text))) == ["w1"], text
         assert cases(store, visible_to=clerk, text=text) == ["i1"], text
         assert cases(store, visible_to=stranger.user, text=text) == [], text

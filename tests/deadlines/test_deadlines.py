@@ -144,9 +144,9 @@ def test_timeout_passes_with_the_declared_data(engine: Engine, clock: FixedClock
 @pytest.mark.parametrize(
     ("process", "told"),
     [
-        ("passed", "11:00 仍未办理,系统自动通过"),
-        ("rejected", "11:00 仍未办理,系统自动拒绝"),
-        ("handed", "11:00 仍未办理,转给角色 gm"),
+        ("passed", "11:00 仍未办理，系统自动通过"),
+        ("rejected", "11:00 仍未办理，系统自动拒绝"),
+        ("handed", "11:00 仍未办理，转给角色 gm"),
         ("reminded", ""),
     ],
 )

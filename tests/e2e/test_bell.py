@@ -28,7 +28,7 @@ def test_open_page_hears_of_new_work_and_leads_to_it(sit_down: Callable[..., Des
     bell.click()
     told = page.locator(".told")
     expect(told).to_have_count(1)
-    expect(told).to_contain_text("待办:")
+    expect(told).to_contain_text("待办：")
     assert head.barriers() == []
     told.click()
     expect(page).to_have_url(re.compile("/tasks/"))

@@ -72,7 +72,7 @@ def retry_many(admin: Desk) -> None:
     admin.page.get_by_label("理由").fill("再试一次")
     admin.press("执行（2 项）")
     expect(admin.page.get_by_text("已执行完")).to_be_visible()
-    expect(admin.page.get_by_text("已执行,但又停住").first).to_be_visible()
+    expect(admin.page.get_by_text("已执行，但又停住").first).to_be_visible()
     admin.picture("stuck-many")
 
 

@@ -45,7 +45,7 @@ def test_open_work_goes_to_the_superior_with_a_reason_in_the_history(engine: Eng
     assert item.assignee == "finance-manager"
     last = engine.history(case.id)[-1].content
     assert isinstance(last, WorkItemAssigned)
-    assert last.zh == "因为冯秀兰离职,由您接办"
+    assert last.zh == "因为冯秀兰离职，由您接办"
     assert engine.replay(case.id).equal
     assert engine.verify().ok
     engine.complete(item.id, {}, by="finance-manager")

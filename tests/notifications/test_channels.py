@@ -28,12 +28,12 @@ MESSAGE = Outgoing(
     login="li",
     name="李文",
     address="13800000000",
-    subject="待办:审批用印",
+    subject="待办：审批用印",
     parts=[
         Part(
             id="c1:7:li",
             kind="new",
-            subject="待办:审批用印",
+            subject="待办：审批用印",
             detail="用印申请 · YY-2026-1",
             link="https://office.example/tasks/c1-1",
             at=NOW,
@@ -97,7 +97,7 @@ def test_dingtalk_is_signed_with_the_time_and_names_the_mobile(web: HttpReceiver
     assert query["sign"] == [base64.b64encode(digest).decode()]
     said = json.loads(request.body)
     assert said["at"] == {"atMobiles": ["13800000000"], "isAtAll": False}
-    assert "待办:审批用印" in said["text"]["content"]
+    assert "待办：审批用印" in said["text"]["content"]
 
 
 def test_wecom_and_feishu_name_whom_they_mean(web: HttpReceiver) -> None:
@@ -166,7 +166,7 @@ def test_mail_has_the_same_id_in_every_attempt(post: SmtpReceiver) -> None:
     first, second = post.mails
     assert first["Message-ID"] == second["Message-ID"]
     assert first["To"] == "li@office.cn"
-    assert first["Subject"] == "待办:审批用印"
+    assert first["Subject"] == "待办：审批用印"
     assert "https://office.example/tasks/c1-1" in first.get_payload(decode=True).decode()
 
     for code, passes in (("550 no such box", False), ("450 later", True)):

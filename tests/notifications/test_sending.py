@@ -121,7 +121,7 @@ def test_digest_gathers_a_day_but_for_what_is_urgent(
     run(engine)
 
     said = json.loads(web.requests[-1].body)
-    assert said["subject"] == "规程:2 条通知"
+    assert said["subject"] == "规程：2 条通知"
     assert {one["work_item"] for one in said["notifications"]} == {items[0], items[1]}
     assert states(engine, MOOT) == 1
 

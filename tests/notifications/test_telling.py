@@ -133,7 +133,7 @@ def test_substitute_is_told_for_the_absent_unless_duties_are_kept_apart(
 
     assert told(engine, HEAD) == ["new", "new"]
     (one,) = runtime.notifications.of(UserId("cashier"))
-    assert wording.subject(one).zh == f"待办:do(代 {HEAD})"
+    assert wording.subject(one).zh == f"待办:do（代 {HEAD}）"
 
 
 def test_claimed_work_needs_only_its_claimer(engine: Engine, clock: FixedClock) -> None:
@@ -185,7 +185,7 @@ def test_day_of_a_follow_up_is_told_once_to_who_set_it_while_they_have_the_work(
 
     assert told(engine, HEAD) == ["new", "new", "new", "follow-up"]
     (one, *_) = runtime.notifications.of(UserId(HEAD))
-    assert (one.work_item_id, wording.subject(one).zh) == (told_of, "跟进日期已到:do")
+    assert (one.work_item_id, wording.subject(one).zh) == (told_of, "跟进日期已到：do")
     assert "follow-up" not in told(engine, "warehouse-keeper") + told(engine, "cashier")
     clock.advance(day)
     run(engine)

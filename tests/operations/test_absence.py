@@ -231,7 +231,7 @@ def test_superior_and_owner_hear_of_a_due_time_that_moved_where_the_company_says
         above = runtime.person(A).reports_to
         assert above is not None
         [told] = [n for n in runtime.notifications.of(above) if n.kind.value == "due-moved"]
-        assert told.about["note"] == "现在的期限:2026-11-27 09:00"
+        assert told.about["note"] == "现在的期限：2026-11-27 09:00"
 
 
 HOURS = st.integers(0, 24 * 60)

@@ -130,9 +130,9 @@ PROVED: Final[dict[str, Callable[..., None]]] = {
     "委派": test_operations.test_delegated_work_comes_back_with_an_opinion,
     "提意见": test_operations.test_delegated_work_comes_back_with_an_opinion,
     "指派": test_operations.test_administrator_appoints_whoever_may_do_it,
-    "退回,重新流转": test_returning.test_return_to_an_earlier_task_takes_all_that_lies_between,
+    "退回，重新流转": test_returning.test_return_to_an_earlier_task_takes_all_that_lies_between,
     "退回发起人": test_returning.test_return_to_the_initiator_asks_them_to_revise,
-    "退回,直接回到我": test_returning.test_straight_return_waits_for_the_answer,
+    "退回，直接回到我": test_returning.test_straight_return_waits_for_the_answer,
     "拿回": test_returning.test_taking_back_undoes_what_nobody_has_used,
     "拿回决定": (
         test_taking_back.test_round_opens_again_when_the_opinion_that_decided_it_is_taken_back

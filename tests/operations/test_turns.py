@@ -159,7 +159,7 @@ def test_turn_is_open_again_beside_the_others_while_the_activity_goes_on(
     [again] = [one.content for one in engine.history(case.id) if one.type == "TurnReopened"]
     assert isinstance(again, TurnReopened)
     assert (again.turn, again.token) == (1, again.was)
-    assert sentence(again, Names()).zh == "“each”第 1 次重新办理,其余各次照旧"
+    assert sentence(again, Names()).zh == "“each”第 1 次重新办理，其余各次照旧"
     with pytest.raises(InvalidState, match="not taken back yet"):
         case.take_back(A)
     case.turn(C, A)

@@ -38,10 +38,10 @@ def _refuse_groups(root: Node, file: str | None) -> None:
             "group-drawn",
             node,
             Text(
-                zh="重排图形会失去分组框(group)的位置",
+                zh="重排图形会失去分组框（group）的位置",
                 en="Laying out anew would lose the place of the group",
             ),
-            Text(zh="删除分组框,或改用子流程", en="Remove it, or use a sub-process"),
+            Text(zh="删除分组框，或改用子流程", en="Remove it, or use a sub-process"),
         )
     if problems.has_errors():
         raise problems.refusal()

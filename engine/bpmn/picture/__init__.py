@@ -102,7 +102,7 @@ def _svg(bodies: list[str], strips: list[str], width: int, height: int) -> str:
 
 def _nothing_drawn(file: str | None) -> DeploymentRefused:
     text = Text(
-        zh="文件里没有图形;先用 guicheng layout 排图",
+        zh="文件里没有图形；先用 guicheng layout 排图",
         en="The file has no diagram; lay it out first with guicheng layout",
     )
     return DeploymentRefused((Finding(rule="no-diagram", severity="error", text=text, file=file),))

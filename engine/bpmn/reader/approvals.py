@@ -66,7 +66,7 @@ def _mode(node: Node, problems: Problems) -> Mode:
     allowed = ", ".join(Mode)
     wrong(
         node,
-        f"mode 应为 {allowed} 之一,实际为“{found}”",
+        f"mode 应为 {allowed} 之一，实际为“{found}”",
         f"mode is one of {allowed}, not '{found}'",
         problems,
     )
@@ -80,7 +80,7 @@ def _threshold(node: Node, problems: Problems) -> tuple[str, Expression | None]:
     if found and share(found) is None:
         wrong(
             node,
-            f"threshold 应为大于 0、不超过 1 的比例,如 2/3、60% 或 0.6,实际为“{found}”",
+            f"threshold 应为大于 0、不超过 1 的比例，如 2/3、60% 或 0.6，实际为“{found}”",
             f"threshold is a share above 0 and at most 1 (2/3, 60%, 0.6), not '{found}'",
             problems,
         )
@@ -94,7 +94,7 @@ def _on_reject(node: Node, problems: Problems) -> str:
         return found
     wrong(
         node,
-        f"onReject 应为 continue、end、initiator 或 node:<元素>,实际为“{found}”",
+        f"onReject 应为 continue、end、initiator 或 node:<元素>，实际为“{found}”",
         f"onReject is continue, end, initiator or node:<element id>, not '{found}'",
         problems,
     )
@@ -113,7 +113,7 @@ def read_actions(node: Node, problems: Problems) -> tuple[str, ...] | None:
             allowed = ", ".join(sorted(ACTIONS))
             wrong(
                 node,
-                f"actions 中没有“{name}”,可写 {allowed},或只写 none",
+                f"actions 中没有“{name}”，可写 {allowed}，或只写 none",
                 f"actions has {allowed}, or none alone, not '{name}'",
                 problems,
             )

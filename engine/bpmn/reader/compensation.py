@@ -50,5 +50,5 @@ def _refuse(association: Node, event: str, problems: Problems) -> None:
             zh=f"补偿边界事件 {event} 有多个处理活动",
             en=f"The compensation boundary event {event} has several handlers",
         ),
-        Text(zh="只连接一个;多个步骤用子流程", en="Tie one; put several steps in a sub-process"),
+        Text(zh="只连接一个；多个步骤用子流程", en="Tie one; put several steps in a sub-process"),
     )

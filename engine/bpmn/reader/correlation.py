@@ -133,7 +133,7 @@ class Correlations:
     def _refuse_subscription(self, node: Node, count: int) -> None:
         self._wrong(
             node,
-            f"流程须有一个 correlationSubscription 绑定该消息关联键的全部属性(实际 {count} 个)",
+            f"流程须有一个 correlationSubscription 绑定该消息关联键的全部属性（实际 {count} 个）",
             "The process needs one correlationSubscription that binds every property of the "
             f"message's key (here: {count})",
         )
@@ -144,7 +144,7 @@ class Correlations:
             node,
             Text(zh=zh, en=en),
             Text(
-                zh="改正 correlationSubscription 或关联键,或改用 guicheng:correlationKey",
+                zh="改正 correlationSubscription 或关联键，或改用 guicheng:correlationKey",
                 en="Correct the correlationSubscription or key, or use guicheng:correlationKey",
             ),
         )

@@ -182,7 +182,7 @@ class Data:
         if name not in self._known:
             self._wrong(
                 assignment,
-                f"赋值的 to 应为数据名称或其路径,实际为:{place.text[:60]}",
+                f"赋值的 to 应为数据名称或其路径，实际为：{place.text[:60]}",
                 f"The to of an assignment is a data name or a path in it, not: {place.text[:60]}",
             )
             return None
@@ -211,11 +211,11 @@ class Data:
             "data-arrow",
             arrow,
             Text(
-                zh="此数据箭头只供查看,不传递数据",
+                zh="此数据箭头只供查看，不传递数据",
                 en="This data arrow is only looked at and moves no data",
             ),
             Text(
-                zh="要传递数据,写 ioSpecification 或 guicheng:input、guicheng:output",
+                zh="要传递数据，写 ioSpecification 或 guicheng:input、guicheng:output",
                 en="To move data, write an ioSpecification, guicheng:input or guicheng:output",
             ),
         )

@@ -40,7 +40,7 @@ def _action(node: Node, problems: Problems) -> str:
         return found or usual
     wrong(
         node,
-        f"timeoutAction 应为 remind、pass、reject 或 {HAND_OVER}<角色>,实际为“{found}”",
+        f"timeoutAction 应为 remind、pass、reject 或 {HAND_OVER}<角色>，实际为“{found}”",
         f"timeoutAction is remind, pass, reject or {HAND_OVER}<role id>, not '{found}'",
         problems,
     )

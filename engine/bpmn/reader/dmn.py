@@ -56,7 +56,7 @@ def read_dmn_source(source: DmnSource) -> DecisionModel:
     except OSError as error:
         reason = error.strerror or str(error)
         text = Text(
-            zh=f"不能读取文件 {path}:{reason}", en=f"Expected a readable file {path}: {reason}"
+            zh=f"不能读取文件 {path}：{reason}", en=f"Expected a readable file {path}: {reason}"
         )
         finding = Finding(rule="unreadable", severity="error", text=text, file=str(path))
         raise DeploymentRefused((finding,)) from error
@@ -71,7 +71,7 @@ def _is_definitions(root: Node, problems: Problems) -> bool:
         "not-dmn",
         root,
         Text(
-            zh="不是 DMN 1.3 至 1.5 的文件:根元素应为 definitions",
+            zh="不是 DMN 1.3 至 1.5 的文件：根元素应为 definitions",
             en="Expected the root element definitions of DMN 1.3 to 1.5",
         ),
     )

@@ -55,7 +55,7 @@ class ExpressionReader:
     def _literal(self, node: Node) -> Expression:
         language = node.get("expressionLanguage")
         if language is not None and language not in LANGUAGES:
-            text = Text(zh=f"只接受 FEEL,不接受 {language}", en=f"Expected FEEL, got {language}")
+            text = Text(zh=f"只接受 FEEL，不接受 {language}", en=f"Expected FEEL, got {language}")
             self._problems.error("dmn-language", node, text)
         if part(node, "importedValues") is not None:
             text = Text(zh="不支持 importedValues", en="importedValues is not supported")

@@ -20,7 +20,7 @@ def check_drawing(root: Node, problems: Problems) -> None:
             "no-diagram",
             root,
             Text(
-                zh="文件没有图形信息(BPMNDiagram),打开时看不到图",
+                zh="文件没有图形信息（BPMNDiagram），打开时看不到图",
                 en="The file has no diagram interchange: nothing would be seen",
             ),
             _FIX,

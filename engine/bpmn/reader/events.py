@@ -140,12 +140,12 @@ class Events:
             "parallel-multiple-one",
             node,
             Text(
-                zh="parallelMultiple 只对几个触发有意义,这里只有一个,按单一触发执行",
+                zh="parallelMultiple 只对几个触发有意义，这里只有一个，按单一触发执行",
                 en="parallelMultiple means something for several triggers only; with this one the "
                 "event is run as a plain one",
             ),
             Text(
-                zh="删除 parallelMultiple,或补上其他触发",
+                zh="删除 parallelMultiple，或补上其他触发",
                 en="Remove it or add the other triggers",
             ),
         )
@@ -179,7 +179,7 @@ class Events:
             "event-position",
             node,
             Text(
-                zh="取消事件只能在事务之内结束,或附着在事务上",
+                zh="取消事件只能在事务之内结束，或附着在事务上",
                 en="A cancel event ends inside a transaction or sits on one",
             ),
             Text(zh="把子流程改为事务", en="Make the sub-process a transaction"),
@@ -191,7 +191,7 @@ class Events:
                 "event-position",
                 node,
                 Text(
-                    zh="只有事件子流程的开始事件可以不中断(isInterrupting)",
+                    zh="只有事件子流程的开始事件可以不中断（isInterrupting）",
                     en="Only the start of an event sub-process may be non-interrupting",
                 ),
                 Text(zh="删除 isInterrupting", en="Remove isInterrupting"),
@@ -205,7 +205,7 @@ class Events:
                 "timer-kind",
                 definition,
                 Text(
-                    zh=f"定时器只能有 timeDate、timeDuration、timeCycle 之一,实际有 {count} 个",
+                    zh=f"定时器只能有 timeDate、timeDuration、timeCycle 之一，实际有 {count} 个",
                     en=f"A timer has one of timeDate, timeDuration, timeCycle; here are {count}",
                 ),
                 Text(zh="只保留一个", en="Keep exactly one"),

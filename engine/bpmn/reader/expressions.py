@@ -33,7 +33,7 @@ def body(node: Node, problems: Problems) -> Expression | None:
             "leading-equals",
             node,
             Text(
-                zh="表达式正文不以 = 开头(只有属性中的表达式以 = 开头)",
+                zh="表达式正文不以 = 开头（只有属性中的表达式以 = 开头）",
                 en="An expression's body does not begin with = (only one in an attribute does)",
             ),
             Text(zh="删除开头的 =", en="Remove the leading ="),
@@ -68,7 +68,7 @@ def feel(node: Node, text: str, problems: Problems) -> Expression | None:
             "feel-only",
             node,
             Text(
-                zh=f"应为以 = 开头的 FEEL 表达式,实际为:{stripped[:60]}",
+                zh=f"应为以 = 开头的 FEEL 表达式，实际为：{stripped[:60]}",
                 en=f"Expected FEEL after a leading =, but found: {stripped[:60]}",
             ),
             Text(zh=f"写为 = {stripped}", en=f"Write = {stripped}"),
@@ -97,11 +97,11 @@ def is_name(node: Node, what: str, name: str, problems: Problems) -> bool:
         "vocabulary-value",
         node,
         Text(
-            zh=f"{what} 应为变量名称,实际为“{name[:60]}”",
+            zh=f"{what} 应为变量名称，实际为“{name[:60]}”",
             en=f"{what} is the name of a variable, not '{name[:60]}'",
         ),
         Text(
-            zh="以字母或汉字开头,不含引号、括号、逗号和运算符",
+            zh="以字母或汉字开头，不含引号、括号、逗号和运算符",
             en="Begin with a letter; use no quotes, brackets, commas or operators",
         ),
     )
@@ -127,10 +127,10 @@ def _is_refused(node: Node, text: str, problems: Problems) -> bool:
         "feel-only",
         node,
         Text(
-            zh=f"不执行 ${{…}} 或 #{{…}} 表达式,只执行 FEEL:{text.strip()[:60]}",
+            zh=f"不执行 ${{…}} 或 #{{…}} 表达式，只执行 FEEL：{text.strip()[:60]}",
             en=f"${{...}} and #{{...}} are not run, only FEEL is: {text.strip()[:60]}",
         ),
-        Text(zh="改写为 FEEL,例如 amount > 300", en="Write it in FEEL, e.g. amount > 300"),
+        Text(zh="改写为 FEEL，例如 amount > 300", en="Write it in FEEL, e.g. amount > 300"),
     )
     return True
 
@@ -149,7 +149,7 @@ def flag(node: Node, name: str, problems: Problems) -> bool:
             "vocabulary-value",
             node,
             Text(
-                zh=f"guicheng:{name} 应为 true 或 false,实际为“{found}”",
+                zh=f"guicheng:{name} 应为 true 或 false，实际为“{found}”",
                 en=f"guicheng:{name} is true or false, not '{found}'",
             ),
             Text(zh="写为 true 或删除它", en="Write true or remove it"),

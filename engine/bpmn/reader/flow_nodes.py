@@ -204,7 +204,7 @@ def _event_gateway(node: Node, problems: Problems) -> dict[str, Any]:
             "event-gateway-type",
             node,
             Text(
-                zh="只有启动流程的事件网关(instantiate)可以是 Parallel",
+                zh="只有启动流程的事件网关（instantiate）可以是 Parallel",
                 en="Only an event-based gateway that starts a process may be Parallel",
             ),
             Text(zh="写为 Exclusive", en="Write Exclusive"),
@@ -237,8 +237,8 @@ def _refuse_binding(node: Node, problems: Problems) -> None:
         "vocabulary-value",
         node,
         Text(
-            zh="guicheng:binding 应为 latest、version(并写 guicheng:version,从 1 起的整数)"
-            "或 tag(并写 guicheng:versionTag)",
+            zh="guicheng:binding 应为 latest、version（并写 guicheng:version，从 1 起的整数）"
+            "或 tag（并写 guicheng:versionTag）",
             en="guicheng:binding is latest, version (with guicheng:version, a whole number from "
             "1) or tag (with guicheng:versionTag)",
         ),

@@ -83,7 +83,7 @@ class ForeignExtensions:
                 "foreign-extension",
                 node,
                 Text(
-                    zh=f"其他工具的扩展没有作用({namespace or '无命名空间'},{count} 处)",
+                    zh=f"其他工具的扩展没有作用（{namespace or '无命名空间'}，{count} 处）",
                     en=f"Extensions of another tool have no effect ({namespace or 'no namespace'}, "
                     f"places: {count})",
                 ),
@@ -106,7 +106,7 @@ class ForeignExtensions:
             "foreign-behaviour",
             node,
             Text(
-                zh=f"其他引擎的扩展 {local} 会改变执行方式,此处不执行",
+                zh=f"其他引擎的扩展 {local} 会改变执行方式，此处不执行",
                 en=f"The extension {local} of another engine changes what is run; it is not run "
                 "here",
             ),

@@ -84,7 +84,7 @@ class Grammar:
         self.problems.warning(
             "drawing-only",
             node,
-            Text(zh=f"{local} 只作为图保留,不被执行", en=f"The {local} is kept as a drawing only"),
+            Text(zh=f"{local} 只作为图保留，不被执行", en=f"The {local} is kept as a drawing only"),
         )
 
     def _check_once(self, node: Node) -> None:
@@ -175,11 +175,11 @@ class Grammar:
             "expression-language" if name == "expressionLanguage" else "feel-only",
             node,
             Text(
-                zh=f'{name}="{value}":只执行 FEEL 表达式',
+                zh=f'{name}="{value}"：只执行 FEEL 表达式',
                 en=f'{name}="{value}": only FEEL expressions are run',
             ),
             Text(
-                zh=f"删除属性 {name},并用 FEEL 书写表达式",
+                zh=f"删除属性 {name}，并用 FEEL 书写表达式",
                 en=f"Remove the attribute {name} and write the expressions in FEEL",
             ),
         )
@@ -204,7 +204,7 @@ class Grammar:
             "stray-text",
             node,
             Text(
-                zh=f"元素 {local_of(node)} 中有多余的文字:{text_of(node)[:40]}",
+                zh=f"元素 {local_of(node)} 中有多余的文字：{text_of(node)[:40]}",
                 en=f"The element {local_of(node)} holds stray text: {text_of(node)[:40]}",
             ),
             REMOVE,
@@ -244,7 +244,7 @@ class Grammar:
             "attribute-value",
             node,
             Text(
-                zh=f"{local_of(node)} 的属性 {name} 应为 {expected(name)},实际为“{value[:60]}”",
+                zh=f"{local_of(node)} 的属性 {name} 应为 {expected(name)}，实际为“{value[:60]}”",
                 en=f"The attribute {name} of {local_of(node)} is {expected(name)}, "
                 f"not '{value[:60]}'",
             ),
@@ -271,7 +271,7 @@ class Grammar:
             "unsupported-element",
             node,
             Text(
-                zh=f"此处不能有命名空间 {namespace or '(无)'} 的元素 {local}",
+                zh=f"此处不能有命名空间 {namespace or '（无）'} 的元素 {local}",
                 en=f"An element {local} of namespace {namespace or '(none)'} cannot stand here",
             ),
             Text(

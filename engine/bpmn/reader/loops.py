@@ -134,7 +134,7 @@ class LoopReader:
         if (loop.cardinality is None) == (loop.collection is None):
             self._wrong(
                 marker,
-                "多实例须有 loopCardinality 或集合(loopDataInputRef)之一",
+                "多实例须有 loopCardinality 或集合（loopDataInputRef）之一",
                 "A multi-instance marker has either loopCardinality or a collection "
                 "(loopDataInputRef)",
             )

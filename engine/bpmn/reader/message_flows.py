@@ -16,7 +16,7 @@ _RECEIVES: Final = frozenset(
 )
 _OF_MESSAGES: Final = ("messageEventDefinition", "eventDefinitionRef")
 _FIX: Final = Text(
-    zh="消息流连接两个池:从池、活动或消息事件,到池、活动或消息事件",
+    zh="消息流连接两个池：从池、活动或消息事件，到池、活动或消息事件",
     en="A message flow leads from a pool, activity or message event to one of another pool",
 )
 
@@ -59,5 +59,5 @@ def _name(end: Node) -> str:
 
 
 def _wrong(problems: Problems, flow: Node, zh: str, en: str) -> None:
-    said = Text(zh=f"消息流不对:{zh}", en=f"The message flow is wrong: {en}")
+    said = Text(zh=f"消息流不对：{zh}", en=f"The message flow is wrong: {en}")
     problems.error("message-flow", flow, said, _FIX)

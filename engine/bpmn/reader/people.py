@@ -67,7 +67,7 @@ def _refuse(node: Node, problems: Problems) -> None:
         "resource-role",
         node,
         Text(
-            zh=f"{local_of(node)} 须写为 user(…) 或 role(…),或指向有 guicheng:role 的 resource",
+            zh=f"{local_of(node)} 须写为 user(…) 或 role(…)，或指向有 guicheng:role 的 resource",
             en=f"A {local_of(node)} is user(...) or role(...), or names a resource that has a "
             "guicheng:role",
         ),

@@ -22,6 +22,6 @@ def check_pools(root: Node, problems: Problems) -> None:
         problems.error(
             "no-process",
             root,
-            Text(zh="文件中没有流程(process)", en="The file has no process"),
+            Text(zh="文件中没有流程（process）", en="The file has no process"),
             Text(zh="画出一个流程", en="Draw a process"),
         )

@@ -152,7 +152,7 @@ def _case_number(node: Node, problems: Problems) -> str:
             read_template(template)
     except TemplateError as wrong:
         text = Text(
-            zh=f"guicheng:caseNumber 的模板“{template}”有误:{wrong.zh}",
+            zh=f"guicheng:caseNumber 的模板“{template}”有误：{wrong.zh}",
             en=f"Expected a template in guicheng:caseNumber, got {template!r}: {wrong.en}",
         )
         problems.error("vocabulary-value", node, text)
@@ -186,7 +186,7 @@ def _one_of(node: Node, attribute: str, words: Sequence[str], problems: Problems
         "vocabulary-value",
         node,
         Text(
-            zh=f"{attribute} 应为 {allowed} 之一,实际为“{found}”",
+            zh=f"{attribute} 应为 {allowed} 之一，实际为“{found}”",
             en=f"{attribute} is one of {allowed}, not '{found}'",
         ),
         Text(
@@ -204,7 +204,7 @@ def _check_executable(node: Node, problems: Problems) -> None:
         "not-executable",
         node,
         Text(
-            zh="流程没有标为可执行(isExecutable)",
+            zh="流程没有标为可执行（isExecutable）",
             en="The process is not marked as executable (isExecutable)",
         ),
         Text(zh='写为 isExecutable="true"', en='Write isExecutable="true"'),

@@ -116,11 +116,11 @@ def is_bpmn(root: Node, problems: Problems) -> bool:
         "not-bpmn",
         root,
         Text(
-            zh=f"不是 BPMN 2.0 文件:根元素是 {{{namespace}}}{local}",
+            zh=f"不是 BPMN 2.0 文件：根元素是 {{{namespace}}}{local}",
             en=f"Not a BPMN 2.0 file: the root element is {{{namespace}}}{local}",
         ),
         Text(
-            zh=f"根元素应为 definitions,命名空间 {BPMN}",
+            zh=f"根元素应为 definitions，命名空间 {BPMN}",
             en=f"The root element is definitions of namespace {BPMN}",
         ),
     )

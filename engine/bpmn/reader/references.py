@@ -137,7 +137,7 @@ class References:
                 node,
                 Text(zh=f"id“{own}”不是有效的 XML 名称", en=f"The id '{own}' is not an XML name"),
                 Text(
-                    zh="以字母开头,只用字母、数字、- _ .",
+                    zh="以字母开头，只用字母、数字、- _ .",
                     en="Begin with a letter; use letters, digits, - _ . only",
                 ),
             )
@@ -148,7 +148,7 @@ class References:
             "duplicate-id",
             node,
             Text(
-                zh=f"id“{own}”重复,第一次出现在第 {first} 行",
+                zh=f"id“{own}”重复，第一次出现在第 {first} 行",
                 en=f"The id '{own}' is used twice, first in line {first}",
             ),
             Text(zh="改用另一个 id", en="Use another id"),
@@ -200,7 +200,7 @@ class References:
         elif len({_process_of(parent) for parent in parents if parent is not None}) > 1:
             self._wrong(
                 flow,
-                "顺序流不能连到另一个流程;流程之间用消息",
+                "顺序流不能连到另一个流程；流程之间用消息",
                 "A sequence flow cannot lead to another process; use a message between processes",
             )
 
@@ -247,7 +247,7 @@ class References:
             "gateway-direction",
             node,
             Text(
-                zh=f"gatewayDirection 为 {said},与网关的顺序流不符",
+                zh=f"gatewayDirection 为 {said}，与网关的顺序流不符",
                 en=f"gatewayDirection is {said}, which its flows contradict",
             ),
             Text(zh="删除 gatewayDirection", en="Remove gatewayDirection"),
@@ -301,7 +301,7 @@ class References:
                     "no-lane",
                     node,
                     Text(zh="节点不在任何泳道中", en="The node is in no lane"),
-                    Text(zh="在泳道中列出它(flowNodeRef)", en="List it in a lane (flowNodeRef)"),
+                    Text(zh="在泳道中列出它（flowNodeRef）", en="List it in a lane (flowNodeRef)"),
                 )
 
     def _wrong(self, node: Node, zh: str, en: str) -> None:

@@ -15,7 +15,7 @@ def _of(zh: str, en: str, fix_zh: str, fix_en: str) -> Refusal:
 
 _PEOPLE: Final = ("改用 guicheng:assignment", "Use guicheng:assignment")
 _LATE: Final = (
-    "活动开始后不再读取数据;用 guicheng:output 或消息",
+    "活动开始后不再读取数据；用 guicheng:output 或消息",
     "Data is not exchanged while an activity runs: use guicheng:output or a message",
 )
 
@@ -23,13 +23,13 @@ REFUSALS: Final[dict[str, Refusal]] = {
     "scriptTask": _of(
         "不执行脚本任务",
         "Script tasks are not run",
-        "改为带连接器的服务任务(guicheng:connector)",
+        "改为带连接器的服务任务（guicheng:connector）",
         "Use a service task with a connector (guicheng:connector)",
     ),
     "globalScriptTask": _of(
         "不执行全局脚本任务",
         "Global script tasks are not run",
-        "改为流程,用带连接器的服务任务(guicheng:connector)",
+        "改为流程，用带连接器的服务任务（guicheng:connector）",
         "Use a process with a service task (guicheng:connector)",
     ),
     "script": _of("不执行脚本", "Scripts are not run", "删除脚本", "Remove the script"),
@@ -66,11 +66,11 @@ REFUSALS: Final[dict[str, Refusal]] = {
 
 ATTRIBUTE_FIXES: Final[dict[str, Text]] = {
     "isImmediate": Text(
-        zh="可执行流程的顺序流总是直接相连;删除该属性",
+        zh="可执行流程的顺序流总是直接相连；删除该属性",
         en="Flows of an executable process are immediate: remove the attribute",
     ),
     "processType": Text(
-        zh="公共流程只供查看;删除 isExecutable 或写为 Private",
+        zh="公共流程只供查看；删除 isExecutable 或写为 Private",
         en="A public process is only looked at: remove isExecutable or write Private",
     ),
     "triggeredByEvent": Text(
@@ -81,7 +81,7 @@ ATTRIBUTE_FIXES: Final[dict[str, Text]] = {
     "operationRef": Text(zh="改用 guicheng:connector", en="Use guicheng:connector"),
     "scriptFormat": Text(zh="删除脚本", en="Remove the script"),
     "mustUnderstand": Text(
-        zh="本产品不认识该扩展;删除它", en="The extension is not understood here: remove it"
+        zh="本产品不认识该扩展；删除它", en="The extension is not understood here: remove it"
     ),
 }
 

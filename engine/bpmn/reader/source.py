@@ -35,7 +35,7 @@ def parse_xml(data: bytes, problems: Problems, *, keep_instructions: bool = Fals
             "size-limit",
             None,
             Text(
-                zh=f"文件大小为 {len(data)} 字节,超过上限 {MAX_BYTES} 字节(5 MB)",
+                zh=f"文件大小为 {len(data)} 字节，超过上限 {MAX_BYTES} 字节（5 MB）",
                 en=f"The file has {len(data)} bytes, over the limit of {MAX_BYTES} (5 MB)",
             ),
         )
@@ -138,7 +138,7 @@ class _Bounds:
             "processing-instruction",
             line_of(node),
             Text(
-                zh="文件含有 XML 处理指令(<?…?>),不予接受",
+                zh="文件含有 XML 处理指令（<?…?>），不予接受",
                 en="The file has an XML processing instruction (<?…?>), which is refused",
             ),
             Text(zh="删除该处理指令", en="Remove the processing instruction"),
@@ -178,7 +178,7 @@ def _refuse_doctype(problems: Problems) -> None:
         "doctype",
         1,
         Text(
-            zh="文件含有 DOCTYPE(DTD 或实体声明),不予接受",
+            zh="文件含有 DOCTYPE（DTD 或实体声明），不予接受",
             en="The file has a DOCTYPE (a DTD or entity declarations), which is refused",
         ),
         Text(zh="删除 <!DOCTYPE …>", en="Remove <!DOCTYPE …>"),
@@ -198,5 +198,5 @@ def _report_syntax(error: etree.XMLSyntaxError, problems: Problems) -> None:
     problems.at_line(
         "not-xml",
         line,
-        Text(zh=f"不是有效的 XML:{error.msg}", en=f"Not well-formed XML: {error.msg}"),
+        Text(zh=f"不是有效的 XML：{error.msg}", en=f"Not well-formed XML: {error.msg}"),
     )

@@ -70,7 +70,8 @@ def _refuse(node: Node, problems: Problems) -> None:
         "vocabulary-value",
         node,
         Text(
-            zh="kind=superiors 须配顺序多实例标记(不写集合与次数);value 为级数、role:<角色> 或省略",
+            zh="kind=superiors 须配顺序多实例标记（不写集合与次数）；"
+            "value 为级数、role:<角色> 或省略",
             en="kind=superiors goes with a sequential multi-instance marker without a collection "
             "of its own; its value is a number of levels, role:<role id>, or absent",
         ),

@@ -94,7 +94,7 @@ def _assignment(node: Node, problems: Problems) -> Assignment | None:
         allowed = ", ".join(AssignmentKind)
         wrong(
             node,
-            f"kind 应为 {allowed} 之一,实际为“{raw_kind}”",
+            f"kind 应为 {allowed} 之一，实际为“{raw_kind}”",
             f"kind is one of {allowed}, not '{raw_kind}'",
             problems,
         )
@@ -134,7 +134,7 @@ def _one_of(node: Node, name: str, kinds: type[T], problems: Problems) -> T:
     allowed = ", ".join(kinds)
     wrong(
         node,
-        f"{name} 应为 {allowed} 之一,实际为“{found}”",
+        f"{name} 应为 {allowed} 之一，实际为“{found}”",
         f"{name} is one of {allowed}, not '{found}'",
         problems,
     )
@@ -149,7 +149,7 @@ def _nobody_found(node: Node, problems: Problems) -> str:
         return found
     wrong(
         node,
-        f"nobodyFound 应为 incident、administrator、skip 或 role:<角色>,实际为“{found}”",
+        f"nobodyFound 应为 incident、administrator、skip 或 role:<角色>，实际为“{found}”",
         f"nobodyFound is incident, administrator, skip or role:<role id>, not '{found}'",
         problems,
     )
@@ -166,7 +166,7 @@ def _priority(node: Node, problems: Problems) -> int | Expression:
         return int(found)
     wrong(
         node,
-        f"priority 应为 0 到 100 的整数或以 = 开头的 FEEL,实际为“{found}”",
+        f"priority 应为 0 到 100 的整数或以 = 开头的 FEEL，实际为“{found}”",
         f"priority is a whole number from 0 to 100 or FEEL after a =, not '{found}'",
         problems,
     )
@@ -189,7 +189,7 @@ def _access(node: Node, problems: Problems) -> dict[str, Access]:
         if not name or name in found:
             wrong(
                 right,
-                f"fieldRight 的 field 缺失或重复:“{name}”",
+                f"fieldRight 的 field 缺失或重复：“{name}”",
                 f"The field of a fieldRight is missing or repeated: '{name}'",
                 problems,
             )
@@ -203,7 +203,7 @@ def _access_named(node: Node, name: str, problems: Problems) -> Access:
         return Access(name)
     wrong(
         node,
-        f"权限应为 edit、read 或 hide,实际为“{name}”",
+        f"权限应为 edit、read 或 hide，实际为“{name}”",
         f"A right is edit, read or hide, not '{name}'",
         problems,
     )

@@ -23,7 +23,7 @@ def name_unnamed(root: Node, problems: Problems) -> None:
             "missing-id",
             node,
             Text(
-                zh=f"{local_of(node)} 没有 id,暂称 {node.get('id')}",
+                zh=f"{local_of(node)} 没有 id，暂称 {node.get('id')}",
                 en=f"A {local_of(node)} has no id and is called {node.get('id')} for now",
             ),
             Text(zh="给它一个稳定的 id", en="Give it a stable id"),

@@ -78,9 +78,9 @@ RULE = Rule(
     id="approval-rejection",
     family=Family.STRUCTURE,
     severity="error",
-    zh="拒绝的效果 {effect} 无法执行:{zh}",
+    zh="拒绝的效果 {effect} 无法执行：{zh}",
     en="The effect {effect} of a rejection cannot be run: {en}",
-    fix_zh="写此环节之前的活动的 id,或 initiator、end、continue",
+    fix_zh="写此环节之前的活动的 id，或 initiator、end、continue",
     fix_en="Write the id of an activity before this step, or initiator, end or continue",
     search=_search,
 )

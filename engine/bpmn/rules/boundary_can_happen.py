@@ -34,9 +34,9 @@ RULE = Rule(
     id="boundary-can-happen",
     family=Family.STRUCTURE,
     severity="error",
-    zh="边界事件不会发生:{zh}",
+    zh="边界事件不会发生：{zh}",
     en="The boundary event cannot happen: {en}",
-    fix_zh="删除它,或改正其类型",
+    fix_zh="删除它，或改正其类型",
     fix_en="Remove it or correct its kind",
     search=_search,
 )

@@ -27,9 +27,9 @@ RULE = Rule(
     id="boundary-in-time",
     family=Family.SOUNDNESS,
     severity="warning",
-    zh="“{host}”立即完成,其上的边界事件不会发生",
+    zh="“{host}”立即完成，其上的边界事件不会发生",
     en="'{host}' is done at once: what its boundary event waits for comes too late",
-    fix_zh="改为用户任务或服务任务,或删除边界事件",
+    fix_zh="改为用户任务或服务任务，或删除边界事件",
     fix_en="Make it a user or service task, or remove the boundary event",
     search=_search,
 )

@@ -29,9 +29,9 @@ RULE = Rule(
     id="bounded",
     family=Family.SOUNDNESS,
     severity="warning",
-    zh="令牌无限增多:每走一轮 {way},“{target}”处就多一个令牌",
+    zh="令牌无限增多：每走一轮 {way}，“{target}”处就多一个令牌",
     en="Tokens pile up without bound: each round of {way} leaves one more at '{target}'",
-    fix_zh="在回路中汇合并行的路径;要同时做多次,用多实例标记",
+    fix_zh="在回路中汇合并行的路径；要同时做多次，用多实例标记",
     fix_en="Join the parallel ways inside the loop; to do something many times use multi-instance",
     search=_search,
 )

@@ -40,7 +40,7 @@ RULE = Rule(
     severity="error",
     zh="{first} 已经捕获同一件事",
     en="{first} catches the same already",
-    fix_zh="改用另一个代码,或合并为一个事件",
+    fix_zh="改用另一个代码，或合并为一个事件",
     fix_en="Use another code, or make them one event",
     search=_search,
 )

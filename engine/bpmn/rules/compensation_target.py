@@ -51,7 +51,7 @@ RULE = Rule(
     severity="error",
     zh="要补偿的 {target} {zh}",
     en="{target}, which is to be compensated, {en}",
-    fix_zh="改正 activityRef,或为它画出补偿",
+    fix_zh="改正 activityRef，或为它画出补偿",
     fix_en="Correct activityRef, or draw its compensation",
     search=_search,
 )

@@ -19,7 +19,7 @@ RULE = Rule(
     id="complex-gateway",
     family=Family.STYLE,
     severity="warning",
-    zh="复杂网关不易读懂;证明没有死锁时假定它的 activationCondition 会成立",
+    zh="复杂网关不易读懂；证明没有死锁时假定它的 activationCondition 会成立",
     en="A complex gateway is hard to read; the search for deadlocks takes its activationCondition "
     "to come true",
     fix_zh="能用包容或并行网关时改用它们",

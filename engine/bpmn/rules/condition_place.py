@@ -31,7 +31,7 @@ RULE = Rule(
     severity="error",
     zh="并行网关、基于事件的网关和事件的流出路径不能有条件",
     en="A flow out of a parallel or event-based gateway or an event cannot have a condition",
-    fix_zh="删除条件,或在前面加排他网关",
+    fix_zh="删除条件，或在前面加排他网关",
     fix_en="Remove the condition or put an exclusive gateway before it",
     search=_search,
 )

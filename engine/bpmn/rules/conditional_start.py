@@ -29,10 +29,10 @@ RULE = Rule(
     id="conditional-start",
     family=Family.STRUCTURE,
     severity="error",
-    zh="发起流程的条件 {text} 读取了 {names},但此时还没有案件,也就没有案件的数据(BPMN 10.5.2)",
+    zh="发起流程的条件 {text} 读取了 {names}，但此时还没有案件，也就没有案件的数据（BPMN 10.5.2）",
     en="The condition {text} that begins the process reads {names}, but there is no case yet, so "
     "there are no data of it (BPMN 2.0.2, 10.5.2)",
-    fix_zh="只读取 parameters、图中的数据存储和时钟(now()、today())",
+    fix_zh="只读取 parameters、图中的数据存储和时钟（now()、today()）",
     fix_en="Read only parameters, data stores of the diagram and the clock (now(), today())",
     search=_search,
 )

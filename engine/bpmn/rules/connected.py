@@ -31,7 +31,7 @@ RULE = Rule(
     severity="error",
     zh="事件或网关{zh}",
     en="The event or gateway {en}",
-    fix_zh="用顺序流连上它,或删除它",
+    fix_zh="用顺序流连上它，或删除它",
     fix_en="Join it with a sequence flow, or remove it",
     search=_search,
 )

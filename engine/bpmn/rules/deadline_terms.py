@@ -40,7 +40,7 @@ def _wrong(task: UserTask, declared: Deadlines, roles: frozenset[str] | None) ->
         )
     if task.approval is not None and task.approval.mode is Mode.SEQUENTIAL:
         yield Text(
-            zh="依次审批(mode=sequential)的每一位尚不支持各自的期限",
+            zh="依次审批（mode=sequential）的每一位尚不支持各自的期限",
             en="each of mode=sequential in turn has no deadlines of their own yet",
         )
     role = declared.action.removeprefix(HAND_OVER)
@@ -55,7 +55,7 @@ RULE = Rule(
     id="deadline-terms",
     family=Family.STRUCTURE,
     severity="error",
-    zh="期限写得不完整或互相矛盾:{zh}",
+    zh="期限写得不完整或互相矛盾：{zh}",
     en="The deadlines are incomplete or contradict each other: {en}",
     fix_zh="参见 docs/reference/extension-vocabulary.md 的“期限”",
     fix_en="See “deadlines” in docs/reference/extension-vocabulary.md",

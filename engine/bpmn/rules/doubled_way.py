@@ -13,9 +13,9 @@ from engine.bpmn.rules.no_doubling import doubled_flows
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.errors import Family, Text
 
-_QUIET = Text(zh="此后没有工作,不会重复做什么", en="no work follows, so nothing is done twice")
+_QUIET = Text(zh="此后没有工作，不会重复做什么", en="no work follows, so nothing is done twice")
 _ANEW = Text(
-    zh="前一次还没做完,这条旁路就可能又开始一次",
+    zh="前一次还没做完，这条旁路就可能又开始一次",
     en="this way may be begun anew before it was done",
 )
 
@@ -34,9 +34,9 @@ RULE = Rule(
     id="doubled-way",
     family=Family.SOUNDNESS,
     severity="warning",
-    zh="到“{target}”的路径上可能同时有两个令牌(经 {way}):{zh}",
+    zh="到“{target}”的路径上可能同时有两个令牌（经 {way}）：{zh}",
     en="Two tokens may be on the way to '{target}' at once (by {way}): {en}",
-    fix_zh="确是此意则不必改;否则用并行网关汇合,或让旁路先结束",
+    fix_zh="确是此意则不必改；否则用并行网关汇合，或让旁路先结束",
     fix_en="Leave it where it is meant; else join by a parallel gateway, or let the way end first",
     search=_search,
 )

@@ -35,9 +35,9 @@ RULE = Rule(
     id="duplicate-flows",
     family=Family.STYLE,
     severity="warning",
-    zh="从 {source} 到 {target} 有两条顺序流:{zh}",
+    zh="从 {source} 到 {target} 有两条顺序流：{zh}",
     en="Two flows lead from {source} to {target}: {en}",
-    fix_zh="只留一条;条件不同的,用 or 合成一个条件",
+    fix_zh="只留一条；条件不同的，用 or 合成一个条件",
     fix_en="Keep one; where their conditions differ, join these by or",
     search=_search,
 )

@@ -21,7 +21,7 @@ RULE = Rule(
     severity="error",
     zh="结束事件不能有流出的顺序流",
     en="An end event has no outgoing flow",
-    fix_zh="改为中间事件,或删除顺序流",
+    fix_zh="改为中间事件，或删除顺序流",
     fix_en="Make it an intermediate event or remove the flow",
     search=_search,
 )

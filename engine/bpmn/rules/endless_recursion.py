@@ -121,7 +121,7 @@ RULE = Rule(
     id="endless-recursion",
     family=Family.SOUNDNESS,
     severity="error",
-    zh="流程 {key} 只能通过再次调用({called})继续,递归没有出口,案件永远不能结束",
+    zh="流程 {key} 只能通过再次调用（{called}）继续，递归没有出口，案件永远不能结束",
     en="Process {key} can only go on by calling {called} once more: the recursion has no way out, "
     "so no case can end",
     fix_zh="在调用之前加一个可以不再调用的分支",

@@ -41,12 +41,12 @@ def _missing(element: Element, part: EventDefinition) -> Text | None:
 
 _WORDS: Final = {
     Trigger.TIMER: Text(zh="时间", en="a time"),
-    Trigger.MESSAGE: Text(zh="消息(messageRef)", en="a message (messageRef)"),
-    Trigger.SIGNAL: Text(zh="信号(signalRef)", en="a signal (signalRef)"),
+    Trigger.MESSAGE: Text(zh="消息（messageRef）", en="a message (messageRef)"),
+    Trigger.SIGNAL: Text(zh="信号（signalRef）", en="a signal (signalRef)"),
     Trigger.CONDITIONAL: Text(zh="条件", en="a condition"),
     Trigger.LINK: Text(zh="链接名称", en="the name of the link"),
-    Trigger.ERROR: Text(zh="错误代码(errorCode)", en="an error code (errorCode)"),
-    Trigger.ESCALATION: Text(zh="升级代码(escalationCode)", en="an escalationCode"),
+    Trigger.ERROR: Text(zh="错误代码（errorCode）", en="an error code (errorCode)"),
+    Trigger.ESCALATION: Text(zh="升级代码（escalationCode）", en="an escalationCode"),
 }
 
 

@@ -31,11 +31,11 @@ RULE = Rule(
     id="feel-compiles",
     family=Family.STRUCTURE,
     severity="error",
-    zh="{use} 不是可用的 FEEL 表达式 {text}:{zh}",
+    zh="{use} 不是可用的 FEEL 表达式 {text}：{zh}",
     en="{use} is not usable FEEL {text}: {en}",
-    fix_zh="改正表达式;未知的名称须先声明:表单的字段(.form 的 key)、guicheng:input 或 "
-    "guicheng:output 的 name、数据对象或属性、resultVariable,或流程的 guicheng:variables;"
-    "公司的数字写作 parameters.名称(parameters.yaml)",
+    fix_zh="改正表达式；未知的名称须先声明：表单的字段（.form 的 key）、guicheng:input 或 "
+    "guicheng:output 的 name、数据对象或属性、resultVariable，或流程的 guicheng:variables；"
+    "公司的数字写作 parameters.名称（parameters.yaml）",
     fix_en="Correct it; declare an unknown name first: as a form field (key in the .form), the "
     "name of a guicheng:input or guicheng:output, a data object or property, a resultVariable, or "
     "in guicheng:variables of the process; a figure of the company is parameters.<name> "

@@ -22,7 +22,7 @@ RULE = Rule(
     severity="error",
     zh="顺序流不能跨越子流程的边界",
     en="A sequence flow cannot cross the border of a sub-process",
-    fix_zh="连到子流程本身,或放进同一层",
+    fix_zh="连到子流程本身，或放进同一层",
     fix_en="Join the sub-process itself, or draw both ends on one level",
     search=_search,
 )

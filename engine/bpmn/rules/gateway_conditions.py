@@ -25,9 +25,9 @@ RULE = Rule(
     id="gateway-conditions",
     family=Family.STRUCTURE,
     severity="error",
-    zh="网关的路径“{name}”没有条件,也不是默认路径",
+    zh="网关的路径“{name}”没有条件，也不是默认路径",
     en="The way '{name}' out of the gateway has no condition and is not the default",
-    fix_zh="写上 FEEL 条件,或设为默认路径",
+    fix_zh="写上 FEEL 条件，或设为默认路径",
     fix_en="Write a FEEL condition or make it the default",
     search=_search,
 )

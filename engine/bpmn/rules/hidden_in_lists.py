@@ -41,10 +41,10 @@ RULE = Rule(
     id="hidden-in-lists",
     family=Family.HOUSE,
     severity="error",
-    zh="这一步隐藏字段 {field},但 {where} 让看得到案件的人都能在列表中看到或按它查找",
+    zh="这一步隐藏字段 {field}，但 {where} 让看得到案件的人都能在列表中看到或按它查找",
     en="This step hides {field}, but through {where} lists show it, or find by it, to whoever sees "
     "the case",
-    fix_zh="从 {where} 中去掉 {field},或不再隐藏它",
+    fix_zh="从 {where} 中去掉 {field}，或不再隐藏它",
     fix_en="Take {field} out of {where}, or do not hide it",
     search=_search,
 )

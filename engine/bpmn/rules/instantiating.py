@@ -45,9 +45,9 @@ RULE = Rule(
     id="instantiating",
     family=Family.STRUCTURE,
     severity="error",
-    zh="instantiate:{zh}",
+    zh="instantiate：{zh}",
     en="instantiate: {en}",
-    fix_zh="去掉 instantiate,或移到流程开头",
+    fix_zh="去掉 instantiate，或移到流程开头",
     fix_en="Remove instantiate, or move it to the beginning",
     search=_search,
 )

@@ -34,7 +34,7 @@ RULE = Rule(
     severity="error",
     zh="消息没有关联键",
     en="The message has no correlation key",
-    fix_zh="写上 guicheng:correlationKey,或让消息参与一个 correlationKey",
+    fix_zh="写上 guicheng:correlationKey，或让消息参与一个 correlationKey",
     fix_en="Write guicheng:correlationKey, or let the message take part in a correlationKey",
     search=_search,
 )

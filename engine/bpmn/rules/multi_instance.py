@@ -24,7 +24,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
 def _of_number(many: MultiInstance) -> Iterator[tuple[str, str]]:
     if many.cardinality is None and many.collection is None:
         yield (
-            "没有写明次数(loopCardinality 或集合)",
+            "没有写明次数（loopCardinality 或集合）",
             "names neither loopCardinality nor a collection",
         )
     if many.cardinality is not None and many.collection is not None:

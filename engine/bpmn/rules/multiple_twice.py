@@ -30,7 +30,7 @@ RULE = Rule(
     id="multiple-twice",
     family=Family.STRUCTURE,
     severity="error",
-    zh="多重事件两次写了同一个 {trigger}“{name}”:来了一次时,分不清是其中哪一个",
+    zh="多重事件两次写了同一个 {trigger}“{name}”：来了一次时，分不清是其中哪一个",
     en="The multiple event names the same {trigger} '{name}' twice: when it comes, nothing tells "
     "which of the two it is",
     fix_zh="只写一次",

@@ -24,9 +24,9 @@ RULE = Rule(
     id="no-deadlock",
     family=Family.SOUNDNESS,
     severity="error",
-    zh="死锁:沿 {way} 走到 {names} 后,流程永远等待",
+    zh="死锁：沿 {way} 走到 {names} 后，流程永远等待",
     en="Deadlock: after {way} the process waits for ever at {names}",
-    fix_zh="让汇合与分支成对(排他对排他,并行对并行)",
+    fix_zh="让汇合与分支成对（排他对排他，并行对并行）",
     fix_en="Pair splits and joins (exclusive with exclusive, parallel with parallel)",
     search=_search,
 )

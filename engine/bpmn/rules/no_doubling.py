@@ -85,10 +85,10 @@ RULE = Rule(
     id="no-doubling",
     family=Family.SOUNDNESS,
     severity="error",
-    zh="缺少同步:同一路径上可能同时有两个令牌,工作会重复执行,如“{target}”(经 {way})",
+    zh="缺少同步：同一路径上可能同时有两个令牌，工作会重复执行，如“{target}”（经 {way}）",
     en="Lack of synchronisation: two tokens may walk the same way, so work is done twice, as at "
     "'{target}' (by {way})",
-    fix_zh="用并行(或包容)网关汇合并行的路径;确实要各做一次的,在汇合处写 "
+    fix_zh="用并行（或包容）网关汇合并行的路径；确实要各做一次的，在汇合处写 "
     'guicheng:multiMerge="true"',
     fix_en="Join parallel ways by a parallel (or inclusive) gateway; where each is meant to go on "
     'by itself, say guicheng:multiMerge="true" at the merge',

@@ -22,9 +22,9 @@ RULE = Rule(
     id="quantities",
     family=Family.STRUCTURE,
     severity="error",
-    zh="{name} 至少为 1,实际为 {value}",
+    zh="{name} 至少为 1，实际为 {value}",
     en="{name} is at least 1, here it is {value}",
-    fix_zh="写 1 或更大的整数,或删除该属性",
+    fix_zh="写 1 或更大的整数，或删除该属性",
     fix_en="Write 1 or more, or remove it",
     search=_search,
 )

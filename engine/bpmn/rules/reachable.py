@@ -24,7 +24,7 @@ RULE = Rule(
     severity="error",
     zh="“{name}”从开始事件无法到达",
     en="'{name}' cannot be reached from the start",
-    fix_zh="用顺序流连接它,或删除它",
+    fix_zh="用顺序流连接它，或删除它",
     fix_en="Join it by a sequence flow or remove it",
     search=_search,
 )

@@ -19,9 +19,9 @@ RULE = Rule(
     id="sub-process-drawn",
     family=Family.HOUSE,
     severity="error",
-    zh="子流程是空的,草稿中按抽象任务直接通过",
+    zh="子流程是空的，草稿中按抽象任务直接通过",
     en="The sub-process is empty; in a draft it passes like an abstract task",
-    fix_zh="在子流程中画出步骤,或改为任务",
+    fix_zh="在子流程中画出步骤，或改为任务",
     fix_en="Draw its steps, or make it a task",
     search=_search,
 )

@@ -16,7 +16,7 @@ def _search(subject: Subject) -> Iterator[Breach]:
             yield breach(element, zh="没有表单", en="has no form", form="")
         elif form and subject.bundle is not None and form not in subject.bundle.forms:
             yield breach(
-                element, zh="的表单不存在:", en="names a form that does not exist: ", form=form
+                element, zh="的表单不存在：", en="names a form that does not exist: ", form=form
             )
 
 

@@ -60,7 +60,7 @@ def _entry(one: Mapping[str, Any]) -> tuple[tuple[str, str, str], Text]:
     missing = {"clause", "place", "aspect", "reason_zh", "reason_en"} - one.keys()
     if missing or one["aspect"] not in set(Aspect):
         raise InvalidCommand(
-            f"{FILE} 中的一项不完整:{dict(one)}",
+            f"{FILE} 中的一项不完整：{dict(one)}",
             f"Expected clause, place, a known aspect and both reasons in {FILE}: {dict(one)}",
         )
     reason = Text(zh=one["reason_zh"], en=one["reason_en"])

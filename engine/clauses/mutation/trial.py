@@ -144,7 +144,7 @@ class Trial:
         played = self._unaltered[scenario.id]
         if played.failed:
             raise InvalidState(
-                f"场景 {scenario.id} 本身就失败:{played.failed}",
+                f"场景 {scenario.id} 本身就失败：{played.failed}",
                 f"Expected scenario {scenario.id} to run as written: {played.failed}",
             )
         return frozenset(f"{process}:{element}" for process, element in played.reached)

@@ -142,7 +142,7 @@ def refuse_unready(state: InstanceState, item: WorkItem) -> None:
     seat = round_.seat(item.id)
     if seat is not None and seat.place is Place.BEFORE:
         raise InvalidState(
-            "此项只征求您的意见,请提交意见",
+            "此项只征求您的意见，请提交意见",
             f"Expected an opinion on {item.id}, which is not yours to complete",
         )
 
@@ -190,7 +190,7 @@ def _effect(round_: Round, result: Result, occasion: Occasion, by: UserId) -> De
         back = Move(tokens=tokens, target=occasion.start, process=occasion.home, by=by, hold=True)
     else:
         raise InvalidState(
-            "此案件没有可由人发起的开始,不能退回发起人",
+            "此案件没有可由人发起的开始，不能退回发起人",
             "Expected a case that a person began, to go back to the initiator",
         )
     return Decision(first=set_first, stimulus=back)
@@ -209,7 +209,7 @@ def _decided(round_: Round, result: Result, now: datetime) -> ApprovalDecided:
         agreed=agreed,
         refused=refused,
         at=now,
-        zh=f"{way.zh}{threshold}{verdict[0]}:{agreed} 同意、{refused} 拒绝,共 {len(stand)} 席",
+        zh=f"{way.zh}{threshold}{verdict[0]}：{agreed} 同意、{refused} 拒绝，共 {len(stand)} 席",
         en=f"{way.en}{threshold} {verdict[1]}: {agreed} for, {refused} against, of {len(stand)}",
     )
 
@@ -287,7 +287,7 @@ def _nobody(round_: Round, seat: Seat) -> IncidentRaised:
         kind=IncidentKind.NOBODY_FOUND,
         element_id=round_.work.element_id,
         token=round_.token,
-        zh=f"“{round_.work.name}”轮到 {seat.who},但此人不能办理,也没有接办的人",
+        zh=f"“{round_.work.name}”轮到 {seat.who}，但此人不能办理，也没有接办的人",
         en=f"It is the turn of {seat.who}, who cannot act, and nobody took over from them",
         work_item_id=seat.item,
     )

@@ -54,7 +54,7 @@ def offer_to(
     return Offer(
         candidates=candidates,
         assignee=UserId(next(iter(people))) if len(people) == 1 else None,
-        zh=";".join(dict.fromkeys(one.zh for one in found if one.principals)),
+        zh="；".join(dict.fromkeys(one.zh for one in found if one.principals)),
         en="; ".join(dict.fromkeys(one.en for one in found if one.principals)),
         people=people,
         order=order,
@@ -213,7 +213,7 @@ def _joined(one: Offer, two: Offer) -> Offer:
     return Offer(
         candidates=tuple(dict.fromkeys((*one.candidates, *two.candidates))),
         assignee=UserId(order[0]) if len(order) == 1 else None,
-        zh=";".join(dict.fromkeys((one.zh, two.zh))),
+        zh="；".join(dict.fromkeys((one.zh, two.zh))),
         en="; ".join(dict.fromkeys((one.en, two.en))),
         people=frozenset(order),
         order=order,
@@ -315,7 +315,7 @@ def _nobody_found(
         kind=IncidentKind.NOBODY_FOUND,
         element_id=offered.element.id,
         token=offered.token,
-        zh=f"“{name}”找不到办理人:请在组织中为所需角色或部门指定人员后重试",
+        zh=f"“{name}”找不到办理人：请在组织中为所需角色或部门指定人员后重试",
         en=f"Nobody found for {offered.element.id}: give somebody the role, then retry",
         work_item_id=created.work_item_id,
     )

@@ -88,7 +88,7 @@ def _handed_over(
     found = answers.resolve(asked, state.initiator, excluded)
     if not found.principals:
         raise InvalidState(
-            f"角色 {role} 没有可接手的人,仍由原办理人办理",
+            f"角色 {role} 没有可接手的人，仍由原办理人办理",
             f"Nobody of the role {role} can take over: it stays where it is",
         )
     people = set(found.people)
@@ -97,7 +97,7 @@ def _handed_over(
         candidates=tuple(map(Principal, dict.fromkeys(found.principals))),
         excluded=item.excluded,
         assignee=UserId(next(iter(people))) if len(people) == 1 else None,
-        zh=f"超时未办,移交:{found.zh}",
+        zh=f"超时未办，移交：{found.zh}",
         en=f"Handed over as its time ran out: {found.en}",
     )
     return Decision(events=(replace(passed, done=TimeoutAction.HAND_OVER.value), assigned))

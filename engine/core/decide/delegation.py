@@ -68,7 +68,7 @@ def decide_opinion(
     advises = seat is not None and seat.place is Place.BEFORE
     if item.owner is None and not advises:
         raise InvalidState(
-            "此项不是征求意见,请直接办理",
+            "此项不是征求意见，请直接办理",
             f"Expected a work item that asks for advice, {item.id} is to be completed",
         )
     if item.assignee != actor.id or actor.id in item.excluded:

@@ -69,7 +69,7 @@ def _handed_over(
         candidates=candidates,
         excluded=item.excluded,
         assignee=_assignee(item, command, found),
-        zh=f"因为{command.leaver_name or command.leaver}离职,由您接办",
+        zh=f"因为{command.leaver_name or command.leaver}离职，由您接办",
         en=f"You take over from {command.leaver}, who left",
     )
     if not candidates:

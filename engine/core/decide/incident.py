@@ -52,7 +52,7 @@ def _assign_again(
     offer = resolve_again(state, item, answers)
     if not offer.candidates:
         raise InvalidState(
-            "仍然找不到办理人:请先在组织中为该角色指定人员",
+            "仍然找不到办理人：请先在组织中为该角色指定人员",
             "Still nobody found: give somebody the role in the organisation first",
         )
     assigned = WorkItemAssigned(

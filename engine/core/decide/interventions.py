@@ -136,7 +136,7 @@ def decide_approvers(
     for person in command.people:
         if person.id in excluded:
             raise NotPermitted(
-                f"职责分离:{person.name}不能办理此环节",
+                f"职责分离：{person.name}不能办理此环节",
                 f"Separation of duties: {person.id} may not do {element.id}",
             )
     changed = ev.ApproversChanged(
@@ -165,7 +165,7 @@ def decide_late_review(
     is_open = any(item.element_id == element.id for item in state.work_items.values())
     if is_open or element.id in state.performers:
         raise InvalidState(
-            f"“{element.name or element.id}”正在办理或已经办理,不需补审",
+            f"“{element.name or element.id}”正在办理或已经办理，不需补审",
             f"Expected a task that was left out, {element.id} is open or done",
         )
     events = extra_events(

@@ -47,7 +47,7 @@ def refuse_while_waiting(state: InstanceState, work_item_id: str) -> None:
         answer = state.work_items[waits.to]
         who = answer.assignee or "、".join(answer.candidates)
         raise InvalidState(
-            f"此项已退回,正等待{who}答复,答复后才能继续办理",
+            f"此项已退回，正等待{who}答复，答复后才能继续办理",
             f"Expected the answer of {who} first: {work_item_id} was returned straight",
         )
 
@@ -66,11 +66,11 @@ def decide_return(
     refuse_completion(actor, item)
     require_reason(command.reason, "退回", "return it")
     if state.moves is not None and item.id in state.moves.extra:
-        raise InvalidState("此项不在流程之中,不能退回", "Expected work that the flow waits for")
+        raise InvalidState("此项不在流程之中，不能退回", "Expected work that the flow waits for")
     hold = target.element.kind is Kind.START_EVENT
     if not hold and target.element.id not in state.performers:
         raise InvalidState(
-            f"“{target.element.name or target.element.id}”在本案中尚未办理过,不能退回到那里",
+            f"“{target.element.name or target.element.id}”在本案中尚未办理过，不能退回到那里",
             f"Expected a task that was done in this case, {target.element.id} was not",
         )
     returned = _returned(item, actor, command, now)
@@ -110,7 +110,7 @@ def _straight(
     returned, target = parts
     if command.performer is None:
         raise InvalidState(
-            "原办理人已不在岗,请改用退回后重新流转",
+            "原办理人已不在岗，请改用退回后重新流转",
             "Expected somebody still here who did that task; return it to go forward again",
         )
     added = extra_events(
@@ -157,7 +157,7 @@ def extra_events(
     )  # fmt: skip
     if not policy.may_receive(person, item):
         raise NotPermitted(
-            f"不能交给{person.name}:须职责分离,或此人只能查看",
+            f"不能交给{person.name}：须职责分离，或此人只能查看",
             f"Expected somebody who may do this work: {person.id} is kept separate or only reads",
         )
     added = ev.WorkItemAdded(
@@ -167,8 +167,14 @@ def extra_events(
 
 
 _WHY = {
-    ExtraKind.ANSWER: ("退回给原办理人,答复后回到退回人", "Returned to who did it, to be answered"),
-    ExtraKind.LATE: ("补审:流程已跳过此环节,事后审核", "A review afterwards of what was left out"),
+    ExtraKind.ANSWER: (
+        "退回给原办理人，答复后回到退回人",
+        "Returned to who did it, to be answered",
+    ),
+    ExtraKind.LATE: (
+        "补审：流程已跳过此环节，事后审核",
+        "A review afterwards of what was left out",
+    ),
 }
 
 
@@ -259,7 +265,7 @@ def _refuse_used(state: InstanceState, command: TakeBackWorkItem) -> None:
         ):
             continue
         raise InvalidState(
-            "后续环节已有人处理,不能拿回:可请其退回给您",
+            "后续环节已有人处理，不能拿回：可请其退回给您",
             f"Expected nobody to have acted on what followed, but {one} was; ask for a return",
         )
 
@@ -292,7 +298,7 @@ def decide_withdrawal(
         raise InvalidState("案件已经结束", f"Expected {state.id} to be active")
     if not _may_withdraw(state, definition):
         raise InvalidState(
-            "此流程不允许撤回,或已有人办理:可请当前办理人退回给您",
+            "此流程不允许撤回，或已有人办理：可请当前办理人退回给您",
             "Expected a process that lets its initiator withdraw, and nobody else to have acted",
         )
     withdrawn = ev.InstanceWithdrawn(by=actor.id, at=now, reason=command.reason)

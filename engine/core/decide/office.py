@@ -28,12 +28,12 @@ def decide_follow_up(
     if item.assignee != actor.id:
         who = item.assignee or "、".join(item.candidates)
         raise NotPermitted(
-            f"只有办理人可以设跟进日期(现为{who});待认领的请先认领",
+            f"只有办理人可以设跟进日期（现为{who}）；待认领的请先认领",
             f"Expected to have {item.id}, which is with {who}: claim it first",
         )
     if command.until is not None and not now < command.until <= now + FARTHEST:
         raise InvalidCommand(
-            f"跟进日期应在将来,且不超过 {FARTHEST.days} 天",
+            f"跟进日期应在将来，且不超过 {FARTHEST.days} 天",
             f"Expected a moment in the future, at most {FARTHEST.days} days from now",
         )
     done = FollowUpSet(work_item_id=item.id, by=actor.id, at=now, until=command.until)

@@ -37,7 +37,7 @@ def with_round(advance: Advance, kept: KeptRound, element_id: str) -> Advance:
             before, after = advance.happened[:place], advance.happened[place + 1 :]
             return replace(advance, happened=(*before, offered, *after))
     raise InvalidState(
-        "这一轮不能恢复:环节没有重新开始", f"Expected control to come to {element_id} again"
+        "这一轮不能恢复：环节没有重新开始", f"Expected control to come to {element_id} again"
     )
 
 
@@ -59,7 +59,7 @@ def with_turns(advance: Advance, kept: KeptTurns, element_id: str) -> Advance:
         happened.append(one)
     if rounds:
         raise InvalidState(
-            "这一轮不能恢复:环节没有重新开始", f"Expected control to come to {element_id} again"
+            "这一轮不能恢复：环节没有重新开始", f"Expected control to come to {element_id} again"
         )
     return replace(advance, happened=tuple(happened))
 

@@ -61,13 +61,13 @@ def decide_transfer(
         )
     if item.owner is not None:
         raise InvalidState(
-            "此项已委派,待受托人提出意见后再转办;管理员可以指派",
+            "此项已委派，待受托人提出意见后再转办；管理员可以指派",
             f"Expected the delegate of {item.id} to give an opinion first",
         )
     refuse_second_seat(state, item, command.to)
     if not policy.may_receive(command.to, item):
         raise NotPermitted(
-            f"不能转办给{command.to.name}:须职责分离,或此人只能查看",
+            f"不能转办给{command.to.name}：须职责分离，或此人只能查看",
             f"Expected somebody who may do this work: {command.to.id} is kept separate from it "
             "or only reads",
         )
@@ -89,7 +89,7 @@ def decide_urge(
         )
     if urged_lately(item, now) is not None:
         raise InvalidState(
-            "一小时内已催办过,请稍后再催",
+            "一小时内已催办过，请稍后再催",
             f"Expected an hour since it was last urged at {item.urged_at}",
         )
     urged = WorkItemUrged(work_item_id=item.id, by=actor.id, at=now, reason=command.reason)
@@ -149,10 +149,10 @@ def decide_for(
             "Expected somebody else to act for them: you started this case yourself",
         )
     if not policy.may_substitute(substitute):
-        raise NotPermitted("审计员只读,不能代他人办理", "An auditor only reads, also for others")
+        raise NotPermitted("审计员只读，不能代他人办理", "An auditor only reads, also for others")
     if substitute.id in item.excluded:
         raise NotPermitted(
-            "职责分离:您在本案已办理过须分离的环节,也不能代他人办理此项",
+            "职责分离：您在本案已办理过须分离的环节，也不能代他人办理此项",
             "Separation of duties: you took part in a step that this one is kept separate from",
         )
     if item.assignee != substitute.id:

@@ -71,7 +71,7 @@ def refuse_recipient(state: InstanceState, item: WorkItem, person: Person) -> No
     """Raises NotPermitted or InvalidState unless this person may be asked for this work."""
     if not policy.may_receive(person, item):
         raise NotPermitted(
-            f"不能请{person.name}办理:须职责分离,或此人只能查看",
+            f"不能请{person.name}办理：须职责分离，或此人只能查看",
             f"Expected somebody who may do this work: {person.id} is kept separate from it "
             "or only reads",
         )
@@ -93,7 +93,7 @@ def _refuse_adding(
     seat = round_.seat(item.id) if round_ else None
     if seat is not None and seat.place is Place.BEFORE:
         raise InvalidState(
-            "此项只征求您的意见,不能再加签", f"Expected {item.id} to be yours to complete"
+            "此项只征求您的意见，不能再加签", f"Expected {item.id} to be yours to complete"
         )
     seats = len(round_.seats) if round_ else 1
     if not 1 <= len(command.to) <= MAX_SEATS - seats:
@@ -157,7 +157,7 @@ def decide_removal(
         refuse_undeclared(occasion, REMOVE_SIGN, "减签", "removing signers")
         if seat.added_by != actor.id:
             raise NotPermitted(
-                "只能减去自己加签的人;其他人由管理员减签",
+                "只能减去自己加签的人；其他人由管理员减签",
                 "Expected somebody whom you have added, or an administrator",
             )
     gone = [seat, *_dependents(round_, seat.item)]
@@ -175,7 +175,7 @@ def _seat_of(state: InstanceState, round_: Round, command: RemoveSigner) -> Seat
             return seat
     if command.who in people_of(state, round_):
         raise InvalidState(
-            f"{command.who} 已发表意见,不能减签",
+            f"{command.who} 已发表意见，不能减签",
             f"Expected somebody who has not acted yet, but {command.who} has",
         )
     raise InvalidState(

@@ -74,7 +74,7 @@ def _recalled(state: InstanceState, round_: Round, seat: Seat) -> list[Seat]:
     for one in followed:
         if one.state in _SPOKEN or (one in asked and not _is_untouched(state, round_, one)):
             raise InvalidState(
-                f"后面的 {one.who} 已有动作,不能拿回",
+                f"后面的 {one.who} 已有动作，不能拿回",
                 f"Expected nobody to have acted on it, but {one.who} has",
             )
     return asked

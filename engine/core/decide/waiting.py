@@ -59,7 +59,7 @@ def decide_timer(
     timer = _waiting(state.timers, command.timer_id, "定时器", "timer")
     if timer.due_at is not None and timer.due_at > now:
         raise InvalidState(
-            f"定时器 {timer.id} 尚未到期({timer.due_at.isoformat()})",
+            f"定时器 {timer.id} 尚未到期（{timer.due_at.isoformat()}）",
             f"Expected timer {timer.id} to be due, it is due at {timer.due_at.isoformat()}",
         )
     return Decision(stimulus=TimerDue(timer_id=timer.id))
@@ -154,10 +154,10 @@ def decide_job_failure(state: InstanceState, actor: Person, command: FailJob) ->
 
 
 def _job_incident(state: InstanceState, job: Waiting, command: FailJob) -> IncidentRaised:
-    zh = f"连接器 {job.name} 执行 {command.attempt} 次均失败:{command.error}"
+    zh = f"连接器 {job.name} 执行 {command.attempt} 次均失败：{command.error}"
     en = f"Connector {job.name} failed {command.attempt} times: {command.error}"
     if job.token == 0:
-        zh = f"消息 {job.name} 未能送达:{command.error}"
+        zh = f"消息 {job.name} 未能送达：{command.error}"
         en = f"Message {job.name} was not delivered: {command.error}"
     return IncidentRaised(
         incident_id=f"{job.id}-i",

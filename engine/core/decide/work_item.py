@@ -38,7 +38,7 @@ def open_item(state: InstanceState, work_item_id: str) -> WorkItem:
     item = state.work_items.get(work_item_id)
     if item is None:
         raise NotFound(
-            f"没有待办 {work_item_id},或它已经结束",
+            f"没有待办 {work_item_id}，或它已经结束",
             f"Expected an open work item, but {work_item_id} does not exist or has ended",
         )
     return item
@@ -66,7 +66,7 @@ def decide_release(state: InstanceState, actor: Person, command: ReleaseWorkItem
         raise not_offered(item)
     if not policy.may_release(actor, item):
         raise InvalidState(
-            f"待办 {item.id} 不在您名下,不能释放",
+            f"待办 {item.id} 不在您名下，不能释放",
             f"Expected work item {item.id} to be reserved by {actor.id}",
         )
     return Decision(events=(WorkItemReleased(work_item_id=item.id, by=actor.id),))
@@ -85,7 +85,7 @@ def refuse_completion(actor: Person, item: WorkItem) -> None:
         if item.owner is None:
             return
         raise InvalidState(
-            "此项是委派给您征求意见的,请提交意见",
+            "此项是委派给您征求意见的，请提交意见",
             f"Expected an opinion on {item.id}, which goes back to {item.owner}",
         )
     if item.assignee not in (None, actor.id) and policy.is_offered(actor, item):
@@ -95,7 +95,7 @@ def refuse_completion(actor: Person, item: WorkItem) -> None:
         )
     if actor.id in item.excluded:
         raise NotPermitted(
-            "职责分离:您在本案已办理过须分离的环节,不能办理此项",
+            "职责分离：您在本案已办理过须分离的环节，不能办理此项",
             "Separation of duties: you took part in a step that this one is kept separate from",
         )
     raise not_offered(item)

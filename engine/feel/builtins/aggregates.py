@@ -47,7 +47,7 @@ def _extreme(items: list[Value], wanted: int) -> Value:
 MIN = builtin(
     "min",
     clause=CLAUSE,
-    zh="最小的元素;空列表为空",
+    zh="最小的元素；空列表为空",
     en="The least item; null for an empty list",
     examples=(("min([1, 2, 3])", "1"), ("min(3, 1, 2)", "1"), ("min([])", "null")),
 )
@@ -56,7 +56,7 @@ _aggregate(MIN, lambda items: _extreme(items, -1))
 MAX = builtin(
     "max",
     clause=CLAUSE,
-    zh="最大的元素;空列表为空",
+    zh="最大的元素；空列表为空",
     en="The greatest item; null for an empty list",
     examples=(("max([1, 2, 3])", "3"), ('max("a", "b")', '"b"'), ("max([])", "null")),
 )
@@ -65,7 +65,7 @@ _aggregate(MAX, lambda items: _extreme(items, 1))
 SUM = builtin(
     "sum",
     clause=CLAUSE,
-    zh="数字或时长之和;空列表为空",
+    zh="数字或时长之和；空列表为空",
     en="The sum of numbers or durations; null for an empty list",
     examples=(("sum([1, 2, 3])", "6"), ("sum(0.1, 0.2)", "0.3"), ("sum([])", "null")),
 )
@@ -86,7 +86,7 @@ _aggregate(SUM, _sum)
 MEAN = builtin(
     "mean",
     clause=CLAUSE,
-    zh="平均值;空列表为空",
+    zh="平均值；空列表为空",
     en="The arithmetic mean; null for an empty list",
     examples=(("mean([1, 2, 3])", "2"), ("mean(1, 2)", "1.5"), ("mean([])", "null")),
 )
@@ -104,7 +104,7 @@ _aggregate(MEAN, _mean)
 PRODUCT = builtin(
     "product",
     clause=CLAUSE,
-    zh="乘积;空列表为空",
+    zh="乘积；空列表为空",
     en="The product; null for an empty list",
     examples=(("product([2, 3, 4])", "24"), ("product([])", "null")),
 )
@@ -116,7 +116,7 @@ _aggregate(
 MEDIAN = builtin(
     "median",
     clause=CLAUSE,
-    zh="中位数;空列表为空",
+    zh="中位数；空列表为空",
     en="The median; null for an empty list",
     examples=(("median(8, 2, 5, 3, 4)", "4"), ("median([6, 1, 2, 3])", "2.5")),
 )
@@ -138,7 +138,7 @@ _aggregate(MEDIAN, _median)
 STDDEV = builtin(
     "stddev",
     clause=CLAUSE,
-    zh="样本标准差;少于两个数字为空",
+    zh="样本标准差；少于两个数字为空",
     en="The sample standard deviation; null for fewer than two numbers",
     examples=(("stddev([2, 4, 7, 5]) > 2.081", "true"), ("stddev([47])", "null")),
 )
@@ -163,7 +163,7 @@ _aggregate(STDDEV, _stddev)
 MODE = builtin(
     "mode",
     clause=CLAUSE,
-    zh="出现最多的数字(可有多个,从小到大)",
+    zh="出现最多的数字（可有多个，从小到大）",
     en="The most frequent numbers, ascending",
     examples=(
         ("mode(6, 3, 9, 6, 6)", "[6]"),
@@ -196,7 +196,7 @@ def _junction(items: list[Value], deciding: bool) -> Value:
 ALL = builtin(
     "all",
     clause=CLAUSE,
-    zh="是否全部为真;空列表为真",
+    zh="是否全部为真；空列表为真",
     en="Whether all items are true; true for an empty list",
     examples=(
         ("all([true, false])", "false"),
@@ -210,7 +210,7 @@ _aggregate(ALL, lambda items: _junction(items, False))
 ANY = builtin(
     "any",
     clause=CLAUSE,
-    zh="是否有一个为真;空列表为假",
+    zh="是否有一个为真；空列表为假",
     en="Whether an item is true; false for an empty list",
     examples=(
         ("any([false, true])", "true"),

@@ -12,7 +12,7 @@ CLAUSE = "10.3.4.10"
 GET_VALUE = builtin(
     "get value",
     clause=CLAUSE,
-    zh="对象中某个字段的值,没有则为空;也可给出一串字段名",
+    zh="对象中某个字段的值，没有则为空；也可给出一串字段名",
     en="The value of a context entry, or null; also along a list of names",
     examples=(
         ('get value({key1: "value1"}, "key1")', '"value1"'),
@@ -40,7 +40,7 @@ def _get_along(context: dict[str, Value], keys: list[Value]) -> Value:
 GET_ENTRIES = builtin(
     "get entries",
     clause=CLAUSE,
-    zh="对象的全部字段,写成 key、value 的列表",
+    zh="对象的全部字段，写成 key、value 的列表",
     en="The entries of a context as a list of contexts with key and value",
     examples=(("get entries({a: 1})", '[{key: "a", value: 1}]'),),
 )
@@ -78,7 +78,7 @@ def _context(entries: list[Value]) -> Value:
 PUT = builtin(
     "context put",
     clause=CLAUSE,
-    zh="加上或替换对象的字段;可给出一串字段名进入内层",
+    zh="加上或替换对象的字段；可给出一串字段名进入内层",
     en="Adds or replaces an entry, also deep inside along a list of names",
     examples=(
         ('context put({x: 1}, "y", 2)', "{x: 1, y: 2}"),
@@ -114,7 +114,7 @@ def _put_along(
 MERGE = builtin(
     "context merge",
     clause=CLAUSE,
-    zh="合并几个对象,后面的覆盖前面的",
+    zh="合并几个对象，后面的覆盖前面的",
     en="Merges contexts; later entries win",
     examples=(("context merge([{x: 1}, {x: 2, y: 3}])", "{x: 2, y: 3}"),),
 )
@@ -134,7 +134,7 @@ def _merge(runtime: Runtime, contexts: list[Value]) -> Value:
 IS_DEFINED = builtin(
     "is defined",
     clause="extension",
-    zh="某个名称或字段是否存在(值可以为空)",
+    zh="某个名称或字段是否存在（值可以为空）",
     en="Whether a name or field exists, even if it is null (not in the standard)",
     examples=(
         ("is defined({a: null}.a)", "true"),

@@ -110,7 +110,7 @@ def _write_range(value: Range, runtime: Runtime) -> str:
 NUMBER = builtin(
     "number",
     clause="10.3.4.1",
-    zh="把文本转换为数字,可指定千位分隔符和小数点",
+    zh="把文本转换为数字，可指定千位分隔符和小数点",
     en="Converts a string to a number, with optional grouping and decimal separators",
     examples=(
         ('number("12.5")', "12.5"),
@@ -146,7 +146,7 @@ def _grouped_number(text: str, grouping: Value, point: Value = None) -> Value:
 NOT = builtin(
     "not",
     clause="10.3.4.2",
-    zh="逻辑否定;不是布尔值时为空",
+    zh="逻辑否定；不是布尔值时为空",
     en="Logical negation; null for anything but a boolean",
     examples=(("not(true)", "false"), ("not(false)", "true"), ("not(null)", "null")),
 )
@@ -208,7 +208,7 @@ def cut(number: Decimal) -> int:
 TIME = builtin(
     "time",
     clause="10.3.4.1",
-    zh="由文本、日期时间或时分秒(可带时差)得到时间",
+    zh="由文本、日期时间或时分秒（可带时差）得到时间",
     en="A time from a string, a date and time, or hour, minute, second and optional offset",
     examples=(
         ('time("08:30:00")', '@"08:30:00"'),
@@ -292,7 +292,7 @@ def _datetime_of_parts(*parts: Value) -> Value:
 DURATION = builtin(
     "duration",
     clause="10.3.4.1",
-    zh="由文本得到时长:天时(P3DT2H)或年月(P1Y2M)",
+    zh="由文本得到时长：天时（P3DT2H）或年月（P1Y2M）",
     en="A duration from a string: days and time (P3DT2H) or years and months (P1Y2M)",
     examples=(
         ('duration("P3DT2H").hours', "2"),

@@ -221,7 +221,7 @@ _relation(
 RANGE = builtin(
     "range",
     clause="10.3.4.1",
-    zh="由文本得到区间,端点须为字面量",
+    zh="由文本得到区间，端点须为字面量",
     en="A range from a string; its ends must be literals",
     examples=(
         ('range("[18..21)") = [18..21)', "true"),
@@ -280,7 +280,7 @@ def _end(written: str, text: str) -> Value:
 IS = builtin(
     "is",
     clause="10.3.4.6",
-    zh="两个值是否同类且完全相同(时差也须相同)",
+    zh="两个值是否同类且完全相同（时差也须相同）",
     en="Whether two values are of one kind and the same, time offsets included",
     examples=(
         ('is(date("2012-12-25"), time("23:00:50"))', "false"),

@@ -28,7 +28,7 @@ def alike(left: Value, right: Value, runtime: Runtime) -> bool:
 CONTAINS = builtin(
     "list contains",
     clause=CLAUSE,
-    zh="列表是否包含某个元素(可以是空值)",
+    zh="列表是否包含某个元素（可以是空值）",
     en="Whether the list contains the element, which may be null",
     examples=(
         ("list contains([1, 2, 3], 2)", "true"),
@@ -86,7 +86,7 @@ def _concatenate(lists: list[list[Value]]) -> Value:
 SUBLIST = builtin(
     "sublist",
     clause=CLAUSE,
-    zh="从第几个元素起(从 1 数,负数从末尾数)取若干元素",
+    zh="从第几个元素起（从 1 数，负数从末尾数）取若干元素",
     en="Items from a 1-based position (negative counts from the end), as many as asked",
     examples=(("sublist([4, 5, 6], 1, 2)", "[4, 5]"), ("sublist([4, 5, 6], -2)", "[5, 6]")),
 )
@@ -108,7 +108,7 @@ def _place(items: list[Value], position: Decimal) -> int:
     place = cut(position)
     if place == 0 or abs(place) > len(items):
         raise Undefined(
-            f"列表有 {len(items)} 项,没有第 {place} 项",
+            f"列表有 {len(items)} 项，没有第 {place} 项",
             f"Expected a position within a list of {len(items)}, got {place}",
         )
     return place - 1 if place > 0 else len(items) + place
@@ -150,7 +150,7 @@ def _remove(items: list[Value], position: Decimal) -> Value:
 REPLACE = builtin(
     "list replace",
     clause=CLAUSE,
-    zh="替换指定位置的元素,或替换使函数为真的元素",
+    zh="替换指定位置的元素，或替换使函数为真的元素",
     en="Replaces the item at a position, or the items for which a function is true",
     examples=(
         ("list replace([2, 4, 7, 8], 3, 6)", "[2, 4, 6, 8]"),
@@ -192,7 +192,7 @@ way(REVERSE, "list: list")(lambda items: items[::-1])
 INDEX = builtin(
     "index of",
     clause=CLAUSE,
-    zh="某个元素出现的所有位置(从 1 数)",
+    zh="某个元素出现的所有位置（从 1 数）",
     en="The 1-based positions at which the element stands",
     examples=(("index of([1, 2, 3, 2], 2)", "[2, 4]"), ("index of([1], 5)", "[]")),
 )
@@ -206,7 +206,7 @@ def _index(runtime: Runtime, items: list[Value], match: Value) -> Value:
 DISTINCT = builtin(
     "distinct values",
     clause=CLAUSE,
-    zh="去掉重复的元素,保留第一次出现的",
+    zh="去掉重复的元素，保留第一次出现的",
     en="The list without repeated items",
     examples=(("distinct values([1, 2, 3, 2, 1])", "[1, 2, 3]"),),
 )
@@ -261,7 +261,7 @@ def _flatten(runtime: Runtime, items: list[Value]) -> Value:
 SORT = builtin(
     "sort",
     clause="10.3.4.9",
-    zh="按给定的先后函数排序;不给函数则从小到大",
+    zh="按给定的先后函数排序；不给函数则从小到大",
     en="Sorts by a precedes function, or ascending without one",
     examples=(
         ("sort([3, 1, 2], function(x, y) x < y)", "[1, 2, 3]"),

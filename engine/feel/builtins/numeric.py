@@ -52,7 +52,7 @@ _rounding(
     builtin(
         "decimal",
         clause=CLAUSE,
-        zh="按小数位数舍入(四舍六入五成双)",
+        zh="按小数位数舍入（四舍六入五成双）",
         en="Rounds to a number of decimals, half to even",
         examples=(
             ("decimal(1/3, 2)", "0.33"),
@@ -68,7 +68,7 @@ _rounding(
     builtin(
         "floor",
         clause=CLAUSE,
-        zh="向下取整,可指定小数位数",
+        zh="向下取整，可指定小数位数",
         en="Rounds towards negative infinity",
         examples=(("floor(1.5)", "1"), ("floor(-1.56, 1)", "-1.6")),
     ),
@@ -79,7 +79,7 @@ _rounding(
     builtin(
         "ceiling",
         clause=CLAUSE,
-        zh="向上取整,可指定小数位数",
+        zh="向上取整，可指定小数位数",
         en="Rounds towards positive infinity",
         examples=(("ceiling(1.5)", "2"), ("ceiling(-1.56, 1)", "-1.5")),
     ),
@@ -151,7 +151,7 @@ def _abs(value: Value) -> Value:
 MODULO = builtin(
     "modulo",
     clause=CLAUSE,
-    zh="除后的余数,符号与除数相同",
+    zh="除后的余数，符号与除数相同",
     en="The remainder of the division, with the sign of the divisor",
     examples=(("modulo(12, 5)", "2"), ("modulo(-12, 5)", "3"), ("modulo(10.1, 4.5)", "1.1")),
 )
@@ -171,7 +171,7 @@ way(MODULO, "dividend: number, divisor: number")(_modulo)
 SQRT = builtin(
     "sqrt",
     clause=CLAUSE,
-    zh="平方根;负数为空",
+    zh="平方根；负数为空",
     en="The square root; null for a negative number",
     examples=(("sqrt(16)", "4"), ("sqrt(-1)", "null")),
 )
@@ -180,7 +180,7 @@ way(SQRT, "number: number")(lambda number: apply(CONTEXT.sqrt, number))
 LOG = builtin(
     "log",
     clause=CLAUSE,
-    zh="自然对数;非正数为空",
+    zh="自然对数；非正数为空",
     en="The natural logarithm; null unless positive",
     examples=(("decimal(log(10), 8)", "2.30258509"), ("log(0)", "null")),
 )

@@ -44,7 +44,7 @@ def _flags(flags: Value) -> str:
 REPLACE = builtin(
     "replace",
     clause=CLAUSE,
-    zh="替换所有符合正则表达式的部分,$1 表示第一组",
+    zh="替换所有符合正则表达式的部分，$1 表示第一组",
     en="Replaces every match of the regular expression; $1 is its first group",
     examples=(
         ('replace("abcd", "(ab)|(a)", "[1=$1][2=$2]")', '"[1=ab][2=]cd"'),

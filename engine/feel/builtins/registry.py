@@ -67,7 +67,7 @@ class Parameter:
             return value[0]
         got_zh, got_en = kind_text(value)
         raise Undefined(
-            f"参数“{self.name}”应为{zh},但得到{got_zh}",
+            f"参数“{self.name}”应为{zh}，但得到{got_zh}",
             f"Expected {en} for parameter {self.name!r}, got {got_en}",
         )
 
@@ -133,7 +133,7 @@ class Builtin:
         ways = " | ".join(self.usage())
         given = ", ".join(names) if names is not None else str(count)
         return Undefined(
-            f"函数“{self.name}”的参数不对(给了 {given}),写法:{ways}",
+            f"函数“{self.name}”的参数不对（给了 {given}），写法：{ways}",
             f"Expected {ways}, got {given} arguments",
         )
 

@@ -15,7 +15,7 @@ CLAUSE = "10.3.4.3"
 SUBSTRING = builtin(
     "substring",
     clause=CLAUSE,
-    zh="从第几个字符起(从 1 数,负数从末尾数)取若干字符",
+    zh="从第几个字符起（从 1 数，负数从末尾数）取若干字符",
     en="Characters from a 1-based position (negative counts from the end), as many as asked",
     examples=(
         ('substring("foobar", 3)', '"obar"'),
@@ -72,7 +72,7 @@ way(LOWER, "string: string")(str.lower)
 BEFORE = builtin(
     "substring before",
     clause=CLAUSE,
-    zh="第一次出现的匹配文本之前的部分,没有则为空文本",
+    zh="第一次出现的匹配文本之前的部分，没有则为空文本",
     en="The part before the first match, or an empty string",
     examples=(
         ('substring before("foobar", "bar")', '"foo"'),
@@ -90,7 +90,7 @@ def _before(text: str, match: str) -> Value:
 AFTER = builtin(
     "substring after",
     clause=CLAUSE,
-    zh="第一次出现的匹配文本之后的部分,没有则为空文本",
+    zh="第一次出现的匹配文本之后的部分，没有则为空文本",
     en="The part after the first match, or an empty string",
     examples=(
         ('substring after("foobar", "ob")', '"ar"'),
@@ -135,7 +135,7 @@ way(ENDS, "string: string, match: string")(str.endswith)
 JOIN = builtin(
     "string join",
     clause=CLAUSE,
-    zh="用分隔符连接列表中的文本,忽略空值",
+    zh="用分隔符连接列表中的文本，忽略空值",
     en="Joins the strings of a list with a delimiter, leaving out nulls",
     examples=(
         ('string join(["a", "b", "c"], "_and_")', '"a_and_b_and_c"'),

@@ -59,7 +59,7 @@ def _conform(
             zh, en = kind_text(value)
             site.null(
                 frame,
-                f"参数“{name}”应为 {kind.name},但得到{zh}",
+                f"参数“{name}”应为 {kind.name}，但得到{zh}",
                 f"Expected {kind.name} for parameter {name!r}, got {en}",
             )
             return None
@@ -138,7 +138,7 @@ def _extension(
     order = arrange(node.names, extension.parameters)
     if order is None or len(arguments) > len(extension.parameters):
         usage = f"{name}({', '.join(extension.parameters)})"
-        error = Undefined(f"函数“{name}”的参数不对,写法:{usage}", f"Expected {usage}")
+        error = Undefined(f"函数“{name}”的参数不对，写法：{usage}", f"Expected {usage}")
         return _wrong_call(error, compilation, site, node)
 
     def run(frame: Frame) -> Value:

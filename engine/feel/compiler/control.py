@@ -31,7 +31,9 @@ def conditional(node: nodes.If, compilation: Compilation) -> Evaluate:
         if verdict is not False:
             zh, en = kind_text(verdict)
             site.null(
-                frame, f"if 的条件应为布尔值,但得到{zh}", f"Expected a boolean after 'if', got {en}"
+                frame,
+                f"if 的条件应为布尔值，但得到{zh}",
+                f"Expected a boolean after 'if', got {en}",
             )
         return otherwise(frame)
 
@@ -98,7 +100,7 @@ def _steps(frame: Frame, start: Value, end: Value, site: Site) -> Iterable[Value
     start_text, end_text = kind_text(start), kind_text(end)
     site.null(
         frame,
-        f"循环范围的两端应为整数或日期,但得到{start_text[0]}与{end_text[0]}",
+        f"循环范围的两端应为整数或日期，但得到{start_text[0]}与{end_text[0]}",
         f"Expected whole numbers or dates around '..', got {start_text[1]} and {end_text[1]}",
     )
     return None
@@ -164,7 +166,7 @@ def quantified(node: nodes.Quantified, compilation: Compilation) -> Evaluate:
                 known = False
                 zh, en = kind_text(verdict)
                 site.null(
-                    frame, f"satisfies 之后应为布尔值,但得到{zh}", f"Expected a boolean, got {en}"
+                    frame, f"satisfies 之后应为布尔值，但得到{zh}", f"Expected a boolean, got {en}"
                 )
         return (not deciding) if known else None
 

@@ -64,7 +64,7 @@ def range_literal(node: nodes.RangeLiteral, compilation: Compilation) -> Evaluat
                 low_text, high_text = kind_text(low), kind_text(high)
                 return site.null(
                     frame,
-                    f"区间两端不能比较:{low_text[0]}与{high_text[0]}",
+                    f"区间两端不能比较：{low_text[0]}与{high_text[0]}",
                     f"Expected range ends of one ordered kind, got {low_text[1]}, {high_text[1]}",
                 )
             if sign > 0:

@@ -42,7 +42,7 @@ def _unknown(frame: Frame, value: Value, symbol: str, site: Site) -> None:
     zh, en = kind_text(value)
     site.null(
         frame,
-        f"“{symbol}”两边应为布尔值,但得到{zh}",
+        f"“{symbol}”两边应为布尔值，但得到{zh}",
         f"Expected booleans around {symbol!r}, got {en}",
     )
 

@@ -214,7 +214,7 @@ def _pick(frame: Frame, value: Value, index: Decimal, site: Site) -> Value:
     if place is None or place == 0 or abs(place) > len(items):
         return site.null(
             frame,
-            f"列表有 {len(items)} 项,没有第 {index} 项",
+            f"列表有 {len(items)} 项，没有第 {index} 项",
             f"Expected an index within a list of {len(items)}, got {index}",
         )
     item = items[place - 1 if place > 0 else place]
@@ -247,7 +247,7 @@ def _select(frame: Frame, items: list[Value], condition: Evaluate, site: Site) -
             zh, en = kind_text(verdict)
             site.null(
                 frame,
-                f"筛选条件应为布尔值或序号,但得到{zh}",
+                f"筛选条件应为布尔值或序号，但得到{zh}",
                 f"Expected a boolean filter, got {en}",
             )
     return chosen

@@ -73,7 +73,7 @@ class AdHocSubProcess(SubProcess):
             )
         if node.element.sequential and run.scopes[token.id].live:
             raise InvalidState(
-                f"“{node.element.name or node.id}”一次只能办理一项,请先完成正在办理的一项",
+                f"“{node.element.name or node.id}”一次只能办理一项，请先完成正在办理的一项",
                 f"Expected nothing to be active in {node.id}, whose ordering is sequential",
             )
         scopes.fill(run, token.id, (element,))
@@ -82,7 +82,7 @@ class AdHocSubProcess(SubProcess):
         """A person declared it done. Raises InvalidState while its condition does not hold."""
         if node.completion is not None and not _holds(run, token, node):
             raise InvalidState(
-                f"“{node.element.name or node.id}”的完成条件尚未成立:{node.completion.text}",
+                f"“{node.element.name or node.id}”的完成条件尚未成立：{node.completion.text}",
                 f"Expected the completion condition to hold: {node.completion.text}",
             )
         _close(run, token, node)
@@ -143,6 +143,6 @@ def _nothing_left(node: Node) -> Stuck:
     return Stuck(
         IncidentKind.INTERPRETER,
         node.element,
-        f"各项都已完成,但完成条件不成立:{text}",
+        f"各项都已完成，但完成条件不成立：{text}",
         f"Everything inside is done, but the completion condition does not hold: {text}",
     )

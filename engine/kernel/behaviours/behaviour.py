@@ -62,7 +62,7 @@ class Behaviour:
     def again(self, run: Run, token: Token, node: Node) -> None:
         """An operator wants the waiting element to ask the outside anew."""
         raise InvalidState(
-            f"“{node.element.name or node.id}”没有异常,不能重试",
+            f"“{node.element.name or node.id}”没有异常，不能重试",
             f"Expected {node.id} to be stuck, it is not",
         )
 

@@ -26,7 +26,7 @@ class CallActivity(WaitingElement):
             raise Stuck(
                 IncidentKind.INTERPRETER,
                 node.element,
-                f"调用嵌套超过 {most} 层,可能是无止境的递归",
+                f"调用嵌套超过 {most} 层，可能是无止境的递归",
                 f"Calls are nested more than {most} deep: perhaps an endless recursion",
             )
         return evaluate(run, node.inputs, run.visible(token.scope))
