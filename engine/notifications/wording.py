@@ -9,14 +9,14 @@ from engine.errors import Text
 from engine.notifications.model import Notification, NotificationKind
 
 _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
-    NotificationKind.NEW: Text(zh="待办:{task}", en="To do: {task}"),
-    NotificationKind.TRANSFERRED: Text(zh="{by}转办给您:{task}", en="{by} handed you: {task}"),
-    NotificationKind.URGED: Text(zh="{by}催办:{task}", en="{by} asks you to hurry: {task}"),
-    NotificationKind.REMINDED: Text(zh="提醒:{task}", en="Reminder: {task}"),
-    NotificationKind.OVERDUE: Text(zh="已超期:{task}", en="Overdue: {task}"),
-    NotificationKind.ESCALATED: Text(zh="下属超期未办:{task}", en="Late, reported to you: {task}"),
-    NotificationKind.RETURNED: Text(zh="{by}退回:{task}", en="{by} returned: {task}"),
-    NotificationKind.TAKEN_BACK: Text(zh="{by}拿回了:{task}", en="{by} took back: {task}"),
+    NotificationKind.NEW: Text(zh="待办：{task}", en="To do: {task}"),
+    NotificationKind.TRANSFERRED: Text(zh="{by}转办给您：{task}", en="{by} handed you: {task}"),
+    NotificationKind.URGED: Text(zh="{by}催办：{task}", en="{by} asks you to hurry: {task}"),
+    NotificationKind.REMINDED: Text(zh="提醒：{task}", en="Reminder: {task}"),
+    NotificationKind.OVERDUE: Text(zh="已超期：{task}", en="Overdue: {task}"),
+    NotificationKind.ESCALATED: Text(zh="下属超期未办：{task}", en="Late, reported to you: {task}"),
+    NotificationKind.RETURNED: Text(zh="{by}退回：{task}", en="{by} returned: {task}"),
+    NotificationKind.TAKEN_BACK: Text(zh="{by}拿回了：{task}", en="{by} took back: {task}"),
     NotificationKind.FOLLOW_UP: Text(zh="跟进日期已到：{task}", en="Follow up today: {task}"),
     NotificationKind.DUE_MOVED: Text(
         zh="因{by}的在岗时间调整期限：{task}",

@@ -45,7 +45,7 @@ def test_holders_of_a_role_are_told_of_new_work_once_until_it_is_done(engine: En
     assert run(engine) == 0
     assert told(engine, HEAD) == ["new"]
     (one,) = engine.runtime.notifications.of(UserId(HEAD))
-    assert wording.subject(one).zh == "待办:do"
+    assert wording.subject(one).zh == "待办：do"
     assert one.work_item_id == item.id
     assert engine.runtime.notifications.unread(UserId(HEAD)) == 1
 
@@ -97,7 +97,7 @@ def test_what_people_do_with_work_is_told_to_whom_it_concerns(engine: Engine) ->
     assert told(engine, "warehouse-keeper") == ["urged", "transferred"]
     assert told(engine, "cashier") == ["copied"]
     (last, *_) = runtime.notifications.of(UserId("warehouse-keeper"))
-    assert wording.subject(last).zh.endswith("转办给您:do")
+    assert wording.subject(last).zh.endswith("转办给您：do")
     assert wording.detail(last).zh.endswith("更熟悉")
 
 
@@ -133,7 +133,7 @@ def test_substitute_is_told_for_the_absent_unless_duties_are_kept_apart(
 
     assert told(engine, HEAD) == ["new", "new"]
     (one,) = runtime.notifications.of(UserId("cashier"))
-    assert wording.subject(one).zh == f"待办:do（代 {HEAD}）"
+    assert wording.subject(one).zh == f"待办：do（代 {HEAD}）"
 
 
 def test_claimed_work_needs_only_its_claimer(engine: Engine, clock: FixedClock) -> None:
