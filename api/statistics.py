@@ -46,7 +46,6 @@ def report(visit: Visit, query: shapes.StatisticsQuery) -> shapes.Statistics:
         since=since,
         until=until,
         touched=found.touched,
-        counted=found.counted,
         by=found.by,
         measure=found.measure,
         totals=_totals(found.totals),
@@ -62,11 +61,10 @@ def cases(visit: Visit, query: shapes.StatisticsCasesQuery) -> shapes.Statistics
     runtime, view = visit.house.runtime, view_of(visit)
     versions = runtime.statistics.versions(view.key)
     asked = _asked(view, query, versions, _period(visit, query))
-    place, now = (query.process, query.element), runtime.clock.now()
-    found = runtime.statistics.cases(asked, place, now, runtime.bundles.calendar())
-    if query.time == "working":
-        found.sort(key=lambda one: -(one.clock if one.working is None else one.working))
-    return shapes.StatisticsCases(items=[_case(one) for one in found[:SHOWN]], total=len(found))
+    where = counted.Where((query.process, query.element), query.time, SHOWN)
+    now, calendar = runtime.clock.now(), runtime.bundles.calendar()
+    total, found = runtime.statistics.cases(asked, where, now, calendar)
+    return shapes.StatisticsCases(items=[_case(one) for one in found], total=total)
 
 
 def _case(one: counted.CaseAt) -> shapes.StatisticsCase:

@@ -181,7 +181,7 @@ class Runtime:
                 connectors=self.connectors,
                 exchange=self.exchange,
                 seal=lambda: seal(store),
-                notify=self.notifications.run,
+                notify=lambda: self.notifications.run() + self.statistics.keep_up(self.clock.now()),
                 also=lambda: self.batches.work() + counting.run(),
                 lock=options.lock,
                 passes=is_database_fault,

@@ -139,8 +139,7 @@ class RoleLoad(Given):
 
 
 class Statistics(Given):
-    """How a process ran in a period. Totals and intervals are of all `touched` cases, the rest is
-    of `counted` of them: of too many the newest.
+    """How a process ran in a period: all of it is of every case that the period touches.
     `measure` is what bottlenecks are summed up in: `working` time, or the `clock`'s."""
 
     key: str
@@ -151,7 +150,6 @@ class Statistics(Given):
     since: date
     until: date
     touched: int
-    counted: int
     by: str
     measure: str
     totals: StatisticsTotals

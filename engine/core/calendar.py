@@ -78,7 +78,7 @@ class WorkingCalendar:
             raise LimitExceeded("工作时间不能为负", "Expected a working time of at least nothing")
         day, left = moment.astimezone(self.zone).date(), length
         for _ in range(2 * MAX_WORKDAYS):
-            for begins, ends in self._shifts(day):
+            for begins, ends in self.shifts(day):
                 start = max(begins, moment.astimezone(UTC))
                 if start < ends:
                     if left <= ends - start:
@@ -111,13 +111,14 @@ class WorkingCalendar:
             )
         worked = timedelta()
         while day <= last:
-            for since, until in self._shifts(day):
+            for since, until in self.shifts(day):
                 first, until_then = max(since, begins), min(until, ends)
                 worked += max(timedelta(), until_then - first)
             day += timedelta(days=1)
         return worked
 
-    def _shifts(self, day: date) -> list[tuple[datetime, datetime]]:
+    def shifts(self, day: date) -> list[tuple[datetime, datetime]]:
+        """From when until when people work on this day, in UTC and in order; none on a day off."""
         if not self.is_workday(day):
             return []
         return [

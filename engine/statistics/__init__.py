@@ -16,6 +16,7 @@ from engine.statistics.model import (
     Times,
     Totals,
     Version,
+    Where,
 )
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Times",
     "Totals",
     "Version",
+    "Where",
     "containers_of",
     "ways_in",
 ]

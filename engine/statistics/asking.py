@@ -1,78 +1,60 @@
-"""Asks the store for the cases of a period, keeps their footprints, and reports on them."""
+"""Asks the store for what is kept of the cases of a period, and reports on it."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
-from itertools import groupby
-from threading import Lock
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
 
 from engine.core.calendar import WorkingCalendar
 from engine.core.definition import SUB_PROCESSES, Kind, ProcessDefinition
-from engine.statistics.figures import Frame, Place, bottlenecks, elements, flows, roles
-from engine.statistics.footprint import READ_TYPES, footprint
-from engine.statistics.intervals import intervals, overall_of, totals, unit_of
+from engine.statistics.figures import Found, Frame, bottlenecks, elements, flows
+from engine.statistics.intervals import intervals, totals, unit_of
 from engine.statistics.model import (
     Asked,
     CaseAt,
-    CaseHead,
-    Footprint,
+    Place,
     Report,
     StatisticsStore,
+    StayAt,
     Version,
+    Where,
+    micros,
+    moment,
 )
-from engine.statistics.worktime import WorkTime
+from engine.statistics.worktime import SECOND, WorkTime
 
-MOST_CASES: Final = 2_000
-"""How many logs one report reads; of more cases, those of the newest. Totals are of all."""
-KEPT: Final = 5_000
-"""How many footprints are kept between reports: an ended case never has another one."""
-
-Known = Sequence[tuple[CaseHead, Footprint]]
+SLICE: Final = 100
+"""How many cases are followed in one transaction."""
+AGAIN: Final = timedelta(minutes=5)
+"""How often all processes are looked at for cases that have gone on."""
 
 
 class Statistics:
     """Reports on processes. Safe between threads."""
 
-    def __init__(self, store: StatisticsStore, most: int = MOST_CASES) -> None:
-        self._store, self._most = store, most
-        self._kept: OrderedDict[tuple[str, int], Footprint] = OrderedDict()
-        self._lock = Lock()
-
-    def known(self, asked: Asked) -> tuple[int, Known]:
-        """How many cases the period touches, and the newest of them with their footprints."""
-        touched, heads = self._store.touched(asked, self._most)
-        found = {one.id: self._footprint(one) for one in heads}
-        missing = [one for one in heads if found[one.id] is None]
-        if missing:
-            found.update(self._read(asked.process, missing))
-        return touched, [(one, kept) for one in heads if (kept := found[one.id]) is not None]
-
-    def _footprint(self, head: CaseHead) -> Footprint | None:
-        with self._lock:
-            found = self._kept.get((head.id, head.version))
-            if found is not None:
-                self._kept.move_to_end((head.id, head.version))
-            return found
-
-    def _read(self, process: str, heads: Sequence[CaseHead]) -> dict[str, Footprint]:
-        rows = self._store.log_of([one.id for one in heads], READ_TYPES)
-        found = {
-            number: footprint(process, parts)
-            for number, parts in groupby(rows, key=lambda one: one.instance_id)
-        }
-        with self._lock:
-            for head in heads:
-                self._kept[head.id, head.version] = found[head.id]
-            while len(self._kept) > KEPT:
-                self._kept.popitem(last=False)
-        return found
+    def __init__(self, store: StatisticsStore) -> None:
+        self._store = store
+        self._next: datetime | None = None
 
     def versions(self, process: str) -> list[Version]:
         """The published versions of a process, newest first."""
         return self._store.versions(process)
+
+    def keep_up(self, now: datetime) -> int:
+        """A part of the work that a report would have to do first: some cases of any process, so
+        that reports need not wait. Returns of how many."""
+        if self._next is not None and now < self._next:
+            return 0
+        done = self._store.follow(None, SLICE)
+        if done < SLICE:
+            self._next = now + AGAIN
+        return done
+
+    def _follow(self, asked: Asked) -> None:
+        while self._store.follow(asked, SLICE) == SLICE:
+            pass
 
     def report(
         self,
@@ -82,73 +64,87 @@ class Statistics:
         containers: Collection[Place] = (),
     ) -> Report:
         """How the process ran. `containers`: sub-processes and call activities, see elements."""
-        touched, known = self.known(asked)
-        heads, prints = [one for one, _ in known], [one for _, one in known]
-        every = None if touched == len(known) else self._store.overall(asked, now)
-        first = min((one.started_at for one in (every.spans if every else heads)), default=now)
-        frame = Frame(asked=asked, now=now, work=_work(calendar, first, now))
-        overall = every or overall_of(frame, heads, prints)
-        found = elements(frame, prints, containers)
+        store = self._store
+        self._follow(asked)
+        overall = store.overall(asked, now)
+        first = min((one.started_at for one in overall.spans), default=micros(now))
+        frame = _frame(asked, first, now, calendar)
+        marked = store.marked(asked)
+        kept = Found(marked=marked, stays=store.stays(asked), handlings=store.handlings(asked))
+        found = elements(frame, kept, containers)
         return Report(
-            touched=touched,
-            counted=len(known),
+            touched=len(overall.spans),
             by=unit_of(asked),
             measure="clock" if frame.work is None else "working",
             totals=totals(frame, overall),
             intervals=intervals(frame, overall),
             elements=found,
-            flows=flows(frame, prints),
+            flows=flows(marked),
             bottlenecks=bottlenecks(found),
-            roles=roles(frame, prints),
+            roles=tuple(
+                sorted(store.roles(asked), key=lambda one: (-one.open - one.done, one.principal))
+            ),
         )
 
     def cases(
-        self, asked: Asked, place: Place, now: datetime, calendar: WorkingCalendar | None
-    ) -> list[CaseAt]:
-        """The cases that came to the element in the period, the longest there first."""
-        _, known = self.known(asked)
-        return cases_at(_frame(asked, now, calendar, known), known, place)
+        self, asked: Asked, where: Where, now: datetime, calendar: WorkingCalendar | None
+    ) -> tuple[int, list[CaseAt]]:
+        """How many cases came to an element in the period, and those that were there longest."""
+        self._follow(asked)
+        stays = self._store.stays_at(asked, where.place)
+        first = min((one.came_at for one in stays), default=micros(now))
+        found = _longest(_frame(asked, first, now, calendar), stays)
+        found.sort(key=lambda one: (-one.by(where.measure), -one.clock, one.stay.instance_id))
+        return len(found), self._with_heads(found[: where.most], where.place, now)
 
-
-def _frame(asked: Asked, now: datetime, calendar: WorkingCalendar | None, known: Known) -> Frame:
-    first = min((head.started_at for head, _ in known), default=now)
-    return Frame(asked=asked, now=now, work=_work(calendar, first, now))
-
-
-def _work(calendar: WorkingCalendar | None, first: datetime, now: datetime) -> WorkTime | None:
-    return WorkTime(calendar, first, now) if calendar else None
-
-
-def cases_at(frame: Frame, known: Known, place: Place) -> list[CaseAt]:
-    """The cases with a visit of this element in the period, the longest visit first."""
-    found = []
-    for head, one in known:
-        visits = [
-            visit
-            for visit in one.visits
-            if (visit.process, visit.element_id) == place and frame.holds(visit.came_at)
-        ]
-        if not visits:
-            continue
-        longest = max(visits, key=lambda visit: (visit.left_at or frame.now) - visit.came_at)
-        ends = longest.left_at or frame.now
-        work = frame.work
-        found.append(
+    def _with_heads(self, found: Sequence[_Case], place: Place, now: datetime) -> list[CaseAt]:
+        ids = [one.stay.instance_id for one in found]
+        heads = {one.id: one for one in self._store.heads(ids)}
+        late = self._store.late_at(ids, place, now)
+        return [
             CaseAt(
-                head=head,
-                visits=len(visits),
-                came_at=longest.came_at,
-                left_at=longest.left_at,
-                clock=int((ends - longest.came_at).total_seconds()),
-                working=None if work is None else work.between(longest.came_at, ends),
-                late=any(
-                    item.is_late(frame.now)
-                    for item in one.items
-                    if (item.process, item.element_id) == place
-                ),
+                head=heads[one.stay.instance_id],
+                visits=one.visits,
+                came_at=moment(one.stay.came_at),
+                left_at=None if one.stay.left_at is None else moment(one.stay.left_at),
+                clock=one.clock,
+                working=one.working,
+                late=one.stay.instance_id in late,
             )
-        )
-    return sorted(found, key=lambda case: (-case.clock, case.head.id))
+            for one in found
+        ]
+
+
+class _Case(NamedTuple):
+    """A case at an element, by its longest stay."""
+
+    stay: StayAt
+    visits: int
+    clock: int
+    working: int | None
+
+    def by(self, measure: str) -> int:
+        """How long, by the clock where working time is not known."""
+        return self.clock if measure == "clock" or self.working is None else self.working
+
+
+def _longest(frame: Frame, stays: Sequence[StayAt]) -> list[_Case]:
+    cases: defaultdict[str, list[StayAt]] = defaultdict(list)
+    for stay in stays:
+        cases[stay.instance_id].append(stay)
+    found = []
+    for visits in cases.values():
+        stay = max(visits, key=lambda one: frame.end(one.left_at) - one.came_at)
+        ends, work = frame.end(stay.left_at), frame.work
+        clock = (ends - stay.came_at) // SECOND
+        working = None if work is None else work.between(stay.came_at, ends)
+        found.append(_Case(stay, len(visits), clock, working))
+    return found
+
+
+def _frame(asked: Asked, first: int, now: datetime, calendar: WorkingCalendar | None) -> Frame:
+    work = WorkTime(calendar, moment(first), now) if calendar else None
+    return Frame(asked, micros(now), work)
 
 
 def ways_in(

@@ -1,60 +1,67 @@
-"""Footprints -> the figures of elements, flows, roles, and where time is lost: pure."""
+"""What is kept of cases -> the figures of elements, and where time is lost: pure."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Final
 
-from engine.statistics.footprint import offered_to
 from engine.statistics.model import (
     Asked,
     ElementFigures,
     FlowCount,
-    Footprint,
-    Item,
+    Handling,
     Lost,
+    Mark,
+    Marked,
     Narrow,
-    RoleLoad,
+    Passage,
+    Place,
     Spread,
     Times,
-    Visit,
+    micros,
 )
-from engine.statistics.worktime import WorkTime
+from engine.statistics.worktime import SECOND, WorkTime
 
 NAMED: Final = 3
 """How many bottlenecks are named at most."""
 WORTH_NAMING: Final = 10
 """Percent of all time lost: what takes less is no bottleneck."""
-_SECOND: Final = timedelta(seconds=1)
+_NOT_COMING: Final = (Mark.FLOW, Mark.INCIDENT)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """In what is counted and measured: the period, now, and working time where it is known."""
+    """In what is counted and measured: the period, now, and working time where it is known.
+    All moments are microseconds."""
 
-    asked: Asked
-    now: datetime
-    work: WorkTime | None
+    __slots__ = ("asked", "now", "since", "until", "work")
 
-    def holds(self, moment: datetime | None) -> bool:
+    def __init__(self, asked: Asked, now: int, work: WorkTime | None) -> None:
+        self.asked, self.now, self.work = asked, now, work
+        self.since, self.until = micros(asked.since), micros(asked.until)
+
+    def holds(self, moment: int | None) -> bool:
         """Whether the moment is in the period."""
-        return moment is not None and self.asked.since <= moment < self.asked.until
+        return moment is not None and self.since <= moment < self.until
 
-    def times(self, spans: Iterable[tuple[datetime, datetime]]) -> Times:
+    def times(self, spans: Iterable[tuple[int, int]]) -> Times:
         """Of these spans by the clock and in working time."""
         found = list(spans)
-        clock = spread((ends - begins) // _SECOND for begins, ends in found)
+        clock = spread((ends - begins) // SECOND for begins, ends in found)
         work = self.work
         return Times(clock, None if work is None else spread(work.between(*one) for one in found))
 
-    def measured(self, begins: datetime, ends: datetime | None) -> int:
+    def end(self, moment: int | None) -> int:
+        """Now, where something goes on."""
+        return self.now if moment is None else moment
+
+    def measured(self, begins: int, ends: int | None) -> int:
         """Seconds of the measure that bottlenecks are named by, until now where it goes on."""
-        ends = ends or self.now
+        ends = self.end(ends)
         if self.work is None:
-            return max(0, (ends - begins) // _SECOND)
+            return max(0, (ends - begins) // SECOND)
         return self.work.between(begins, ends)
 
 
@@ -67,83 +74,98 @@ def spread(seconds: Iterable[int]) -> Spread:
     return Spread(count, found[-(-count // 2) - 1], found[-(-count * 9 // 10) - 1], sum(found))
 
 
-Place = tuple[str, str]
-
-
 @dataclass(slots=True)
 class _At:
     """What was found at one element."""
 
-    visits: list[Visit] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    incidents: int = 0
+    marks: dict[str, int] = field(default_factory=dict)
+    stays: list[Passage] = field(default_factory=list)
+    items: list[Handling] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What is kept of the period."""
+
+    marked: Sequence[Marked]
+    stays: Sequence[Passage]
+    handlings: Sequence[Handling]
 
 
 def elements(
-    frame: Frame, footprints: Iterable[Footprint], containers: Collection[Place]
+    frame: Frame, found: Found, containers: Collection[Place]
 ) -> tuple[ElementFigures, ...]:
     """The figures of every element that anything came to in the period. `containers` hold other
     elements: the time in them is lost inside, not at them."""
     places: defaultdict[Place, _At] = defaultdict(_At)
-    for one in footprints:
-        for visit in one.visits:
-            if frame.holds(visit.came_at):
-                places[visit.process, visit.element_id].visits.append(visit)
-        for item in one.items:
-            if frame.holds(item.created_at):
-                places[item.process, item.element_id].items.append(item)
-        for incident in one.incidents:
-            if frame.holds(incident.at):
-                places[incident.process, incident.id].incidents += 1
-    return tuple(
-        _figures(frame, place, found, place in containers) for place, found in places.items()
-    )
+    for mark, process, name, count in found.marked:
+        if mark != Mark.FLOW:
+            places[process, name].marks[mark] = count
+    for stay in found.stays:
+        places[stay[1], stay[2]].stays.append(stay)
+    for item in found.handlings:
+        places[item[0], item[1]].items.append(item)
+    return tuple(_figures(frame, place, at, place in containers) for place, at in places.items())
 
 
-def _figures(frame: Frame, place: Place, found: _At, holds_others: bool) -> ElementFigures:
-    ended = [one for one in found.visits if one.waited and one.left_at and not one.canceled]
-    done = [one for one in found.items if one.completed]
-    due = [one for one in found.items if one.due_at is not None]
+def _figures(frame: Frame, place: Place, at: _At, holds_others: bool) -> ElementFigures:
+    done = [one for one in at.items if one.done]
+    due = [one.due_at < frame.end(one.ended_at) for one in at.items if one.due_at is not None]
+    hands = [_in_hand_and_not(frame, one) for one in done]
     return ElementFigures(
         process=place[0],
         element_id=place[1],
-        visits=len(found.visits),
-        open=sum(one.left_at is None for one in found.visits),
-        canceled=sum(one.canceled for one in found.visits),
-        whole=frame.times((one.came_at, one.left_at) for one in ended if one.left_at),
-        items=len(found.items),
+        visits=sum(count for mark, count in at.marks.items() if mark not in _NOT_COMING),
+        open=at.marks.get(Mark.OPEN, 0),
+        canceled=at.marks.get(Mark.CANCELED, 0),
+        whole=frame.times(
+            (came, left) for mark, _, _, came, left in at.stays if mark == Mark.LEFT and left
+        ),
+        items=len(at.items),
         people=len({one.by for one in done}),
-        waiting=_in(frame, done, in_hand=False),
-        in_hand=_in(frame, done, in_hand=True),
+        waiting=_times(frame, [one[False] for one in hands]),
+        in_hand=_times(frame, [one[True] for one in hands]),
         due=len(due),
-        late=sum(one.is_late(frame.now) for one in due),
-        returned=sum(one.returned for one in found.items),
-        incidents=found.incidents,
-        lost=_lost(frame, found, holds_others),
+        late=sum(due),
+        returned=sum(one.returned for one in at.items),
+        incidents=at.marks.get(Mark.INCIDENT, 0),
+        lost=_lost(frame, at, holds_others),
     )
 
 
-def _in(frame: Frame, items: Iterable[Item], *, in_hand: bool) -> Times:
-    """How long each work item was in somebody's hands, or in nobody's, all stretches together."""
-    clock, working = [], []
-    for item in items:
-        spans = [(s.begins, s.ends) for s in item.stretches if s.in_hand == in_hand and s.ends]
-        clock.append(sum((ends - begins) // _SECOND for begins, ends in spans))
-        if frame.work is not None:
-            working.append(sum(frame.work.between(*one) for one in spans))
-    return Times(spread(clock), spread(working) if frame.work is not None else None)
+Hands = tuple[tuple[int, int], tuple[int, int]]
+"""Seconds by the clock and of working time: in nobody's hands, then in somebody's."""
 
 
-def _lost(frame: Frame, found: _At, holds_others: bool) -> Lost:
-    if found.items:
-        lost = {True: 0, False: 0}
-        for stretch in (one for item in found.items for one in item.stretches):
-            lost[stretch.in_hand] += frame.measured(stretch.begins, stretch.ends)
+def _in_hand_and_not(frame: Frame, item: Handling) -> Hands:
+    """All stretches of a work item that has ended together."""
+    clock, working = [0, 0], [0, 0]
+    held, work = item.in_hand, frame.work
+    for begins, ends in pairwise(item.turns):
+        clock[held] += (ends - begins) // SECOND
+        if work is not None:
+            working[held] += work.between(begins, ends)
+        held = not held
+    return (clock[0], working[0]), (clock[1], working[1])
+
+
+def _times(frame: Frame, found: Sequence[tuple[int, int]]) -> Times:
+    working = None if frame.work is None else spread(one for _, one in found)
+    return Times(spread(one for one, _ in found), working)
+
+
+def _lost(frame: Frame, at: _At, holds_others: bool) -> Lost:
+    if at.items:
+        lost = [0, 0]
+        for item in at.items:
+            held, turns = item.in_hand, item.turns
+            for begins, ends in pairwise(turns if item.ended_at else (*turns, frame.now)):
+                lost[held] += frame.measured(begins, ends)
+                held = not held
         return Lost(waiting=lost[False], in_hand=lost[True])
     if holds_others:
         return Lost()
-    waited = (frame.measured(v.came_at, v.left_at) for v in found.visits if v.waited)
-    return Lost(outside=sum(waited))
+    return Lost(outside=sum(frame.measured(stay.came_at, stay.left_at) for stay in at.stays))
 
 
 def bottlenecks(found: Sequence[ElementFigures]) -> tuple[Narrow, ...]:
@@ -161,26 +183,6 @@ def bottlenecks(found: Sequence[ElementFigures]) -> tuple[Narrow, ...]:
     return tuple(one for one in sums[:NAMED] if one.share >= WORTH_NAMING)
 
 
-def flows(frame: Frame, footprints: Iterable[Footprint]) -> tuple[FlowCount, ...]:
+def flows(marked: Iterable[Marked]) -> tuple[FlowCount, ...]:
     """How often each flow was taken in the period."""
-    counted = Counter(
-        (flow.process, flow.id) for one in footprints for flow in one.flows if frame.holds(flow.at)
-    )
-    return tuple(FlowCount(*place, count) for place, count in counted.items())
-
-
-def roles(frame: Frame, footprints: Iterable[Footprint]) -> tuple[RoleLoad, ...]:
-    """The work of the period by the role that it was offered to. People are never told apart."""
-    counts: dict[str, list[int]] = {}
-    for item in (item for one in footprints for item in one.items):
-        begun = frame.holds(item.created_at)
-        if begun or frame.holds(item.ended_at):
-            row = counts.setdefault(offered_to(item) or "", [0, 0])
-            row[0] += item.ended_at is None
-            row[1] += item.completed and frame.holds(item.ended_at)
-    return _sorted(counts)
-
-
-def _sorted(counts: Mapping[str, Sequence[int]]) -> tuple[RoleLoad, ...]:
-    loads = [RoleLoad(principal, *row) for principal, row in counts.items()]
-    return tuple(sorted(loads, key=lambda one: (-one.open - one.done, one.principal)))
+    return tuple(FlowCount(*one[1:]) for one in marked if one.mark == Mark.FLOW)

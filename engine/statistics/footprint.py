@@ -2,56 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
 
 import orjson
 
 from engine.codec import decode_event, is_command
 from engine.core import events as ev
-from engine.core.ids import Principal, UserId
-from engine.statistics.model import Footprint, Item, LogPart, Moved, Stretch, Visit
+from engine.statistics.model import Handling, LogPart, Mark, Passage, micros
+
+
+class Footprint(NamedTuple):
+    """Everything that statistics want to know of one case."""
+
+    passages: Sequence[Passage]
+    handlings: Sequence[Handling]
 
 
 @dataclass(slots=True)
 class _Open:
     """A work item while the log is read."""
 
-    item: Item
-    since: datetime
+    item: Handling
     in_hand: bool
-    stretches: list[Stretch] = field(default_factory=list)
+    turns: list[int]
 
-    def turn(self, at: datetime, in_hand: bool) -> None:
+    def turn(self, at: int, in_hand: bool) -> None:
         """From now on it is in somebody's hands, or in nobody's."""
-        if in_hand != self.in_hand:
-            self.stop(at)
-            self.since, self.in_hand = at, in_hand
-
-    def stop(self, at: datetime | None) -> None:
-        """The stretch at hand ends."""
-        self.stretches.append(Stretch(begins=self.since, ends=at, in_hand=self.in_hand))
+        if in_hand != self.in_hand and self.item.ended_at is None:
+            self.turns.append(at)
+            self.in_hand = in_hand
 
 
 class _Reader:
     """Reads the rows of one case in order."""
 
     def __init__(self) -> None:
-        self.at = datetime.min.replace(tzinfo=UTC)
-        self.visits: list[tuple[int, Visit]] = []  # with their scope
-        self.flows: list[tuple[int, str, datetime]] = []  # with their token's scope
-        self.incidents: list[tuple[int, str, datetime]] = []
+        self.at = 0
+        self.passages: list[tuple[int, Passage]] = []  # with their scope
         self.items: dict[str, _Open] = {}
-        self.order: list[str] = []
         self.scope_of: dict[int, int] = {}  # token -> the scope that it is in
         self.called: dict[int, str] = {}  # scope -> the called process that runs in it
         self._at_element: dict[tuple[str, int], int] = {}
 
     def read(self, part: LogPart) -> None:
         if is_command(part.type):
-            self.at = datetime.fromisoformat(orjson.loads(part.body)["at"])
+            self.at = micros(datetime.fromisoformat(orjson.loads(part.body)["at"]))
             return
         event = decode_event(part.type, part.body)
         _READERS[type(event)](self, event)
@@ -62,55 +60,54 @@ class _Reader:
         self.scope_of[event.token] = event.scope
         if event.process:
             self.called[event.scope] = event.process
-        self._at_element[event.element_id, event.token] = len(self.visits)
-        self._came(event.element_id, event.scope, None, waited=True)
+        self._at_element[event.element_id, event.token] = len(self.passages)
+        self._mark(Mark.OPEN, event.element_id, event.scope)
 
     def passed(self, event: ev.ElementPassed) -> None:
         self.scope_of[event.token] = event.scope
-        self._came(event.element_id, event.scope, self.at, waited=False)
+        self._mark(Mark.PASSED, event.element_id, event.scope)
 
-    def _came(self, element_id: str, scope: int, left: datetime | None, *, waited: bool) -> None:
-        visit = Visit(
-            process="", element_id=element_id, came_at=self.at, left_at=left, waited=waited
-        )
-        self.visits.append((scope, visit))
+    def _mark(self, mark: Mark, name: str, scope: int) -> None:
+        left = None if mark is Mark.OPEN else self.at
+        self.passages.append((scope, Passage(mark.value, "", name, self.at, left)))
 
     def left(self, event: ev.ElementCompleted | ev.ElementCanceled) -> None:
         number = self._at_element.pop((event.element_id, event.token), None)
         if number is not None:
-            scope, visit = self.visits[number]
-            canceled = isinstance(event, ev.ElementCanceled)
-            self.visits[number] = scope, replace(visit, left_at=self.at, canceled=canceled)
+            scope, stay = self.passages[number]
+            mark = Mark.CANCELED if isinstance(event, ev.ElementCanceled) else Mark.LEFT
+            self.passages[number] = scope, stay._replace(mark=mark.value, left_at=self.at)
 
     def flow(self, event: ev.FlowTaken) -> None:
-        self.flows.append((self.scope_of.get(event.token, 0), event.flow_id, self.at))
+        self._mark(Mark.FLOW, event.flow_id, self.scope_of.get(event.token, 0))
 
     def incident(self, event: ev.IncidentRaised) -> None:
-        self.incidents.append((self.scope_of.get(event.token, 0), event.element_id, self.at))
+        self._mark(Mark.INCIDENT, event.element_id, self.scope_of.get(event.token, 0))
 
     # -- who has it -------------------------------------------------------------------------------
 
     def created(self, event: ev.WorkItemCreated) -> None:
-        item = Item(
+        in_hand = event.assignee is not None
+        item = Handling(
             process=event.process,
             element_id=event.element_id,
-            created_at=event.created_at,
-            due_at=event.due_at,
+            created_at=micros(event.created_at),
+            due_at=None if event.due_at is None else micros(event.due_at),
             ended_at=None,
-            completed=False,
+            done=False,
             by=None,
-            candidates=tuple(event.candidates),
+            role=_role(event.candidates),
             returned=0,
-            stretches=(),
+            in_hand=in_hand,
+            turns=(),
         )
-        self.order.append(event.work_item_id)
-        self.items[event.work_item_id] = _Open(item, self.at, event.assignee is not None)
+        self.items[event.work_item_id] = _Open(item, in_hand, [self.at])
 
     def assigned(self, event: ev.WorkItemAssigned) -> None:
         self._turn(event.work_item_id, event.assignee is not None)
         if event.work_item_id in self.items:
             one = self.items[event.work_item_id]
-            one.item = replace(one.item, candidates=tuple(event.candidates))
+            one.item = one.item._replace(role=_role(event.candidates))
 
     def in_hand(self, event: Any) -> None:
         self._turn(event.work_item_id, True)
@@ -125,32 +122,24 @@ class _Reader:
     def given_back(self, event: ev.WorkItemReturned) -> None:
         if event.work_item_id in self.items:
             one = self.items[event.work_item_id]
-            one.item = replace(one.item, returned=one.item.returned + 1)
+            one.item = one.item._replace(returned=one.item.returned + 1)
 
     def ended(self, event: ev.WorkItemCompleted | ev.WorkItemFailed | ev.WorkItemCanceled) -> None:
         one = self.items.get(event.work_item_id)
         if one is None or one.item.ended_at is not None:
             return
-        one.stop(self.at)
-        by: UserId | None = getattr(event, "by", None)
+        one.turns.append(self.at)
+        by: str | None = getattr(event, "by", None)
         done = isinstance(event, ev.WorkItemCompleted)
-        one.item = replace(one.item, ended_at=self.at, completed=done, by=by)
+        one.item = one.item._replace(ended_at=self.at, done=done, by=by)
 
     # -- the whole --------------------------------------------------------------------------------
 
     def footprint(self, root: str) -> Footprint:
         return Footprint(
-            visits=tuple(replace(v, process=self._process(scope)) for scope, v in self.visits),
-            items=tuple(self._item(self.items[number], root) for number in self.order),
-            flows=tuple(Moved(self._process(s), flow, at) for s, flow, at in self.flows),
-            incidents=tuple(Moved(self._process(s), one, at) for s, one, at in self.incidents),
+            [one._replace(process=self._process(scope)) for scope, one in self.passages],
+            [_whole(one, root) for one in self.items.values()],
         )
-
-    def _item(self, one: _Open, root: str) -> Item:
-        if one.item.ended_at is None:
-            one.stop(None)
-        process = "" if one.item.process == root else one.item.process
-        return replace(one.item, process=process, stretches=tuple(one.stretches))
 
     def _process(self, scope: int) -> str:
         """The called process that the scope belongs to; empty in the case's own."""
@@ -161,6 +150,16 @@ class _Reader:
             seen.add(scope)
             scope = self.scope_of.get(scope, 0)
         return ""
+
+
+def _whole(one: _Open, root: str) -> Handling:
+    process = "" if one.item.process == root else one.item.process
+    return one.item._replace(process=process, turns=tuple(one.turns))
+
+
+def _role(candidates: Sequence[str]) -> str:
+    """The role that work was offered to first; empty: people by name."""
+    return next((one for one in candidates if not one.startswith("user:")), "")
 
 
 _READERS: Final[Mapping[type[ev.Event], Callable[[_Reader, Any], None]]] = {
@@ -194,8 +193,3 @@ def footprint(process: str, parts: Iterable[LogPart]) -> Footprint:
     for part in parts:
         reader.read(part)
     return reader.footprint(process)
-
-
-def offered_to(item: Item) -> Principal | None:
-    """The role that the work item was offered to first; None: people by name."""
-    return next((one for one in item.candidates if not one.startswith("user:")), None)

@@ -11,15 +11,7 @@ from zoneinfo import ZoneInfo
 
 from engine.core.calendar import OFFICE_ZONE
 from engine.statistics.figures import Frame
-from engine.statistics.model import (
-    Asked,
-    CaseHead,
-    CaseSpan,
-    Footprint,
-    Interval,
-    Overall,
-    Totals,
-)
+from engine.statistics.model import Asked, CaseSpan, Interval, Overall, Totals, micros
 
 BY_DAY: Final = timedelta(days=31)
 """Up to so long a period is told by the day, a longer one by the week."""
@@ -43,25 +35,16 @@ def beginnings(asked: Asked, zone: ZoneInfo = OFFICE_ZONE) -> list[datetime]:
         found.append(begins)
 
 
-def overall_of(frame: Frame, heads: Sequence[CaseHead], footprints: Iterable[Footprint]) -> Overall:
-    """The same as the store tells, from the footprints of all cases."""
-    every = list(footprints)
-    late = [[item for item in one.items if item.is_late(frame.now)] for one in every]
-    return Overall(
-        spans=[CaseSpan(one.started_at, one.ended_at, one.open_incidents) for one in heads],
-        late=[item.due_at for items in late for item in items if item.due_at],
-        late_cases=sum(any(item.ended_at is None for item in items) for items in late),
-        incidents=[incident.at for one in every for incident in one.incidents],
-    )
-
-
 def intervals(frame: Frame, overall: Overall) -> tuple[Interval, ...]:
     """What happened in each of them."""
-    begins = beginnings(frame.asked)
-    ends = [*begins[1:], frame.asked.until]
+    days = beginnings(frame.asked)
+    begins = [micros(one) for one in days]
+    ends = [*begins[1:], frame.until]
 
-    def count(moments: Iterable[datetime | None]) -> Counter[int]:
-        return Counter(bisect_right(begins, one) - 1 for one in moments if one and frame.holds(one))
+    def count(moments: Iterable[int | None]) -> Counter[int]:
+        return Counter(
+            bisect_right(begins, one) - 1 for one in moments if one is not None and frame.holds(one)
+        )
 
     started = count(one.started_at for one in overall.spans)
     ended = count(one.ended_at for one in overall.spans)
@@ -69,14 +52,14 @@ def intervals(frame: Frame, overall: Overall) -> tuple[Interval, ...]:
     lies = _open(overall.spans)
     return tuple(
         Interval(at, started[n], ended[n], lies(min(ends[n], frame.now)), late[n], stuck[n])
-        for n, at in enumerate(begins)
+        for n, at in enumerate(days)
     )
 
 
-def _open(spans: Sequence[CaseSpan]) -> Callable[[datetime], int]:
+def _open(spans: Sequence[CaseSpan]) -> Callable[[int], int]:
     """How many cases lay open just before a moment."""
     began = sorted(one.started_at for one in spans)
-    ended = sorted(one.ended_at for one in spans if one.ended_at)
+    ended = sorted(one.ended_at for one in spans if one.ended_at is not None)
     return lambda at: bisect_left(began, at) - bisect_left(ended, at)
 
 
@@ -90,5 +73,7 @@ def totals(frame: Frame, overall: Overall) -> Totals:
         open=sum(one.ended_at is None for one in spans),
         overdue=overall.late_cases,
         stuck=sum(one.ended_at is None and one.open_incidents > 0 for one in spans),
-        duration=frame.times((one.started_at, one.ended_at) for one in ended if one.ended_at),
+        duration=frame.times(
+            (one.started_at, one.ended_at) for one in ended if one.ended_at is not None
+        ),
     )

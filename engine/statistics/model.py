@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import NamedTuple, Protocol
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Final, NamedTuple, Protocol
 
-from engine.core.ids import Principal, UserId
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970 UTC, as what is kept has its times."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def moment(at: int) -> datetime:
+    """The time of so many microseconds."""
+    return _EPOCH + timedelta(microseconds=at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,18 +32,26 @@ class Asked:
     digest: str | None = None
 
 
+Place = tuple[str, str]
+"""Of an element: the called process, empty in the case's own, and its id."""
+
+
+class Where(NamedTuple):
+    """At which element cases are looked for, how long they were there by which measure (working or
+    clock), and how many are told."""
+
+    place: Place
+    measure: str = "clock"
+    most: int = 100
+
+
 class CaseHead(NamedTuple):
     """One case that the period touches, as its header says."""
 
     id: str
-    version: int  # of its log: the same version has the same footprint
-    digest: str
     title: str
     number: str
     status: str
-    started_at: datetime
-    ended_at: datetime | None
-    open_incidents: int
 
 
 class LogPart(NamedTuple):
@@ -53,8 +73,8 @@ class Version(NamedTuple):
 class CaseSpan(NamedTuple):
     """When a case began and ended, and whether it is stuck."""
 
-    started_at: datetime
-    ended_at: datetime | None
+    started_at: int
+    ended_at: int | None
     open_incidents: int
 
 
@@ -63,88 +83,116 @@ class Overall:
     """What totals and intervals are counted from, of every case that the period touches."""
 
     spans: Sequence[CaseSpan]
-    late: Sequence[datetime]  # when each work item that was, or is, late was due
+    late: Sequence[int]  # when each work item that was, or is, late was due
     late_cases: int  # cases with such work that is still open
-    incidents: Sequence[datetime]  # when each was raised
+    incidents: Sequence[int]  # when each was raised
+
+
+class Mark(StrEnum):
+    """What control has left in the log at one place: how it was at an element, an arrow that it
+    took, an incident."""
+
+    PASSED = "passed"  # through, without waiting
+    OPEN = "open"  # it still is there
+    LEFT = "left"
+    CANCELED = "canceled"
+    FLOW = "flow"
+    INCIDENT = "incident"
+
+
+WAITED: Final = (Mark.OPEN, Mark.LEFT, Mark.CANCELED)
+
+
+class Passage(NamedTuple):
+    """One such mark. `process` is the key of the called process, empty in the case's own."""
+
+    mark: str
+    process: str
+    name: str  # the id of the element or of the arrow
+    came_at: int
+    left_at: int | None
+
+
+class Handling(NamedTuple):
+    """One work item, and the moments at which it came into somebody's hands or out of them: from
+    `in_hand`, which says how it began, each turns it; the last is its end once it has one."""
+
+    process: str
+    element_id: str
+    created_at: int
+    due_at: int | None
+    ended_at: int | None
+    done: bool
+    by: str | None
+    role: str  # that it was offered to; empty: people by name
+    returned: int
+    in_hand: bool
+    turns: tuple[int, ...]
+
+
+class Marked(NamedTuple):
+    """How many marks of one kind a place has in the period."""
+
+    mark: str
+    process: str
+    name: str
+    marks: int
+
+
+class StayAt(NamedTuple):
+    """One stay of a case at an element that was asked for."""
+
+    instance_id: str
+    came_at: int
+    left_at: int | None
 
 
 class StatisticsStore(Protocol):
-    """What statistics read: a fixed number of statements each, however many cases there are."""
+    """What statistics read: a fixed number of statements each, however many cases there are.
+
+    What a log says of places and work items is kept in rows of their own, made from the logs of
+    cases by `follow` and not when a case goes on: nobody who works waits for it."""
 
     def versions(self, process: str) -> list[Version]:
         """The published versions of a process, newest first."""
         ...
 
-    def touched(self, asked: Asked, most: int) -> tuple[int, list[CaseHead]]:
-        """How many cases the period touches, and the heads of the newest of them."""
+    def follow(self, asked: Asked | None, limit: int) -> int:
+        """Bring what is kept of some cases up to their logs: of those that the period touches, or
+        of any. Returns of how many: fewer than `limit` when no other was behind."""
         ...
 
     def overall(self, asked: Asked, now: datetime) -> Overall:
-        """Of every case that the period touches, when there are too many for their logs."""
+        """Of every case that the period touches."""
         ...
 
-    def log_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogPart]:
-        """The rows of these types and all commands, by case, in order."""
+    def marked(self, asked: Asked) -> list[Marked]:
+        """How often control came to each place in the period."""
         ...
 
+    def stays(self, asked: Asked) -> list[Passage]:
+        """Every mark of WAITED that began in the period."""
+        ...
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """Control was at an element. `waited` is false for what control only passes through."""
+    def handlings(self, asked: Asked) -> list[Handling]:
+        """Every work item that began in the period."""
+        ...
 
-    process: str  # key of the called process; empty in the case's own
-    element_id: str
-    came_at: datetime
-    left_at: datetime | None
-    waited: bool = True
-    canceled: bool = False
+    def roles(self, asked: Asked) -> list[RoleLoad]:
+        """The work that began or ended in the period, by the role that it was offered to."""
+        ...
 
+    def stays_at(self, asked: Asked, place: Place) -> list[StayAt]:
+        """Every stay and passing at this element that began in the period."""
+        ...
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A time in which a work item was in somebody's hands, or in nobody's."""
+    def late_at(self, instance_ids: Sequence[str], place: Place, now: datetime) -> frozenset[str]:
+        """Which of these cases have, or had, work at this element that was not done when due."""
+        ...
 
-    begins: datetime
-    ends: datetime | None
-    in_hand: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One work item: what the log says of it."""
-
-    process: str
-    element_id: str
-    created_at: datetime
-    due_at: datetime | None
-    ended_at: datetime | None
-    completed: bool
-    by: UserId | None
-    candidates: tuple[Principal, ...]
-    returned: int
-    stretches: tuple[Stretch, ...]
-
-    def is_late(self, now: datetime) -> bool:
-        """Whether it was, or is, not done by its due time."""
-        return self.due_at is not None and (self.ended_at or now) > self.due_at
-
-
-class Moved(NamedTuple):
-    """A sequence flow was taken, or an incident raised at an element."""
-
-    process: str
-    id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footprint:
-    """Everything that statistics want to know of one case."""
-
-    visits: tuple[Visit, ...]
-    items: tuple[Item, ...]
-    flows: tuple[Moved, ...]
-    incidents: tuple[Moved, ...]
+    def heads(self, instance_ids: Sequence[str]) -> list[CaseHead]:
+        """These cases, in any order."""
+        ...
 
 
 class Spread(NamedTuple):
@@ -243,11 +291,9 @@ class Totals(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All of it. Totals and intervals are of all `touched` cases; elements, flows, bottlenecks and
-    roles of `counted` of them: the newest, where there are too many."""
+    """All of it, of every case that the period touches."""
 
     touched: int
-    counted: int
     by: str  # day or week
     measure: str  # working or clock
     totals: Totals

@@ -3,46 +3,42 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import accumulate
+from datetime import datetime, timedelta
+from typing import Final
 
 from engine.core.calendar import WorkingCalendar
+from engine.statistics.model import micros
 
-_DAY = timedelta(days=1)
+SECOND: Final = 1_000_000
+"""Microseconds."""
+_DAY: Final = timedelta(days=1)
 
 
 class WorkTime:
     """The company's working time from the day of one moment to the day of another."""
 
     def __init__(self, calendar: WorkingCalendar, first: datetime, last: datetime) -> None:
-        self._calendar = calendar
-        day = first.astimezone(calendar.zone).date()
-        count = max(0, (last.astimezone(calendar.zone).date() - day).days) + 1
-        self._mornings = [self._morning(day + number * _DAY) for number in range(count + 1)]
-        worked = (
-            calendar.working_time_between(begins, ends)
-            for begins, ends in zip(self._mornings, self._mornings[1:], strict=False)
-        )
-        self._before = [0, *accumulate(one // timedelta(seconds=1) for one in worked)]
-        self._known: dict[datetime, int] = {}
+        self._edges: list[int] = []  # work begins, ends, begins, ends ...
+        self._before: list[int] = []  # working time until each of them
+        worked = 0
+        day, until = (one.astimezone(calendar.zone).date() for one in (first, last))
+        while day <= until:
+            for begins, ends in calendar.shifts(day):
+                length = micros(ends) - micros(begins)
+                self._edges += (micros(begins), micros(ends))
+                self._before += (worked, worked + length)
+                worked += length
+            day += _DAY
 
-    def between(self, begins: datetime, ends: datetime) -> int:
+    def between(self, begins: int, ends: int) -> int:
         """Whole seconds of working time; moments outside the days are taken to their edge."""
         return max(0, self._until(ends) - self._until(begins))
 
-    def _until(self, moment: datetime) -> int:
-        if moment not in self._known:
-            number = bisect_right(self._mornings, moment) - 1
-            self._known[moment] = self._worked(number, moment)
-        return self._known[moment]
-
-    def _worked(self, number: int, moment: datetime) -> int:
-        if number < 0:
+    def _until(self, moment: int) -> int:
+        number = bisect_right(self._edges, moment)
+        if not number:
             return 0
-        if number >= len(self._before) - 1:
-            return self._before[-1]
-        today = self._calendar.working_time_between(self._mornings[number], moment)
-        return self._before[number] + today // timedelta(seconds=1)
-
-    def _morning(self, day: date) -> datetime:
-        return datetime.combine(day, time(), self._calendar.zone).astimezone(UTC)
+        worked = self._before[number - 1]
+        if number % 2:  # work has begun and not ended
+            worked += moment - self._edges[number - 1]
+        return worked // SECOND

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from engine.codec import is_command
-from engine.statistics import Asked, CaseHead
-from engine.statistics.model import CaseSpan, LogPart, Overall, Version
-from engine.store.facts import from_micros, micros
+from engine.statistics import Asked, CaseHead, RoleLoad
+from engine.statistics.footprint import READ_TYPES, Footprint, footprint
+from engine.statistics.model import (
+    WAITED,
+    CaseSpan,
+    Handling,
+    LogPart,
+    Mark,
+    Marked,
+    Overall,
+    Passage,
+    Place,
+    StayAt,
+    Version,
+)
+from engine.store.facts import micros
 from engine.store.memory_state import MemoryState
 
 
@@ -18,21 +32,11 @@ class MemoryStatistics:
 
     def __init__(self, memory: MemoryState) -> None:
         self._memory = memory
+        self._kept: dict[str, tuple[int, Footprint]] = {}  # case -> length of its log
 
-    def touched(self, asked: Asked, most: int) -> tuple[int, list[CaseHead]]:
-        """How many cases the period touches, and the heads of the newest of them."""
-        rows = self._touched(asked)
-        rows.sort(key=lambda row: (row["started_at"], row["id"]), reverse=True)
-        heads = [
-            CaseHead(
-                row["id"], row["version"], row["process_digest"], row["title"], row["number"],
-                row["status"], from_micros(row["started_at"]),
-                None if row["ended_at"] is None else from_micros(row["ended_at"]),
-                row["open_incidents"],
-            )
-            for row in rows[:most]
-        ]  # fmt: skip
-        return len(rows), heads
+    def follow(self, asked: Asked | None, limit: int) -> int:
+        """Nothing: what is asked for is made from the logs then."""
+        return 0
 
     def _touched(self, asked: Asked) -> list[dict[str, Any]]:
         since, until = micros(asked.since), micros(asked.until)
@@ -69,16 +73,85 @@ class MemoryStatistics:
             spans, [(row["instance_id"], row["due_at"], row["ended_at"]) for row in late], raised
         )
 
-    def log_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogPart]:
-        """The rows of these types and all commands, by case, in order."""
-        wanted = frozenset(types)
+    def marked(self, asked: Asked) -> list[Marked]:
+        """How often control came to each place in the period."""
+        counted = Counter((one.mark, one.process, one.name) for _, one in self._passages(asked))
+        return [Marked(*place, count) for place, count in sorted(counted.items())]
+
+    def stays(self, asked: Asked) -> list[Passage]:
+        """Every mark of WAITED that began in the period."""
+        return [one for _, one in self._passages(asked) if one.mark in WAITED]
+
+    def handlings(self, asked: Asked) -> list[Handling]:
+        """Every work item that began in the period."""
+        holds = _in(asked)
+        return [one for one in self._handlings(asked) if holds(one.created_at)]
+
+    def roles(self, asked: Asked) -> list[RoleLoad]:
+        """The work that began or ended in the period, by the role that it was offered to."""
+        holds, counts = _in(asked), dict[str, list[int]]()
+        for one in self._handlings(asked):
+            if holds(one.created_at) or holds(one.ended_at):
+                row = counts.setdefault(one.role, [0, 0])
+                row[0] += one.ended_at is None
+                row[1] += one.done and holds(one.ended_at)
+        return [RoleLoad(role, *row) for role, row in counts.items()]
+
+    def stays_at(self, asked: Asked, place: Place) -> list[StayAt]:
+        """Every stay and passing at this element that began in the period."""
+        came = (*WAITED, Mark.PASSED)
+        return [
+            StayAt(case, one.came_at, one.left_at)
+            for case, one in self._passages(asked)
+            if (one.process, one.name) == place and one.mark in came
+        ]
+
+    def late_at(self, instance_ids: Sequence[str], place: Place, now: datetime) -> frozenset[str]:
+        """Which of these cases have, or had, work at this element that was not done when due."""
+        at = micros(now)
         with self._memory.lock:
-            return [
+            rows = [self._memory.tables["process_instance"][one,] for one in instance_ids]
+        return frozenset(
+            row["id"]
+            for row in rows
+            for one in self._footprint(row).handlings
+            if (one.process, one.element_id) == place
+            and one.due_at is not None
+            and one.due_at < (at if one.ended_at is None else one.ended_at)
+        )
+
+    def heads(self, instance_ids: Sequence[str]) -> list[CaseHead]:
+        """These cases."""
+        with self._memory.lock:
+            rows = [self._memory.tables["process_instance"][one,] for one in instance_ids]
+        return [CaseHead(row["id"], row["title"], row["number"], row["status"]) for row in rows]
+
+    def _passages(self, asked: Asked) -> list[tuple[str, Passage]]:
+        holds = _in(asked)
+        return [
+            (row["id"], one)
+            for row in self._touched(asked)
+            for one in self._footprint(row).passages
+            if holds(one.came_at)
+        ]
+
+    def _handlings(self, asked: Asked) -> list[Handling]:
+        rows = self._touched(asked)
+        return [one for row in rows for one in self._footprint(row).handlings]
+
+    def _footprint(self, case: Mapping[str, Any]) -> Footprint:
+        with self._memory.lock:
+            rows = list(self._memory.cases[case["id"]])
+        length, found = self._kept.get(case["id"], (0, None))
+        if found is None or length != len(rows):
+            parts = [
                 LogPart(row.instance_id, row.type, row.body)
-                for number in sorted(instance_ids)
-                for row in self._memory.cases[number]
-                if row.type in wanted or is_command(row.type)
+                for row in rows
+                if row.type in READ_TYPES or is_command(row.type)
             ]
+            found = footprint(case["process"], parts)
+            self._kept[case["id"]] = len(rows), found
+        return found
 
     def versions(self, process: str) -> list[Version]:
         """The published versions of a process, newest first."""
@@ -87,18 +160,19 @@ class MemoryStatistics:
             return [Version(one.version, one.digest, one.deployed_at) for one in reversed(found)]
 
 
+def _in(asked: Asked) -> Callable[[int | None], bool]:
+    since, until = micros(asked.since), micros(asked.until)
+    return lambda moment: moment is not None and since <= moment < until
+
+
 def overall_of_rows(
     spans: Iterable[Sequence[Any]], late: Iterable[Sequence[Any]], raised: Iterable[int]
 ) -> Overall:
-    """From rows of (started, ended, open incidents), (case, due, ended) and moments, in
-    microseconds."""
+    """From rows of (started, ended, open incidents), (case, due, ended) and moments."""
     items = list(late)
     return Overall(
-        spans=[
-            CaseSpan(from_micros(began), None if ended is None else from_micros(ended), stuck)
-            for began, ended, stuck in spans
-        ],
-        late=[from_micros(due) for _, due, _ in items],
+        spans=[CaseSpan(*one) for one in spans],
+        late=[due for _, due, _ in items],
         late_cases=len({case for case, _, ended in items if ended is None}),
-        incidents=[from_micros(one) for one in raised],
+        incidents=list(raised),
     )

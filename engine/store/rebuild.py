@@ -22,6 +22,7 @@ from engine.store import tables as t
 from engine.store.operations import INSTANCE, SHARED_KINDS, Operation
 from engine.store.projections import instance_values, project
 from engine.store.rows import log_row
+from engine.store.running_tables import FOLLOWING
 from engine.store.statements import ROW, Statements
 from engine.store.streams import SHARED_ROWS, STREAM_COMMANDS, shared_operations
 from engine.views import LogRow
@@ -87,8 +88,9 @@ def _commands(rows: Iterable[LogRow]) -> Iterator[list[LogRow]]:
 
 
 def rebuild_sql(connection: Connection, statements: Statements) -> None:
-    """Empty the projections and fill them from the log, inside the caller's transaction."""
-    for table in t.PROJECTIONS:
+    """Empty the projections and fill them from the log, inside the caller's transaction. How cases
+    ran is made anew when it is asked for."""
+    for table in (*t.PROJECTIONS, *FOLLOWING):
         connection.execute(delete(table))
     cursor = connection.connection.cursor()
     texts = {**statements.operations, INSTANCE: statements.insert_instance}

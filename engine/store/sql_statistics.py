@@ -1,4 +1,4 @@
-"""What statistics read of a SQL database: at most five statements, however many cases there are."""
+"""What statistics read of a SQL database: a fixed number of statements, however many cases."""
 
 from __future__ import annotations
 
@@ -6,38 +6,51 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+import orjson
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
-from engine.codec import COMMAND_PREFIX
 from engine.ports import Store
-from engine.statistics import Asked, CaseHead, StatisticsStore
-from engine.statistics.model import LogPart, Overall, Version
+from engine.statistics import Asked, CaseHead, RoleLoad, StatisticsStore
+from engine.statistics.model import (
+    WAITED,
+    Handling,
+    Mark,
+    Marked,
+    Overall,
+    Passage,
+    Place,
+    StayAt,
+    Version,
+)
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.facts import from_micros, micros
+from engine.store.following import behind, follow
 from engine.store.memory import MemoryStore
 from engine.store.memory_statistics import MemoryStatistics, overall_of_rows
 from engine.store.narrowing import given
+from engine.store.running_tables import handling, passage
 from engine.store.sql_store import SqlStore
 from engine.store.sql_worklist import in_given
 
 _CASE: Final = t.process_instance.c
-_LOG: Final = t.log.c
 _MODEL: Final = t.process_definition.c
 _ITEM: Final = t.work_item.c
 _INCIDENT: Final = t.incident.c
 _SPAN: Final = (_CASE.started_at, _CASE.ended_at, _CASE.open_incidents)
-_HEAD: Final = (
-    _CASE.id,
-    _CASE.version,
-    _CASE.process_digest,
-    _CASE.title,
-    _CASE.number,
-    _CASE.status,
-    _CASE.started_at,
-    _CASE.ended_at,
-    _CASE.open_incidents,
-)
+_MARK: Final = passage.c
+_HAND: Final = handling.c
 
 
 def statistics_of(store: Store) -> StatisticsStore:
@@ -54,19 +67,20 @@ class SqlStatistics:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def touched(self, asked: Asked, most: int) -> tuple[int, list[CaseHead]]:
-        """How many cases the period touches, and the heads of the newest of them."""
-        values = {**_values(asked), "most": most}
+    def follow(self, asked: Asked | None, limit: int) -> int:
+        """One transaction; on SQLite it has the writer's turn."""
+        statement, values = _BEHIND, {"limit": limit}
+        if asked is not None:
+            statement = _behind_of(asked.digest is not None)
+            values |= _values(asked)
         with self._database.read() as connection:
-            rows = connection.execute(_touched(asked.digest is not None), values).all()
-        heads = [
-            CaseHead._make((*row[:6], from_micros(row[6]), row[7] and from_micros(row[7]), row[8]))
-            for row in rows
-        ]
-        return (rows[0][-1] if rows else 0), heads
+            if connection.execute(statement, {**values, "limit": 1}).first() is None:
+                return 0
+        with self._database.write() as connection:
+            return follow(connection, statement, values)
 
     def overall(self, asked: Asked, now: datetime) -> Overall:
-        """Of every case that the period touches, when there are too many for their logs."""
+        """Three statements over rows that the projections keep."""
         of_version = asked.digest is not None
         values = {**_values(asked), "now": micros(now)}
         with self._database.read() as connection:
@@ -75,11 +89,49 @@ class SqlStatistics:
             raised = connection.execute(_raised(of_version), values).scalars().all()
         return overall_of_rows(spans, late, raised)
 
-    def log_of(self, instance_ids: Sequence[str], types: Sequence[str]) -> list[LogPart]:
-        """The rows of these types and all commands, by case, in order."""
-        values = {"ids": list(instance_ids), "types": list(types)}
+    def marked(self, asked: Asked) -> list[Marked]:
+        """Counted by the database."""
         with self._database.read() as connection:
-            return [LogPart(*row) for row in connection.execute(_ROWS, values)]
+            rows = connection.execute(_marked(asked.digest is not None), _values(asked))
+            return [Marked(*row) for row in rows]
+
+    def stays(self, asked: Asked) -> list[Passage]:
+        """One walk along the key."""
+        with self._database.read() as connection:
+            rows = connection.execute(_stays(asked.digest is not None), _values(asked))
+            return [Passage(*row) for row in rows]
+
+    def handlings(self, asked: Asked) -> list[Handling]:
+        """One walk along the key."""
+        with self._database.read() as connection:
+            rows = connection.execute(_handlings(asked.digest is not None), _values(asked))
+            return [Handling._make((*row[:-1], tuple(orjson.loads(row[-1])))) for row in rows]
+
+    def roles(self, asked: Asked) -> list[RoleLoad]:
+        """Counted by the database."""
+        with self._database.read() as connection:
+            rows = connection.execute(_roles(asked.digest is not None), _values(asked))
+            return [RoleLoad(role, int(lying), int(done)) for role, lying, done in rows]
+
+    def stays_at(self, asked: Asked, place: Place) -> list[StayAt]:
+        """One walk along the key."""
+        values = {**_values(asked), "called": place[0], "name": place[1]}
+        with self._database.read() as connection:
+            rows = connection.execute(_stays_at(asked.digest is not None), values)
+            return [StayAt(*row) for row in rows]
+
+    def late_at(self, instance_ids: Sequence[str], place: Place, now: datetime) -> frozenset[str]:
+        """By the index of cases."""
+        values = {"ids": list(instance_ids), "called": place[0], "name": place[1]}
+        with self._database.read() as connection:
+            rows = connection.execute(_LATE_AT, {**values, "now": micros(now)})
+            return frozenset(rows.scalars())
+
+    def heads(self, instance_ids: Sequence[str]) -> list[CaseHead]:
+        """By their key."""
+        with self._database.read() as connection:
+            rows = connection.execute(_HEADS, {"ids": list(instance_ids)})
+            return [CaseHead(*row) for row in rows]
 
     def versions(self, process: str) -> list[Version]:
         """The published versions of a process, newest first."""
@@ -109,10 +161,69 @@ def _of_touched(columns: Iterable[ColumnElement[Any]], of_version: bool) -> Sele
     return statement.where(_CASE.process_digest == given("digest", t.Id))
 
 
-def _touched(of_version: bool) -> Select[Any]:
-    statement = _of_touched((*_HEAD, func.count().over().label("all_of_them")), of_version)
-    newest = statement.order_by(_CASE.started_at.desc(), _CASE.id.desc())
-    return newest.limit(bindparam("most", type_=t.Micros))
+def _behind_of(of_version: bool) -> Select[Any]:
+    touched = _of_touched((_CASE.id,), of_version).scalar_subquery()
+    return _BEHIND.where(_CASE.id.in_(touched))
+
+
+def _in_period(
+    columns: Iterable[ColumnElement[Any]], began: ColumnElement[int], of_version: bool
+) -> Select[Any]:
+    """These columns of what began in the period, in cases of the process."""
+    row = began.table.c
+    statement = select(*columns).where(
+        row.process == given("process", t.Id),
+        began >= given("since", t.Micros),
+        began < given("until", t.Micros),
+    )
+    return _of_version(statement, row.instance_id) if of_version else statement
+
+
+def _of_version(statement: Select[Any], case: ColumnElement[str]) -> Select[Any]:
+    ids = select(_CASE.id).where(
+        _CASE.process == given("process", t.Id), _CASE.process_digest == given("digest", t.Id)
+    )
+    return statement.where(case.in_(ids))
+
+
+def _marked(of_version: bool) -> Select[Any]:
+    place = (_MARK.mark, _MARK.called, _MARK.name)
+    counted = _in_period((*place, func.count()), _MARK.came_at, of_version)
+    return counted.group_by(*place).order_by(*place)
+
+
+def _stays(of_version: bool) -> Select[Any]:
+    columns = (_MARK.mark, _MARK.called, _MARK.name, _MARK.came_at, _MARK.left_at)
+    return _in_period(columns, _MARK.came_at, of_version).where(_MARK.mark.in_(WAITED))
+
+
+def _stays_at(of_version: bool) -> Select[Any]:
+    columns = (_MARK.instance_id, _MARK.came_at, _MARK.left_at)
+    return _in_period(columns, _MARK.came_at, of_version).where(
+        _MARK.called == given("called", t.Id),
+        _MARK.name == given("name", t.Id),
+        _MARK.mark.in_((*WAITED, Mark.PASSED)),
+    )
+
+
+def _handlings(of_version: bool) -> Select[Any]:
+    columns = (
+        _HAND.called, _HAND.element_id, _HAND.created_at, _HAND.due_at, _HAND.ended_at, _HAND.done,
+        _HAND.by, _HAND.role, _HAND.returned, _HAND.in_hand, _HAND.turns,
+    )  # fmt: skip
+    return _in_period(columns, _HAND.created_at, of_version)
+
+
+def _roles(of_version: bool) -> Select[Any]:
+    """What began in the period and is open, and what was done in it."""
+    lying = case((_HAND.ended_at.is_(None), 1), else_=0).label("lying")
+    nothing = literal_column("0", Integer())
+    done = case((_HAND.done, 1), else_=0).label("done")
+    began = _in_period((_HAND.role, lying, nothing.label("done")), _HAND.created_at, of_version)
+    ended = _in_period((_HAND.role, nothing.label("lying"), done), _HAND.ended_at, of_version)
+    both = union_all(began, ended).subquery()
+    counted = select(both.c.role, func.sum(both.c.lying), func.sum(both.c.done))
+    return counted.group_by(both.c.role)
 
 
 def _late(of_version: bool) -> Select[Any]:
@@ -133,11 +244,13 @@ _VERSIONS: Final = (
     .where(_MODEL.key == given("process", t.Id))
     .order_by(_MODEL.version.desc())
 )
-_ROWS: Final = (
-    select(_LOG.instance_id, _LOG.type, _LOG.body)
-    .where(
-        in_given(_LOG.instance_id, "ids"),
-        or_(in_given(_LOG.type, "types"), _LOG.type.startswith(COMMAND_PREFIX)),
-    )
-    .order_by(_LOG.instance_id, _LOG.version)
+_BEHIND: Final = behind().limit(bindparam("limit", type_=Integer()))
+_LATE_AT: Final = select(_HAND.instance_id).where(
+    in_given(_HAND.instance_id, "ids"),
+    _HAND.called == given("called", t.Id),
+    _HAND.element_id == given("name", t.Id),
+    _HAND.due_at < func.coalesce(_HAND.ended_at, given("now", t.Micros)),
+)
+_HEADS: Final = select(_CASE.id, _CASE.title, _CASE.number, _CASE.status).where(
+    in_given(_CASE.id, "ids")
 )

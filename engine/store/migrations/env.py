@@ -9,10 +9,11 @@ from engine.store.audit_tables import finding_note
 from engine.store.door_tables import access_entry
 from engine.store.draft_tables import draft
 from engine.store.identity_tables import credential
+from engine.store.running_tables import followed
 from engine.store.studio_tables import studio_draft
 
 # Each stands for those of its module.
-_TABLES = (credential, api_token, finding_note, access_entry, draft, studio_draft)
+_TABLES = (credential, api_token, finding_note, access_entry, draft, followed, studio_draft)
 
 context.configure(
     connection=context.config.attributes["connection"],

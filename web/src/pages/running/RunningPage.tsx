@@ -71,12 +71,7 @@ export default function RunningPage() {
       {told && (
         <div className="running-parts" aria-busy={report.isFetching}>
           <AskedBar told={told} change={change} />
-          {told.touched > told.counted && (
-            <p className="quiet">
-              {t('running.sample', { touched: told.touched, counted: told.counted })}
-            </p>
-          )}
-          {told.counted === 0 ? (
+          {told.touched === 0 ? (
             <StateMessage title={t('running.none')} hint={t('running.noneHint')} />
           ) : (
             <>

@@ -1,0 +1,93 @@
+"""Brings the rows of how cases ran up to their logs, some cases in a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, text
+
+from engine.codec import COMMAND_PREFIX
+from engine.statistics.footprint import READ_TYPES, Footprint, footprint
+from engine.statistics.model import LogPart
+from engine.store import tables as t
+from engine.store.running_tables import FOLLOWING, followed, handling, passage
+from engine.store.sql_worklist import in_given
+
+FOLLOW_LOCK: Final = 0x6775_6366
+"""PostgreSQL advisory lock: one transaction at a time follows cases."""
+
+_CASE: Final = t.process_instance.c
+_LOG: Final = t.log.c
+
+
+def follow(connection: Connection, behind: Select[Any], values: Mapping[str, Any]) -> int:
+    """Make the rows of the cases anew that `behind` (ids, versions and processes) finds.
+
+    A case that goes on meanwhile is followed to the version that was found."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLLOW_LOCK})
+    cases = {one.id: one for one in connection.execute(behind, values)}
+    if not cases:
+        return 0
+    ids = list(cases)
+    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in FOLLOWING}
+    rows[followed] = [{"instance_id": one.id, "version": one.version} for one in cases.values()]
+    versions = {one.id: one.version for one in cases.values()}
+    for number, parts in groupby(_parts(connection, ids, versions), attrgetter("instance_id")):
+        process = cases[number].process
+        _add(rows, footprint(process, parts), {"process": process, "instance_id": number})
+    for table, found in rows.items():
+        connection.execute(delete(table).where(table.c.instance_id.in_(ids)))
+        if found:
+            connection.execute(insert(table), found)
+    return len(cases)
+
+
+def behind() -> Select[Any]:
+    """Ids, versions and processes of cases that have gone on since they were followed."""
+    beside = t.process_instance.outerjoin(followed, followed.c.instance_id == _CASE.id)
+    return (
+        select(_CASE.id, _CASE.version, _CASE.process)
+        .select_from(beside)
+        .where(or_(followed.c.version.is_(None), followed.c.version != _CASE.version))
+        .order_by(_CASE.id)
+    )
+
+
+def _parts(
+    connection: Connection, ids: Sequence[str], versions: Mapping[str, int]
+) -> Iterator[LogPart]:
+    """What is read of these logs, as far as they are meant."""
+    for number, version, kind, body in connection.execute(
+        _ROWS, {"ids": ids, "types": list(READ_TYPES)}
+    ):
+        if version <= versions[number]:
+            yield LogPart(number, kind, body)
+
+
+def _add(
+    rows: Mapping[Table, list[dict[str, Any]]], found: Footprint, case: Mapping[str, str]
+) -> None:
+    for number, one in enumerate(found.passages):
+        values = one._asdict()
+        called = values.pop("process")
+        rows[passage].append({**values, **case, "number": number, "called": called})
+    for number, item in enumerate(found.handlings):
+        values = item._asdict()
+        values["turns"] = orjson.dumps(item.turns).decode()
+        called = values.pop("process")
+        rows[handling].append({**values, **case, "number": number, "called": called})
+
+
+_ROWS: Final = (
+    select(_LOG.instance_id, _LOG.version, _LOG.type, _LOG.body)
+    .where(
+        in_given(_LOG.instance_id, "ids"),
+        or_(in_given(_LOG.type, "types"), _LOG.type.startswith(COMMAND_PREFIX)),
+    )
+    .order_by(_LOG.instance_id, _LOG.version)
+)
