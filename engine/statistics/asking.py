@@ -70,7 +70,7 @@ class Statistics:
         first = min((one.started_at for one in overall.spans), default=micros(now))
         frame = _frame(asked, first, now, calendar)
         marked = store.marked(asked)
-        kept = Found(marked=marked, stays=store.stays(asked), handlings=store.handlings(asked))
+        kept = Found(marked=marked, stays=store.stays(asked), handled=store.handled(asked, now))
         found = elements(frame, kept, containers)
         return Report(
             touched=len(overall.spans),

@@ -11,15 +11,16 @@ from typing import Final
 from engine.statistics.model import (
     Asked,
     ElementFigures,
+    Ending,
     FlowCount,
-    Handling,
+    Handled,
     Lost,
     Mark,
     Marked,
     Narrow,
-    Passage,
     Place,
     Spread,
+    Stays,
     Times,
     micros,
 )
@@ -74,22 +75,22 @@ def spread(seconds: Iterable[int]) -> Spread:
     return Spread(count, found[-(-count // 2) - 1], found[-(-count * 9 // 10) - 1], sum(found))
 
 
-@dataclass(slots=True)
-class _At:
-    """What was found at one element."""
-
-    marks: dict[str, int] = field(default_factory=dict)
-    stays: list[Passage] = field(default_factory=list)
-    items: list[Handling] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What is kept of the period."""
 
     marked: Sequence[Marked]
-    stays: Sequence[Passage]
-    handlings: Sequence[Handling]
+    stays: Sequence[Stays]
+    handled: Sequence[Handled]
+
+
+@dataclass(slots=True)
+class _At:
+    """What was found at one element."""
+
+    marks: dict[str, int] = field(default_factory=dict)
+    stays: list[Stays] = field(default_factory=list)
+    handled: Handled | None = None
 
 
 def elements(
@@ -98,74 +99,79 @@ def elements(
     """The figures of every element that anything came to in the period. `containers` hold other
     elements: the time in them is lost inside, not at them."""
     places: defaultdict[Place, _At] = defaultdict(_At)
-    for mark, process, name, count in found.marked:
-        if mark != Mark.FLOW:
-            places[process, name].marks[mark] = count
-    for stay in found.stays:
-        places[stay[1], stay[2]].stays.append(stay)
-    for item in found.handlings:
-        places[item[0], item[1]].items.append(item)
+    for one in found.marked:
+        if one.mark != Mark.FLOW:
+            places[one.process, one.name].marks[one.mark] = one.marks
+    for stays in found.stays:
+        places[stays.process, stays.name].stays.append(stays)
+    for handled in found.handled:
+        places[handled.process, handled.element_id].handled = handled
     return tuple(_figures(frame, place, at, place in containers) for place, at in places.items())
 
 
 def _figures(frame: Frame, place: Place, at: _At, holds_others: bool) -> ElementFigures:
-    done = [one for one in at.items if one.done]
-    due = [one.due_at < frame.end(one.ended_at) for one in at.items if one.due_at is not None]
-    hands = [_in_hand_and_not(frame, one) for one in done]
+    items = at.handled or Handled(*place, 0, 0, 0, 0, 0, ())
+    waiting, in_hand, lost = _hands(frame, items.turns)
+    if not items.items and not holds_others:
+        lost = Lost(outside=_outside(frame, at.stays))
     return ElementFigures(
         process=place[0],
         element_id=place[1],
         visits=sum(count for mark, count in at.marks.items() if mark not in _NOT_COMING),
         open=at.marks.get(Mark.OPEN, 0),
         canceled=at.marks.get(Mark.CANCELED, 0),
-        whole=frame.times(
-            (came, left) for mark, _, _, came, left in at.stays if mark == Mark.LEFT and left
-        ),
-        items=len(at.items),
-        people=len({one.by for one in done}),
-        waiting=_times(frame, [one[False] for one in hands]),
-        in_hand=_times(frame, [one[True] for one in hands]),
-        due=len(due),
-        late=sum(due),
-        returned=sum(one.returned for one in at.items),
+        whole=frame.times(_spans(one for one in at.stays if one.mark == Mark.LEFT)),
+        items=items.items,
+        people=items.people,
+        waiting=waiting,
+        in_hand=in_hand,
+        due=items.due,
+        late=items.late,
+        returned=items.returned,
         incidents=at.marks.get(Mark.INCIDENT, 0),
-        lost=_lost(frame, at, holds_others),
+        lost=lost,
     )
 
 
-Hands = tuple[tuple[int, int], tuple[int, int]]
-"""Seconds by the clock and of working time: in nobody's hands, then in somebody's."""
+def _spans(stays: Iterable[Stays]) -> Iterable[tuple[int, int]]:
+    for one in stays:
+        for came, left in zip(one.came, one.left, strict=True):
+            if left is not None:
+                yield came, left
 
 
-def _in_hand_and_not(frame: Frame, item: Handling) -> Hands:
-    """All stretches of a work item that has ended together."""
-    clock, working = [0, 0], [0, 0]
-    held, work = item.in_hand, frame.work
-    for begins, ends in pairwise(item.turns):
-        clock[held] += (ends - begins) // SECOND
-        if work is not None:
-            working[held] += work.between(begins, ends)
-        held = not held
-    return (clock[0], working[0]), (clock[1], working[1])
+def _outside(frame: Frame, stays: Iterable[Stays]) -> int:
+    every = ((one.came, one.left) for one in stays)
+    return sum(frame.measured(*one) for each in every for one in zip(*each, strict=True))
 
 
-def _times(frame: Frame, found: Sequence[tuple[int, int]]) -> Times:
-    working = None if frame.work is None else spread(one for _, one in found)
-    return Times(spread(one for one, _ in found), working)
+def _hands(frame: Frame, items: Iterable[Sequence[int]]) -> tuple[Times, Times, Lost]:
+    """How long each work item that was done lay in nobody's hands, and in somebody's, all its
+    stretches together; and how long all did, until now where they are open."""
+    measures = [_clock] if frame.work is None else [_clock, frame.work.stretches]
+    of_done: list[tuple[list[int], list[int]]] = [([], []) for _ in measures]
+    lost = [0, 0]
+    for held, ending, *turns in items:
+        if ending == Ending.OPEN:
+            turns.append(frame.now)
+        for done, measure in zip(of_done, measures, strict=True):
+            # Stretches take turns: every other one is in hand.
+            told = measure(turns)
+            sums = sum(told[held::2]), sum(told[1 - held :: 2])
+            if ending == Ending.DONE:
+                done[0].append(sums[0])
+                done[1].append(sums[1])
+        lost[0] += sums[0]
+        lost[1] += sums[1]
+    waiting, in_hand = (
+        Times(spread(of_done[0][side]), None if len(measures) == 1 else spread(of_done[1][side]))
+        for side in (0, 1)
+    )
+    return waiting, in_hand, Lost(waiting=lost[0], in_hand=lost[1])
 
 
-def _lost(frame: Frame, at: _At, holds_others: bool) -> Lost:
-    if at.items:
-        lost = [0, 0]
-        for item in at.items:
-            held, turns = item.in_hand, item.turns
-            for begins, ends in pairwise(turns if item.ended_at else (*turns, frame.now)):
-                lost[held] += frame.measured(begins, ends)
-                held = not held
-        return Lost(waiting=lost[False], in_hand=lost[True])
-    if holds_others:
-        return Lost()
-    return Lost(outside=sum(frame.measured(stay.came_at, stay.left_at) for stay in at.stays))
+def _clock(turns: Sequence[int]) -> list[int]:
+    return [(ends - begins) // SECOND for begins, ends in pairwise(turns)]
 
 
 def bottlenecks(found: Sequence[ElementFigures]) -> tuple[Narrow, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final, NamedTuple, Protocol
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -129,6 +129,11 @@ class Handling(NamedTuple):
     in_hand: bool
     turns: tuple[int, ...]
 
+    def told(self) -> Sequence[int]:
+        """As one of the turns of Handled."""
+        ending = Ending.DONE if self.done else Ending.GONE
+        return [int(self.in_hand), Ending.OPEN if self.ended_at is None else ending, *self.turns]
+
 
 class Marked(NamedTuple):
     """How many marks of one kind a place has in the period."""
@@ -137,6 +142,38 @@ class Marked(NamedTuple):
     process: str
     name: str
     marks: int
+
+
+class Stays(NamedTuple):
+    """All stays of the period at one element that ended alike (or have not), in one order."""
+
+    mark: str  # of WAITED
+    process: str
+    name: str
+    came: Sequence[int]
+    left: Sequence[int | None]
+
+
+class Handled(NamedTuple):
+    """All work items of one element that began in the period. Each of `turns` begins with whether
+    it began in somebody's hands and with its Ending, then follow its moments, see Handling."""
+
+    process: str
+    element_id: str
+    items: int
+    people: int  # how many different people have done them
+    due: int
+    late: int
+    returned: int
+    turns: Sequence[Sequence[int]]
+
+
+class Ending(IntEnum):
+    """How a work item stands."""
+
+    OPEN = 0
+    GONE = 1  # canceled, or failed
+    DONE = 2
 
 
 class StayAt(NamedTuple):
@@ -170,12 +207,12 @@ class StatisticsStore(Protocol):
         """How often control came to each place in the period."""
         ...
 
-    def stays(self, asked: Asked) -> list[Passage]:
-        """Every mark of WAITED that began in the period."""
+    def stays(self, asked: Asked) -> list[Stays]:
+        """Every mark of WAITED that began in the period, by element and mark."""
         ...
 
-    def handlings(self, asked: Asked) -> list[Handling]:
-        """Every work item that began in the period."""
+    def handled(self, asked: Asked, now: datetime) -> list[Handled]:
+        """Every work item that began in the period, by element."""
         ...
 
     def roles(self, asked: Asked) -> list[RoleLoad]:

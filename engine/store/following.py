@@ -14,8 +14,9 @@ from engine.codec import COMMAND_PREFIX
 from engine.statistics.footprint import READ_TYPES, Footprint, footprint
 from engine.statistics.model import LogPart
 from engine.store import tables as t
-from engine.store.running_tables import FOLLOWING, followed, handling, passage
+from engine.store.running_tables import OF_CASES, followed, handling, passage
 from engine.store.sql_worklist import in_given
+from engine.store.tallies import tell
 
 FOLLOW_LOCK: Final = 0x6775_6366
 """PostgreSQL advisory lock: one transaction at a time follows cases."""
@@ -34,16 +35,18 @@ def follow(connection: Connection, behind: Select[Any], values: Mapping[str, Any
     if not cases:
         return 0
     ids = list(cases)
-    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in FOLLOWING}
+    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in OF_CASES}
     rows[followed] = [{"instance_id": one.id, "version": one.version} for one in cases.values()]
     versions = {one.id: one.version for one in cases.values()}
     for number, parts in groupby(_parts(connection, ids, versions), attrgetter("instance_id")):
         process = cases[number].process
         _add(rows, footprint(process, parts), {"process": process, "instance_id": number})
+    tell(connection, ids, -1)
     for table, found in rows.items():
         connection.execute(delete(table).where(table.c.instance_id.in_(ids)))
         if found:
             connection.execute(insert(table), found)
+    tell(connection, ids, 1)
     return len(cases)
 
 
@@ -78,7 +81,8 @@ def _add(
         rows[passage].append({**values, **case, "number": number, "called": called})
     for number, item in enumerate(found.handlings):
         values = item._asdict()
-        values["turns"] = orjson.dumps(item.turns).decode()
+        del values["in_hand"]
+        values["turns"] = orjson.dumps(item.told()).decode()
         called = values.pop("process")
         rows[handling].append({**values, **case, "number": number, "called": called})
 

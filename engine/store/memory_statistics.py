@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from engine.statistics.footprint import READ_TYPES, Footprint, footprint
 from engine.statistics.model import (
     WAITED,
     CaseSpan,
+    Handled,
     Handling,
     LogPart,
     Mark,
@@ -21,6 +22,7 @@ from engine.statistics.model import (
     Passage,
     Place,
     StayAt,
+    Stays,
     Version,
 )
 from engine.store.facts import micros
@@ -78,14 +80,36 @@ class MemoryStatistics:
         counted = Counter((one.mark, one.process, one.name) for _, one in self._passages(asked))
         return [Marked(*place, count) for place, count in sorted(counted.items())]
 
-    def stays(self, asked: Asked) -> list[Passage]:
-        """Every mark of WAITED that began in the period."""
-        return [one for _, one in self._passages(asked) if one.mark in WAITED]
+    def stays(self, asked: Asked) -> list[Stays]:
+        """Every mark of WAITED that began in the period, by element and mark."""
+        found: defaultdict[tuple[str, str, str], list[Passage]] = defaultdict(list)
+        for _, one in self._passages(asked):
+            if one.mark in WAITED:
+                found[one.mark, one.process, one.name].append(one)
+        return [
+            Stays(*place, [one.came_at for one in every], [one.left_at for one in every])
+            for place, every in found.items()
+        ]
 
-    def handlings(self, asked: Asked) -> list[Handling]:
-        """Every work item that began in the period."""
-        holds = _in(asked)
-        return [one for one in self._handlings(asked) if holds(one.created_at)]
+    def handled(self, asked: Asked, now: datetime) -> list[Handled]:
+        """Every work item that began in the period, by element."""
+        holds, found = _in(asked), defaultdict[Place, list[Handling]](list)
+        for one in self._handlings(asked):
+            if holds(one.created_at):
+                found[one.process, one.element_id].append(one)
+        at = micros(now)
+        return [
+            Handled(
+                *place,
+                items=len(every),
+                people=len({one.by for one in every if one.done}),
+                due=sum(one.due_at is not None for one in every),
+                late=sum(_is_late(one, at) for one in every),
+                returned=sum(one.returned for one in every),
+                turns=[one.told() for one in every],
+            )
+            for place, every in found.items()
+        ]
 
     def roles(self, asked: Asked) -> list[RoleLoad]:
         """The work that began or ended in the period, by the role that it was offered to."""
@@ -115,9 +139,7 @@ class MemoryStatistics:
             row["id"]
             for row in rows
             for one in self._footprint(row).handlings
-            if (one.process, one.element_id) == place
-            and one.due_at is not None
-            and one.due_at < (at if one.ended_at is None else one.ended_at)
+            if (one.process, one.element_id) == place and _is_late(one, at)
         )
 
     def heads(self, instance_ids: Sequence[str]) -> list[CaseHead]:
@@ -163,6 +185,11 @@ class MemoryStatistics:
 def _in(asked: Asked) -> Callable[[int | None], bool]:
     since, until = micros(asked.since), micros(asked.until)
     return lambda moment: moment is not None and since <= moment < until
+
+
+def _is_late(one: Handling, now: int) -> bool:
+    ends = now if one.ended_at is None else one.ended_at
+    return one.due_at is not None and one.due_at < ends
 
 
 def overall_of_rows(

@@ -45,10 +45,21 @@ handling: Final = clustered(
     Column("by", Id, nullable=True),
     column("role", Id),
     column("returned", Integer()),
-    column("in_hand", Boolean()),
-    column("turns"),
+    column("turns"),  # see engine.statistics.model.Handled
     Index("ix_handling_instance_id", "instance_id"),
     Index("ix_handling_process_ended_at", "process", "ended_at"),
 )
 
-FOLLOWING: Final = (followed, passage, handling)
+tally: Final = clustered(
+    "tally",
+    key("process"),
+    key("day", Integer()),  # of the office since 1970
+    key("digest"),  # of the process
+    key("mark"),
+    key("called"),
+    key("name"),
+    column("marks", Integer()),  # how many rows of `passage`
+)
+
+OF_CASES: Final = (followed, passage, handling)
+FOLLOWING: Final = (*OF_CASES, tally)

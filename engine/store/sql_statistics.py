@@ -11,8 +11,10 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
+    Text,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     or_,
@@ -24,13 +26,13 @@ from engine.ports import Store
 from engine.statistics import Asked, CaseHead, RoleLoad, StatisticsStore
 from engine.statistics.model import (
     WAITED,
-    Handling,
+    Handled,
     Mark,
     Marked,
     Overall,
-    Passage,
     Place,
     StayAt,
+    Stays,
     Version,
 )
 from engine.store import tables as t
@@ -43,6 +45,7 @@ from engine.store.narrowing import given
 from engine.store.running_tables import handling, passage
 from engine.store.sql_store import SqlStore
 from engine.store.sql_worklist import in_given
+from engine.store.tallies import days, marked
 
 _CASE: Final = t.process_instance.c
 _MODEL: Final = t.process_definition.c
@@ -90,22 +93,27 @@ class SqlStatistics:
         return overall_of_rows(spans, late, raised)
 
     def marked(self, asked: Asked) -> list[Marked]:
-        """Counted by the database."""
+        """Counts of whole days are kept, see engine.store.tallies."""
+        values = _values(asked)
+        values |= days(values["since"], values["until"])
         with self._database.read() as connection:
-            rows = connection.execute(_marked(asked.digest is not None), _values(asked))
-            return [Marked(*row) for row in rows]
+            rows = connection.execute(marked(asked.digest is not None), values).all()
+        return [Marked(mark, called, name, int(marks)) for mark, called, name, marks in rows]
 
-    def stays(self, asked: Asked) -> list[Passage]:
-        """One walk along the key."""
+    def stays(self, asked: Asked) -> list[Stays]:
+        """One walk along the key; numbers come as one text for each place."""
         with self._database.read() as connection:
-            rows = connection.execute(_stays(asked.digest is not None), _values(asked))
-            return [Passage(*row) for row in rows]
+            rows = connection.execute(_stays(asked.digest is not None), _values(asked)).all()
+        every = [((row[0], row[1], row[2]), orjson.loads(f"[{row[3]}]")) for row in rows]
+        return [Stays(*place, found[::2], found[1::2]) for place, found in every]
 
-    def handlings(self, asked: Asked) -> list[Handling]:
-        """One walk along the key."""
+    def handled(self, asked: Asked, now: datetime) -> list[Handled]:
+        """One walk along the key; numbers come as one text for each place."""
+        values = {**_values(asked), "now": micros(now)}
         with self._database.read() as connection:
-            rows = connection.execute(_handlings(asked.digest is not None), _values(asked))
-            return [Handling._make((*row[:-1], tuple(orjson.loads(row[-1])))) for row in rows]
+            rows = connection.execute(_handled(asked.digest is not None), values).all()
+        # PostgreSQL gives sums as decimals.
+        return [Handled._make((*row[:6], int(row[6]), orjson.loads(f"[{row[7]}]"))) for row in rows]
 
     def roles(self, asked: Asked) -> list[RoleLoad]:
         """Counted by the database."""
@@ -117,8 +125,8 @@ class SqlStatistics:
         """One walk along the key."""
         values = {**_values(asked), "called": place[0], "name": place[1]}
         with self._database.read() as connection:
-            rows = connection.execute(_stays_at(asked.digest is not None), values)
-            return [StayAt(*row) for row in rows]
+            rows = connection.execute(_stays_at(asked.digest is not None), values).all()
+        return [StayAt._make(row) for row in rows]
 
     def late_at(self, instance_ids: Sequence[str], place: Place, now: datetime) -> frozenset[str]:
         """By the index of cases."""
@@ -186,15 +194,12 @@ def _of_version(statement: Select[Any], case: ColumnElement[str]) -> Select[Any]
     return statement.where(case.in_(ids))
 
 
-def _marked(of_version: bool) -> Select[Any]:
-    place = (_MARK.mark, _MARK.called, _MARK.name)
-    counted = _in_period((*place, func.count()), _MARK.came_at, of_version)
-    return counted.group_by(*place).order_by(*place)
-
-
 def _stays(of_version: bool) -> Select[Any]:
-    columns = (_MARK.mark, _MARK.called, _MARK.name, _MARK.came_at, _MARK.left_at)
-    return _in_period(columns, _MARK.came_at, of_version).where(_MARK.mark.in_(WAITED))
+    place = (_MARK.mark, _MARK.called, _MARK.name)
+    left = func.coalesce(cast(_MARK.left_at, Text), "null")
+    moments = func.aggregate_strings(cast(_MARK.came_at, Text) + "," + left, ",")
+    found = _in_period((*place, moments), _MARK.came_at, of_version)
+    return found.where(_MARK.mark.in_(WAITED)).group_by(*place)
 
 
 def _stays_at(of_version: bool) -> Select[Any]:
@@ -206,12 +211,18 @@ def _stays_at(of_version: bool) -> Select[Any]:
     )
 
 
-def _handlings(of_version: bool) -> Select[Any]:
+def _handled(of_version: bool) -> Select[Any]:
+    place = (_HAND.called, _HAND.element_id)
+    ends = func.coalesce(_HAND.ended_at, given("now", t.Micros))
     columns = (
-        _HAND.called, _HAND.element_id, _HAND.created_at, _HAND.due_at, _HAND.ended_at, _HAND.done,
-        _HAND.by, _HAND.role, _HAND.returned, _HAND.in_hand, _HAND.turns,
-    )  # fmt: skip
-    return _in_period(columns, _HAND.created_at, of_version)
+        func.count(),
+        func.count(case((_HAND.done, _HAND.by)).distinct()),
+        func.count(_HAND.due_at),
+        func.count(case((_HAND.due_at < ends, 1))),
+        func.sum(_HAND.returned),
+        func.aggregate_strings(_HAND.turns, ","),
+    )
+    return _in_period((*place, *columns), _HAND.created_at, of_version).group_by(*place)
 
 
 def _roles(of_version: bool) -> Select[Any]:

@@ -28,7 +28,7 @@ from engine.statistics import (
     containers_of,
     ways_in,
 )
-from engine.store.running_tables import handling, passage
+from engine.store.running_tables import handling, tally
 from engine.store.sql_statistics import statistics_of
 from engine.store.sql_store import SqlStore
 
@@ -150,6 +150,12 @@ def test_period_is_told_by_day_and_holds_only_what_was_in_it(errands: Errands) -
     assert by_place(second)["", "take"].visits == 1
     assert (second.totals.started, second.totals.ended, second.touched) == (0, 0, 1)
     assert errands.report(replace(PERIOD, digest="sha256:other")).touched == 0
+    hours = replace(PERIOD, since=MONDAY + timedelta(hours=10), until=MONDAY + timedelta(hours=12))
+    assert {one.flow_id for one in errands.report(hours).flows} == {"f1", "f2", "g1"}
+    longer = replace(PERIOD, since=MONDAY - timedelta(hours=1), until=tuesday + timedelta(hours=11))
+    (root,) = (one.digest for one in errands.engine.runtime.statistics.versions("errand"))
+    for asked in (longer, replace(longer, digest=root)):
+        assert by_place(errands.report(asked))["", "take"].visits == 2
 
 
 def test_visits_flows_and_work_equal_a_recount_of_the_events(errands: Errands) -> None:
@@ -204,8 +210,8 @@ def test_rebuilding_the_projections_makes_the_same_report(errands: Errands) -> N
     store, before = errands.engine.runtime.store, errands.report()
     if isinstance(store, SqlStore):
         with store.database.write() as connection:
-            connection.execute(passage.delete().where(passage.c.mark == "flow"))
-            connection.execute(handling.update().values(turns="[0,1]", done=False))
+            connection.execute(tally.update().values(marks=7))
+            connection.execute(handling.update().values(turns="[0,0,1]", done=False))
         assert errands.report() != before
 
     store.rebuild()

@@ -33,15 +33,24 @@ def upgrade() -> None:
         sa.Column("by", ID, nullable=True),
         _column("role", ID),
         _column("returned", sa.Integer()),
-        _column("in_hand", sa.Boolean()),
         _column("turns", sa.Text()),
     )
     op.create_index("ix_handling_instance_id", "handling", ["instance_id"])
     op.create_index("ix_handling_process_ended_at", "handling", ["process", "ended_at"])
+    _table(
+        "tally",
+        ("process", "day", "digest", "mark", "called", "name"),
+        _column("marks", sa.Integer()),
+    )
 
 
 def _table(name: str, key: tuple[str, ...], *rest: sa.Column[Any]) -> None:
-    kinds = {"number": sa.Integer(), "came_at": sa.BigInteger(), "created_at": sa.BigInteger()}
+    kinds = {
+        "number": sa.Integer(),
+        "day": sa.Integer(),
+        "came_at": sa.BigInteger(),
+        "created_at": sa.BigInteger(),
+    }
     op.create_table(
         name,
         *(_column(part, kinds.get(part, ID)) for part in key),
@@ -57,5 +66,5 @@ def _column(name: str, kind: Any) -> sa.Column[Any]:
 
 def downgrade() -> None:
     """Drop what can be made anew from the log."""
-    for name in ("handling", "passage", "followed"):
+    for name in ("tally", "handling", "passage", "followed"):
         op.drop_table(name)
