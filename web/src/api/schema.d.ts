@@ -7671,8 +7671,7 @@ export interface components {
         };
         /**
          * Statistics
-         * @description How a process ran in a period. Totals and intervals are of all `touched` cases, the rest is
-         *     of `counted` of them: of too many the newest.
+         * @description How a process ran in a period: all of it is of every case that the period touches.
          *     `measure` is what bottlenecks are summed up in: `working` time, or the `clock`'s.
          */
         Statistics: {
@@ -7698,8 +7697,6 @@ export interface components {
             until: string;
             /** Touched */
             touched: number;
-            /** Counted */
-            counted: number;
             /** By */
             by: string;
             /** Measure */
