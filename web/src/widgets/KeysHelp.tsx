@@ -1,16 +1,13 @@
 /** The sheet that `?` shows. */
 import { Modal } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keysFound } from './keys';
+import { shownKeys } from './shownKeys';
 
 export default function KeysHelp({ close }: { close: () => void }) {
   const { t } = useTranslation();
-  const rows: [string, string][] = [
-    ['/', t('keys.search')],
-    ['j', t('keys.down')],
-    ['k', t('keys.up')],
-    ['Enter', t('keys.open')],
-    ['?', t('keys.help')],
-  ];
+  const [rows] = useState(() => shownKeys(keysFound()));
   return (
     <Modal open onCancel={close} footer={null} title={t('keys.title')} width={360}>
       <dl className="keys">
@@ -19,7 +16,7 @@ export default function KeysHelp({ close }: { close: () => void }) {
             <dt>
               <kbd>{key}</kbd>
             </dt>
-            <dd>{text}</dd>
+            <dd>{t(text)}</dd>
           </div>
         ))}
       </dl>

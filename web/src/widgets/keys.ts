@@ -1,5 +1,6 @@
 /** Keyboard: `/` searches, `j` and `k` move through the rows of a list, `?` helps. */
 import { useEffect, useEffectEvent } from 'react';
+import type { Found } from './shownKeys';
 
 const SEARCH = '[data-key-search] input, input[data-key-search]';
 const ROWS = '[data-key-row]';
@@ -20,6 +21,12 @@ function move(step: 1 | -1): void {
   const here = rows.indexOf(document.activeElement as HTMLElement);
   const next = here < 0 ? (step > 0 ? 0 : rows.length - 1) : here + step;
   rows[Math.max(0, Math.min(rows.length - 1, next))]?.focus();
+}
+
+/** What of the keys of every page there is something for. */
+export function keysFound(): Found {
+  const has = (what: string) => document.querySelector(what) !== null;
+  return { search: has(SEARCH), rows: has(ROWS) };
 }
 
 export function useKeys(showHelp: () => void): void {

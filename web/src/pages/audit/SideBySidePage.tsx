@@ -33,7 +33,10 @@ export default function SideBySidePage() {
   useEffect(() => {
     document.title = `${t('sidebyside.title')} · ${t('app.name')}`;
   }, [t]);
-  if (!left) return <StateMessage title={t('sidebyside.title')} hint={t('sidebyside.choose')} />;
+  if (!left) {
+    const action = <Link to="/audit?tab=search">{t('sidebyside.find')}</Link>;
+    return <StateMessage title={t('sidebyside.title')} hint={t('sidebyside.choose')} action={action} />;
+  }
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   if (!found.data) return <PageLoading />;
   return (

@@ -1,7 +1,7 @@
 /** Cases page by page. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { api, type InstancesQuery } from '../../api/calls';
@@ -19,7 +19,7 @@ const Started = lazy(() => import('./Started'));
 interface Props {
   query: InstancesQuery;
   filtered: boolean;
-  empty: { title: string; hint: string };
+  empty: { title: string; hint: string; action?: ReactNode };
   clear: () => void;
 }
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { api } from '../../api/calls';
 import {
   instancesQuestion,
@@ -25,6 +25,7 @@ const EMPTY = {
   started: (t: TFunction) => ({
     title: t('inbox.emptyStarted'),
     hint: t('inbox.emptyStartedHint'),
+    action: <Link to="/start">{t('nav.start')}</Link>,
   }),
   copied: (t: TFunction) => ({ title: t('inbox.emptyCopied'), hint: t('inbox.emptyCopiedHint') }),
 };

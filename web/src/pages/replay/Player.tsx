@@ -10,6 +10,7 @@ import {
 import { Button, Select, Slider } from 'antd';
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePageKeys, type KeyRow } from '../../widgets/shownKeys';
 import './player.css';
 
 const PACE = 1_200;
@@ -21,6 +22,14 @@ interface Props {
   goTo: (number: number) => void;
   children?: ReactNode;
 }
+
+const KEYS: readonly KeyRow[] = [
+  ['Space', 'replay.keys.play'],
+  ['←', 'replay.keys.back'],
+  ['→', 'replay.keys.forward'],
+  ['Home', 'replay.keys.first'],
+  ['End', 'replay.keys.last'],
+];
 
 /** Whether the key belongs to what has the focus. */
 function isTaken(target: EventTarget | null, key: string): boolean {
@@ -48,6 +57,7 @@ export function Player({ number, total, goTo, children }: Props) {
     if (!playing && number >= total) goTo(1);
     setPlaying(!playing);
   };
+  usePageKeys(KEYS);
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target, event.key)) return;
     const acts: Record<string, () => void> = {

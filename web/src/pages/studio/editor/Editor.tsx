@@ -13,10 +13,12 @@ import {
 } from '../../../api/studio';
 import { useLang } from '../../../i18n';
 import { PageLoading } from '../../../widgets/States';
+import { usePageKeys } from '../../../widgets/shownKeys';
 import { PublishDialog } from '../PublishDialog';
 import { named } from './choices';
 import { ConflictBar } from './ConflictBar';
 import { FindingsPane } from './FindingsPane';
+import { EDITOR_KEYS } from './keys';
 import { OpenedNote } from './OpenedNote';
 import { badge, nameOf, play, show } from './modeler';
 import { Panel } from './Panel';
@@ -51,6 +53,7 @@ export function Editor({ of, draft, file, choices, reload }: Props) {
   const [publishing, setPublishing] = useState(false);
   const [simulated, setSimulated] = useState<string | null>(null);
   const [example, setExample] = useState<StudioFinding | null>(null);
+  usePageKeys(EDITOR_KEYS);
   const [arrived, setArrived] = useState('');
   const read = useCallback(async () => {
     const saved = await modeler?.saveXML({ format: true });

@@ -5,7 +5,8 @@ import 'bpmn-js-token-simulation/assets/css/bpmn-js-token-simulation.css';
 import '../../../styles/diagram.css';
 import type { Lang } from '../../../lib/format';
 import texts from './simulationTexts.json';
-import type { Canvas } from './types';
+import type { Services } from './types';
+import { look } from './view';
 
 const CHINESE: Record<string, string> = texts;
 
@@ -33,7 +34,7 @@ export async function simulate(container: HTMLElement, xml: string, lang: Lang):
   const viewer = new NavigatedViewer({ container, additionalModules: [simulation] });
   const stop = lang === 'zh' ? translated(container) : () => {};
   await viewer.importXML(xml);
-  viewer.get<Canvas>('canvas').zoom('fit-viewport', 'auto');
+  look(viewer as unknown as Services); // below half size the buttons that move tokens are not shown
   viewer.get<{ toggleMode: (on: boolean) => void }>('toggleMode').toggleMode(true);
   return () => {
     stop();
