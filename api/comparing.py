@@ -63,16 +63,25 @@ def _row(pair: Pair, names: tuple[Names, Names]) -> shapes.ComparedStep:
             "left": pair.left and _short(pair.left, ours),
             "right": pair.right and _short(pair.right, theirs),
             "ways": [
-                shapes.OtherWay(
-                    element_id=place,
-                    element=ours.element(place).zh,
-                    element_en=ours.element(place).en,
-                    left=[way(one, ours) for one in left],
-                    right=[way(one, theirs) for one in right],
+                _other_way(
+                    place, [way(one, ours) for one in left], [way(one, theirs) for one in right]
                 )
                 for place, left, right in pair.parted
             ],
         }
+    )
+
+
+def _other_way(
+    place: str, left: list[shapes.ReplayWay], right: list[shapes.ReplayWay]
+) -> shapes.OtherWay:
+    said = (left or right)[0]  # only where at least one of them chose are they apart
+    return shapes.OtherWay(
+        element_id=place,
+        element=said.element,
+        element_en=said.element_en,
+        left=left,
+        right=right,
     )
 
 

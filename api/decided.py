@@ -40,7 +40,7 @@ def tables_of(bundle: Bundle) -> Tables:
 
 def decided(event: ev.DecisionEvaluated, names: Names, tables: Tables) -> shapes.ReplayDecision:
     """One answer."""
-    here = names.element(event.element_id)
+    here = names.here(event).element(event.element_id)
     return shapes.ReplayDecision(
         element_id=event.element_id,
         element=here.zh,

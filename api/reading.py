@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from api import show
@@ -37,9 +38,10 @@ from engine.core.commands import Envelope
 from engine.core.definition import Access, Kind, ProcessDefinition
 from engine.core.evolve_approval import round_of
 from engine.core.values import Value
-from engine.errors import NotFound, Text
+from engine.errors import NotFound
 from engine.forms import Form, Rights, files_in
 from engine.handlers.case import LiveInstance
+from engine.history.places import Places
 from engine.history.sentences import Names, belongings, element_of, sentence
 from engine.views import IncidentView, InstanceView, LogRow, WorkItemView
 from engine.visibility import form_of, hidden_variables, without
@@ -219,7 +221,15 @@ def _progress(live: LiveInstance, events: Iterable[ev.Event]) -> Progress:
         elif isinstance(event, ev.ElementCompleted | ev.ElementPassed):
             done[event.element_id] = None
     positions = [Position(element_id=e, token=t) for e, t in live.positions()]
-    return Progress(positions=positions, taken_flows=list(flows), done_elements=list(done))
+    return Progress(
+        positions=positions, beside=_beside(live), taken_flows=list(flows), done_elements=list(done)
+    )
+
+
+def _beside(live: LiveInstance) -> list[str]:
+    moves, items = live.state.moves, live.state.work_items
+    extra = moves.extra if moves is not None else ()
+    return list(dict.fromkeys(items[one].element_id for one in extra if one in items))
 
 
 def readings(visit: Visit) -> Readings:
@@ -265,17 +275,9 @@ def history(visit: Visit) -> History:
 
 
 def _names(house: House, live: LiveInstance, events: Iterable[ev.Event]) -> Names:
-    bundle = live.case.bundle
-    elements = {
-        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-        for definition in (*bundle.called.values(), bundle.process)  # its own names come first
-        for element in definition.elements.values()
-    }
-    return Names(
-        elements=elements,
-        person=lambda login: show.person_name(house, login),
-        belongs=belongings(events),
-    )
+    told = list(events)
+    person = partial(show.person_name, house)
+    return Places(live.case.bundle, told).names(Names(person=person, belongs=belongings(told)))
 
 
 def _history_item(
@@ -295,7 +297,7 @@ def _history_item(
         zh=said.zh,
         en=said.en,
         element_id=element_id,
-        element_name=names.element(element_id).zh if element_id else None,
+        element_name=names.here(event).element(element_id).zh if element_id else None,
         data={item.name: to_json(getattr(event, item.name)) for item in fields(event)},
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from api.decided import Tables, decided, reads, tables_of
 from api.reading import case_of
@@ -48,17 +49,8 @@ class Told:
 
     def names(self, playback: Playback) -> Names:
         """What people call what is in these steps."""
-        house = self.visit.house
-        elements = {
-            element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-            for definition in (*self.bundle.called.values(), self.bundle.process)
-            for element in definition.elements.values()
-        }
-        return Names(
-            elements=elements,
-            person=lambda login: person_name(house, login),
-            belongs=playback.belongs,
-        )
+        person = partial(person_name, self.visit.house)
+        return playback.places.names(Names(person=person, belongs=playback.belongs))
 
 
 def told(visit: Visit) -> Told:
@@ -199,6 +191,7 @@ def _said(version: int, event: ev.Event, element_id: str | None, names: Names) -
 
 def way(one: Way, names: Names) -> shapes.ReplayWay:
     """A choice in words."""
+    names = names.within(one.process)
     here, there = names.element(one.element_id), names.element(one.target)
     return shapes.ReplayWay(
         flow_id=one.flow_id,

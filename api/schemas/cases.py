@@ -88,9 +88,12 @@ class Position(Given):
 
 
 class Progress(Given):
-    """What of the diagram has been gone through, each id once, in order."""
+    """What of the diagram has been gone through, each id once, in order. `beside`: elements that
+    somebody has to do although control stands elsewhere, to answer a return or for a late review.
+    """
 
     positions: list[Position]
+    beside: list[str]
     taken_flows: list[str]
     done_elements: list[str]
 

@@ -16,7 +16,8 @@ from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core.events import InstanceStarted
 from engine.embedding import Engine, OpenItem
-from engine.errors import InvalidCommand, InvalidState, Text
+from engine.errors import InvalidCommand, InvalidState
+from engine.history.places import Places
 from engine.history.sentences import Names, belongings, sentence
 from engine.views import LogRow, WorkItemView, WorklistQuery
 
@@ -238,15 +239,11 @@ def _entry(row: LogRow) -> dict[str, Any]:
 def _names(engine: Engine, rows: list[LogRow]) -> Names:
     """What elements are called in the versions that the case is pinned to."""
     events = [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
-    elements: dict[str, Text] = {}
-    for started in (event for event in events if isinstance(event, InstanceStarted)):
-        bundle = engine.runtime.cases(started.pinned).bundle
-        elements = {
-            element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-            for definition in (bundle.process, *bundle.called.values())
-            for element in definition.elements.values()
-        }
-    return Names(elements=elements, belongs=belongings(events))
+    names = Names(belongs=belongings(events))
+    started = next((event for event in events if isinstance(event, InstanceStarted)), None)
+    if started is None:
+        return names
+    return Places(engine.runtime.cases(started.pinned).bundle, events).names(names)
 
 
 def _line(row: LogRow, names: Names, full: bool) -> str:

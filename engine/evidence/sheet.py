@@ -13,7 +13,7 @@ from engine.codec import decode_envelope, is_command
 from engine.core.definition import Bundle
 from engine.core.people import Person
 from engine.errors import Text
-from engine.evidence.words import Organisation, Said, Words, element_names, name_of, words_of_case
+from engine.evidence.words import Organisation, Said, Words, element_name, name_of, words_of_case
 from engine.history.headline import headline
 from engine.history.playback import Playback, Step, play
 from engine.history.sentences import Names, sentence
@@ -42,7 +42,7 @@ def sheet(bundle: Bundle, rows: Sequence[LogRow], then: Organisation) -> bytes:
     people who did nothing in the case, from `then`, the organisation at its last record."""
     told = play(bundle, rows, lambda event: event)
     words = words_of_case(bundle, _people_in(rows), then)
-    names = _names(bundle, told, words)
+    names = _names(told, words)
     title = escape(rows[0].instance_id)
     body = "".join(_step(step, names, words) for step in told.steps)
     head = (
@@ -66,14 +66,14 @@ def _about(bundle: Bundle, rows: Sequence[LogRow]) -> str:
     )
 
 
-def _names(bundle: Bundle, told: Playback, words: Words) -> Names:
-    return Names(
-        elements=element_names(bundle),
+def _names(told: Playback, words: Words) -> Names:
+    plain = Names(
         person=words.person,
         belongs=told.belongs,
         data=words.text,
         register=lambda name: Text(zh=declared_register(name).zh, en=declared_register(name).en),
     )
+    return told.places.names(plain, element_name)
 
 
 def _people_in(rows: Sequence[LogRow]) -> dict[str, Text]:
@@ -119,10 +119,11 @@ def _who(step: Step) -> str:
 
 def _ways(step: Step, names: Names, words: Words) -> Iterator[str]:
     for way in step.ways:
+        here = names.within(way.process)
         reads = "".join(f"<div>{_pair(words, *one)}</div>" for one in way.reason.reads)
         yield (
-            f"<div class=why>“{escape(names.element(way.element_id).zh)}” → "
-            f"“{escape(names.element(way.target).zh)}”"
+            f"<div class=why>“{escape(here.element(way.element_id).zh)}” → "
+            f"“{escape(here.element(way.target).zh)}”"
             f" <span class=code>{escape(way.element_id)} → {escape(way.target)}</span>{reads}"
             f"<span class=small>{escape(way.reason.zh)}<br>{escape(way.reason.en)}</span><br>"
             f"<code class=code>{escape(way.reason.expression)}</code></div>"

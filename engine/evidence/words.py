@@ -134,14 +134,11 @@ def _renamed(
                 yield output.name, word
 
 
-def element_names(bundle: Bundle) -> dict[str, Text]:
-    """What each element is called; one that has no name, by what it is."""
-    return {
-        element.id: Text(zh=element.name, en=element.name_en or element.name)
-        if element.name
-        else _KINDS[element.kind]
-        for element in _elements(bundle)
-    }
+def element_name(element: Element) -> Text:
+    """What an element is called; one that has no name, by what it is."""
+    if element.name:
+        return Text(zh=element.name, en=element.name_en or element.name)
+    return _KINDS[element.kind]
 
 
 def _elements(bundle: Bundle) -> Iterator[Element]:

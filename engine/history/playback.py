@@ -18,6 +18,7 @@ from engine.core.definition import Bundle
 from engine.core.values import Value
 from engine.handlers.load import commands_of
 from engine.history.control import Control
+from engine.history.places import Places
 from engine.history.scoped import Scoped
 from engine.history.sentences import belongings, element_of
 from engine.views import LogRow
@@ -44,6 +45,7 @@ class Way(NamedTuple):
     element_id: str  # where the choice was
     target: str
     reason: ev.Reason
+    process: str = ""  # as in Places
 
 
 class Change(NamedTuple):
@@ -90,12 +92,14 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playback:
     """Some steps of a case that has `total`, and what was true before the first of them.
-    `belongs` as in engine.history.sentences, of everything up to the last of them."""
+    `belongs` as in engine.history.sentences, of everything up to the last of them, and so
+    `places`."""
 
     total: int
     before: Standing
     steps: tuple[Step, ...]
     belongs: Mapping[str, str]
+    places: Places
 
 
 class _Part(NamedTuple):
@@ -140,7 +144,13 @@ def play(
             before = told.standing() if part.number == first - 1 else before
         else:
             steps.append(told.step(part, seen, belongs))
-    return Playback(total=len(parts), before=before, steps=tuple(steps), belongs=belongs)
+    return Playback(
+        total=len(parts),
+        before=before,
+        steps=tuple(steps),
+        belongs=belongs,
+        places=told.places,
+    )
 
 
 def _parts(rows: Sequence[LogRow]) -> Iterator[_Part]:
@@ -159,21 +169,40 @@ class Telling:
         self._flows: Counter[str] = Counter()
         self._visits: Counter[str] = Counter()
         self.scoped = Scoped(bundle)
+        self.places = Places(bundle)
+        self._beside: dict[str, str] = {}  # work item that stands beside the flow -> its element
 
     def tell(self, events: Iterable[ev.Event]) -> None:
         """Some more events."""
         for event in events:
             self._control.tell(event)
             self.scoped.tell(event)
+            self.places.tell(event)
+            self._stand_beside(event)
             if isinstance(event, ev.FlowTaken):
                 self._flows[event.flow_id] += 1
             elif isinstance(event, ev.ElementActivated | ev.ElementPassed):
                 self._visits[event.element_id] += 1
 
+    def _stand_beside(self, event: ev.Event) -> None:
+        """Who answers a return, or reviews late, does so where control does not stand."""
+        if isinstance(event, ev.WorkItemAdded):
+            self._beside[event.work_item_id] = ""
+        elif isinstance(event, ev.WorkItemCreated) and event.work_item_id in self._beside:
+            self._beside[event.work_item_id] = event.element_id
+        elif isinstance(event, ev.WorkItemCompleted | ev.WorkItemCanceled):
+            self._beside.pop(event.work_item_id, None)
+
+    def _positions(self) -> dict[str, int]:
+        """Element -> how many tokens and how many work items beside the flow are there."""
+        found = self._control.positions()
+        found.update(element for element in self._beside.values() if element)
+        return dict(found)
+
     def standing(self) -> Standing:
         """What is true now."""
         return Standing(
-            positions=dict(self._control.positions()),
+            positions=self._positions(),
             flows=dict(self._flows),
             visits=dict(self._visits),
             variables=dict(self.scoped.of(0)),
@@ -206,7 +235,7 @@ class Telling:
             flows=tuple(one.flow_id for one in events if isinstance(one, ev.FlowTaken)),
             visited=visited,
             clauses=self._clauses((*([about] if about else []), *visited)),
-            positions=dict(self._control.positions()),
+            positions=self._positions(),
         )
 
     def _changes(self, events: Iterable[ev.Event]) -> Iterator[Change]:
@@ -222,7 +251,7 @@ class Telling:
             if isinstance(event, ev.FlowTaken) and event.reason is not None:
                 flow = self._control.flow(event.flow_id)
                 ends = (flow.source, flow.target) if flow is not None else ("", "")
-                yield Way(event.flow_id, *ends, event.reason)
+                yield Way(event.flow_id, *ends, event.reason, self.places.process_of(event))
 
     def _clauses(self, element_ids: Iterable[str]) -> tuple[str, ...]:
         found = (self._control.element(one) for one in element_ids)

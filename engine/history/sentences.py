@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from engine.core import events as ev
@@ -15,24 +15,39 @@ from engine.history.moves_sentences import MOVES
 from engine.history.people_sentences import ABOUT_PEOPLE
 from engine.history.phrases import moment
 
-_OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "incident_id")
+OWNED: Final = ("work_item_id", "timer_id", "job_id", "subscription_id", "incident_id")
 
 
 def _same(name: str) -> Text:
     return Text(zh=name, en=name)
 
 
+def _own(_: ev.Event) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """What people call elements and each other, and data and registers where they have names for
     them. `belongs` tells which element a work item, timer, job, subscription or incident belongs
-    to, see `belongings`."""
+    to, see `belongings`; `processes` what elements are called in each process of the case, and
+    `process_of` in which of them an event happened, see `Places`."""
 
     elements: Mapping[str, Text] = field(default_factory=dict)
     person: Callable[[str], Text] = _same
     belongs: Mapping[str, str] = field(default_factory=dict)
     data: Callable[[str], Text] = _same
     register: Callable[[str], Text] = _same
+    processes: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+    process_of: Callable[[ev.Event], str] = _own
+
+    def here(self, event: ev.Event) -> Names:
+        """The names as they are where this event happened."""
+        return self.within(self.process_of(event)) if self.processes else self
+
+    def within(self, process: str) -> Names:
+        """The names as they are in one process of the case."""
+        return replace(self, elements=self.processes.get(process, self.elements), processes={})
 
     def element(self, element_id: str) -> Text:
         """The element's name, or its id."""
@@ -48,7 +63,7 @@ def belongings(events: Iterable[ev.Event]) -> dict[str, str]:
     found: dict[str, str] = {}
     for event in events:
         element_id = getattr(event, "element_id", None)
-        for name in _OWNED:
+        for name in OWNED:
             owned = getattr(event, name, None)
             if element_id and owned:
                 found.setdefault(owned, element_id)
@@ -60,13 +75,13 @@ def element_of(event: ev.Event, belongs: Mapping[str, str]) -> str | None:
     direct: str | None = getattr(event, "element_id", None)
     if direct:
         return direct
-    owned = (getattr(event, name, None) for name in _OWNED)
+    owned = (getattr(event, name, None) for name in OWNED)
     return next((belongs[found] for found in owned if found is not None and found in belongs), None)
 
 
 def sentence(event: ev.Event, names: Names) -> Text:
     """What happened. Every event type has its sentence."""
-    return SENTENCES[type(event)](event, names)
+    return SENTENCES[type(event)](event, names.here(event))
 
 
 def _quoted(name: Text) -> Text:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core import events as ev
 from engine.core.calendar import OFFICE_ZONE
 from engine.core.values import Value
 from engine.errors import Text
+from engine.history.places import Places
 from engine.history.sentences import Names, belongings, sentence
 from engine.laboratory.session import Session
 from engine.outcome import outcome_of
@@ -112,9 +113,4 @@ def _said(event: ev.Event, names: Names) -> Text:
 def _names(session: Session, instance_id: str, rows: Sequence[LogRow]) -> Names:
     bundle = session.engine.runtime.live(instance_id).case.bundle
     events = [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
-    elements: dict[str, Any] = {
-        element.id: Text(zh=element.name or element.id, en=element.name_en or element.id)
-        for definition in (bundle.process, *bundle.called.values())
-        for element in definition.elements.values()
-    }
-    return Names(elements=elements, belongs=belongings(events))
+    return Places(bundle, events).names(Names(belongs=belongings(events)))

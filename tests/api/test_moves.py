@@ -70,6 +70,8 @@ def test_straight_return_is_told_where_the_case_stands(
 
     standing = purchaser.get(f"/instances/{case['id']}/moves").json()
     assert standing["waiting"][0]["work_item_id"] == waits
+    drawn = purchaser.get(f"/instances/{case['id']}/diagram").json()
+    assert ([one["element_id"] for one in drawn["positions"]], drawn["beside"]) == (["a"], ["x"])
     assert purchaser.get(f"/work-items/{waits}").json()["actions"] == []
     refused = purchaser.post(f"/work-items/{waits}/complete", {"data": {}})
     assert refused.status_code == 409

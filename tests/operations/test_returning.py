@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from engine import Engine
 from engine.clock import FixedClock
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotPermitted
+from engine.history.playback import play
 from engine.moving import ReturnTo
 from tests.operations.conftest import Office
 from tests.operations.structures import INITIATOR, SECOND, STRUCTURES, WHO, A, B, X, Z
@@ -79,6 +81,14 @@ def test_return_to_the_initiator_asks_them_to_revise(engine: Engine, structure: 
     office.finish()
 
 
+def standing(engine: Engine, office: Office) -> Mapping[str, int]:
+    """Where the auditor sees the case after its last step."""
+    case = engine.runtime.live(office.id).case
+    return (
+        play(case.bundle, engine.runtime.store.rows(office.id), lambda it: it).steps[-1].positions
+    )
+
+
 @EVERYWHERE
 def test_straight_return_waits_for_the_answer(
     engine: Engine, clock: FixedClock, structure: str
@@ -90,12 +100,14 @@ def test_straight_return_waits_for_the_answer(
 
     answers = SECOND if structure == "round" else A  # who did it last
     assert office.open() == sorted([("a", answers), ("b", B), *beside(structure)])
+    assert {"a", "b"} <= standing(engine, office).keys()
     with pytest.raises(InvalidState, match="answer"):
         engine.complete(waiting, {}, by=B)
     clock.advance(timedelta(hours=3))
     engine.complete(office.item("a"), {"note": "answered"}, by=answers)
 
     assert office.open() == sorted([("b", B), *beside(structure)])
+    assert "a" not in standing(engine, office)
     token = engine.runtime.live(office.id).state.work_items[waiting].token
     assert engine.runtime.live(office.id).variables(token)["note"] == "answered"
     office.finish()

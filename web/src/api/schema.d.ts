@@ -4985,6 +4985,8 @@ export interface components {
         Diagram: {
             /** Positions */
             positions: components["schemas"]["Position"][];
+            /** Beside */
+            beside: string[];
             /** Taken Flows */
             taken_flows: string[];
             /** Done Elements */
@@ -5894,6 +5896,8 @@ export interface components {
         InstanceDetail: {
             /** Positions */
             positions: components["schemas"]["Position"][];
+            /** Beside */
+            beside: string[];
             /** Taken Flows */
             taken_flows: string[];
             /** Done Elements */

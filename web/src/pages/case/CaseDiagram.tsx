@@ -25,7 +25,7 @@ function Drawn({ data }: { data: DiagramData }) {
   const shown = useMemo(() => whereItIs(data), [data]);
   const names = elementNames(
     shown.processes.map((process) => process.xml),
-    shown.positions.map((position) => position.element_id),
+    [...shown.positions.map((position) => position.element_id), ...shown.beside],
     lang,
   );
   return <DiagramView diagram={shown} currentNames={names} />;

@@ -89,6 +89,7 @@ export default function OverviewPage() {
             diagram={{
               processes: [{ key, name, xml: process.xml }],
               positions: [],
+              beside: [],
               done_elements: [],
               taken_flows: [],
             }}

@@ -42,7 +42,7 @@ function useDiagram(diagram: DiagramData, xml: string | undefined) {
       const { openDiagram } = await import('./viewer');
       if (left) return;
       const made = await openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, {
-        current: diagram.positions.map((position) => position.element_id),
+        current: [...diagram.positions.map((position) => position.element_id), ...diagram.beside],
         done: diagram.done_elements,
         taken: diagram.taken_flows,
         hereText,

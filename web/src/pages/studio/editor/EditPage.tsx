@@ -72,6 +72,7 @@ export default function EditPage() {
             diagram={{
               processes: [{ key, name: key, xml: file.text }],
               positions: [],
+              beside: [],
               done_elements: [],
               taken_flows: [],
             }}
