@@ -123,7 +123,7 @@ def _survivor(survivor: Survivor) -> Iterator[str]:
 
 def _total(found: Sequence[Judged]) -> str:
     counts = {state: sum(one.standing is state for one in found) for state in Standing}
-    told = ", ".join(f"{_STANDINGS[state]} {counts[state]}" for state in Standing)
+    told = "，".join(f"{_STANDINGS[state]} {counts[state]}" for state in Standing)
     return f"{len(found)} 条 / clauses: {told}；{_counts([one.result for one in found])}"
 
 

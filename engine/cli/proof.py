@@ -51,7 +51,7 @@ def _verdict_line(verdict: Verdict) -> str:
     if verdict.ok:
         sealed = f"，已封存 / sealed {verdict.tree_size}" if verdict.tree_size else ""
         return (
-            f"完好 / intact: {verdict.rows} 行 / rows, {verdict.instances} 个案件 / cases{sealed}"
+            f"完好 / intact: {verdict.rows} 行 / rows，{verdict.instances} 个案件 / cases{sealed}"
         )
     bad = verdict.first_bad
     if bad is None:
@@ -119,7 +119,7 @@ def _replayed(prover: Prover, case: str) -> ReplayVerdict:
 
 def _replay_line(verdict: ReplayVerdict) -> str:
     done = (
-        f"{verdict.instance_id}：{verdict.commands} 个命令 / commands, "
+        f"{verdict.instance_id}：{verdict.commands} 个命令 / commands，"
         f"{verdict.events} 个事件 / events"
     )
     if verdict.difference is None:
@@ -144,7 +144,7 @@ def _witness(engine: Engine, ids: list[str], name: str, as_json: bool) -> None:
         "disagreed": len(ids) - agreed - silent,
         "verdicts": verdicts,
     }
-    total = f"{agreed}/{len(ids)} 一致 / agreed, {silent} 无旁证 / no witness"
+    total = f"{agreed}/{len(ids)} 一致 / agreed，{silent} 无旁证 / no witness"
     emit(answer, as_json, lambda: "\n".join([*map(str, verdicts), total]))
     if agreed + silent != len(ids):
         raise typer.Exit(1)
