@@ -19,7 +19,8 @@ import orjson
 from engine.core.command_types import COMMAND_TYPES
 from engine.core.commands import Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, Event, Reason
-from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
+from engine.core.kept_round import KeptRound
+from engine.core.kept_seats import OpinionKept, SeatKept
 from engine.core.kept_turns import KeptTurn, KeptTurns
 from engine.core.people import Person
 from engine.core.values import from_plain, to_plain

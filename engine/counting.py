@@ -12,18 +12,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
 from engine.codec import decode_envelope, decode_event, is_command
-from engine.core.commands import Envelope
 from engine.core.commands_deadlines import CountAbsence
 from engine.core.events import WorkItemCreated
-from engine.core.ids import CommandId, InstanceId, UserId
+from engine.core.ids import InstanceId, UserId
 from engine.core.people import SYSTEM, Person
 from engine.core.state import WorkItem
 from engine.dispatcher import Dispatcher
 from engine.errors import CommandRejected, ConcurrencyConflict
-from engine.handlers.answers import RecordingAnswers
 from engine.handlers.load import commands_of
 from engine.handlers.office import offered_to
-from engine.handlers.perform import Run, perform
+from engine.handlers.trial import tried
 from engine.people_records import AbsenceRow, PeopleRecords
 from engine.ports import Clock, Store
 from engine.views import LogRow, WorklistQuery
@@ -147,18 +145,9 @@ class Counting:
 
     def _changes(self, command: CountAbsence) -> bool:
         """Whether it would lead to anything: nothing is recorded that does not."""
-        live = self._dispatcher.live(command.instance_id)
-        envelope = Envelope(
-            id=CommandId("trial"), actor=SYSTEM, at=self._clock.now(), command=command
-        )
-        run = Run(
-            case=live.case,
-            envelope=envelope,
-            answers=RecordingAnswers(self._dispatcher.answers),
-            state=live.state,
-            machine=live.machine,
-        )
-        return bool(perform(run).events)
+        dispatcher = self._dispatcher
+        live = dispatcher.live(command.instance_id)
+        return bool(tried(live, command, SYSTEM, self._clock.now(), dispatcher.answers).events)
 
 
 Span = tuple[datetime, datetime]

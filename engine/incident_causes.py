@@ -11,13 +11,12 @@ from typing import Final
 from engine.batches.choosing import where
 from engine.bootstrap import Runtime
 from engine.core import events as ev
-from engine.core.commands import Envelope, RetryIncident
-from engine.core.ids import CommandId, InstanceId
+from engine.core.commands import RetryIncident
+from engine.core.ids import InstanceId
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.errors import Text
-from engine.handlers.answers import RecordingAnswers
-from engine.handlers.perform import Run, perform
+from engine.handlers.trial import tried
 from engine.views import IncidentView
 
 _READ: Final = re.compile(r"[ ;,(]*it read .*", re.DOTALL)
@@ -54,16 +53,7 @@ def try_again(
         variables=variables,
         reason="预览 / preview",
     )
-    envelope = Envelope(id=CommandId("trial"), actor=actor, at=runtime.clock.now(), command=command)
-    done = perform(
-        Run(
-            case=live.case,
-            envelope=envelope,
-            answers=RecordingAnswers(runtime.tools.answers),
-            state=live.state,
-            machine=live.machine,
-        )
-    )
+    done = tried(live, command, actor, runtime.clock.now(), runtime.tools.answers)
     raised = [one for one in done.events if isinstance(one, ev.IncidentRaised)]
     read, positions = live.case.interpreter.variables, live.case.interpreter.positions
     now, then = read(live.machine, None), read(done.machine, None)

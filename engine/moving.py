@@ -10,18 +10,17 @@ from engine.bootstrap import Runtime
 from engine.bundle_elements import is_multiple, process_with
 from engine.codec import decode_envelope, is_command
 from engine.core import commands_moves as cmd
-from engine.core.commands import Command, Envelope, StartInstance
+from engine.core.commands import Command, StartInstance
 from engine.core.commands_office import TakeBackVote
 from engine.core.evolve_approval import round_of
-from engine.core.ids import CommandId, InstanceId, UserId
+from engine.core.ids import InstanceId, UserId
 from engine.core.kept_turns import KeptTurns
 from engine.core.moves import NO_MOVES, Moves
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.dispatcher import Outcome
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotFound, Text
-from engine.handlers.answers import RecordingAnswers
-from engine.handlers.perform import Run, perform
+from engine.handlers.trial import tried
 from engine.history.performed import (
     Done,
     Followed,
@@ -78,8 +77,8 @@ class Moving:
         """Where this person may return the work item to, the nearest first: each is tried out."""
         view = self._item(work_item_id)
         found = (self._destination(view, one) for one in self._done(view))
-        tried = [one for one in (*found, self._start(view)) if one is not None]
-        return [one for one in tried if self._would_do(self._return(view, one, _TRY), actor)]
+        ways = [one for one in (*found, self._start(view)) if one is not None]
+        return [one for one in ways if self._would_do(self._return(view, one, _TRY), actor)]
 
     def give_back(self, work_item_id: str, asked: ReturnTo, who: Who) -> Outcome:
         """Return a work item (退回). Raises CommandRejected."""
@@ -305,19 +304,9 @@ class Moving:
     def _would_do(self, command: Command, actor: Person) -> bool:
         """Whether the command would be accepted now. Changes nothing."""
         runtime = self._runtime
-        live = runtime.live(command.instance_id)
-        envelope = Envelope(
-            id=CommandId("trial"), actor=actor, at=runtime.clock.now(), command=command
-        )
-        run = Run(
-            case=live.case,
-            envelope=envelope,
-            answers=RecordingAnswers(runtime.tools.answers),
-            state=live.state,
-            machine=live.machine,
-        )
+        live, now = runtime.live(command.instance_id), runtime.clock.now()
         try:
-            perform(run)
+            tried(live, command, actor, now, runtime.tools.answers)
         except CommandRejected:
             return False
         return True

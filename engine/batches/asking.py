@@ -10,20 +10,18 @@ from engine.batches.model import Action, Asked, BatchItem
 from engine.bundle_elements import element_in, process_with
 from engine.core.commands import (
     Command,
-    Envelope,
     RetryIncident,
     TerminateInstance,
     TransferWorkItem,
 )
 from engine.core.commands_approval import AppointWorkItem
 from engine.core.commands_moves import MoveTokens, ResumeInstance, SuspendInstance
-from engine.core.ids import CommandId, InstanceId, UserId
+from engine.core.ids import InstanceId, UserId
 from engine.core.people import Person
 from engine.core.rights import Rights
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, Text
-from engine.handlers.answers import RecordingAnswers
 from engine.handlers.case import LiveInstance
-from engine.handlers.perform import Run, perform
+from engine.handlers.trial import tried
 from engine.limits import refuse_beyond
 from engine.ports import Answers, Clock, Store
 
@@ -129,19 +127,9 @@ class Trial:
 
     def refusal(self, command: Command, live: LiveInstance, actor: Person) -> Text | None:
         """Why the command would be refused now. Changes nothing."""
-        envelope = Envelope(
-            id=CommandId("trial"), actor=actor, at=self._clock.now(), command=command
-        )
-        run = Run(
-            case=live.case,
-            envelope=envelope,
-            answers=RecordingAnswers(self._answers),
-            state=live.state,
-            machine=live.machine,
-        )
         try:
             refuse_beyond(self._people.rights, command, (actor, None), self._store)
-            perform(run)
+            tried(live, command, actor, self._clock.now(), self._answers)
         except CommandRejected as refused:
             return refused.text
         return None

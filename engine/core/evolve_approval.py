@@ -14,7 +14,7 @@ from engine.core.events.office import VoteTakenBack
 from engine.core.events.rounds import RoundRestored
 from engine.core.events.work_item import WorkItemCompleted
 from engine.core.ids import UserId
-from engine.core.kept_round import opinions_of, seats_of
+from engine.core.kept_seats import opinion_of, seat_of
 from engine.core.state import InstanceState, WorkItemState
 from engine.core.values import Value
 
@@ -157,7 +157,7 @@ def _taken_back(state: InstanceState, event: VoteTakenBack) -> InstanceState:
 def _restored(state: InstanceState, event: RoundRestored) -> InstanceState:
     """Everything but the terms, which it was opened with."""
     found = state.approvals[event.round_id]
-    seats, opinions = seats_of(event.seats), opinions_of(event.opinions)
+    seats, opinions = tuple(map(seat_of, event.seats)), tuple(map(opinion_of, event.opinions))
     data, chosen = event.data, event.chosen
     return _keep(state, replace(found, seats=seats, opinions=opinions, data=data, chosen=chosen))
 

@@ -4,49 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import field, replace
-from datetime import datetime
-from decimal import Decimal
 
-from engine.core.approval import Opinion, Place, Round, Seat, SeatState
+from engine.core.approval import Round, Seat, SeatState
 from engine.core.ballot import Approval, Mode
 from engine.core.fact import fact
 from engine.core.ids import UserId
+from engine.core.kept_seats import OpinionKept, SeatKept, kept_opinion, kept_seat
 from engine.core.state import WorkItem
 from engine.core.values import Value
 
 SPOKEN = frozenset({SeatState.AGREED, SeatState.REFUSED, SeatState.ADVISED})
-
-
-@fact
-class SeatKept:
-    """A seat as it stood; `was` is the work item that it had then. An open one is `asked`: of
-    `who` had the work, or had delegated it to `delegate` for this reason."""
-
-    item: str
-    was: str
-    who: UserId | None = None
-    place: str
-    state: str
-    weight: str
-    added_by: UserId | None = None
-    holder: str = ""
-    delegate: UserId | None = None
-    reason: str = ""
-
-
-@fact
-class OpinionKept:
-    """What somebody had said, with their handwriting."""
-
-    item: str
-    by: UserId
-    name: str
-    place: str
-    agrees: bool | None = None
-    text: str = ""
-    at: datetime
-    on_behalf_of: UserId | None = None
-    signature: str | None = None
 
 
 @fact
@@ -110,7 +77,7 @@ def kept(
                 for seat in round_.seats
             )
         ),
-        opinions=tuple(_opinion(one) for one in round_.opinions),
+        opinions=tuple(map(kept_opinion, round_.opinions)),
         data=round_.data,
         chosen=round_.chosen,
     )
@@ -126,32 +93,8 @@ def _seat(
         who = item.assignee
     elif item is not None and item.id == round_id:
         who = None  # offered to several, and nobody has it
-    return SeatKept(
-        item=seat.item,
-        was=seat.item,
-        who=who,
-        place=str(seat.place),
-        state=str(seat.state),
-        weight=str(seat.weight),
-        added_by=seat.added_by,
-        holder=seat.holder,
-        delegate=delegate,
-        reason=why_delegated(seat.item) if delegate else "",
-    )
-
-
-def _opinion(one: Opinion) -> OpinionKept:
-    return OpinionKept(
-        item=one.item,
-        by=one.by,
-        name=one.name,
-        place=one.place,
-        agrees=one.agrees,
-        text=one.text,
-        at=one.at,
-        on_behalf_of=one.on_behalf_of,
-        signature=one.signature,
-    )
+    reason = why_delegated(seat.item) if delegate else ""
+    return replace(kept_seat(seat), who=who, delegate=delegate, reason=reason)
 
 
 def under(kept_round: KeptRound, round_id: str) -> KeptRound:
@@ -169,38 +112,4 @@ def under(kept_round: KeptRound, round_id: str) -> KeptRound:
             replace(one, item=anew(one.item), holder=anew(one.holder)) for one in kept_round.seats
         ),
         opinions=tuple(replace(one, item=anew(one.item)) for one in kept_round.opinions),
-    )
-
-
-def seats_of(seats: tuple[SeatKept, ...]) -> tuple[Seat, ...]:
-    """The seats of a round that is open again."""
-    return tuple(
-        Seat(
-            item=one.item,
-            who=one.who,
-            place=Place(one.place),
-            state=SeatState(one.state),
-            weight=Decimal(one.weight),
-            added_by=one.added_by,
-            holder=one.holder,
-        )
-        for one in seats
-    )
-
-
-def opinions_of(opinions: tuple[OpinionKept, ...]) -> tuple[Opinion, ...]:
-    """What was said in it, and still holds."""
-    return tuple(
-        Opinion(
-            item=one.item,
-            by=one.by,
-            name=one.name,
-            place=one.place,
-            agrees=one.agrees,
-            text=one.text,
-            at=one.at,
-            on_behalf_of=one.on_behalf_of,
-            signature=one.signature,
-        )
-        for one in opinions
     )

@@ -194,7 +194,7 @@ def _absent(node: Node, names: tuple[str, ...]) -> Stuck:
 
 
 def inside(node: Node) -> Node:
-    """The activity itself, without what belongs to the whole with its data."""
+    """The activity itself, without what belongs to the whole with its data, or with its turns."""
     return replace(
         node,
         incoming=(),

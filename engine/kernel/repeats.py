@@ -17,6 +17,7 @@ from engine.core.definition import (
 from engine.kernel.behaviours.multi_instance import Instance, MultiInstanceActivity
 from engine.kernel.behaviours.standard_loop import StandardLoopActivity
 from engine.kernel.compiler import Compiler
+from engine.kernel.data import inside
 from engine.kernel.model import Node, Repeat
 from engine.kernel.parts import parts_of
 from engine.kernel.repetition import COUNTERS
@@ -33,18 +34,7 @@ def repeated(compiler: Compiler, node: Node) -> Node:
     loop = node.element.loop
     if loop is None:
         return node
-    turn = replace(
-        node,
-        incoming=(),
-        branches=(),
-        default=None,
-        conditional=False,
-        plain=(),
-        boundaries=(),
-        needs=1,
-        gives=1,
-        inside_ad_hoc=False,
-    )
+    turn = inside(node)
     if isinstance(loop, StandardLoop):
         repeat = Repeat(
             condition=compiler.formula(loop.condition, node.element),

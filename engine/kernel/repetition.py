@@ -39,7 +39,7 @@ def repeated_names(processes: Iterable[ProcessDefinition]) -> frozenset[str]:
 
 def open_around(run: Run, token: Token, inside: Inside) -> None:
     """The scope in which the token's activity is repeated."""
-    _open(run, token, inside, {})
+    open_scope(run, token, inside, {})
 
 
 def begin_turn(run: Run, token: Token, number: int) -> None:
@@ -77,14 +77,15 @@ def begin_instance(run: Run, whole: Token, place: int, variables: Mapping[str, V
     )
     run.tokens[instance.id] = instance
     own = {LOOP_COUNTER: Decimal(place + 1), **variables}
-    _open(run, instance, Inside.INSTANCE, own)
+    open_scope(run, instance, Inside.INSTANCE, own)
     run.emit(VariablesChanged(scope=instance.id, new=own, element_id=whole.element))
     run.count(whole.id, 1)
     run.count(instance.id, 1)
     return run.place(whole.element, instance.id)
 
 
-def _open(run: Run, token: Token, inside: Inside, variables: Mapping[str, Value]) -> None:
+def open_scope(run: Run, token: Token, inside: Inside, variables: Mapping[str, Value]) -> None:
+    """A scope of the token's own, inside of that in which it is."""
     outer = run.scopes[token.scope]
     run.scopes[token.id] = Scope(
         id=token.id,

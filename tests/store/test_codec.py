@@ -17,7 +17,8 @@ from engine.core.command_types import COMMAND_TYPES
 from engine.core.commands import CompleteWorkItem, Envelope, RegisterWrite
 from engine.core.events import EVENT_TYPES, FlowTaken, Reason, VariablesChanged, WorkItemCompleted
 from engine.core.ids import CommandId, InstanceId, UserId
-from engine.core.kept_round import KeptRound, OpinionKept, SeatKept
+from engine.core.kept_round import KeptRound
+from engine.core.kept_seats import OpinionKept, SeatKept
 from engine.core.kept_turns import KeptTurn, KeptTurns
 from engine.core.people import Person
 from engine.core.values import YearMonthDuration

@@ -22,7 +22,8 @@ from engine.core.events import (
 )
 from engine.core.evolve import fold
 from engine.core.ids import UserId, user_principal
-from engine.core.kept_round import KeptRound, SeatKept, under
+from engine.core.kept_round import KeptRound, under
+from engine.core.kept_seats import SeatKept
 from engine.core.kept_turns import KeptTurns
 from engine.core.state import InstanceState
 from engine.errors import InvalidState

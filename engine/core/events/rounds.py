@@ -9,7 +9,7 @@ from datetime import datetime
 from engine.core.events.base import Event
 from engine.core.fact import fact
 from engine.core.ids import UserId
-from engine.core.kept_round import OpinionKept, SeatKept
+from engine.core.kept_seats import OpinionKept, SeatKept
 from engine.core.values import Value
 
 

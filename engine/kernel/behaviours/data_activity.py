@@ -11,8 +11,9 @@ from engine.kernel import compensation, data
 from engine.kernel.behaviours.behaviour import complete
 from engine.kernel.behaviours.waiting import WaitingElement, hold
 from engine.kernel.model import Node
+from engine.kernel.repetition import open_scope
 from engine.kernel.run import Run
-from engine.kernel.state import Inside, Phase, Scope, Status, Token, Watch, WatchKind
+from engine.kernel.state import Inside, Phase, Status, Token, Watch, WatchKind
 from engine.kernel.variables import assign
 
 LINES = "register.lines"
@@ -119,18 +120,7 @@ def _watch(job: str, token: Token) -> Watch:
 def _begin(run: Run, token: Token, own: dict[str, Value]) -> None:
     waiting = run.wait(token, Status.OPEN, token.held)
     run.tokens[token.id] = replace(waiting, data={"step": "inside"})
-    outer = run.scopes[token.scope]
-    run.scopes[token.id] = Scope(
-        id=token.id,
-        parent=outer.id,
-        process=outer.process,
-        element=token.element,
-        wall=False,
-        depth=outer.depth,
-        variables=own,
-        then=Phase.FINISH,
-        inside=Inside.DATA,
-    )
+    open_scope(run, token, Inside.DATA, own)
     if own:
         run.emit(ev.VariablesChanged(scope=token.id, new=own, element_id=token.element))
     run.count(token.id, 1)

@@ -3,6 +3,11 @@ import type { Lang } from './format';
 
 const NAMESPACE = 'urn:guicheng:bpmn:1';
 
+/** Whether the file has a drawing: a process may be written without one, and that is no fault. */
+export function isDrawn(xml: string): boolean {
+  return /<([\w-]+:)?BPMNShape[\s>]/.test(xml);
+}
+
 function parse(xml: string): XMLDocument {
   return new DOMParser().parseFromString(xml, 'application/xml');
 }

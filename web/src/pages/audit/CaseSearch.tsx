@@ -9,6 +9,7 @@ import type { Instance } from '../../api/types';
 import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { Moment } from '../../widgets/Moment';
+import { More } from '../../widgets/More';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
 import { StatusTag } from '../../widgets/StatusTag';
 import { useAddress } from './address';
@@ -49,13 +50,7 @@ export function CaseSearch() {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
-            {t('common.more')}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </>
   );
 }

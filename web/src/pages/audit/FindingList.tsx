@@ -10,6 +10,7 @@ import { useLang } from '../../i18n';
 import { useSaid } from '../../i18n/said';
 import { localName } from '../../lib/format';
 import { Moment } from '../../widgets/Moment';
+import { More } from '../../widgets/More';
 import { ErrorState, ListLoading, StateMessage, useProblemText } from '../../widgets/States';
 
 interface ListProps {
@@ -58,13 +59,7 @@ export function FindingList({ kind, asked }: ListProps) {
           ))}
         </ul>
       )}
-      {found.hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
-            {t('common.more')}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </section>
   );
 }

@@ -19,6 +19,7 @@ import { useVocabulary } from '../../lib/useVocabulary';
 import { sayValue, type Vocabulary } from '../../lib/wording';
 import { Moment } from '../../widgets/Moment';
 import { SearchField } from '../../widgets/SearchField';
+import { More } from '../../widgets/More';
 import { ErrorState, ListLoading, PageLoading, StateMessage } from '../../widgets/States';
 import { useAddress } from './address';
 import './texts';
@@ -122,13 +123,7 @@ function Lines({ register, text }: { register: Register; text: string }) {
           </tbody>
         </table>
       </div>
-      {found.hasNextPage && (
-        <div className="more">
-          <Button onClick={() => void found.fetchNextPage()} loading={found.isFetchingNextPage}>
-            {t('common.more')}
-          </Button>
-        </div>
-      )}
+      <More of={found} />
     </>
   );
 }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { ReplayStep } from '../../api/audit';
 import type { DiagramData } from '../../api/types';
 import { useLang } from '../../i18n';
-import { elementNames, englishDiagram } from '../../lib/diagramXml';
+import { elementNames, englishDiagram, isDrawn } from '../../lib/diagramXml';
+import { whileHere } from '../../lib/whileHere';
 import type { StandingAt } from '../../lib/replay';
 import type { ReplayDiagram as Opened } from './diagram';
 
@@ -63,33 +64,20 @@ export function ReplayDiagram({ diagram, step, at, pick }: Props) {
   useEffect(() => {
     const element = container.current;
     if (!element || !xml) return;
-    let left = false;
-    setFailed(false);
-    if (!/<([\w-]+:)?BPMNShape[\s>]/.test(xml)) {
-      setFailed(true); // a process may be written without a picture; that is no fault
-      return;
-    }
-    const show = async () => {
-      const { openReplay } = await import('./diagram');
-      if (left) return;
-      const made = await openReplay(
-        element,
-        lang === 'en' ? englishDiagram(xml) : xml,
-        (id) => picked(id),
-      );
-      if (left) return made.destroy();
-      opened.current = made;
-      mark();
-    };
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      opened.current?.destroy();
-      opened.current = null;
-    };
+    setFailed(!isDrawn(xml));
+    if (!isDrawn(xml)) return;
+    return whileHere(
+      async () => {
+        const { openReplay } = await import('./diagram');
+        const shown = lang === 'en' ? englishDiagram(xml) : xml;
+        return () => openReplay(element, shown, (id) => picked(id));
+      },
+      (made) => {
+        opened.current = made;
+        if (made) mark();
+      },
+      () => setFailed(true),
+    );
   }, [xml, lang]);
   useEffect(() => {
     mark();

@@ -1,8 +1,5 @@
 /** A diagram that can be marked anew for each step: where control stands, what was gone through. */
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/diagram-js.css';
-import '../../styles/diagram.css';
+import { openDrawing, zoomBy, type Viewer } from '../../widgets/diagram/drawing';
 
 export interface Marks {
   positions: Record<string, number>;
@@ -53,11 +50,6 @@ interface Overlays {
   remove(filter: { id: string }): void;
 }
 
-const COLOURS = {
-  defaultFillColor: 'var(--card)',
-  defaultStrokeColor: 'var(--text)',
-  defaultLabelColor: 'var(--text)',
-};
 const READABLE = 0.8;
 
 function badge(text: string, kind: string): HTMLElement {
@@ -74,7 +66,7 @@ class Marked {
   private readonly registry: Registry;
   private readonly overlays: Overlays;
 
-  constructor(viewer: NavigatedViewer) {
+  constructor(viewer: Viewer) {
     this.canvas = viewer.get<Canvas>('canvas');
     this.registry = viewer.get<Registry>('elementRegistry');
     this.overlays = viewer.get<Overlays>('overlays');
@@ -160,17 +152,7 @@ export async function openReplay(
   xml: string,
   pick: (id: string) => void,
 ): Promise<ReplayDiagram> {
-  const viewer = new NavigatedViewer({
-    container,
-    zoomScroll: { enabled: false },
-    bpmnRenderer: COLOURS,
-  });
-  try {
-    await viewer.importXML(xml);
-  } catch (error) {
-    viewer.destroy();
-    throw error;
-  }
+  const viewer = await openDrawing(container, xml);
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
@@ -178,7 +160,7 @@ export async function openReplay(
   viewer.get<Bus>('eventBus').on('element.click', ({ element }) => pick(element.id));
   return {
     show: (marks) => marked.show(marks),
-    zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
+    zoom: (step) => zoomBy(canvas, step),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
     destroy: () => viewer.destroy(),
   };

@@ -4,8 +4,9 @@ import { Button } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
-import { englishDiagram } from '../../lib/diagramXml';
+import { englishDiagram, isDrawn } from '../../lib/diagramXml';
 import { localName } from '../../lib/format';
+import { whileHere } from '../../lib/whileHere';
 import type { ProcessStatistics } from './api';
 import { boundsOf, type Heat, type Measure } from './figures';
 import type { HeatMap, ShownFlow, ShownHeat } from './heatViewer';
@@ -19,8 +20,6 @@ interface Props {
   chosen: string | null;
   choose: (id: string) => void;
 }
-
-const isDrawn = (xml: string) => /<([\w-]+:)?BPMNShape[\s>]/.test(xml);
 
 /** Arrows where there was a choice: counted, with their share. */
 function choices(process: ProcessStatistics): ProcessStatistics['flows'] {
@@ -41,27 +40,17 @@ export function HeatMapView(props: Props) {
   });
   useEffect(() => {
     const element = container.current;
-    let left = false;
-    let made: HeatMap | null = null;
     setFailed(!isDrawn(process.xml));
     if (!element || !isDrawn(process.xml)) return;
-    const show = async () => {
-      const { openHeatMap } = await import('./heatViewer');
-      if (left) return;
-      const xml = lang === 'en' ? englishDiagram(process.xml) : process.xml;
-      made = await openHeatMap(element, xml, (id) => picked(id));
-      if (left) made.destroy();
-      else setMap(made);
-    };
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      made?.destroy();
-      setMap(null);
-    };
+    return whileHere(
+      async () => {
+        const { openHeatMap } = await import('./heatViewer');
+        const xml = lang === 'en' ? englishDiagram(process.xml) : process.xml;
+        return () => openHeatMap(element, xml, (id) => picked(id));
+      },
+      setMap,
+      () => setFailed(true),
+    );
   }, [process.xml, lang]);
 
   useEffect(() => {

@@ -1,8 +1,5 @@
 /** A bpmn-js viewer that shows figures on elements and arrows. Loaded lazily. */
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/diagram-js.css';
-import '../../styles/diagram.css';
+import { openDrawing, zoomBy } from '../../widgets/diagram/drawing';
 
 export interface ShownHeat {
   id: string;
@@ -63,11 +60,6 @@ interface EventBus {
   on(event: string, listener: (event: { element: Shape }) => void): void;
 }
 
-const COLOURS = {
-  defaultFillColor: 'var(--card)',
-  defaultStrokeColor: 'var(--text)',
-  defaultLabelColor: 'var(--text)',
-};
 const MOST = 1.1;
 const ROOM = 0.94; // for the mark of bpmn.io beside the drawing
 const KIND = 'heat';
@@ -128,17 +120,7 @@ export async function openHeatMap(
   xml: string,
   choose: (id: string) => void,
 ): Promise<HeatMap> {
-  const viewer = new NavigatedViewer({
-    container,
-    zoomScroll: { enabled: false },
-    bpmnRenderer: COLOURS,
-  });
-  try {
-    await viewer.importXML(xml);
-  } catch (error) {
-    viewer.destroy();
-    throw error;
-  }
+  const viewer = await openDrawing(container, xml);
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const overlays = viewer.get<Overlays>('overlays');
@@ -156,7 +138,7 @@ export async function openHeatMap(
     marked.push([id, marker]);
   };
   return {
-    zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
+    zoom: (step) => zoomBy(canvas, step),
     fit,
     show: (heats, flows) => {
       marked.forEach(([id, marker]) => canvas.removeMarker(id, marker));

@@ -10,7 +10,8 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagramData } from '../../api/types';
 import { useLang } from '../../i18n';
-import { englishDiagram } from '../../lib/diagramXml';
+import { englishDiagram, isDrawn } from '../../lib/diagramXml';
+import { whileHere } from '../../lib/whileHere';
 import type { OpenDiagram } from './viewer';
 
 interface Props {
@@ -19,11 +20,6 @@ interface Props {
   currentNames: string[];
   /** Of a process and no case: nothing is marked, so nothing is said of marks. */
   plain?: boolean;
-}
-
-/** Whether the file has a drawing: a process may be written without one, and that is no fault. */
-function isDrawn(xml: string): boolean {
-  return /<([\w-]+:)?BPMNShape[\s>]/.test(xml);
 }
 
 function useDiagram(diagram: DiagramData, xml: string | undefined) {
@@ -37,29 +33,23 @@ function useDiagram(diagram: DiagramData, xml: string | undefined) {
   useEffect(() => {
     const element = container.current;
     if (!element || !xml || !isDrawn(xml)) return;
-    let left = false;
-    const show = async () => {
-      const { openDiagram } = await import('./viewer');
-      if (left) return;
-      const made = await openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, {
-        current: [...diagram.positions.map((position) => position.element_id), ...diagram.beside],
-        done: diagram.done_elements,
-        taken: diagram.taken_flows,
-        hereText,
-      });
-      if (left) made.destroy();
-      else opened.current = made;
-    };
     setFailed(false);
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      opened.current?.destroy();
-      opened.current = null;
+    const marks = {
+      current: [...diagram.positions.map((position) => position.element_id), ...diagram.beside],
+      done: diagram.done_elements,
+      taken: diagram.taken_flows,
+      hereText,
     };
+    return whileHere(
+      async () => {
+        const { openDiagram } = await import('./viewer');
+        return () => openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, marks);
+      },
+      (made) => {
+        opened.current = made;
+      },
+      () => setFailed(true),
+    );
   }, [diagram, xml, lang, hereText]);
 
   return { container, opened, failed };

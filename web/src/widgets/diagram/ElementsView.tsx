@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
 import { englishDiagram } from '../../lib/diagramXml';
+import { whileHere } from '../../lib/whileHere';
 import type { OpenDiagram } from './viewer';
 
 interface Props {
@@ -26,26 +27,19 @@ export function ElementsView({ xml, elements, badge, label }: Props) {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
-    let left = false;
-    const show = async () => {
-      const { openDiagram } = await import('./viewer');
-      if (left) return;
-      const current = wanted ? wanted.split(' ') : [];
-      const marks = { current, done: [], taken: [], hereText: badge };
-      const made = await openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, marks);
-      if (left) made.destroy();
-      else opened.current = made;
-    };
     setFailed(false);
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      opened.current?.destroy();
-      opened.current = null;
-    };
+    const current = wanted ? wanted.split(' ') : [];
+    const marks = { current, done: [], taken: [], hereText: badge };
+    return whileHere(
+      async () => {
+        const { openDiagram } = await import('./viewer');
+        return () => openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, marks);
+      },
+      (made) => {
+        opened.current = made;
+      },
+      () => setFailed(true),
+    );
   }, [xml, wanted, badge, lang]);
 
   const tools = [

@@ -1,8 +1,5 @@
 /** Makes a bpmn-js viewer that shows where a case is and which way it came. Loaded lazily. */
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/diagram-js.css';
-import '../../styles/diagram.css';
+import { openDrawing, zoomBy, type Viewer } from './drawing';
 
 export interface DiagramMarks {
   current: string[];
@@ -52,16 +49,10 @@ interface Overlays {
   add(id: string, overlay: { position: object; html: HTMLElement }): void;
 }
 
-/** The page's own colours, so that a change of shade changes the drawing too. */
-const COLOURS = {
-  defaultFillColor: 'var(--card)',
-  defaultStrokeColor: 'var(--text)',
-  defaultLabelColor: 'var(--text)',
-};
 const READABLE = 0.85;
 const MOST = 1.1;
 
-function mark(viewer: NavigatedViewer, marks: DiagramMarks): void {
+function mark(viewer: Viewer, marks: DiagramMarks): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const put = (ids: string[], marker: string) =>
@@ -80,14 +71,14 @@ function mark(viewer: NavigatedViewer, marks: DiagramMarks): void {
 }
 
 /** Wide diagrams stay readable: not the whole is shown, but the part where the case is. */
-function settle(viewer: NavigatedViewer, current: string[]): void {
+function settle(viewer: Viewer, current: string[]): void {
   const canvas = viewer.get<Canvas>('canvas');
   const scale = canvas.zoom('fit-viewport', 'auto');
   if (scale > MOST) canvas.zoom(MOST, 'auto');
   if (scale < READABLE && current.length) centre(viewer, current, READABLE);
 }
 
-function centre(viewer: NavigatedViewer, current: string[], scale: number): void {
+function centre(viewer: Viewer, current: string[], scale: number): void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const shape = current.map((id) => registry.get(id)).find((one) => one && !one.waypoints);
@@ -104,7 +95,7 @@ function centre(viewer: NavigatedViewer, current: string[], scale: number): void
 }
 
 /** Lets people pick elements; the function marks the one that is picked. */
-function pickable(viewer: NavigatedViewer, { ids, pick }: Picking): (id: string) => void {
+function pickable(viewer: Viewer, { ids, pick }: Picking): (id: string) => void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const known = ids.filter((id) => registry.get(id));
@@ -125,23 +116,13 @@ export async function openDiagram(
   marks: DiagramMarks,
   picking: Picking = { ids: [], pick: () => undefined },
 ): Promise<OpenDiagram> {
-  const viewer = new NavigatedViewer({
-    container,
-    zoomScroll: { enabled: false },
-    bpmnRenderer: COLOURS,
-  });
-  try {
-    await viewer.importXML(xml);
-  } catch (error) {
-    viewer.destroy();
-    throw error;
-  }
+  const viewer = await openDrawing(container, xml);
   mark(viewer, marks);
   settle(viewer, marks.current);
   const canvas = viewer.get<Canvas>('canvas');
   return {
     choose: pickable(viewer, picking),
-    zoom: (step) => canvas.zoom(Math.min(3, Math.max(0.15, canvas.zoom() * 1.25 ** step)), 'auto'),
+    zoom: (step) => zoomBy(canvas, step),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
     toCurrent: () => centre(viewer, marks.current, Math.max(READABLE, canvas.zoom())),
     destroy: () => viewer.destroy(),

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { administration } from '../../../api/administration';
 import type { CaseDetail } from '../../../api/types';
 import { useLang } from '../../../i18n';
-import { elementNames, followingOf, placesIn } from '../../../lib/diagramXml';
+import { elementNames, followingOf, isDrawn, placesIn } from '../../../lib/diagramXml';
 import { OperationDialog } from '../../../widgets/OperationDialog';
 import { ElementSelect } from './ElementSelect';
 import { useDiagrams } from './useDiagrams';
@@ -13,7 +13,6 @@ import { useDiagrams } from './useDiagrams';
 const PickOnDiagram = lazy(() => import('../../../widgets/diagram/PickOnDiagram'));
 
 /** A process may be written without a picture; then the list alone is chosen from. */
-const DRAWN = /<([\w-]+:)?BPMNShape[\s>]/;
 
 interface Props {
   found: CaseDetail;
@@ -32,7 +31,7 @@ export function Moving({ found, revives, skips = false, onClose }: Props) {
   const tokens = chosen ?? (positions.length === 1 ? positions.map((one) => one.token) : []);
   const what = revives ? 'revive' : skips ? 'skip' : 'jump';
   const places = placesIn(xml, lang);
-  const drawn = xml.find((one) => DRAWN.test(one));
+  const drawn = xml.find((one) => isDrawn(one));
   const only = positions.length === 1 ? positions[0] : undefined;
   const next = skips && only ? followingOf(xml, only.element_id) : '';
   const to = picked ?? (places.some((one) => one.id === next) ? next : '');

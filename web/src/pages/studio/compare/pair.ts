@@ -1,8 +1,5 @@
 /** Two viewers one above the other that move together, with what differs marked in each. */
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import 'bpmn-js/dist/assets/bpmn-js.css';
-import 'bpmn-js/dist/assets/diagram-js.css';
-import '../../../styles/diagram.css';
+import { openDrawing, zoomBy, type Viewer } from '../../../widgets/diagram/drawing';
 import type { Change } from './difference';
 
 interface Bounds {
@@ -32,11 +29,6 @@ interface EventBus {
   on(event: string, listener: (event: { element: Shape }) => void): void;
 }
 
-const COLOURS = {
-  defaultFillColor: 'var(--card)',
-  defaultStrokeColor: 'var(--text)',
-  defaultLabelColor: 'var(--text)',
-};
 const ROOM = 0.94; // for the mark of bpmn.io beside the drawing
 const NEAR = 0.85; // the zoom at which the names of a chosen element's neighbours can be read
 
@@ -53,13 +45,12 @@ export async function openPair(
   changes: Change[],
   choose: (id: string) => void,
 ): Promise<OpenPair> {
-  const viewers = containers.map(
-    (container) =>
-      new NavigatedViewer({ container, zoomScroll: { enabled: false }, bpmnRenderer: COLOURS }),
-  );
+  const viewers: Viewer[] = [];
   const destroy = () => viewers.forEach((viewer) => viewer.destroy());
   try {
-    for (const [side, viewer] of viewers.entries()) await viewer.importXML(diagrams[side] as string);
+    for (const [side, container] of containers.entries()) {
+      viewers.push(await openDrawing(container, diagrams[side] as string));
+    }
   } catch (error) {
     destroy();
     throw error;
@@ -93,7 +84,7 @@ export async function openPair(
       const [drawn, canvas] = [shape(side, id), canvases[side]];
       if (drawn && canvas) bringNear(canvas, drawn);
     },
-    zoom: (step) => canvases[1]?.zoom(Math.min(3, Math.max(0.1, canvases[1].zoom() * 1.25 ** step)), 'auto'),
+    zoom: (step) => canvases[1] && zoomBy(canvases[1], step, 0.1),
     fit,
     destroy,
   };
@@ -116,7 +107,7 @@ function boundsOf(shape: Shape): Bounds {
   return { x, y, width: Math.max(...across) - x + 1, height: Math.max(...down) - y + 1 };
 }
 
-function moveTogether(viewers: NavigatedViewer[], canvases: Canvas[]): void {
+function moveTogether(viewers: Viewer[], canvases: Canvas[]): void {
   let following = false;
   viewers.forEach((viewer, side) => {
     viewer.on('canvas.viewbox.changed', () => {

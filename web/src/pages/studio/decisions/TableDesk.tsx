@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { studio, studioKey, type StudioDraft, type StudioFile } from '../../../api/studio';
 import { useLang } from '../../../i18n';
+import { whileHere } from '../../../lib/whileHere';
 import { DraftBar } from '../files/DraftBar';
 import { FindingList } from '../FindingList';
 import { useAutosave } from '../editor/useAutosave';
@@ -40,26 +41,19 @@ export function TableDesk({ of, name, file, draft }: Props) {
   useEffect(() => {
     const element = container.current;
     if (!element) return;
-    let left = false;
-    const show = async () => {
-      const { openTable } = await import('./tableEditor');
-      if (left) return;
-      const onChange = () => {
-        if (editable) changed();
-      };
-      const made = await openTable({ container: element, xml: file.text, decision: name, lang, onChange });
-      if (left) made.destroy();
-      else opened.current = made;
+    const onChange = () => {
+      if (editable) changed();
     };
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      opened.current?.destroy();
-      opened.current = null;
-    };
+    return whileHere(
+      async () => {
+        const { openTable } = await import('./tableEditor');
+        return () => openTable({ container: element, xml: file.text, decision: name, lang, onChange });
+      },
+      (made) => {
+        opened.current = made;
+      },
+      () => setFailed(true),
+    );
   }, [file.text, name, lang, editable, changed]);
 
   return (

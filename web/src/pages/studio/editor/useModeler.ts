@@ -1,24 +1,24 @@
 /** One modeler in a container, over one diagram, as long as the page is open. */
 import type Modeler from 'bpmn-js/lib/Modeler';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { isDrawn } from '../../../lib/diagramXml';
 import type { Lang } from '../../../lib/format';
 import { makeModeler, titled } from './modeler';
 import { look } from './view';
 
-const DRAWN = /<([\w-]+:)?BPMNShape[\s>]/;
 
 /** `layOut` draws a file that says nothing of its shapes; `laidOut` says that it had to. */
 export function useModeler(xml: string, lang: Lang, layOut: (xml: string) => Promise<string>) {
   const container = useRef<HTMLDivElement>(null);
   const [modeler, setModeler] = useState<Modeler | null>(null);
   const [failed, setFailed] = useState('');
-  const laidOut = !DRAWN.test(xml);
+  const laidOut = !isDrawn(xml);
   const drawing = useEffectEvent(layOut);
   useEffect(() => {
     if (!container.current) return;
     let left = false;
     const made = makeModeler(container.current, lang);
-    const wanted = DRAWN.test(xml) ? Promise.resolve(xml) : drawing(xml);
+    const wanted = isDrawn(xml) ? Promise.resolve(xml) : drawing(xml);
     wanted.then((drawn) => (left ? undefined : made.importXML(drawn))).then(
       () => {
         if (left) return;

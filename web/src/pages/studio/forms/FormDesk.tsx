@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { StudioDraft, StudioFile } from '../../../api/studio';
 import type { FormSchema } from '../../../api/types';
 import { useLang } from '../../../i18n';
+import { whileHere } from '../../../lib/whileHere';
 import { FormView } from '../../../widgets/form/FormView';
 import { useAutosave } from '../editor/useAutosave';
 import { DraftBar } from '../files/DraftBar';
@@ -48,23 +49,16 @@ export function FormDesk({ of, name, file, diagram, draft }: Props) {
   useEffect(() => {
     const element = container.current;
     if (!element || !editable) return;
-    let left = false;
-    const show = async () => {
-      const { openDesigner } = await import('./designer');
-      if (left) return;
-      const made = await openDesigner({ container: element, text: file.text, lang, onChange: changed });
-      if (left) made.destroy();
-      else opened.current = made;
-    };
-    show().catch((error: unknown) => {
-      console.error(error);
-      setFailed(true);
-    });
-    return () => {
-      left = true;
-      opened.current?.destroy();
-      opened.current = null;
-    };
+    return whileHere(
+      async () => {
+        const { openDesigner } = await import('./designer');
+        return () => openDesigner({ container: element, text: file.text, lang, onChange: changed });
+      },
+      (made) => {
+        opened.current = made;
+      },
+      () => setFailed(true),
+    );
   }, [file.text, lang, editable, changed]);
 
   const choose = (chosen: View) => {
