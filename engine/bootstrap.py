@@ -343,13 +343,13 @@ class Runtime:
     def _read(self, kind: str, content: bytes, name: str) -> Any:
         by_kind: Mapping[str, Callable[..., Any]] = {
             "process": read_bpmn,
-            "draft": read_draft,
             "decision": read_dmn,
             "form": read_form,
-            CLAUSES: read_clause_file,
         }
         if kind in by_kind:
-            return by_kind[kind](content, file=name)
+            return self.bundles.read(kind, content, lambda: by_kind[kind](content, file=name))
+        if kind in ("draft", CLAUSES):
+            return (read_draft if kind == "draft" else read_clause_file)(content, file=name)
         return read_calendar(content) if kind == SINGLE[0] else read_parameters(content)
 
     def _check(self, definition: ProcessDefinition, bundle: Bundle) -> tuple[Finding, ...]:

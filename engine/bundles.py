@@ -199,6 +199,12 @@ class Bundles:
             ),
         )
 
+    def read(self, kind: str, content: bytes, read: Callable[[], Any]) -> Any:
+        """A file that is to be deployed, of a kind that Files knows, read by `read` unless it was
+        before. Raises what that raises."""
+        digest = Digest("sha256:" + hashlib.sha256(content).hexdigest())
+        return self._kept.parsed(kind, digest, lambda _kind, _digest: read())
+
     def _parsed(self, kind: str, digest: Digest) -> Any:
         return self._kept.parsed(kind, digest, self._parse)
 

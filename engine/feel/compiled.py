@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cache
 from typing import Final
 
 from engine.core.fact import fact
@@ -129,12 +128,12 @@ def _compile(
         )
         return compilation.build(root)
 
-    @cache
-    def tracked() -> Evaluate:
-        return build(True)
+    tracked: list[Evaluate] = []
 
     def run_tracked(frame: Frame) -> Value:
-        return tracked()(frame)  # built when first asked for: most are never explained
+        if not tracked:  # built when first asked for: most are never explained
+            tracked.append(build(True))
+        return tracked[0](frame)
 
     reads = frozenset(parser.reads)
     return Compiled(text=text, reads=reads, _run=build(False), _run_tracked=run_tracked)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import Select, bindparam, literal, select, union_all
 
 from engine.access import ReadingRow
 from engine.core.ids import UserId
@@ -26,6 +27,15 @@ _KEPT: Final = t.substitution.c
 _AWAY: Final = t_absence.c
 _READ: Final = t.reading.c
 _EARLIER: Final = earlier.case_reading.c
+
+
+@cache
+def _absences(of_person: bool, later: bool) -> Select[Any]:
+    """Built once: whoever looks for what is due asks after every command."""
+    wanted = [_AWAY.person == bindparam("of_person")] if of_person else []
+    if later:
+        wanted += [_AWAY.ended_at.is_(None), _AWAY.ends_at > bindparam("after")]
+    return select(t_absence).where(*wanted).order_by(_AWAY.begins_at, _AWAY.id)
 
 
 def people_records_of(store: Store) -> PeopleRecords:
@@ -74,11 +84,11 @@ class SqlPeopleRecords:
         self, *, person: UserId | None = None, ending_after: datetime | None = None
     ) -> Sequence[AbsenceRow]:
         """One statement, by an index."""
-        wanted = [_AWAY.person == person] if person is not None else []
+        statement = _absences(person is not None, ending_after is not None)
+        values: dict[str, Any] = {} if person is None else {"of_person": person}
         if ending_after is not None:
-            wanted += [_AWAY.ended_at.is_(None), _AWAY.ends_at > micros(ending_after)]
-        statement = select(t_absence).where(*wanted).order_by(_AWAY.begins_at, _AWAY.id)
-        return [_absence(row) for row in self._rows(statement)]
+            values["after"] = micros(ending_after)
+        return [_absence(row) for row in self._rows(statement, values)]
 
     def readings(self, instance_id: str) -> Sequence[ReadingRow]:
         """Also those from before readings were in the log."""
@@ -101,9 +111,11 @@ class SqlPeopleRecords:
         )
         return bool(self._rows(same.limit(1)))
 
-    def _rows(self, statement: Select[Any]) -> list[Mapping[str, Any]]:
+    def _rows(
+        self, statement: Select[Any], values: Mapping[str, Any] | None = None
+    ) -> list[Mapping[str, Any]]:
         with self._database.read() as connection:
-            return [dict(row) for row in connection.execute(statement).mappings()]
+            return [dict(row) for row in connection.execute(statement, values).mappings()]
 
 
 class MemoryPeopleRecords:

@@ -23,6 +23,8 @@ from engine.store.sql_store import SqlStore
 
 _BATCH: Final = table.c
 _ITEM: Final = item_table.c
+_RUNNING: Final = select(table).where(_BATCH.status == BatchStatus.RUNNING).order_by(_BATCH.id)
+"""Built once: it is asked after every command."""
 
 
 def batches_of(store: Store) -> BatchStore:
@@ -98,9 +100,8 @@ class SqlBatches:
 
     def running(self) -> list[Batch]:
         """The oldest first."""
-        wanted = select(table).where(_BATCH.status == BatchStatus.RUNNING).order_by(_BATCH.id)
         with self._database.read() as connection:
-            return [_batch(row, {}) for row in connection.execute(wanted).mappings()]
+            return [_batch(row, {}) for row in connection.execute(_RUNNING).mappings()]
 
     def is_running(self, batch_id: str) -> bool:
         """As of now."""

@@ -93,17 +93,12 @@ class SqlCatalog:
 
     def latest(self, kind: str, name: str) -> Digest | None:
         """Newest digest by key or id."""
-        statement = _newest_resource(kind, name)
+        polls = self._database.statements.polls
         if kind == "process":
-            statement = (
-                select(_VERSION.digest)
-                .where(_VERSION.key == name)
-                .order_by(_VERSION.version.desc())
-                .limit(1)
-            )
-        with self._database.read() as connection:
-            found = connection.scalar(statement)
-        return None if found is None else Digest(found)
+            found = self._database.fetch(polls.newest_process, (name,))
+        else:
+            found = self._database.fetch(polls.newest_resource, (kind, name))
+        return Digest(found[0][0]) if found else None
 
     def file_versions(self, kind: str, name: str) -> list[FileVersion]:
         """Every version of a form, decision or shared file, newest first."""

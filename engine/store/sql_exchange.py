@@ -71,11 +71,7 @@ class SqlExchange:
 
     def is_idle(self, now: datetime) -> bool:
         """Whether no start is due or waits for a condition, and nothing is kept; one statement."""
-        due = exists().where(_TIMER.due_at <= micros(now))
-        conditional = exists().where(_TRIGGER.kind == "conditional")
-        found = select(or_(due, conditional, exists().where(_is_open())))
-        with self._database.read() as connection:
-            return not connection.scalar(found)
+        return not self._database.fetch(self._database.statements.polls.busy, (micros(now),))
 
     def due_starts(self, now: datetime, limit: int) -> list[StartTimer]:
         """Start timers whose time has come, the longest due first."""

@@ -5,24 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, select
 
 from engine.store import tables as t
 from engine.store.database import Database
-from engine.store.deadline_tables import work_item
 from engine.store.projections import from_micros, micros
-from engine.store.rows import due_job, due_timer, subscription
-from engine.store.streams import QUARANTINE
+from engine.store.rows import due_job, subscription
 from engine.views import DueJob, DueTimer, Subscription
 
-_TIMER: Final = t.timer.c
-_JOB: Final = t.job.c
-_ITEM: Final = work_item.c
+_JOB: Final = tuple(t.job.columns.keys())
 _WAITING: Final = t.subscription.c
-_ALONE: Final = select(t.message.c.instance_id).where(
-    t.message.c.ended_at.is_(None), t.message.c.kind == QUARANTINE
-)
-"""Cases under quarantine."""
 
 
 class SqlJobs:
@@ -33,25 +25,20 @@ class SqlJobs:
 
     def due_timers(self, now: datetime, limit: int) -> list[DueTimer]:
         """Timers whose time has come, the longest due first."""
-        due = (_TIMER.due_at <= micros(now), _TIMER.instance_id.not_in(_ALONE))
-        statement = select(t.timer).where(*due)
-        found = self._all(statement.order_by(_TIMER.due_at, _TIMER.id).limit(limit))
-        return [due_timer(row) for row in found]
+        return self._due_times(self._database.statements.polls.timers, now, limit)
 
     def due_deadlines(self, now: datetime, limit: int) -> list[DueTimer]:
         """Open work items whose next deadline has come, the longest due first."""
-        due = (_ITEM.deadline_at <= micros(now), _ITEM.ended_at.is_(None))
-        columns = select(_ITEM.id, _ITEM.instance_id, _ITEM.deadline_at.label("due_at"))
-        statement = columns.where(*due, _ITEM.instance_id.not_in(_ALONE))
-        found = self._all(statement.order_by(_ITEM.deadline_at, _ITEM.id).limit(limit))
-        return [due_timer(row) for row in found]
+        return self._due_times(self._database.statements.polls.deadlines, now, limit)
+
+    def _due_times(self, statement: str, now: datetime, limit: int) -> list[DueTimer]:
+        found = self._database.fetch(statement, (micros(now), limit))
+        return [DueTimer(id=id_, instance_id=of, due_at=from_micros(at)) for id_, of, at in found]
 
     def due_jobs(self, now: datetime, limit: int) -> list[DueJob]:
         """Jobs that may be tried now, the longest due first."""
-        due = (_JOB.due_at <= micros(now), _JOB.instance_id.not_in(_ALONE))
-        statement = select(t.job).where(*due)
-        found = self._all(statement.order_by(_JOB.due_at, _JOB.id).limit(limit))
-        return [due_job(row) for row in found]
+        found = self._database.fetch(self._database.statements.polls.jobs, (micros(now), limit))
+        return [due_job(dict(zip(_JOB, row, strict=True))) for row in found]
 
     def subscriptions(self, message: str, correlation_key: str) -> list[Subscription]:
         """Cases that wait for this message with this key, by id."""
@@ -68,21 +55,7 @@ class SqlJobs:
 
     def next_due(self) -> datetime | None:
         """When the next timer, job, start or expiry is due."""
-        all_ = union_all(
-            select(func.min(_TIMER.due_at).label("due_at")).where(
-                _TIMER.instance_id.not_in(_ALONE)
-            ),
-            select(func.min(_JOB.due_at)).where(_JOB.instance_id.not_in(_ALONE)),
-            select(func.min(_ITEM.deadline_at)).where(
-                _ITEM.deadline_at.is_not(None), _ITEM.ended_at.is_(None)
-            ),
-            select(func.min(t.start_timer.c.due_at)),
-            select(func.min(t.message.c.expires_at)).where(
-                t.message.c.ended_at.is_(None), t.message.c.kind.not_in(("start", QUARANTINE))
-            ),
-        ).subquery()
-        with self._database.read() as connection:
-            found = connection.scalar(select(func.min(all_.c.due_at)))
+        ((found,),) = self._database.fetch(self._database.statements.polls.next_due, ())
         return None if found is None else from_micros(found)
 
     def _all(self, statement: Select[Any]) -> list[Any]:

@@ -17,6 +17,7 @@ from sqlalchemy.sql import ClauseElement, func
 from engine.store import tables as t
 from engine.store.office_tables import follow_up_of_item
 from engine.store.operations import KINDS
+from engine.store.polls import Polls, compile_polls
 
 LOG_COLUMNS: Final = ("instance_id", "version", "type", "command_id", "body", "hash")
 INSTANCE_CHANGES: Final = (
@@ -39,6 +40,7 @@ class Statements:
     version: str
     snapshot: str
     generation: str
+    polls: Polls
 
 
 def compile_for(dialect: Dialect) -> Statements:
@@ -65,6 +67,7 @@ def compile_for(dialect: Dialect) -> Statements:
             select(t.snapshot).where(t.snapshot.c.instance_id == bindparam("id")), ("id",)
         ),
         generation=make.text(select(func.count()).select_from(t.deployment), ()),
+        polls=compile_polls(make.text),
     )
 
 

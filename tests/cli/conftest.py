@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
+from engine.bootstrap import Options
+from engine.cli import opening
 from engine.cli.main import app
+from engine.kept import Kept
 from tests.shared import made_once
 
 TRIP = {
@@ -25,6 +32,36 @@ TRIP = {
     "back_at": "2036-11-24T17:00",
 }
 AGREE = {"decision": "agree", "opinion": "同意"}
+
+
+_command = cache(get_command)
+
+
+@cache
+def _kept(_calls: int, _steps: int) -> Kept:
+    """What commands of these bounds have read and compiled, by digest."""
+    return Kept()
+
+
+def _options(**given: Any) -> Options:
+    plain = Options(**given)
+    return Options(**given, kept=_kept(plain.max_calls, plain.max_steps))
+
+
+@contextmanager
+def in_one_process() -> Iterator[None]:
+    """The tree of commands is built once, and what a command has read and compiled serves the
+    next one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.testing, "_get_command", _command)
+        patch.setattr(opening, "Options", _options)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def lasting() -> Iterator[None]:
+    with in_one_process():
+        yield
 
 
 @dataclass(frozen=True)
@@ -66,8 +103,9 @@ class Terminal:
 def open_house(folder: Path) -> None:
     """What everything at a terminal begins with."""
     terminal = Terminal(folder / "cases.db")
-    assert terminal.run("deploy").exit_code == 0
-    assert terminal.run("registers").exit_code == 0
+    with in_one_process():
+        assert terminal.run("deploy").exit_code == 0
+        assert terminal.run("registers").exit_code == 0
 
 
 @pytest.fixture(scope="session")

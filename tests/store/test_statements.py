@@ -45,9 +45,12 @@ READS: dict[str, tuple[int, Read]] = {
     "work items": (1, lambda store: store.work_items_of("i1")),
     "incidents": (1, lambda store: store.incidents()),
     "takes part": (2, lambda store: store.takes_part(KEEPER, (KEEPERS,), "i1")),
+    "newest process": (1, lambda store: store.latest("process", "seal-use")),
+    "newest form": (1, lambda store: store.latest("form", "seal-use")),
     "definitions": (1, lambda store: store.definitions()),
     "registers": (1, lambda store: store.register_lines("seal-ledger")),
     "due timers": (1, lambda store: store.due_timers(at(0), 10)),
+    "due deadlines": (1, lambda store: store.due_deadlines(at(0), 10)),
     "due jobs": (1, lambda store: store.due_jobs(at(0), 10)),
     "next due": (1, lambda store: store.next_due()),
     "waiting for a message": (1, lambda store: store.subscriptions("m", "k")),
@@ -83,11 +86,17 @@ def statements_of(store: SqlStore, read: Read) -> list[tuple[str, Any]]:
         if not statement.startswith("BEGIN"):
             found.append((statement, values))
 
+    fetch = store.database.fetch
+
+    def hot(statement: str, values: tuple[Any, ...]) -> list[Any]:
+        found.append((statement, values))
+        return fetch(statement, values)
+
     event.listen(store.database.engine, "before_cursor_execute", remember)
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store.database, "fetch", hot)
         read(store)
-    finally:
-        event.remove(store.database.engine, "before_cursor_execute", remember)
+    event.remove(store.database.engine, "before_cursor_execute", remember)
     return found
 
 
