@@ -20,6 +20,7 @@ import engine.bootstrap  # noqa: F401 (defines every fact class before they are 
 from engine.core.fact import FACTS, refuse_changes
 from engine.store.sql_store import SqlStore
 from tests import chromium, postgres
+from tests.compiling import shared_statements
 from tests.scenarios.runner import Prepared
 from tests.shared import made_once
 
@@ -45,6 +46,13 @@ def _missing(what: str, switch: str) -> None:
     if os.environ.get(switch):
         pytest.fail(f"{what} ({switch} is set)", pytrace=False)
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Iterator[None]:
+    """See tests.compiling."""
+    with shared_statements():
+        yield
 
 
 @pytest.fixture(scope="session")

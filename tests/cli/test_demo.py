@@ -14,7 +14,7 @@ from engine.cli.main import app
 from engine.doors import Origin
 from engine.embedding import open_engine
 from engine.scenarios import read_registers
-from tests.cli.conftest import Terminal
+from tests.cli.conftest import Terminal, in_one_process
 
 CASES = 6
 """The demo of all cases is tested in tests/scenarios."""
@@ -24,7 +24,8 @@ CASES = 6
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Terminal, dict[str, object]]:
     """The demo's database and what the command answered."""
     terminal = Terminal(tmp_path_factory.mktemp("demo") / "new" / "demo.db")
-    return terminal, terminal.json("demo", "--prepare-only", "--cases", str(CASES))
+    with in_one_process():
+        return terminal, terminal.json("demo", "--prepare-only", "--cases", str(CASES))
 
 
 def test_demo_is_proved_and_witnessed(demo: tuple[Terminal, dict[str, object]]) -> None:

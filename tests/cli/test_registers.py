@@ -6,8 +6,6 @@ from tests.cli.conftest import Terminal
 
 
 def test_registers_are_listed_searched_and_exported_by_who_may(terminal: Terminal) -> None:
-    terminal.run("deploy")
-    terminal.run("registers")
     book, sheet = terminal.file.with_suffix(".xlsx"), terminal.file.with_suffix(".csv")
 
     listed = terminal.json("registers", "list", "--as", "cs-clerk")
@@ -27,9 +25,6 @@ def test_registers_are_listed_searched_and_exported_by_who_may(terminal: Termina
 
 
 def test_registers_refuse_who_may_not_read_and_lines_that_must_be_kept(terminal: Terminal) -> None:
-    terminal.run("deploy")
-    terminal.run("registers")
-
     hidden = terminal.json("registers", "search", "client_file", "--as", "cashier", exit_code=1)
     kept = terminal.json("registers", "dispose", "client_file", "--reason", "x", exit_code=1)
 

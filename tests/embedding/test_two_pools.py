@@ -30,7 +30,6 @@ def sellers_history(number: int) -> list[str]:
     """What happens to a seller who waits for order 7 when order `number` is sent."""
     text = HEAD + ROOTS + BUYER.format(number=number) + SELLER + "</definitions>"
     with open_engine("memory:") as engine:
-        engine.deploy_shipped(by="admin")
         person = engine.runtime.person("admin")
         engine.runtime.deploy([("pools.bpmn", text.encode())], person, draft=True)
         seller = engine.start("draft:seller", {}, by="admin")
