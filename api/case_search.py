@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api import show
 from api.schemas import audit as shapes
 from api.visit import Visit
+from engine.audit.places import places_of
 from engine.audit.question import case_query
 from engine.core.values import Value
 from engine.errors import NotFound
@@ -35,7 +36,8 @@ _HEADINGS: Final = (
 
 
 def search(visit: Visit, asked: shapes.CaseSearch) -> shapes.FoundCases:
-    """One page of cases, newest first. Raises NotFound for a clause that is not written."""
+    """One page of cases, newest first. Raises NotFound for a clause that is not written, or that no
+    process carries out."""
     runtime, query = visit.house.runtime, question(visit, asked)
     page = runtime.store.instances(query)
     count = None
@@ -52,11 +54,20 @@ def question(visit: Visit, asked: shapes.CaseSearch) -> InstanceQuery:
 
 
 def _carrying_out(visit: Visit, clause: str) -> tuple[str, ...]:
-    """The elements that carry a clause out."""
-    entry = visit.house.book.read().entries.get(clause)
+    """The places that carry a clause out."""
+    book = visit.house.book.read()
+    entry = book.entries.get(clause)
     if entry is None:
         raise NotFound(f"没有条款 {clause}", f"Expected a written clause, got {clause!r}")
-    return tuple(sorted({place.element for place in entry.places if place.element}))
+    if not entry.places:
+        raise NotFound(f"没有流程执行条款 {clause}", f"No process carries out clause {clause}")
+    found = {
+        place
+        for one in entry.places
+        for element in ([one.element] if one.element else book.starts[one.process])
+        for place in places_of(one.process, element, book.users[one.process])
+    }
+    return tuple(sorted(found))
 
 
 def amounts(visit: Visit) -> shapes.Amounts:

@@ -313,7 +313,7 @@ class InstanceQuery:
     until: datetime | None = None  # and before
     variables: tuple[VariableFilter, ...] = ()
     did: tuple[str, ...] | None = None  # types of log rows, one of which the case has
-    reached: tuple[str, ...] | None = None  # elements, one of which control came to in the case
+    reached: tuple[str, ...] | None = None  # one of these was come to, see engine.audit.places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

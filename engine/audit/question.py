@@ -37,7 +37,7 @@ DID: Final[Mapping[str, tuple[str, ...]]] = {
 def case_query(
     actor: Person, asked: Mapping[str, Any], reached: tuple[str, ...] | None = None
 ) -> InstanceQuery:
-    """Cases by person, operation, value, time and status; `reached` are the elements that carry
+    """Cases by person, operation, value, time and status; `reached` are the places that carry
     out the clause that was asked for. Raises InvalidCommand, NotPermitted."""
     if not policy.may_audit(actor):
         raise NotPermitted(

@@ -18,7 +18,7 @@ from engine.clauses.coverage import Book, State, coverage
 from engine.clauses.edited import sources_of
 from engine.clauses.written import WrittenClauses
 from engine.core.clause import Clause
-from engine.core.definition import Bundle, ProcessDefinition
+from engine.core.definition import Bundle, Kind, ProcessDefinition
 from engine.errors import Text
 from engine.ports import Store
 from engine.scenarios import Scenario
@@ -74,6 +74,8 @@ class Read:
     entries: Mapping[str, Entry]
     users: Mapping[str, frozenset[str]]
     """Process -> the processes in whose cases its elements may act: itself and who calls it."""
+    starts: Mapping[str, tuple[str, ...]]
+    """Process -> its start events: where a clause acts that the process as a whole carries out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,7 @@ def _read(sources: BookSources, generation: int) -> Read:
         chapters={one.procedure: one for one in chapters},
         entries=entries,
         users=_users(bundles),
+        starts={key: _starts(process) for key, process in processes.items()},
     )
 
 
@@ -252,5 +255,10 @@ def _users(bundles: Mapping[str, Bundle]) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {key: {key} for key in bundles}
     for key, bundle in bundles.items():
         for called in bundle.called:
-            found.setdefault(called, set()).add(key)
+            found.setdefault(called.partition("@")[0], set()).add(key)
     return {key: frozenset(users) for key, users in found.items()}
+
+
+def _starts(process: ProcessDefinition) -> tuple[str, ...]:
+    own = (one for one in process.elements.values() if not one.scope)
+    return tuple(one.id for one in own if one.kind is Kind.START_EVENT)

@@ -227,7 +227,7 @@ class MemoryReadModel:
                 and self._is_in_copies(query, row)
                 and self._is_found(number, text)
                 and self._has_values(number, variables)
-                and did(self._memory.cases.get(number, ()), query)
+                and did(self._memory.cases.get(number, ()), row["process"], query)
             ]
         shown = _sorted(rows, INSTANCE_ORDER, "started_at", start)[: query.limit + 1]
         return instances_page(query, shown, instance_view)

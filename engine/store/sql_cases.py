@@ -132,7 +132,7 @@ def _filters(shape: CaseShape) -> list[ColumnElement[bool]]:
     if "did" in shape.asked:
         found.append(has_row(_CASE.id, f"{shape.tag}did"))
     if "reached" in shape.asked:
-        found.append(came_to(_CASE.id, f"{shape.tag}reached"))
+        found.append(came_to(_CASE.id, _CASE.process, f"{shape.tag}reached"))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from engine.audit import Note, Period
+from engine.audit.places import passed, places_of, waited_at
 from engine.core import events as ev
 from engine.core.ids import UserId
 from engine.ports import Refusal, Store
@@ -30,9 +31,23 @@ def test_cases_are_found_by_what_happened_in_them(store: Store) -> None:
     assert listed(store, did=("WorkItemCreated",)) == ["i1"]
     assert listed(store, did=("ElementPassed", "ElementActivated")) == ["i3", "i2"]
     assert listed(store, did=("WorkItemReturned",)) == []
-    assert listed(store, reached=("审批",)) == ["i2"]
-    assert listed(store, reached=("审批", "b"), limit=1) == ["i3"]
-    assert listed(store, reached=("b",), did=("ElementPassed",)) == []
+    approved, waited = passed("seal-use", "审批"), waited_at("seal-use", "b")
+    assert listed(store, reached=(approved,)) == ["i2"]
+    assert listed(store, reached=(approved, waited), limit=1) == ["i3"]
+    assert listed(store, reached=(waited,), did=("ElementPassed",)) == []
+
+
+def test_cases_are_found_by_the_process_in_which_an_element_was_reached(store: Store) -> None:
+    """Two processes of a case may have elements of the same id."""
+    own = ev.ElementActivated(element_id="approve", token=1)
+    start(store, "i1", own)
+    start(store, "i2", replace(own, process="goods-receipt"))
+    start(store, "i3", replace(own, process="goods-receipt@2"))
+
+    assert listed(store, reached=(waited_at("seal-use", "approve"),)) == ["i1"]
+    assert listed(store, reached=(waited_at("goods-receipt", "approve"),)) == ["i3", "i2"]
+    both = places_of("seal-use", "approve", ["seal-use"])
+    assert listed(store, reached=both) == ["i1"]
 
 
 def test_findings_are_read_with_their_rows_items_and_refusals(store: Store) -> None:
