@@ -32,7 +32,7 @@ def try_files(visit: Visit, files: Sequence[bytes], decision: str, inputs: str) 
     try:
         sent = parse_json(inputs.encode())
     except json.JSONDecodeError as error:
-        raise InvalidCommand(f"inputs 不是 JSON:{error}", f"Expected JSON: {error}") from error
+        raise InvalidCommand(f"inputs 不是 JSON：{error}", f"Expected JSON: {error}") from error
     return _decided(visit, decision, sent, files=files)
 
 

@@ -250,7 +250,7 @@ def _urges(visit: Visit, item_id: str) -> Visit:
     if policy.may_administer(actor) or (part and found.item.assignee != actor.id):
         return found
     raise NotPermitted(
-        "只有参与本案而非办理人可以催办", "Expected who takes part without having it"
+        "只有参与本案、又不是办理人的人可以催办", "Expected who takes part without having it"
     )
 
 
@@ -272,7 +272,7 @@ def _operates(visit: Visit, incident_id: str) -> Visit:
     found = store.incidents(open_only=False, instance_id=instance_id)
     incident = next((one for one in found if one.id == incident_id), None)
     if incident is None or (theirs is not None and incident.process not in theirs):
-        raise NotFound(f"没有事件单 {incident_id}", f"Expected an incident, got {incident_id!r}")
+        raise NotFound(f"没有异常 {incident_id}", f"Expected an incident, got {incident_id!r}")
     return replace(visit, incident=incident)
 
 

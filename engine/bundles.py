@@ -319,7 +319,7 @@ def references(definition: ProcessDefinition) -> Iterable[tuple[str, Finding]]:
                     element_id=element.id,
                     line=element.line,
                     fix=Text(
-                        zh=f"一并部署该{_WORDS[kind]}，或改正引用",
+                        zh=f"一并发布该{_WORDS[kind]}，或改正引用",
                         en=f"Deploy the {kind} together with this file, or correct the reference",
                     ),
                 )

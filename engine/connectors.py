@@ -208,7 +208,9 @@ def notify(inputs: Mapping[str, Value], registers: ReadModel) -> Answer:
     to = inputs.get("to")
     people = [to] if isinstance(to, str) else to
     if not isinstance(people, list) or not all(isinstance(login, str) for login in people):
-        raise ConnectorFault("连接器的输入 to 应为账号或账号列表", "Expected input to as logins")
+        raise ConnectorFault(
+            "连接器的输入 to 应为登录名或登录名列表", "Expected input to as logins"
+        )
     return Answer(result={"to": people, "text": _text(inputs, "text")})
 
 

@@ -108,7 +108,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             "intervention",
             ("管理员介入", "Administrator intervened"),
             (
-                "改数据、跳转、指派、暂停、恢复、改办理人或终止。",
+                "改数据、跳转、指派、挂起、恢复、改办理人或终止。",
                 "Data edited, control moved, appointed, suspended, revived, approvers changed or"
                 " terminated.",
             ),
@@ -132,7 +132,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
             "returned",
             ("退回与拿回", "Returned or taken back"),
             (
-                "事项被退回，或办结后被拿回。",
+                "待办被退回，或办结后被拿回。",
                 "Work was given back, or taken back after it was done.",
             ),
             ev.WorkItemReturned,
@@ -149,7 +149,7 @@ FINDINGS: Final[Mapping[str, Finding]] = {
         _declared(
             "passed-on",
             ("转办与委派", "Transferred or delegated"),
-            ("事项交给了别人。", "Work was given to somebody else."),
+            ("待办交给了别人。", "Work was given to somebody else."),
             ev.WorkItemTransferred,
             ev.WorkItemDelegated,
         ),

@@ -63,7 +63,7 @@ def read_data(text: str) -> dict[str, Any]:
     try:
         plain = json.loads(text, parse_float=Decimal, parse_int=Decimal, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise InvalidCommand(f"--data 不是 JSON:{error}", f"Expected JSON: {error}") from error
+        raise InvalidCommand(f"--data 不是 JSON：{error}", f"Expected JSON: {error}") from error
     if not isinstance(plain, dict):
         raise InvalidCommand("--data 应为 JSON 对象", "Expected --data as a JSON object")
     return plain

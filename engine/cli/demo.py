@@ -133,7 +133,7 @@ def _prepare(database: str, demo: Demo) -> Proof:
     chosen = replace(options(), clock=clock, quick_passwords=True)
     with open_engine(database, options=chosen) as engine:
         if engine.runtime.store.definitions():
-            _say(f"沿用 / Reusing {database}(--fresh 重来 / begins anew)")
+            _say(f"沿用 / Reusing {database}（--fresh 重来 / begins anew）")
         else:
             _fill(engine, clock, now, demo)
         return _prove(engine)

@@ -110,7 +110,7 @@ def _read(text: str) -> dict[str, Value]:
     try:
         plain = json.loads(text, parse_float=_number, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        raise InvalidCommand(f"不是 JSON:{error}", f"Expected JSON: {error}") from error
+        raise InvalidCommand(f"不是 JSON：{error}", f"Expected JSON: {error}") from error
     values = from_plain(plain)
     if type(values) is not dict:
         raise InvalidCommand("应为 JSON 对象", "Expected a JSON object")

@@ -373,7 +373,7 @@ def evolve(state: InstanceState | None, instance_id: str, event: ev.Event) -> In
         return begin(instance_id, event)
     if state is None:
         raise IntegrityViolation(
-            f"实例 {instance_id} 的历史不是以启动事件开头",
+            f"案件 {instance_id} 的历史不是以启动事件开头",
             f"Expected the history of {instance_id} to begin with InstanceStarted",
         )
     return _BY_CLASS[type(event)](state, event)
@@ -395,6 +395,6 @@ def fold(
         state = evolve(state, instance_id, event)
     if state is None:
         raise IntegrityViolation(
-            f"实例 {instance_id} 没有历史", f"Expected at least one event for {instance_id}"
+            f"案件 {instance_id} 没有历史", f"Expected at least one event for {instance_id}"
         )
     return state

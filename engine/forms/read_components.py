@@ -174,14 +174,14 @@ class ComponentReader:
         elif not _is_plain_name(key):
             self.findings.add(
                 "form-key-name",
-                f"“{key}” 不能作字段名：应为不含空格、点和 FEEL 关键字的名字",
+                f"“{key}”不能作字段名：应为不含空格、点和 FEEL 关键字的名字",
                 f"Expected a plain name without spaces, dots and FEEL words, got {key!r}",
                 made.owner,
             )
         elif key in seen:
             self.findings.add(
                 "form-key-duplicate",
-                f"字段名 “{key}” 重复",
+                f"字段名“{key}”重复",
                 f"Expected each key once at its level, got {key!r} again",
                 made.owner,
             )

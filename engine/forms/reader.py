@@ -43,7 +43,7 @@ def _parse(data: bytes, findings: Findings) -> dict[str, Any]:
     try:
         schema = json.loads(data.decode("utf-8-sig"), parse_float=_decimal, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
-        findings.add("form-json", f"不是有效的 JSON:{error}", f"Expected valid JSON: {error}")
+        findings.add("form-json", f"不是有效的 JSON：{error}", f"Expected valid JSON: {error}")
         raise DeploymentRefused(tuple(findings.found)) from error
     if not isinstance(schema, dict):
         findings.add("form-json", "表单应为 JSON 对象", "Expected a JSON object")

@@ -315,7 +315,7 @@ def _only_warned(finding: Finding) -> Finding:
 _NO_FILE = Finding(
     rule="some-file",
     severity="error",
-    text=Text(zh="没有要部署的文件", en="Expected at least one file to deploy"),
+    text=Text(zh="没有要发布的文件", en="Expected at least one file to deploy"),
 )
 
 

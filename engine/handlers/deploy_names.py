@@ -33,7 +33,7 @@ def _defined_twice(name: str, first: str, file: ReadFile) -> Finding:
         rule="defined-once",
         severity="error",
         text=Text(
-            zh=f"{name} 在这次部署中定义了两次（{first} 与 {file.artifact.name}）",
+            zh=f"{name} 在这次发布的文件中定义了两次（{first} 与 {file.artifact.name}）",
             en=f"{name} is defined twice in this deployment ({first} and {file.artifact.name})",
         ),
         element_id=name,

@@ -89,7 +89,7 @@ def _case_of(cases: CaseSource, live: LiveInstance | None, row: LogRow) -> Prepa
     command = decode_envelope(row.body).command
     if not isinstance(command, StartInstance):
         raise IntegrityViolation(
-            f"实例 {row.instance_id} 的历史不是以启动命令开头",
+            f"案件 {row.instance_id} 的历史不是以启动命令开头",
             f"Expected the history of {row.instance_id} to begin with StartInstance",
         )
     return cases(command.pinned)
@@ -122,7 +122,7 @@ def _step(
     types = tuple(type(event).__name__ for event in again.performed.events)
     if types != tuple(event.type for event in recorded):
         raise IntegrityViolation(
-            f"实例 {row.instance_id} 第 {row.version} 行的命令重演结果与记录不同",
+            f"案件 {row.instance_id} 第 {row.version} 行的命令重演结果与记录不同",
             f"Expected the command in row {row.version} of {row.instance_id} to lead to what "
             "is recorded",
         )

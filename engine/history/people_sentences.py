@@ -46,7 +46,7 @@ def _day(moment: datetime) -> str:
 
 def _ended(event: ev.SubstitutionEnded, names: Names) -> Text:
     who = names.person(event.by)
-    return Text(zh=f"{who.zh}终止了代理", en=f"{who.en} ended the substitution")
+    return Text(zh=f"{who.zh}结束了代理", en=f"{who.en} ended the substitution")
 
 
 def _away(event: ev.AbsenceRecorded, names: Names) -> Text:

@@ -88,7 +88,7 @@ def _case_of(cases: CaseSource, row: LogRow) -> PreparedCase:
     command = decode_envelope(row.body).command
     if not isinstance(command, StartInstance):
         raise IntegrityViolation(
-            f"实例 {row.instance_id} 的历史不是以启动命令开头",
+            f"案件 {row.instance_id} 的历史不是以启动命令开头",
             f"Expected the history of {row.instance_id} to begin with StartInstance",
         )
     return cases(command.pinned)

@@ -241,10 +241,10 @@ def _check_command_id(row: LogRow) -> None:
 def _misplaced(last: LogRow, head: Head | None) -> _Broken:
     """The case's own row is not there, or ends elsewhere than the chain."""
     if head is None:
-        return _broken(last, "没有对应的实例", "Expected its case among the cases")
+        return _broken(last, "没有对应的案件", "Expected its case among the cases")
     return _broken(
         last,
-        f"与实例记录的第 {head.version} 版不符",
+        f"与案件记录的第 {head.version} 版不符",
         f"Expected to end as its case says, at version {head.version}",
     )
 

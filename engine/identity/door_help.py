@@ -102,7 +102,7 @@ class DoorHelp:
             raise NotPermitted("只有管理员可以办理", "Expected an administrator")
         if actor.id == user:
             raise NotPermitted(
-                "自己的登录请在「登录与安全」里办理",
+                "自己的登录请在“登录与安全”里办理",
                 "Expected another person: see your own settings",
             )
         if not 1 <= len(reason) <= MAX_REASON:

@@ -47,7 +47,7 @@ def still_used(before: Entries, after: Entries) -> Iterator[Text]:
             name = _called(before[section][key])
             yield from (
                 Text(
-                    zh=f"{zh}「{name}」不能撤销：{'、'.join(found)} 还{word}",
+                    zh=f"{zh}“{name}”不能撤销：{'、'.join(found)}还{word}",
                     en=f"The {en} {name} cannot end: {', '.join(found)} {english}",
                 )
                 for found, word, english in (
@@ -89,13 +89,13 @@ def _refusal(
     zh, en = _WORDS[section]
     reasons_zh, reasons_en = _reasons(found)
     yield Text(
-        zh=f"{zh}「{name.zh}」{'不能撤销' if ended else '不能没有人'}：{reasons_zh}",
+        zh=f"{zh}“{name.zh}”{'不能撤销' if ended else '不能没有人'}：{reasons_zh}",
         en=f"The {en} {name.en} cannot {'end' if ended else 'be left empty'}: {reasons_en}",
     )
 
 
 def _reasons(found: Dependence) -> tuple[str, str]:
-    zh = [f"流程「{name}」用到它" for _, name, _ in found.processes]
+    zh = [f"流程“{name}”用到它" for _, name, _ in found.processes]
     en = [f"the process {english or name} names it" for _, name, english in found.processes]
     if found.work:
         zh.append(f"还有 {found.work} 项待办")

@@ -103,7 +103,7 @@ class Compiler:
         self.refuse(
             "expression",
             element,
-            f"表达式 {expression.text} 不是有效的 FEEL:{error.text.zh}",
+            f"表达式 {expression.text} 不是有效的 FEEL：{error.text.zh}",
             f"Expected FEEL, got {expression.text}: {error.text.en}",
             line,
         )

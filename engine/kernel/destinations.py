@@ -179,7 +179,7 @@ def _checked(run: Run, scope: int, path: tuple[str, ...], target: Node) -> Place
     process = run.prepared.processes[run.scopes[scope].process]
     if run.scopes[scope].then is Phase.CHOOSE:
         raise InvalidState(
-            "即席子流程中的活动由办理人自己选择", "In an ad-hoc sub-process people choose"
+            "特别子流程中的活动由办理人自己选择", "In an ad-hoc sub-process people choose"
         )
     at = process
     for container in path[:-1]:

@@ -149,7 +149,7 @@ def _sub_process(definition: ProcessDefinition, element: Element) -> list[Fault]
         zh, en = "事件子流程不能有顺序流和边界事件", "An event sub-process has no flows or boundary"
         return [("event-sub-process-flow", zh, en)]
     if element.kind is not Kind.SUB_PROCESS or element.loop is not None:
-        zh = "事务、临时子流程和带循环标记的子流程不能由事件触发"
+        zh = "事务、特别子流程和带循环标记的子流程不能由事件触发"
         en = "No transaction, ad-hoc or repeated sub-process is triggered by an event"
         return [("event-sub-process-kind", zh, en)]
     return []

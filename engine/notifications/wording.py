@@ -24,14 +24,14 @@ _SUBJECTS: Final[Mapping[NotificationKind, Text]] = {
     ),
     NotificationKind.COPIED: Text(zh="{by}抄送给您", en="{by} sent you a copy"),
     NotificationKind.MENTIONED: Text(zh="{by}在评论中提到您", en="{by} mentioned you"),
-    NotificationKind.ENDED: Text(zh="您发起的事项已办结", en="What you started has ended"),
+    NotificationKind.ENDED: Text(zh="您发起的案件已办结", en="What you started has ended"),
     NotificationKind.INCIDENT: Text(zh="案件异常，需要处理", en="A case is stuck"),
     NotificationKind.REVIEW: Text(zh="{by}请您复核流程草稿", en="{by} asks you to review a draft"),
     NotificationKind.REVIEWED: Text(zh="{by}同意了您的流程草稿", en="{by} approved your draft"),
 }
 _NOT_APPROVED: Final = Text(zh="{by}没有同意您的流程草稿", en="{by} did not approve your draft")
-_TERMINATED: Final = Text(zh="您发起的事项已被{by}终止", en="{by} has terminated what you started")
-_REJECTED: Final = Text(zh="您发起的事项未获同意", en="What you started was refused")
+_TERMINATED: Final = Text(zh="您发起的案件已被{by}终止", en="{by} has terminated what you started")
+_REJECTED: Final = Text(zh="您发起的案件未获同意", en="What you started was refused")
 _FOR: Final = Text(zh="（代 {for}）", en=" (for {for})")
 _DASH: Final = " · "
 

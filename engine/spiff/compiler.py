@@ -177,7 +177,7 @@ class Compiler:
                 members=self._members,
             )
         except FeelError as error:
-            zh = f"表达式 {expression.text} 不是有效的 FEEL:{error.text.zh}"
+            zh = f"表达式 {expression.text} 不是有效的 FEEL：{error.text.zh}"
             en = f"Expected FEEL, got {expression.text}: {error.text.en}"
             self.refuse("expression", element, zh, en)
             return None

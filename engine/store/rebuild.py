@@ -62,7 +62,7 @@ def steps(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Step]:
     for group in _commands(rows):
         if not is_command(group[0].type):
             raise IntegrityViolation(
-                f"实例 {instance_id} 的日志不以命令开头",
+                f"案件 {instance_id} 的日志不以命令开头",
                 f"Expected the log of {instance_id} to begin with a command",
             )
         events = tuple(decode_event(row.type, row.body) for row in group[1:])
@@ -70,7 +70,7 @@ def steps(instance_id: str, rows: Iterable[LogRow]) -> Iterator[Step]:
             state = fold(state, instance_id, events)
         if state is None:
             raise IntegrityViolation(
-                f"实例 {instance_id} 的历史不是以启动事件开头",
+                f"案件 {instance_id} 的历史不是以启动事件开头",
                 f"Expected the history of {instance_id} to begin with InstanceStarted",
             )
         yield Step(decode_envelope(group[0].body).at, events, state, group[-1])

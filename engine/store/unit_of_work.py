@@ -55,7 +55,7 @@ def prepare(batch: Append) -> Unit:
 def version_conflict(unit: Unit) -> ConcurrencyConflict:
     """The instance moved on since it was read, or the command id is known already."""
     return ConcurrencyConflict(
-        f"流程实例 {unit.instance_id} 已被他人更新，请重试",
+        f"案件 {unit.instance_id} 已被他人更新，请重试",
         f"Expected {unit.instance_id} at version {unit.expected_version}, but it has moved on",
     )
 

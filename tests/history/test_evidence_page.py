@@ -85,7 +85,7 @@ def test_page_says_words_with_the_codes_of_the_record_beside_them(
     codes = [one.text_content() for one in told.xpath("//*[@class='code']")]
     assert "答复意见 verdict: 照办 ok" in text
     assert "请教何人 who_is_asked: 周启明 gm" in text
-    assert "“择一网关” → “结束” agreed → done" in text
+    assert "“排他网关” → “结束” agreed → done" in text
     assert "说明 said: 可以" in text
     assert {"verdict", "ok", "gm", "review", 'verdict = "ok"'} <= set(codes)
 

@@ -71,7 +71,7 @@ def test_sentences_are_given_for_events_and_nothing_else() -> None:
 def test_sentence_names_who_did_what() -> None:
     said = sentence(ev.WorkItemClaimed(work_item_id="c1-1", by=UserId("gm")), NAMES)
 
-    assert (said.zh, said.en) == ("周启明领取了“审批”", 'Zhou Qiming claimed "Approve"')
+    assert (said.zh, said.en) == ("周启明认领了“审批”", 'Zhou Qiming claimed "Approve"')
 
 
 def test_element_of_an_event_without_one_is_found_by_what_it_belongs_to() -> None:

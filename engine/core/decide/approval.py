@@ -190,7 +190,7 @@ def _effect(round_: Round, result: Result, occasion: Occasion, by: UserId) -> De
         back = Move(tokens=tokens, target=occasion.start, process=occasion.home, by=by, hold=True)
     else:
         raise InvalidState(
-            "此案件没有可由人发起的开始，不能退回发起人",
+            "此流程不能由人发起，不能退回发起人",
             "Expected a case that a person began, to go back to the initiator",
         )
     return Decision(first=set_first, stimulus=back)

@@ -26,12 +26,12 @@ def decide_start(
         return _triggered(definition, actor, command, command.start_event)
     if not policy.may_start_definition(actor, definition):
         raise NotPermitted(
-            f"您不能发起《{definition.name}》",
+            f"您不能发起“{definition.name}”",
             f"Expected somebody who may start {definition.key}",
         )
     if definition.start_event() is None and not definition.begins_at():
         raise InvalidState(
-            f"《{definition.name}》没有可由人发起的开始事件",
+            f"“{definition.name}”没有可由人发起的开始事件",
             f"Expected {definition.key} to have a none start event, or no start event at all",
         )
     return Begin(variables=variables)
@@ -45,7 +45,7 @@ def _triggered(
         raise NotPermitted("由事件触发的发起只由引擎进行", "Expected the engine to start the case")
     if start_event not in definition.elements:
         raise InvalidState(
-            f"《{definition.name}》没有开始事件 {start_event}",
+            f"“{definition.name}”没有开始事件 {start_event}",
             f"Expected {definition.key} to have the start event {start_event}",
         )
     return Begin(

@@ -128,7 +128,7 @@ def decide_approvers(
     _only_administrators(actor, command.reason)
     _require_active(state)
     if element.kind is not Kind.USER_TASK:
-        raise InvalidCommand("只能指定人工任务的办理人", "Expected a user task")
+        raise InvalidCommand("只能指定用户任务的办理人", "Expected a user task")
     if len(command.people) > MOST_PEOPLE:
         raise InvalidCommand(f"至多 {MOST_PEOPLE} 人", f"Expected at most {MOST_PEOPLE} people")
     separate = element.required_user_task().separate_from
@@ -161,7 +161,7 @@ def decide_late_review(
     _require_active(state)
     element = target.element
     if element.kind is not Kind.USER_TASK:
-        raise InvalidCommand("只能补审人工任务", "Expected a user task")
+        raise InvalidCommand("只能补审用户任务", "Expected a user task")
     is_open = any(item.element_id == element.id for item in state.work_items.values())
     if is_open or element.id in state.performers:
         raise InvalidState(
