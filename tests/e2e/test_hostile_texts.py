@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from html import escape
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -20,38 +19,17 @@ from engine.embedding import Engine, open_engine
 from engine.filters import WORKLIST, SavedFilter
 from engine.uploads import Upload
 from tests.e2e.desk import PASSWORD, Desk
+from tests.hostile_texts import CALL, PAYLOADS
 
 pytestmark = pytest.mark.browser
 
 HERE = Path(__file__).parent
-CALL = "window.ran=1"
-WRAPS = (
-    "{}",
-    '"><b>{}',
-    "'>{}",
-    "</textarea>{}",
-    "</script>{}",
-    "{{{{constructor.constructor('{}')()}}}}",
-)
-CORES = (
-    f"<script>{CALL}</script>",
-    f"<img src=x onerror={CALL}>",
-    f"<svg onload={CALL}>",
-    f"<svg><script>{CALL}</script></svg>",
-    f"<iframe srcdoc='<script>parent.{CALL}</script>'></iframe>",
-    f"<details open ontoggle={CALL}>",
-    f"<input autofocus onfocus={CALL}>",
-    f"<video><source onerror={CALL}></video>",
-    f"<math href=javascript:{CALL}>x</math>",
-    f"[x](javascript:{CALL}) <a href=javascript:{CALL}>x</a> ${{{CALL}}} = {CALL}",
-)
 SLOWLY = {
     "/studio/round": ".versions .version",
     "/studio/round/forms/sign": ".fjs-form",
     "/studio/round/edit": ".djs-element",
 }
 """What is drawn only when a library has been loaded."""
-PAYLOADS = [wrap.format(core) for wrap, core in product(WRAPS, CORES)]
 
 
 @pytest.fixture(scope="module")
