@@ -33,6 +33,10 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     head.page.get_by_role("button", name="批量办理").click()
     head.page.get_by_role("checkbox").check()
     assert head.barriers() == []
+    head.press("办结")
+    expect(head.page.get_by_role("dialog").get_by_label("同意", exact=True)).to_be_visible()
+    assert head.barriers() == []
+    head.page.get_by_role("dialog").get_by_role("button", name="取消").click()
     head.press("催办")
     head.page.get_by_role("dialog").get_by_role("button", name="确定").click()
     expect(head.page.locator(".bulk-results li")).to_have_count(1)

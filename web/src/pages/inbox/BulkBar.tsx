@@ -1,16 +1,19 @@
 /** One thing done to all ticked work items, and what came of each. */
 import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newIdempotencyKey } from '../../api/client';
 import { desk, type BulkRequest, type BulkResult } from '../../api/desk';
-import type { WorkItem } from '../../api/types';
+import type { Variables, WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
+import { sameForm } from '../../lib/bulkForm';
 import { localName } from '../../lib/format';
 import { OperationDialog } from '../../widgets/OperationDialog';
 import { PeopleSelect } from '../../widgets/PeopleSelect';
 import { useProblemText } from '../../widgets/States';
+
+const BulkForm = lazy(() => import('./BulkForm'));
 
 const ACTIONS = ['claim', 'complete', 'transfer', 'urge'] as const;
 type Action = (typeof ACTIONS)[number];
@@ -34,7 +37,11 @@ export default function BulkBar({ items, all, none }: Props) {
     setOutcome(found);
     none();
   });
+  const { message } = App.useApp();
+  const problemText = useProblemText();
+  const tell = (error: unknown): void => void message.error(problemText(error).title, 6);
   const forms = items.filter((item) => item.form_id).length;
+  const together = sameForm(items);
   return (
     <section className="card bulk" aria-label={t('bulk.title')}>
       <div className="bulk-bar">
@@ -46,42 +53,53 @@ export default function BulkBar({ items, all, none }: Props) {
           {ACTIONS.map((action) => (
             <Button
               key={action}
-              disabled={items.length === 0 || (action === 'complete' && forms > 0)}
-              onClick={() => (action === 'claim' ? void run('claim') : setAsking(action))}
+              disabled={items.length === 0 || (action === 'complete' && forms > 0 && !together)}
+              onClick={() => (action === 'claim' ? void run('claim').catch(tell) : setAsking(action))}
             >
               {t(`bulk.${action}`)}
             </Button>
           ))}
         </span>
       </div>
-      {forms > 0 && <p className="quiet">{t('bulk.forms', { count: forms })}</p>}
+      {forms > 0 && !together && <p className="quiet">{t('bulk.forms', { count: forms })}</p>}
       {outcome && <Results outcome={outcome} />}
-      {asking && <Asking action={asking} run={run} onClose={() => setAsking(null)} />}
+      {asking === 'complete' && together && (
+        <Suspense fallback={null}>
+          <BulkForm
+            items={items}
+            send={(data, text) => run('complete', { text, data })}
+            onClose={() => setAsking(null)}
+          />
+        </Suspense>
+      )}
+      {asking && !(asking === 'complete' && together) && <Asking action={asking} run={run} onClose={() => setAsking(null)} />}
     </section>
   );
 }
 
-type Run = (action: Action, said?: { to?: string; text?: string }) => Promise<void>;
+interface SaidOfAll {
+  to?: string;
+  text?: string;
+  /** Of each work item, what its form says. */
+  data?: Map<string, Variables>;
+}
 
+type Run = (action: Action, said?: SaidOfAll) => Promise<void>;
+
+/** Rejects when nothing came back: whoever asked keeps what was typed. */
 function useBulk(items: WorkItem[], done: (outcome: Outcome) => void): Run {
-  const { message } = App.useApp();
-  const problemText = useProblemText();
   const client = useQueryClient();
   return async (action, said = {}) => {
     const text = said.text ?? '';
     const opinion = action === 'complete' ? text : '';
     const body: BulkRequest = {
       action,
-      items: items.map(({ id }) => ({ id, data: {}, opinion })),
+      items: items.map(({ id }) => ({ id, data: said.data?.get(id) ?? {}, opinion })),
       to: said.to ?? '',
       reason: text,
     };
-    try {
-      const found = await desk.bulk(body, newIdempotencyKey());
-      done({ items, results: found.items });
-    } catch (error) {
-      void message.error(problemText(error).title, 6);
-    }
+    const found = await desk.bulk(body, newIdempotencyKey());
+    done({ items, results: found.items });
     for (const key of ['worklist', 'instances']) {
       void client.invalidateQueries({ queryKey: [key] });
     }
