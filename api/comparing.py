@@ -51,7 +51,8 @@ def _head(visit: Visit) -> shapes.Compared:
         status=case.status,
         started_at=case.started_at,
         ended_at=case.ended_at,
-        initiator_name=show.person_name(visit.house, case.initiator).zh,
+        initiator_name=case.initiator_name,
+        initiator_name_en=show.english_name(visit.house, case.initiator, case.initiator_name),
     )
 
 

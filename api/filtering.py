@@ -87,7 +87,7 @@ def _one(visit: Visit, one: kept.SavedFilter, count: int | None) -> SavedFilter:
         owner_name=show.person_name(house, one.owner).zh,
         mine=one.owner == visit.person.id,
         shared_with=list(one.shared_with),
-        shared_with_names=[show.principal_name(house, each) for each in one.shared_with],
+        shared_with_names=[show.principal_name(house, each).zh for each in one.shared_with],
         count=count,
         **asked,
     )

@@ -68,11 +68,13 @@ def _pending(visit: Visit, live: LiveInstance, item: WorkItem) -> shapes.Pending
     element = live.case.bundle.process_of(item.process).elements[item.element_id]
     urges = _may_urge(visit, live, item)
     name = element.name or item.element_id
+    names = [show.principal_name(house, one) for one in asked]
     return shapes.Pending(
         work_item_id=item.id,
         name=name,
         name_en=element.name_en or name,
-        who=[show.principal_name(house, one) for one in asked],
+        who=[one.zh for one in names],
+        who_en=[one.en or one.zh for one in names],
         mine=_is_mine(visit, item),
         due_at=item.due_at,
         due_workdays=_workdays_left(visit, live, item),

@@ -211,7 +211,9 @@ def _not_theirs(visit: Visit, item: WorkItemView) -> NotPermitted:
     if not who:
         barred = set(map(user_principal, item.excluded))
         free = [one for one in item.candidates if one not in barred]
-        zh = en = "、".join(show.principal_name(visit.house, one) for one in free)
+        names = [show.principal_name(visit.house, one) for one in free]
+        zh = "、".join(one.zh for one in names)
+        en = ", ".join(one.en or one.zh for one in names)
     return NotPermitted(
         "这项待办没有分派给您" + (zh and f"，由{zh}办理"),
         "Expected a work item that is offered to you" + (en and f": this is for {en}"),

@@ -26,18 +26,27 @@ def person_name(house: House, login: str) -> Text:
     return Text(zh=person.name, en=person.name_en) if person else Text(zh=login, en=login)
 
 
-def principal_name(house: House, principal: Principal) -> str:
-    """What people call somebody, or a role, to whom work is offered."""
+def principal_name(house: House, principal: Principal) -> Text:
+    """What people call somebody, a role or a group, to whom work is offered."""
     kind, _, name = principal.partition(":")
     if kind == "user":
-        return person_name(house, name).zh
-    return house.runtime.people.role_name(name).zh
+        return person_name(house, name)
+    people = house.runtime.people
+    return people.group_name(name) if kind == "group" else people.role_name(name)
+
+
+def english_name(house: House, login: str, known: str) -> str:
+    """The English name of somebody whose name is known; that name where there is none."""
+    found = person_name(house, login).en
+    return known if found in ("", login) else found
 
 
 def work_item_facts(house: House, view: WorkItemView) -> Json:
     """The fields of a WorkItem."""
     now = house.runtime.clock.now()
     open_until = view.due_at if view.ended_at is None else None
+    assignee = person_name(house, view.assignee) if view.assignee else None
+    offered = [principal_name(house, one) for one in view.candidates]
     return {
         "id": view.id,
         "instance_id": view.instance_id,
@@ -48,14 +57,17 @@ def work_item_facts(house: House, view: WorkItemView) -> Json:
         "title": view.title,
         "initiator": view.initiator,
         "initiator_name": view.initiator_name,
+        "initiator_name_en": english_name(house, view.initiator, view.initiator_name),
         "element_id": view.element_id,
         "name": view.name,
         "name_en": view.name_en,
         "state": view.state,
         "assignee": view.assignee,
-        "assignee_name": person_name(house, view.assignee).zh if view.assignee else None,
+        "assignee_name": assignee.zh if assignee else None,
+        "assignee_name_en": assignee.en if assignee else None,
         "candidates": list(view.candidates),
-        "candidate_names": [principal_name(house, one) for one in view.candidates],
+        "candidate_names": [one.zh for one in offered],
+        "candidate_names_en": [one.en or one.zh for one in offered],
         "created_at": view.created_at,
         "due_at": view.due_at,
         **_due_in_workdays(house, view),
@@ -107,6 +119,7 @@ def instance_facts(house: House, view: InstanceView) -> Json:
         "status": view.status,
         "initiator": view.initiator,
         "initiator_name": view.initiator_name,
+        "initiator_name_en": english_name(house, view.initiator, view.initiator_name),
         "started_at": view.started_at,
         "ended_at": view.ended_at,
         "end_events": end_events(house, view),

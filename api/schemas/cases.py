@@ -29,6 +29,7 @@ class Instance(Given):
     status: str
     initiator: str
     initiator_name: str
+    initiator_name_en: str
     started_at: Moment
     ended_at: Moment | None
     end_events: list[EndEvent]

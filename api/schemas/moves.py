@@ -107,6 +107,7 @@ class Pending(Given):
     name: str
     name_en: str
     who: list[str]
+    who_en: list[str]
     mine: bool
     due_at: Moment | None
     due_workdays: int | None

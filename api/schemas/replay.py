@@ -194,6 +194,7 @@ class Compared(Given):
     started_at: Moment
     ended_at: Moment | None
     initiator_name: str
+    initiator_name_en: str
 
 
 class Comparison(Given):

@@ -25,14 +25,17 @@ class WorkItem(Given):
     title: str
     initiator: str
     initiator_name: str
+    initiator_name_en: str
     element_id: str
     name: str
     name_en: str
     state: str
     assignee: str | None
     assignee_name: str | None
+    assignee_name_en: str | None
     candidates: list[str]
     candidate_names: list[str]
+    candidate_names_en: list[str]
     created_at: Moment
     due_at: Moment | None
     due_unconfirmed: bool

@@ -54,6 +54,8 @@ def test_work_item_shows_form_data_rights_and_clauses(browse: Browse) -> None:
     assert [clause["id"] for clause in detail["clauses"]] == ["PROC-003"]
     assert detail["actions"] == ["complete", "transfer", "add-sign", "delegate"]
     assert detail["element"]["name_en"] == "Approve"
+    assert (detail["initiator_name"], detail["initiator_name_en"]) == ("叶小满", "Ye Xiaoman")
+    assert detail["assignee_name_en"] == "Gao Yuanhang"
     assert detail["mine"] is True
     assert detail["reason_zh"] == "因为您是销售部负责人"
     told = browse("admin").get(f"/work-items/{item['id']}").json()

@@ -4603,6 +4603,8 @@ export interface components {
             ended_at: string | null;
             /** Initiator Name */
             initiator_name: string;
+            /** Initiator Name En */
+            initiator_name_en: string;
         };
         /**
          * ComparedStep
@@ -5872,6 +5874,8 @@ export interface components {
             initiator: string;
             /** Initiator Name */
             initiator_name: string;
+            /** Initiator Name En */
+            initiator_name_en: string;
             /** Started At */
             started_at: string;
             /** Ended At */
@@ -5920,6 +5924,8 @@ export interface components {
             initiator: string;
             /** Initiator Name */
             initiator_name: string;
+            /** Initiator Name En */
+            initiator_name_en: string;
             /** Started At */
             started_at: string;
             /** Ended At */
@@ -6534,6 +6540,8 @@ export interface components {
             name_en: string;
             /** Who */
             who: string[];
+            /** Who En */
+            who_en: string[];
             /** Mine */
             mine: boolean;
             /** Due At */
@@ -8734,6 +8742,8 @@ export interface components {
             initiator: string;
             /** Initiator Name */
             initiator_name: string;
+            /** Initiator Name En */
+            initiator_name_en: string;
             /** Element Id */
             element_id: string;
             /** Name */
@@ -8746,10 +8756,14 @@ export interface components {
             assignee: string | null;
             /** Assignee Name */
             assignee_name: string | null;
+            /** Assignee Name En */
+            assignee_name_en: string | null;
             /** Candidates */
             candidates: string[];
             /** Candidate Names */
             candidate_names: string[];
+            /** Candidate Names En */
+            candidate_names_en: string[];
             /** Created At */
             created_at: string;
             /** Due At */
@@ -8807,6 +8821,8 @@ export interface components {
             initiator: string;
             /** Initiator Name */
             initiator_name: string;
+            /** Initiator Name En */
+            initiator_name_en: string;
             /** Element Id */
             element_id: string;
             /** Name */
@@ -8819,10 +8835,14 @@ export interface components {
             assignee: string | null;
             /** Assignee Name */
             assignee_name: string | null;
+            /** Assignee Name En */
+            assignee_name_en: string | null;
             /** Candidates */
             candidates: string[];
             /** Candidate Names */
             candidate_names: string[];
+            /** Candidate Names En */
+            candidate_names_en: string[];
             /** Created At */
             created_at: string;
             /** Due At */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatMoment, formatSize, formatValue, isFileList, localName, periodText } from './format';
+import { formatMoment, formatSize, formatValue, isFileList, localName, periodText, whoHas } from './format';
 
 const now = new Date(2026, 10, 22, 10, 0);
 const at = (year: number, month: number, day: number) =>
@@ -53,4 +53,14 @@ test.each([
 test('a file is called by its name', () => {
   const file = { digest: 'sha256:1', name: 'a.pdf', size: 3, type: 'application/pdf' };
   expect(formatValue([file], 'y', 'n')).toBe('a.pdf');
+});
+
+test('who has work is said in the language of the reader', () => {
+  const taken = { assignee_name: '何慎之', assignee_name_en: 'He Shenzhi', candidate_names: [], candidate_names_en: [] };
+  expect([whoHas(taken, 'zh'), whoHas(taken, 'en')]).toEqual(['何慎之', 'He Shenzhi']);
+  const offered = {
+    ...{ assignee_name: null, assignee_name_en: null },
+    ...{ candidate_names: ['出纳', '会计'], candidate_names_en: ['Cashier', 'Accountant'] },
+  };
+  expect([whoHas(offered, 'zh'), whoHas(offered, 'en')]).toEqual(['出纳、会计', 'Cashier, Accountant']);
 });

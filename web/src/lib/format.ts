@@ -71,6 +71,25 @@ export function localName(zh: string | null, en: string | null | undefined, lang
   return (lang === 'en' && en ? en : zh) ?? '';
 }
 
+/** Several names in a row, as the language lists them. */
+export function listed(names: string[], lang: Lang): string {
+  return names.join(lang === 'en' ? ', ' : '、');
+}
+
+/** Who has a work item, or to whom it is offered. */
+export function whoHas(
+  item: {
+    assignee_name: string | null;
+    assignee_name_en: string | null;
+    candidate_names: string[];
+    candidate_names_en: string[];
+  },
+  lang: Lang,
+): string {
+  if (item.assignee_name) return localName(item.assignee_name, item.assignee_name_en, lang);
+  return listed(lang === 'en' ? item.candidate_names_en : item.candidate_names, lang);
+}
+
 export function isFileList(value: Json | undefined): value is (FileRef & Record<string, Json>)[] {
   return (
     Array.isArray(value) &&

@@ -88,7 +88,7 @@ function CaseRow({ item }: { item: Instance }) {
         <span className="row-meta">
           <span className="chip">{localName(item.process_name, item.process_name_en, lang)}</span>
           {item.number && <span className="number">{item.number}</span>}
-          <span>{t('inbox.by', { name: item.initiator_name })}</span>
+          <span>{t('inbox.by', { name: localName(item.initiator_name, item.initiator_name_en, lang) })}</span>
           <Moment at={item.started_at} />
         </span>
       </div>

@@ -8,7 +8,7 @@ import { auditing, type Comparison } from '../../api/audit';
 import { api } from '../../api/calls';
 import { useLang } from '../../i18n';
 import { useSaid } from '../../i18n/said';
-import { formatMoment } from '../../lib/format';
+import { formatMoment, localName } from '../../lib/format';
 import { useVocabulary } from '../../lib/useVocabulary';
 import { sayName, sayValue } from '../../lib/wording';
 import { Moment } from '../../widgets/Moment';
@@ -125,10 +125,11 @@ function Compared({ left, right }: { left: string; right: string }) {
 }
 
 function CaseHead({ one }: { one: Comparison['left'] }) {
+  const lang = useLang();
   return (
     <p className="compare-head">
       <Link to={`/audit/cases/${one.id}/replay`}>{one.title}</Link>
-      <span className="quiet"> {one.initiator_name} </span>
+      <span className="quiet"> {localName(one.initiator_name, one.initiator_name_en, lang)} </span>
       <Moment at={one.started_at} />
     </p>
   );

@@ -30,7 +30,7 @@ export function CaseHead({ found }: { found: CaseDetail }) {
         <dl className="facts">
           <div>
             <dt>{t('case.initiator')}</dt>
-            <dd>{found.initiator_name}</dd>
+            <dd>{localName(found.initiator_name, found.initiator_name_en, lang)}</dd>
           </div>
           <div>
             <dt>{t('case.started')}</dt>

@@ -6,7 +6,7 @@ import { api } from '../../api/calls';
 import type { Pending } from '../../api/own';
 import type { CaseDetail } from '../../api/types';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
+import { listed, localName } from '../../lib/format';
 import { Due } from '../../widgets/Due';
 import { Moment } from '../../widgets/Moment';
 import { Timed } from '../../widgets/Timed';
@@ -38,7 +38,7 @@ function Waits({ one, found }: { one: Pending; found: CaseDetail }) {
   const { t } = useTranslation();
   const lang = useLang();
   const item = found.work_items.find(({ id }) => id === one.work_item_id);
-  const names = one.who.join('、');
+  const names = listed(lang === 'en' ? one.who_en : one.who, lang);
   const waits = item?.assignee || one.who.length === 1 ? 'now.waits' : 'now.anyone';
   return (
     <li className={`now-one ${one.mine ? 'is-mine' : ''}`}>

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
+import { localName, whoHas } from '../../lib/format';
 import { Due } from '../../widgets/Due';
 import { Moment } from '../../widgets/Moment';
 import { Timed } from '../../widgets/Timed';
@@ -22,7 +22,7 @@ export function CaseWork({ items }: { items: WorkItem[] }) {
             </Link>
             <span className="row-meta">
               <span>
-                {item.assignee_name ?? t('case.waiting', { names: item.candidate_names.join('、') })}
+                {item.assignee_name ? whoHas(item, lang) : t('case.waiting', { names: whoHas(item, lang) })}
               </span>
               <Timed sentence={item.ended_at ? 'inbox.ended' : 'inbox.created'}>
                 <Moment at={item.ended_at ?? item.created_at} />

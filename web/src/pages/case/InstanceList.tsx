@@ -84,7 +84,7 @@ function InstanceRow({ item, own, among }: RowProps) {
         </Link>
         <span className="row-meta">
           <span className="chip">{localName(item.process_name, item.process_name_en, lang)}</span>
-          {!own && <span>{t('inbox.by', { name: item.initiator_name })}</span>}
+          {!own && <span>{t('inbox.by', { name: localName(item.initiator_name, item.initiator_name_en, lang) })}</span>}
           <Moment at={item.started_at} />
           {item.ended_at && (
             <Timed sentence="inbox.ended">

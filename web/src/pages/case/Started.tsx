@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { own, type Pending, type StartedCase } from '../../api/own';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
+import { listed, localName } from '../../lib/format';
 import { Due } from '../../widgets/Due';
 import { Urge } from './Urge';
 import { WithdrawButton } from './WithdrawButton';
@@ -39,7 +39,7 @@ export default function Started(props: Props) {
         {found.pending.map((one) => (
           <li key={one.work_item_id}>
             <span className="row-waits-who">
-              {one.mine ? t('now.lineMine') : t('now.line', { names: one.who.join('、') })}
+              {one.mine ? t('now.lineMine') : t('now.line', { names: listed(lang === 'en' ? one.who_en : one.who, lang) })}
             </span>
             <span>{localName(one.name, one.name_en, lang)}</span>
             {one.due_at && <Due of={deadlineOf(one)} quiet />}

@@ -58,7 +58,7 @@ export function WorkRow({ item, claiming, claim, ticked, tick }: Props) {
             </span>
           )}
           {others && open && (
-            <span className="chip">{t('inbox.insteadOf', { name: item.assignee_name })}</span>
+            <span className="chip">{t('inbox.insteadOf', { name: localName(item.assignee_name, item.assignee_name_en, lang) })}</span>
           )}
           {open && item.follow_up_at && (
             <span className={`chip ${hasCome(item.follow_up_at) ? 'is-urgent' : ''}`}>
@@ -67,7 +67,7 @@ export function WorkRow({ item, claiming, claim, ticked, tick }: Props) {
               </Timed>
             </span>
           )}
-          <span>{t('inbox.by', { name: item.initiator_name })}</span>
+          <span>{t('inbox.by', { name: localName(item.initiator_name, item.initiator_name_en, lang) })}</span>
           <Timed sentence={open ? 'inbox.created' : 'inbox.ended'}>
             <Moment at={open ? item.created_at : item.ended_at} />
           </Timed>

@@ -87,7 +87,7 @@ function Paper({ sheet }: { sheet: Sheet }) {
         <dt>{t('case.number')}</dt>
         <dd>{found.business_key ?? (found.number || found.id)}</dd>
         <dt>{t('case.initiator')}</dt>
-        <dd>{found.initiator_name}</dd>
+        <dd>{localName(found.initiator_name, found.initiator_name_en, lang)}</dd>
         <dt>{t('case.started')}</dt>
         <dd>
           {atOn(found.started_at)}

@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router';
 import { api } from '../../api/calls';
 import type { CaseDetail, Incident, Instance, WorkItem } from '../../api/types';
 import { useLang } from '../../i18n';
-import { localName } from '../../lib/format';
+import { localName, whoHas } from '../../lib/format';
 import { useUser } from '../../session';
 import { Due } from '../../widgets/Due';
 import './texts';
@@ -24,7 +24,7 @@ function NextItem({ item }: { item: WorkItem }) {
   const lang = useLang();
   const user = useUser();
   const mine = item.assignee === user.id || item.candidates.includes(`user:${user.id}`);
-  const names = item.assignee_name ?? item.candidate_names.join('、');
+  const names = whoHas(item, lang);
   const who = item.assignee_name
     ? t('sent.who', { name: names })
     : t('sent.candidates', { names });

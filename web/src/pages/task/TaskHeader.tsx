@@ -25,7 +25,7 @@ export function TaskHeader({ task }: { task: TaskDetail }) {
       <dl className="facts">
         <div>
           <dt>{t('task.initiator')}</dt>
-          <dd>{task.initiator_name}</dd>
+          <dd>{localName(task.initiator_name, task.initiator_name_en, lang)}</dd>
         </div>
         <div>
           <dt>{t('task.arrived')}</dt>
@@ -36,7 +36,7 @@ export function TaskHeader({ task }: { task: TaskDetail }) {
         {task.assignee_name && (
           <div>
             <dt>{t('task.assignee')}</dt>
-            <dd>{task.assignee_name}</dd>
+            <dd>{localName(task.assignee_name, task.assignee_name_en, lang)}</dd>
           </div>
         )}
       </dl>

@@ -3,14 +3,14 @@ import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { TaskDetail } from '../../api/types';
 import { useLang } from '../../i18n';
-import { formatMoment } from '../../lib/format';
+import { formatMoment, localName } from '../../lib/format';
 import { useNow } from '../../widgets/useNow';
 
 export function TaskNotice({ task }: { task: TaskDetail }) {
   const { t } = useTranslation();
   const lang = useLang();
   const now = useNow();
-  const name = task.assignee_name ?? task.ended_by ?? '';
+  const name = localName(task.assignee_name, task.assignee_name_en, lang) || (task.ended_by ?? '');
   if (task.state === 'completed') {
     const time = formatMoment(task.ended_at, now, lang);
     return <Alert type="success" showIcon title={t('task.doneBy', { name, time })} />;
