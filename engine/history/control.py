@@ -11,7 +11,17 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from engine.core import events as ev
-from engine.core.definition import Bundle, Element, Kind, SequenceFlow, Trigger
+from engine.core.definition import (
+    ACTIVITIES,
+    SUB_PROCESSES,
+    Bundle,
+    DataKind,
+    Element,
+    Kind,
+    ProcessDefinition,
+    SequenceFlow,
+    Trigger,
+)
 
 
 class Arrival(NamedTuple):
@@ -50,6 +60,12 @@ class Control:
             for one in self._elements.values()
             if one.kind is Kind.END_EVENT and one.event.trigger is Trigger.CANCEL
         }
+        self._with_data = {
+            one.id
+            for definition in definitions
+            for one in definition.elements.values()
+            if one.kind in ACTIVITIES and _has_data(definition, one)
+        }
         self._active: dict[int, Active] = {}
         self._arrived: list[Arrival] = []
         self._stuck: dict[int, Active] = {}
@@ -64,11 +80,11 @@ class Control:
 
     def positions(self) -> Counter[str]:
         """Element -> how many tokens stand there."""
-        outer = self._outermost()
+        around = self._around()
         found = Counter(
             one.element_id
             for token, one in self._active.items()
-            if one.scope >= outer.get(one.element_id, 0) or token in self._incidents.values()
+            if token not in around or token in self._incidents.values()
         )
         found.update(one.element_id for one in self._arrived)
         found.update(one.element_id for one in self._stuck.values())
@@ -82,14 +98,28 @@ class Control:
         """What is modelled under this id."""
         return self._elements.get(element_id)
 
-    def _outermost(self) -> dict[str, int]:
-        """Of each repeated activity the token for which its turns or instances stand: theirs is a
-        scope within it."""
-        found: dict[str, int] = {}
+    def _around(self) -> set[int]:
+        """The tokens for which others of their element stand, in a scope within theirs: of each
+        repeated activity its turns or instances, of one with data of its own the activity itself
+        (10.4.1), of one that is both the two one within the other."""
+        found: set[int] = set()
+        for element_id, scopes in self._scopes().items():
+            with_data = element_id in self._with_data
+            outer = {scope for scope in scopes.values() if with_data and scope in scopes}
+            if self._elements[element_id].loop is not None:
+                first = min(scopes)
+                outer = {token for token, scope in scopes.items() if scope < first}
+                outer |= {token for token, scope in scopes.items() if with_data and scope in outer}
+            found |= outer
+        return found
+
+    def _scopes(self) -> dict[str, dict[int, int]]:
+        """Of each activity that is repeated or has data its tokens, with their scopes."""
+        found: dict[str, dict[int, int]] = {}
         for token, one in self._active.items():
             element = self._elements.get(one.element_id)
-            if element is not None and element.loop is not None:
-                found[one.element_id] = min(token, found.get(one.element_id, token))
+            if element and (element.loop is not None or element.id in self._with_data):
+                found.setdefault(element.id, {})[token] = one.scope
         return found
 
     # -- one event ----------------------------------------------------------------------------
@@ -170,6 +200,16 @@ class Control:
         element = self._elements.get(element_id)
         for one in _used_up(element, here):
             self._arrived.remove(one)
+
+
+def _has_data(definition: ProcessDefinition, element: Element) -> bool:
+    """Whether the activity has a scope around it for its data; the properties of a sub-process
+    are in its own scope."""
+    kinds = {DataKind.INPUT, DataKind.OUTPUT}
+    kinds |= set() if element.kind in SUB_PROCESSES else {DataKind.PROPERTY}
+    items = definition.data.values()
+    own = any(one.scope == element.id and one.kind in kinds for one in items)
+    return own or bool(element.data_inputs or element.data_outputs)
 
 
 def _used_up(element: Element | None, here: list[Arrival]) -> list[Arrival]:
