@@ -1,12 +1,14 @@
 /** The login log: who came in, who failed, who was refused what. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { house, type AccessEntry } from '../../api/house';
+import { house, type AccessEntry, type Sections } from '../../api/house';
+import { useLang } from '../../i18n';
 import { SearchField } from '../../widgets/SearchField';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading } from '../../widgets/States';
+import { whoOf } from './names';
 
 const PAGE = 30;
 /** How somebody came in, in words. */
@@ -27,6 +29,7 @@ export function AccessLog() {
     initialPageParam: null as number | null,
     getNextPageParam: (last) => (last.items.length < PAGE ? null : (last.items.at(-1)?.seq ?? null)),
   });
+  const known = useQuery({ queryKey: ['organisation'], queryFn: house.organisation });
   const items = (found.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <section className="card room-card" aria-label={t('house.accessLog')}>
@@ -49,7 +52,7 @@ export function AccessLog() {
             </thead>
             <tbody>
               {items.map((one) => (
-                <Entry key={one.seq} one={one} />
+                <Entry key={one.seq} one={one} sections={known.data ?? {}} />
               ))}
             </tbody>
           </table>
@@ -65,16 +68,18 @@ export function AccessLog() {
   );
 }
 
-function Entry({ one }: { one: AccessEntry }) {
+function Entry({ one, sections }: { one: AccessEntry; sections: Sections }) {
   const { t } = useTranslation();
+  const lang = useLang();
+  const name = (login: string): string => whoOf(sections, login, lang, t('house.machine'));
   return (
     <tr>
       <td className="nowrap">
         <Moment at={one.at} />
       </td>
       <td>
-        {one.login}
-        {one.by && one.by !== one.login && <div className="quiet">{one.by}</div>}
+        {name(one.login)} <span className="quiet">{one.login}</span>
+        {one.by && one.by !== one.login && <div className="quiet">{t('house.byWhom', { name: name(one.by) })}</div>}
       </td>
       <td>
         {t(`house.entry.${one.kind}`)}

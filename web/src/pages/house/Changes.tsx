@@ -6,7 +6,7 @@ import { useLang } from '../../i18n';
 import { Moment } from '../../widgets/Moment';
 import { Timed } from '../../widgets/Timed';
 import { ErrorState, ListLoading, StateMessage } from '../../widgets/States';
-import { nameOf } from './names';
+import { helpedText, nameOf, whoOf } from './names';
 
 /** What the engine writes down before the first change. */
 const BEGINNING = 'began with';
@@ -16,7 +16,8 @@ export function Changes({ sections }: { sections: Sections }) {
   const lang = useLang();
   const name = (login: string): string => nameOf(sections, 'people', login, lang);
   const found = useQuery({ queryKey: ['organisation', 'changes'], queryFn: house.changes });
-  const said = (reason: string): string => (reason === BEGINNING ? t('house.beganWith') : reason);
+  const said = (reason: string): string => 
+    reason === BEGINNING ? t('house.beganWith') : helpedText(reason, sections, lang);
   if (found.isPending) return <ListLoading />;
   if (found.isLoadingError) return <ErrorState error={found.error} retry={found.refetch} />;
   const items = [...(found.data?.items ?? [])].reverse();
@@ -32,7 +33,7 @@ export function Changes({ sections }: { sections: Sections }) {
                 : said(one.reason) || t('house.noReason')}
             </p>
             <span className="row-meta">
-              <span>{one.by === 'system' ? t('house.machine') : name(one.by)}</span>
+              <span>{whoOf(sections, one.by, lang, t('house.machine'))}</span>
               <Moment at={one.at} />
               {one.effective_from > one.at && (
                 <Timed sentence="house.effectiveOn">

@@ -9,7 +9,7 @@ import { browserName } from '../../lib/browserName';
 import { Moment } from '../../widgets/Moment';
 import { ErrorState, ListLoading } from '../../widgets/States';
 import { HelpPart } from './HelpPart';
-import { nameOf } from './names';
+import { nameOf, whoOf } from './names';
 
 interface Props {
   login: string;
@@ -42,7 +42,7 @@ export function DoorsDialog({ login, sections, close }: Props) {
           <State found={found.data} />
           <HelpPart found={found.data} again={() => client.invalidateQueries({ queryKey: key })} />
           <Sessions found={found.data} />
-          <Entries found={found.data} />
+          <Entries found={found.data} sections={sections} />
         </div>
       )}
     </Modal>
@@ -117,8 +117,9 @@ function Sessions({ found }: { found: PersonDoors }) {
   );
 }
 
-function Entries({ found }: { found: PersonDoors }) {
+function Entries({ found, sections }: { found: PersonDoors; sections: Sections }) {
   const { t } = useTranslation();
+  const lang = useLang();
   return (
     <section aria-label={t('house.door.recent')}>
       <h3 className="field-label">{t('house.door.recent')}</h3>
@@ -127,7 +128,7 @@ function Entries({ found }: { found: PersonDoors }) {
         {found.entries.map((one) => (
           <li key={one.seq}>
             <span>{t(`house.entry.${one.kind}`)}</span>
-            <span className="quiet">{one.by !== one.login ? one.by : one.address}</span>
+            <span className="quiet">{one.by !== one.login ? whoOf(sections, one.by, lang, t('house.machine')) : one.address}</span>
             <span className="quiet">
               <Moment at={one.at} />
             </span>

@@ -60,3 +60,19 @@ export function principalName(sections: Sections, principal: string, lang: Lang)
   const section = SECTION_OF_KIND[kind];
   return section ? nameOf(sections, section, id, lang) : principal;
 }
+
+/** A person by name; what the system did by itself is `machine`'s. */
+export function whoOf(sections: Sections, login: string, lang: Lang, machine: string): string {
+  return login === 'system' ? machine : nameOf(sections, 'people', login, lang);
+}
+
+const HELPED = /^(.+?) \/ (.+?): (\S+) · (.*)$/s;
+
+/** What an administrator did for somebody at the door, as the log has it in both languages; any
+ * other reason as it is written. */
+export function helpedText(reason: string, sections: Sections, lang: Lang): string {
+  const [, zh, en, login = '', why] = HELPED.exec(reason) ?? [];
+  if (!login) return reason;
+  const name = nameOf(sections, 'people', login, lang);
+  return lang === 'zh' ? `${zh}：${name} · ${why}` : `${en}: ${name} · ${why}`;
+}
