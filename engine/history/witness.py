@@ -105,6 +105,7 @@ _OBSERVED: Final[Mapping[type[Any], Callable[[Any], tuple[str, str]]]] = {
         f"to {one.target} of {one.process}, canceled {sorted(one.canceled)},"
         f" restored {sorted(one.restored)}",
     ),
+    ev.TurnReopened: lambda one: ("turn reopened", f"{one.element_id} turn {one.turn}"),
     ev.WorkItemCanceled: lambda one: ("work canceled", "one"),
     ev.IncidentRaised: lambda one: ("incident", f"{one.kind} at {one.element_id}"),
     ev.InstanceCompleted: lambda one: ("ended", "completed"),
@@ -175,7 +176,15 @@ def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:
                 known = {"token:0": 0, **ids}  # an instance is told by what is around it
                 scopes = (known.get(f"token:{scope}") for scope in stimulus.scopes)
                 found = tuple(scope for scope in scopes if scope is not None)
-                return replace(stimulus, tokens=tokens, scopes=found)
+                told = replace(stimulus, tokens=tokens, scopes=found)
+                if not isinstance(told, adv.Reopen):
+                    return told
+                whole = ids[f"token:{told.turns.whole}"]
+                # Which turns that brings back, and with what, the second one knows itself.
+                asked = KeptTurns(
+                    whole=whole, taken=told.turns.taken, turns=(), ended=told.turns.ended
+                )
+                return replace(told, turns=asked)
             case adv.Amend() if stimulus.token:
                 return replace(stimulus, token=ids[f"token:{stimulus.token}"])
             case adv.TimerDue():

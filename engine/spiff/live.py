@@ -22,6 +22,7 @@ from engine.spiff.compiler import SUPPLIED
 from engine.spiff.determinism import CountedIds
 from engine.spiff.failures import Stuck
 from engine.spiff.model import Mappings, Parts, Place, Prepared, Role
+from engine.spiff.repetition import Repetition
 from engine.spiff.script_engine import FeelScriptEngine, Formula
 from engine.spiff.specs import ENOUGH
 from engine.spiff.timers import ZONE, Plan
@@ -38,19 +39,6 @@ class Scope:
     own: bool
     variables: Mapping[str, Value] = field(default_factory=dict)
     instance: bool = False  # of a multi-instance activity; sees also what is around it
-
-
-@dataclass(slots=True, kw_only=True)
-class Repetition:
-    """How far a multi-instance activity has come."""
-
-    items: tuple[Value, ...]
-    since: int  # the advance in which it began
-    completed: int = 0
-    is_enough: bool = False
-    begun: int = 0
-    open: dict[int, int] = field(default_factory=dict)  # those not over -> their place
-    collected: dict[int, Value] = field(default_factory=dict)  # place -> output item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +91,7 @@ class Live:
         self.scopes: dict[int, Scope] = {ROOT: Scope(parent=ROOT, process=prepared.key, own=True)}
         self.active: dict[int, Active] = {}
         self.repetitions: dict[int, Repetition] = {}  # by token of the whole activity
+        self.over: dict[int, Repetition] = {}  # of those that have ended
         self.held: dict[Any, Held] = {}  # by id of SpiffWorkflow's task
         self.watches: dict[str, Watch] = {}
         self.arrived: dict[Any, Value] = {}  # boundary task, or gateway and flow -> what came
@@ -256,7 +245,7 @@ class Live:
         """SpiffWorkflow asks whether the condition on a flow holds (raises Stuck), how many
         instances there are, or whether they are enough; or says that one begins."""
         if role_of(task) is Role.MANY:
-            return len(self.repetitions[self.token(task)].items)
+            return self.repetitions[self.token(task)].ahead
         if role_of(task) is Role.INSTANCE:
             repetition = self.repetitions[self.token(task.parent)]
             return repetition.is_enough if key == ENOUGH else self._begin(task, repetition)
@@ -264,19 +253,27 @@ class Live:
 
     def _begin(self, task: Any, repetition: Repetition) -> None:
         """An instance gets its variables."""
-        place, own, parts = repetition.begun, self.token(task), place_of(task).parts
-        repetition.begun += 1
+        own, parts = self.token(task), place_of(task).parts
+        if repetition.again:
+            place, variables = repetition.again.popleft()
+        else:
+            place, variables = repetition.begun, self._new(parts, repetition)
+            repetition.begun += 1
         repetition.open[own] = place
+        outer = self.scope(task)
+        within = Scope(parent=outer, process=place_of(task).process, own=False, instance=True)
+        self.scopes[own] = replace(within, variables=variables)
+        self.emit(ev.VariablesChanged(scope=own, new=variables, element_id=parts.element.id))
+
+    def _new(self, parts: Parts, repetition: Repetition) -> dict[str, Value]:
+        place = repetition.begun
         variables: dict[str, Value] = {"loopCounter": Decimal(place + 1)}
         marker = parts.repeat and parts.repeat.marker
         if marker and marker.output_item:
             variables[marker.output_item] = None
         if marker and marker.input_item:
             variables[marker.input_item] = repetition.items[place]
-        outer = self.scope(task)
-        within = Scope(parent=outer, process=place_of(task).process, own=False, instance=True)
-        self.scopes[own] = replace(within, variables=variables)
-        self.emit(ev.VariablesChanged(scope=own, new=variables, element_id=parts.element.id))
+        return variables
 
     def _holds(self, task: Any, flow: str) -> bool:
         formula: Formula = place_of(task).parts.conditions[flow]
@@ -300,7 +297,7 @@ class Live:
 
     def close_repetition(self, token: int) -> Repetition:
         """The multi-instance activity is over, and with it the variables of its instances."""
-        repetition = self.repetitions.pop(token)
+        repetition = self.over[token] = self.repetitions.pop(token)
         for own in repetition.open:
             self.scopes.pop(own, None)
         return repetition

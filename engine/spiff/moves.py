@@ -13,7 +13,7 @@ from engine.core import advance as adv
 from engine.core.definition import Element
 from engine.core.events import ControlMoved
 from engine.errors import InvalidState
-from engine.spiff import tree, waiting
+from engine.spiff import reopening, tree, waiting
 from engine.spiff.advancing import notice_canceled
 from engine.spiff.failures import BeyondWitness, Stuck
 from engine.spiff.live import ROOT, Live
@@ -59,6 +59,14 @@ def move(live: Live, stimulus: adv.Move) -> None:
         tree.begin(task)
     notice_canceled(live, goal.anchor)
     tree.workflow_of(live, goal.scope).update_waiting_tasks()
+
+
+def reopen(live: Live, stimulus: adv.Reopen) -> None:
+    """One turn of a multi-instance activity again. Raises InvalidState as `move` does."""
+    if stimulus.turns.ended:
+        move(live, stimulus)
+    else:
+        reopening.reopen(live, stimulus)
 
 
 def amend(live: Live, stimulus: adv.Amend) -> None:
@@ -119,7 +127,10 @@ def _enter(live: Live, goal: Goal, stimulus: adv.Move, restored: list[Restored])
             flows = {flow for other, flow in inside if other == join}
             waits.append(bring(live, scope, join, flows))
     task = tree.place_at(tree.workflow_of(live, scope), goal.path[-1])
-    tree.begin(task)
+    if isinstance(stimulus, adv.Reopen):
+        reopening.enter(live, task, stimulus)
+    else:
+        tree.begin(task)
     if stimulus.hold:
         waiting.offer_start(live, task)
     for one in waits:

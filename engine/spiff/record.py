@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.core import advance as adv
 from engine.core.advance import Moment, Stimulus
+from engine.core.kept_turns import KeptTurns
 from engine.core.people import Person
 from engine.core.values import from_plain, to_plain
 from engine.errors import IntegrityViolation
@@ -29,10 +30,13 @@ _KINDS: Final[Mapping[str, type[Any]]] = {
         adv.Retry,
         adv.Stop,
         adv.Move,
+        adv.Reopen,
         adv.Amend,
     )
 }
 _VALUES: Final = frozenset({"variables", "values", "data", "result"})
+_TURNS: Final = ("whole", "taken", "ended")
+"""What is told of turns that are taken back; the rest is remembered."""
 _TUPLES: Final = frozenset({"roles", "heads", "tokens", "scopes"})
 
 
@@ -86,6 +90,8 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 def _plain(record: Any) -> dict[str, Any]:
     values = {field.name: getattr(record, field.name) for field in fields(record)}
+    if isinstance(record, adv.Reopen):
+        values["turns"] = {name: getattr(record.turns, name) for name in _TURNS}
     return {
         name: to_plain(value) if name in _VALUES or name in _TUPLES else value
         for name, value in values.items()
@@ -94,6 +100,8 @@ def _plain(record: Any) -> dict[str, Any]:
 
 def _read(plain: Mapping[str, Any]) -> dict[str, Any]:
     values = {name: from_plain(one) if name in _VALUES else one for name, one in plain.items()}
+    if "turns" in values:
+        values["turns"] = KeptTurns(**values["turns"], turns=())
     return {name: tuple(one) if name in _TUPLES else one for name, one in values.items()}
 
 

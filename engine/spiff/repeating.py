@@ -15,8 +15,9 @@ from engine.core.values import Value
 from engine.spiff import waiting
 from engine.spiff.advancing import run
 from engine.spiff.failures import BeyondWitness
-from engine.spiff.live import Live, Repetition, place_of
+from engine.spiff.live import Live, place_of
 from engine.spiff.model import Parts, Repeat
+from engine.spiff.repetition import Repetition, Stood
 
 MOST: Final = 1_000
 """Instances of one activity; SpiffWorkflow searches through all of them again and again."""
@@ -27,7 +28,7 @@ def enter(live: Live, task: Any) -> None:
     parts, token = place_of(task).parts, live.token(task)
     items = _items(live, parts, live.scope(task))
     waiting.open_whole(live, task)
-    live.repetitions[token] = Repetition(items=items, since=live.advances)
+    live.repetitions[token] = Repetition(items=items, since=live.advances, ahead=len(items))
     live.budget += len(items)
     run(live, task)
 
@@ -40,14 +41,26 @@ def end_instance(live: Live, task: Any) -> None:
     completed = repetition.completed + 1
     seen = {**live.visible(own), **_counters(repetition, completed)}
     repetition.is_enough = repeat.completion is not None and repeat.completion.holds(seen, live.now)
-    repetition.completed = completed
     place = repetition.open.pop(own)
+    repetition.last = _stood(live, repetition, place)
+    repetition.completed = completed
     variables = live.scopes.pop(own).variables
+    repetition.done[place] = dict(variables)
     if repeat.marker.output_item:
         repetition.collected[place] = variables[repeat.marker.output_item]
     if repetition.is_enough and repetition.open and repetition.since == live.advances:
         raise _in_any_order(place_of(task).parts)
     run(live, task, place_of(task).parts.element.id if repetition.is_enough else "")
+
+
+def _stood(live: Live, repetition: Repetition, place: int) -> Stood:
+    open_ones = ((at, dict(live.scopes[own].variables)) for own, at in repetition.open.items())
+    return Stood(
+        place=place,
+        others=dict(sorted(open_ones)),
+        completed=repetition.completed,
+        collected=dict(repetition.collected),
+    )
 
 
 def end(live: Live, task: Any) -> None:
@@ -57,6 +70,7 @@ def end(live: Live, task: Any) -> None:
     active = live.active[token]
     if name:
         items = [repetition.collected.get(place) for place in range(len(repetition.items))]
+        repetition.before = {name: live.own_variables(live.scope(task)).get(name)}
         live.assign(live.scope(task), {name: items}, "engine", active.element.id)
     waiting.complete(live, active)
     run(live, task)

@@ -208,13 +208,6 @@ def _not_waiting(token: int) -> InvalidState:
     )
 
 
-def _reopen(live: Live, stimulus: adv.Reopen) -> None:
-    raise BeyondWitness(
-        "SpiffWorkflow 不能只重开多实例中已办结的一次",
-        f"SpiffWorkflow cannot open one turn of {stimulus.target} again that was completed",
-    )
-
-
 _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.Begin: _begin,
     adv.TaskDone: _task_done,
@@ -227,6 +220,6 @@ _APPLIERS: Final[Mapping[type[Any], Callable[[Live, Any], None]]] = {
     adv.Retry: _retry,
     adv.Stop: _stop,
     adv.Move: moves.move,
-    adv.Reopen: _reopen,
+    adv.Reopen: moves.reopen,
     adv.Amend: moves.amend,
 }
