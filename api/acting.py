@@ -20,6 +20,7 @@ from api.schemas.work import Completed, CompleteRequest, ErrorRequest, Escalatio
 from api.wire import to_value
 from engine import exchange
 from engine.core import policy
+from engine.core.calendar import OFFICE_ZONE
 from engine.core.commands import (
     ActivateAdHoc,
     ClaimWorkItem,
@@ -170,8 +171,9 @@ def explained(visit: Visit, item_id: str, *, others: bool = False) -> InvalidSta
         by = who_canceled(visit.house.runtime.store, now) if canceled else now.ended_by
         who = show.person_name(visit.house, by or "engine")
         zh, en = ("取消", "canceled") if canceled else ("办结", "ended")
+        at = f"{now.ended_at.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
         return InvalidState(
-            f"“{now.name}”已由{who.zh}于 {now.ended_at:%Y-%m-%d %H:%M} UTC {zh}",
+            f"“{now.name}”已由{who.zh}于 {at} {zh}",
             f"Expected an open work item, but {who.en} {en} it at {now.ended_at.isoformat()}",
         )
     own = visit.person.id if visit.absent is None else visit.absent.id

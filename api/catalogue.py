@@ -83,7 +83,10 @@ def deploy(visit: Visit, files: Sequence[tuple[str, bytes]], *, draft: bool) -> 
     """Publish the files, or keep them as a draft. Raises DeploymentRefused with every finding."""
     limit = visit.house.settings.max_file_bytes
     if not files or sum(len(content) for _, content in files) > limit:
-        raise InvalidCommand("没有文件，或文件太大", f"Expected files of at most {limit} bytes")
+        raise InvalidCommand(
+            f"请选择文件，合计不超过 {limit / 1_000_000:g} MB",
+            f"Expected files of at most {limit} bytes",
+        )
     deployment = visit.house.runtime.deploy(files, visit.person, draft=draft)
     return Deployed(
         id=deployment.id,

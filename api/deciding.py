@@ -28,7 +28,10 @@ def try_files(visit: Visit, files: Sequence[bytes], decision: str, inputs: str) 
     """A decision of these files, which stay unpublished."""
     limit = visit.house.settings.max_file_bytes
     if not files or sum(map(len, files)) > limit:
-        raise InvalidCommand("没有文件，或文件太大", f"Expected files of at most {limit} bytes")
+        raise InvalidCommand(
+            f"请选择文件，合计不超过 {limit / 1_000_000:g} MB",
+            f"Expected files of at most {limit} bytes",
+        )
     try:
         sent = parse_json(inputs.encode())
     except json.JSONDecodeError as error:

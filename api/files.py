@@ -30,7 +30,11 @@ def upload(visit: Visit, file: UploadFile) -> StoredFile:
     limit = visit.house.settings.max_file_bytes
     size = file.file.seek(0, 2)
     if size > limit:
-        raise Refused("too-large", "文件太大", f"Expected a file of at most {limit} bytes")
+        raise Refused(
+            "too-large",
+            f"文件太大，最多 {limit / 1_000_000:g} MB",
+            f"Expected a file of at most {limit} bytes",
+        )
     if not size:
         raise InvalidCommand("文件是空的", "Expected a file that is not empty")
     runtime = visit.house.runtime

@@ -110,5 +110,8 @@ class BoundedBodies:
 
 
 async def _refuse(limit: int, scope: Scope, receive: Receive, send: Send) -> None:
-    text = Text(zh="请求内容太大", en=f"Expected a body of at most {limit} bytes")
+    text = Text(
+        zh=f"请求内容太大，最多 {limit / 1_000_000:g} MB",
+        en=f"Expected a body of at most {limit} bytes",
+    )
     await problem("too-large", text)(scope, receive, send)

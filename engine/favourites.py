@@ -42,6 +42,6 @@ class Favourites:
                 f"最多收藏 {MOST} 个流程", f"Expected at most {MOST} keys of processes"
             )
         if any("\0" in key for key in tidy):
-            raise InvalidCommand("流程编号中有无法保存的字符", "Expected keys without NUL")
+            raise InvalidCommand("流程标识中有无法保存的字符", "Expected keys without NUL")
         self._store.keep_favourites(user, tidy)
         return tidy

@@ -92,7 +92,7 @@ def show_case(engine: Engine, instance_id: str, as_json: bool) -> None:
 @app.command()
 def start(
     process: Annotated[
-        str, typer.Argument(help="流程编号；草稿为 draft:编号 / Process key, or draft:KEY")
+        str, typer.Argument(help="流程标识；草稿为 draft:标识 / Process key, or draft:KEY")
     ],
     actor: Actor,
     data: Data = "{}",

@@ -17,7 +17,7 @@ app = typer.Typer()
 @app.command()
 def predict(
     about: Annotated[
-        str, typer.Argument(help="流程编号或待办编号 / Process key, or id of a work item")
+        str, typer.Argument(help="流程标识或待办编号 / Process key, or id of a work item")
     ],
     actor: Actor,
     data: Data = "{}",

@@ -44,7 +44,7 @@ File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="BPMN �
 @app.command()
 def run(  # noqa: PLR0913, PLR0917 -- one for each option
     file: File,
-    process: Annotated[str | None, typer.Option("--process", help="流程编号 / Process id")] = None,
+    process: Annotated[str | None, typer.Option("--process", help="流程标识 / Process id")] = None,
     data: Data = "{}",
     script: Annotated[
         Path | None,

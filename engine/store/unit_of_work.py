@@ -29,7 +29,7 @@ def prepare(batch: Append) -> Unit:
     first = batch.expected_version + 1
     if not rows or [row.version for row in rows] != list(range(first, first + len(rows))):
         raise IntegrityViolation(
-            f"实例 {batch.instance_id} 的日志版本号必须从 {first} 起连续",
+            f"案件 {batch.instance_id} 的日志版本号必须从 {first} 起连续",
             f"Expected the rows of {batch.instance_id} to be numbered from {first} without a gap",
         )
     values = [row[:-1] for row in rows]  # all but `seq`, which the database gives

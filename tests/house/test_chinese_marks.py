@@ -15,7 +15,7 @@ HALF_WIDTH: Final = re.compile(
 )
 UNSAID: Final = re.compile(rf'r|"""\s*[^\s{HAN}#]')
 CODE: Final = (  # what is to be typed, or read by a program, just so
-    "draft:编号",
+    "draft:标识",
     "user:登录名",
     "role:角色",
     "group:组",
