@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.e2e.journeys import MOMENT, Album
+from tests.e2e.seat import Device, Seat
 
 PASSWORD: Final = "correct horse battery"
 AXE: Final = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SERIOUS: Final = frozenset({"serious", "critical"})
-WATCH: Final = (Path(__file__).with_name("settled.js")).read_text(encoding="utf-8")
-
-
-class Device(Enum):
-    """What the person sits at: width and height in pixels."""
-
-    DESK = (1440, 900)
-    PHONE = (390, 844)
-
-
 NAMES: Final = {Device.DESK: "desktop", Device.PHONE: "phone"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Seat:
-    """What the person has before them: the device, its colours, and an album for pictures."""
-
-    device: Device = Device.DESK
-    shade: str = "light"
-    album: Album = field(default_factory=Album)
-
-
 class Desk:
-    """A browser of its own; `complaints` are errors and warnings of the console."""
+    """A page in a browser of their own; `complaints` are what its console warns of."""
 
     def __init__(self, context: BrowserContext, address: str, seat: Seat) -> None:
         self.context = context
         self.address = address
         self.seat = seat
         self.page: Page = context.new_page()
+        self.page.emulate_media(color_scheme=seat.shade)
         self.complaints: list[str] = []
         self.may_be_refused = False  # whether a refused request is what the test is about
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -54,29 +34,11 @@ class Desk:
         if message.type in ("error", "warning") and not refused:
             self.complaints.append(f"{message.text} {message.location.get('url', '')}")
 
-    @classmethod
-    def open(cls, browser: Browser, address: str, seat: Seat | None = None) -> Desk:
-        seat = seat or Seat()
-        width, height = seat.device.value
-        pictured = seat.album.folder is not None
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            device_scale_factor=2 if pictured and seat.device is Device.PHONE else 1,
-            color_scheme="dark" if seat.shade == "dark" else "light",
-            has_touch=seat.device is Device.PHONE,
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-        )
-        context.add_init_script(WATCH)
-        if pictured:
-            context.clock.set_fixed_time(MOMENT)
-        return cls(context, address, seat)
-
     def close(self, evidence: Path | None = None) -> None:
         """Leave; keep a picture of the page as it was when something went wrong."""
         if evidence:
             self.page.screenshot(path=evidence, full_page=True)
-        self.context.close()
+        self.page.close()
 
     def go(self, path: str) -> None:
         """Open an address of the page and wait until it has what it asked for."""
@@ -121,13 +83,13 @@ class Desk:
 
     def start(self, process: str) -> None:
         """Choose a process in the catalogue and wait for its form."""
-        self.go("/start")
+        self.move("/start")
         self.page.locator(".tile-link").get_by_text(process, exact=True).first.click()
         self.wait_for_form()
 
     def take(self, task: str) -> None:
         """Open the first task of that name in the inbox."""
-        self.go("/inbox")
+        self.move("/inbox")
         self.page.get_by_role("link", name=task, exact=True).first.click()
         expect(self.heading(task).first).to_be_visible()
         self.wait_for_form()

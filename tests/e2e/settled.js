@@ -24,6 +24,7 @@
   // The old page stays, and goes on changing, until the code of the new one is there: the new one
   // has come when the old is gone; where the same page shows another view, at the first change.
   window.moveTo = async (path) => {
+    if (location.pathname + location.search === path) return;
     const before = changes;
     const same = new URL(path, location.href).pathname === location.pathname;
     const old = document.querySelector('main > :last-child') ?? document.querySelector('#root > *');

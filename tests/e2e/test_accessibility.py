@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from engine.embedding import Engine
 from tests.docs.routes import routes
-from tests.e2e.desk import AXE, Desk, Device
+from tests.e2e.desk import AXE, Desk
+from tests.e2e.seat import Device
 from tests.e2e.test_tables import PROCESS, REQUEST, waiting
 
 pytestmark = [
@@ -84,7 +85,7 @@ def test_no_page_has_a_serious_barrier_a_raw_key_or_what_keys_do_not_reach(
     engine.runtime.studio.drafts.begin(PROCESS, engine.runtime.person("admin"))
     known = {"case": case, "item": waiting(engine, case).id, "process": PROCESS}
     desk = sit_down("admin", device, shade)
-    desk.context.add_init_script(WALK + (ENGLISH if device is Device.PHONE else ""))
+    desk.page.add_init_script(WALK + (ENGLISH if device is Device.PHONE else ""))
     suspend = {"action": "suspend", "selection": {"ids": [case]}}
     known["batch"] = desk.ask("/batches/preview", suspend)["id"]
     desk.go("/inbox")

@@ -15,7 +15,8 @@ from engine.embedding import Engine
 from engine.errors import NotPermitted
 from engine.evidence import check_evidence
 from engine.store.sql_store import SqlStore
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 from tests.history.looping import REVIEW
 
 pytestmark = pytest.mark.browser
@@ -55,15 +56,15 @@ def test_auditor_sees_which_row_was_altered_and_reads_registers(
     assert auditor.barriers() == []
     page.locator(".check.failed").get_by_role("link").first.click()
     expect(page.locator(".player-place")).to_have_text("2 / 2")
-    auditor.go("/registers?register=seal")
+    auditor.move("/registers?register=seal")
     expect(page.get_by_role("cell", name="公司印章", exact=True).first).to_be_visible()
     assert auditor.barriers() == []
-    auditor.go("/audit?tab=search&status=completed")
+    auditor.move("/audit?tab=search&status=completed")
     expect(page.locator(".row-link").first).to_be_visible()
     assert auditor.barriers() == []
 
     pocket = sit_down("auditor", Device.PHONE)
-    pocket.go("/audit")
+    pocket.move("/audit")
     pocket.page.get_by_role("button", name="被拒绝的操作").click()
     expect(pocket.page.locator(".row").first).to_be_visible()
     assert (pocket.overflow(), pocket.barriers()) == (0, [])
@@ -100,12 +101,12 @@ def test_auditor_sees_where_two_cases_went_apart_at_the_desk_and_on_the_phone(
     compare(sit_down("auditor"), cases)
 
     pocket = sit_down("auditor", Device.PHONE, "dark")
-    pocket.go(f"/audit/cases/{cases[0]}/replay?step=2")
+    pocket.move(f"/audit/cases/{cases[0]}/replay?step=2")
     expect(pocket.page.locator(".here-badge")).to_be_visible()
     assert pocket.overflow() == 0
     assert pocket.barriers() == []
     pocket.picture("apart-pocket")
-    pocket.go("/registers")
+    pocket.move("/registers")
     expect(pocket.page.locator(".register, .state")).to_be_visible()
     assert pocket.barriers() == []
     assert pocket.overflow() == 0
@@ -125,7 +126,7 @@ def follow_a_finding(auditor: Desk) -> None:
     expect(page.locator(".row")).to_have_count(3)
     assert auditor.barriers() == []
     page.get_by_role("tab", name="查案件").click()
-    auditor.go("/audit?tab=search&person=salesperson")
+    auditor.move("/audit?tab=search&person=salesperson")
     expect(page.get_by_text("共 2 件")).to_be_visible()
     auditor.press("保存当前条件")
     page.get_by_label("给这组条件起个名字").fill("业务员经手")

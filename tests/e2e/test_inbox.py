@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.desk import Desk, Device, Seat
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 from tests.e2e.test_seal_use import TITLE, request_seal
 
 pytestmark = pytest.mark.browser
@@ -21,10 +22,10 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     requester.press("查看案件")
     expect(requester.heading(TITLE)).to_be_visible()
     expect(requester.page.get_by_text(re.compile("当前：.*审核用印申请"))).to_be_visible()
-    requester.go(requester.page.url.removeprefix(requester.address) + "/print")
+    requester.move(requester.page.url.removeprefix(requester.address) + "/print")
     expect(requester.page.locator(".sheet-proof")).to_contain_text("哈希")
     assert requester.barriers() == []
-    requester.go("/start")
+    requester.move("/start")
     expect(requester.page.get_by_role("region", name="照最近的申请再发起一件")).to_be_visible()
     star_and_urge(requester)
 
@@ -52,7 +53,7 @@ def test_employee_finds_keeps_foresees_and_discusses_work(sit_down: Callable[...
     expect(head.page.locator(".talk")).to_contain_text("请补一份附件")
     assert head.barriers() == []
 
-    head.go("/me")
+    head.move("/me")
     head.page.get_by_label("新的常用语").fill("同意，请抓紧。")
     head.press("添加")
     expect(head.page.locator(".phrases")).to_contain_text("同意，请抓紧。")
@@ -69,7 +70,7 @@ def star_and_urge(requester: Desk) -> None:
     requester.go("/start")
     expect(favourites).to_contain_text("用印")
 
-    requester.go("/inbox?tab=started")
+    requester.move("/inbox?tab=started")
     row = page.locator(".row", has_text=TITLE)
     expect(row.locator(".row-waits")).to_contain_text("等 高远航")
     expect(row.get_by_role("button", name="撤回")).to_be_visible()
@@ -97,7 +98,7 @@ def search_and_keep(head: Desk) -> None:
     expect(page).to_have_url(re.compile("filter="))
     expect(page.get_by_role("button", name="恒通的1", exact=True)).to_be_visible()
 
-    head.go("/inbox?text=没有这样的事")
+    head.move("/inbox?text=没有这样的事")
     expect(page.get_by_text("没有符合条件的结果")).to_be_visible()
     head.press("清除条件")
     expect(page.locator(".row")).to_have_count(1)
@@ -105,15 +106,16 @@ def search_and_keep(head: Desk) -> None:
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(head.heading("审核用印申请").first).to_be_visible()
-    head.go("/inbox")
+    head.move("/inbox")
 
 
 def test_visitor_is_brought_back_and_language_and_shade_are_kept(
-    chromium: Browser, address: str
+    sit_down: Callable[..., Desk],
 ) -> None:
-    desk = Desk.open(chromium, address, Seat(shade="dark"))
+    desk = sit_down(shade="dark")
+    desk.may_be_refused = True
     desk.go("/start")
-    expect(desk.page).to_have_url(f"{address}/login?next=%2Fstart")
+    expect(desk.page).to_have_url(f"{desk.address}/login?next=%2Fstart")
     desk.page.fill("#login", "gm")
     desk.page.fill("#password", "wrong")
     desk.press("登录")
@@ -121,7 +123,7 @@ def test_visitor_is_brought_back_and_language_and_shade_are_kept(
     desk.page.fill("#password", "correct horse battery")
     desk.press("登录")
     expect(desk.heading("发起").first).to_be_visible()
-    assert desk.page.url == f"{address}/start"
+    assert desk.page.url == f"{desk.address}/start"
 
     whole = desk.page.locator("html")
     expect(whole).to_have_attribute("lang", "zh-CN")
@@ -136,7 +138,6 @@ def test_visitor_is_brought_back_and_language_and_shade_are_kept(
     expect(desk.page.get_by_role("tab", name="Done")).to_be_visible()
     expect(whole).to_have_attribute("lang", "en")
     expect(whole).to_have_attribute("data-theme", "light")
-    desk.close()
 
 
 @pytest.mark.journey("employee", 4)
@@ -145,10 +146,10 @@ def test_phone_shows_everything_without_scrolling_sideways(sit_down: Callable[..
     request_seal(requester)
     head = sit_down("sales-manager", Device.PHONE)
     for path in ("/inbox", "/inbox?tab=started", "/start", "/start/seal-use", "/cases"):
-        head.go(path)
+        head.move(path)
         assert head.overflow() <= 0, path
 
-    head.go("/inbox")
+    head.move("/inbox")
     head.picture("pocket-inbox")
     head.take("审核用印申请")
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.embedding import Engine
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -65,7 +66,7 @@ def correct_one(admin: Desk) -> None:
 
 def retry_many(admin: Desk) -> None:
     """All incidents of one cause, after looking at exactly what will be touched."""
-    admin.go("/incidents")
+    admin.move("/incidents")
     admin.press("预览全部重试（2）")
     expect(admin.page.get_by_text("将处理 2 项，别的都不动。")).to_be_visible()
     assert admin.barriers() == []
@@ -78,7 +79,7 @@ def retry_many(admin: Desk) -> None:
 
 def pass_over_one(admin: Desk) -> None:
     """The element where it is stuck is left out; where it goes on is picked on the diagram."""
-    admin.go("/incidents")
+    admin.move("/incidents")
     admin.page.get_by_role("button", name="其他处理").first.click()
     admin.page.get_by_role("menuitem", name="跳过这一步").click()
     target = admin.page.locator('.pick-diagram [data-element-id="left-end"] .djs-hit')
@@ -94,7 +95,7 @@ def pass_over_one(admin: Desk) -> None:
 
 def suspend_and_take_back(admin: Desk) -> None:
     """Of a declared selection, with a preview; and back again, on what it has changed alone."""
-    admin.go("/batches")
+    admin.move("/batches")
     admin.page.locator(".batch-fields .ant-select").first.click()
     admin.page.locator(".ant-select-item-option", has_text="挂起").click()
     admin.page.get_by_label("含有文字").fill("去码头")
@@ -111,7 +112,7 @@ def suspend_and_take_back(admin: Desk) -> None:
 
 
 def set_a_day(admin: Desk) -> None:
-    admin.go("/calendar?year=2026")
+    admin.move("/calendar?year=2026")
     admin.page.get_by_role("button", name="2026-12-24").click()
     admin.page.get_by_label("事由").fill("公司年会")
     admin.press("保存")
@@ -125,10 +126,10 @@ def test_rooms_of_the_administrator_have_no_barrier_on_a_dark_phone(
     admin = sit_down("admin", Device.PHONE, "dark")
     found: dict[str, list[str]] = {}
     for path in ("/batches", "/people?view=departments", "/settings", "/health", "/calendar"):
-        admin.go(path)
+        admin.move(path)
         found[path] = admin.barriers()
         assert admin.overflow() == 0, path
-    admin.go("/people")
+    admin.move("/people")
     admin.press("变更 冯秀兰")
     admin.page.get_by_label("职位", exact=True).fill("主管出纳")
     admin.press("预览")

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Request, expect
 
 from engine.embedding import Engine
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -63,7 +64,7 @@ def test_inbox_of_any_length_scrolls_to_its_end(items: int, sit_down: Callable[.
     for device in Device if items > MOST_ROWS * 2 else (Device.DESK,):
         desk = sit_down("sales-manager", device)
         twice = asked_twice(desk)
-        desk.go("/inbox?sort=created")
+        desk.move("/inbox?sort=created")
         expect(desk.page.get_by_text("第 1 批", exact=True).first).to_be_visible()
         found: dict[str, Any] = desk.page.evaluate(SCROLL_TO_END)
         print(device.name, found)  # noqa: T201 -- the figures of the long run

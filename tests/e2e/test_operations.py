@@ -111,7 +111,7 @@ def sign(desk: Desk) -> None:
 
 def step_in(admin: Desk, address: str) -> None:
     """Suspend, resume, and move the case to its end."""
-    admin.go(address)
+    admin.move(address)
     administer(admin, "挂起").confirm("核对经费")
     expect(admin.page.get_by_text("案件已由管理员挂起")).to_be_visible()
     administer(admin, "恢复").confirm()

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.embedding import Engine
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +36,7 @@ def test_owner_sees_how_it_runs_and_goes_down_to_a_case(
 ) -> None:
     owner = sit_down("office-director", shade="dark")
     page = owner.page
-    owner.go("/studio/spend/running")
+    owner.move("/studio/spend/running")
 
     expect(owner.heading("“费用申请”怎样运行")).to_be_visible()
     expect(page.locator(".running-total", has_text="发起")).to_contain_text("2")
@@ -59,7 +60,7 @@ def test_owner_tries_both_sides_of_a_threshold_and_nothing_is_left(
     rows = len(spent.runtime.store.all_rows())
     owner = sit_down("office-director", device=Device.PHONE)
     page = owner.page
-    owner.go("/studio/spend/try")
+    owner.move("/studio/spend/try")
     owner.press("开始试跑")
 
     begin_and_check(owner, "4999")

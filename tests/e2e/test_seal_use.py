@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +53,7 @@ def test_seal_use_is_filed_when_every_role_does_its_part(
     keeper = sit_down("seal-keeper", Device.PHONE)
     keeper.press("认领")
     expect(keeper.page.get_by_text("已认领：核验用印文件")).to_be_visible()
-    keeper.go("/inbox?view=mine")
+    keeper.move("/inbox?view=mine")
     keeper.page.get_by_role("link", name="核验用印文件", exact=True).click()
     keeper.wait_for_form()
     for check in ("审批手续齐全", "文件已签发", "与批准的文件一致"):
@@ -87,7 +88,7 @@ def file_and_look_back(sit_down: Callable[..., Desk], requester: Desk) -> None:
     archivist.send()
     expect(archivist.page.get_by_text("已提交，案件办结")).to_be_visible()
 
-    requester.go("/inbox?tab=started")
+    requester.move("/inbox?tab=started")
     requester.page.get_by_role("link", name=TITLE).click()
     expect(requester.heading(TITLE)).to_be_visible()
     expect(requester.page.locator(".head .tag")).to_have_text("已办结")
@@ -95,7 +96,7 @@ def file_and_look_back(sit_down: Callable[..., Desk], requester: Desk) -> None:
     requester.picture("seal-filed")
 
     auditor = sit_down("auditor")
-    auditor.go("/cases")
+    auditor.move("/cases")
     auditor.page.get_by_role("link", name=TITLE).click()
     auditor.press("核验")
     expect(auditor.page.get_by_text("记录完整")).to_be_visible()

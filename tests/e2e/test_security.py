@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from api.app import create_app
-from api.settings import Settings
 from engine.bootstrap import Options
 from engine.core.commands import FireTimer
 from engine.core.ids import InstanceId, TimerId
 from engine.doors import DoorSettings, Required
 from engine.embedding import Engine, open_engine
 from engine.identity import totp
-from tests.e2e.conftest import serving
-from tests.e2e.desk import PASSWORD, Desk, Device
+from tests.e2e.desk import PASSWORD, Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +86,7 @@ def test_quarantined_case_is_shown_with_its_reason_and_released(
     command = FireTimer(instance_id=InstanceId(case.id), timer_id=TimerId(f"{case.id}-t1"))
     engine.runtime.worker.quarantine.put(command, "fire:1", RuntimeError("secret"))
     admin = sit_down("admin")
-    admin.go("/incidents")
+    admin.move("/incidents")
 
     expect(admin.page.get_by_role("region", name="被隔离的案件")).to_contain_text("RuntimeError")
     admin.press("解除隔离")
@@ -101,25 +99,11 @@ def test_quarantined_case_is_shown_with_its_reason_and_released(
     expect(admin.page.get_by_role("region", name="被隔离的案件")).to_have_count(0)
 
 
-@pytest.fixture
-def strict(company: Path, tmp_path: Path) -> Iterator[tuple[Engine, str]]:
-    """A server that requires a second factor of everybody."""
-    database = tmp_path / "strict.db"
-    database.write_bytes(company.read_bytes())
-    doors = DoorSettings(second_factor=Required.EVERYBODY)
-    options = Options(quick_passwords=True, doors=doors)
-    with (
-        open_engine(f"sqlite:///{database}", options=options) as engine,
-        serving(create_app(Settings(), engine.runtime)) as address,
-    ):
-        yield engine, address
-
-
+@pytest.mark.parametrize("doors", [DoorSettings(second_factor=Required.EVERYBODY)])
 def test_required_second_factor_comes_before_anything_else(
-    strict: tuple[Engine, str], chromium: Browser
+    engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
-    engine, address = strict
-    desk = Desk.open(chromium, address)
+    desk = sit_down()
     desk.go("/login")
     desk.page.fill("#login", "gm")
     desk.page.fill("#password", PASSWORD)
@@ -134,5 +118,3 @@ def test_required_second_factor_comes_before_anything_else(
     desk.press("已经保存")
 
     expect(desk.page.get_by_role("link", name="发起")).to_be_visible()
-    assert desk.complaints == []
-    desk.close()

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from engine.core.people import SYSTEM
 from engine.embedding import Engine
 from tests.api.conftest import TRIP, trip_form
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 OWNERS = ["user:hr-admin", "user:cashier"]
@@ -63,7 +64,7 @@ def test_owner_edits_and_publishes_after_a_second_person_agrees(
 ) -> None:
     owner = sit_down("hr-admin")
     page = owner.page
-    owner.go("/studio")
+    owner.move("/studio")
     expect(page.get_by_role("link", name="出差申请", exact=True)).to_be_visible()
     expect(page.locator(".studio-list .row")).to_have_count(1)
     assert owner.barriers() == []
@@ -81,13 +82,13 @@ def test_owner_edits_and_publishes_after_a_second_person_agrees(
     assert owner.barriers() == []
 
     second = sit_down("cashier", Device.PHONE, "dark")
-    second.go("/studio/trip")
+    second.move("/studio/trip")
     second.press("同意")
     expect(second.page.get_by_text("已同意，可以发布")).to_be_visible()
     assert second.barriers() == []
     assert second.overflow() <= 0
 
-    owner.go("/studio/trip")
+    owner.move("/studio/trip")
     owner.press("发布")
     page.get_by_role("dialog").get_by_role("button", name="发布", exact=True).click()
     expect(page.get_by_text("第 2 版").first).to_be_visible()

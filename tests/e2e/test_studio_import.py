@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.embedding import Engine
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 FOREIGN = Path(__file__).with_name("foreign.bpmn")
@@ -70,7 +71,7 @@ def test_owner_mends_a_foreign_file_while_another_owner_saves(
 ) -> None:
     owner = sit_down("office-director", Device.DESK, "dark")
     page, drafts = owner.page, engine.runtime.studio.drafts
-    owner.go("/studio")
+    owner.move("/studio")
     page.locator("input[type=file]").set_input_files(FOREIGN)
     expect(page.get_by_text("已自动排版")).to_contain_text("来自另一个工具的文件")
     expect(page.locator("[data-element-id=both]")).to_be_visible()

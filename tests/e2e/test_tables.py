@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from engine.embedding import Engine, OpenItem
-from tests.e2e.desk import Desk, Device
+from tests.e2e.desk import Desk
+from tests.e2e.seat import Device
 
 pytestmark = pytest.mark.browser
 
@@ -69,7 +70,7 @@ def test_owner_raises_a_limit_and_sees_what_follows(
     see_the_clause(owner)
     change_the_table(owner)
     give_the_check_to_the_cashier(engine)
-    owner.go(f"/studio/{PROCESS}/compare")
+    owner.move(f"/studio/{PROCESS}/compare")
     told = page.get_by_role("region", name="图中的改动").get_by_role("button")
     expect(told).to_have_count(1)
     expect(told).to_contain_text("复核三项")
@@ -96,7 +97,7 @@ def give_the_check_to_the_cashier(engine: Engine) -> None:
 
 def raise_the_limit(owner: Desk) -> None:
     page = owner.page
-    owner.go("/studio/parameters?text=D-PROC-2")
+    owner.move("/studio/parameters?text=D-PROC-2")
     page.get_by_role("button", name="小额由办公室主任审批").click()
     page.get_by_label("改为").fill("4000")
     owner.may_be_refused = True
@@ -126,7 +127,7 @@ def see_the_clause(owner: Desk) -> None:
 
 def change_the_table(owner: Desk) -> None:
     page = owner.page
-    owner.go(f"/studio/{PROCESS}/decisions/D-PROC-2")
+    owner.move(f"/studio/{PROCESS}/decisions/D-PROC-2")
     owner.press("开始修改")
     expect(page.get_by_role("status").filter(has_text="已保存")).to_be_visible()
     page.get_by_role("region", name="试一试").get_by_label("总额（元）").fill("400")
@@ -147,12 +148,12 @@ def test_forms_and_the_book_are_for_the_phone_too(
     reader = sit_down("office-director", device=Device.PHONE, shade="dark")
     page = reader.page
 
-    reader.go("/clauses?procedure=seal-use")
+    reader.move("/clauses?procedure=seal-use")
     page.get_by_text("元素 → 条款").click()
     expect(page.get_by_text("没有依据的元素")).to_be_visible()
     assert (reader.barriers(), reader.overflow()) == ([], 0)
 
-    reader.go(f"/studio/{PROCESS}/forms/supplies_request")
+    reader.move(f"/studio/{PROCESS}/forms/supplies_request")
     expect(page.locator(".fjs-form")).to_be_visible()
     page.get_by_text("各步权限", exact=True).click()
     expect(page.get_by_role("columnheader", name="其他字段")).to_be_visible()
