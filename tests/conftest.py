@@ -6,6 +6,7 @@ Missing ones skip with a reason, or fail where the environment says that nothing
 
 from __future__ import annotations
 
+import gc
 import os
 import uuid
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from tests.compiling import shared_statements
 from tests.scenarios.runner import Prepared
 from tests.shared import made_once
 
+gc.disable()  # until all tests are found: what they are made of stays anyway
 for _kind in FACTS:
     refuse_changes(_kind)
 
@@ -40,6 +42,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: browser, disk and database make tests wait."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_finish() -> None:
+    """The collector leaves out what is there now, ten thousand tests and the code, as a server."""
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+    gc.enable()
 
 
 def _missing(what: str, switch: str) -> None:

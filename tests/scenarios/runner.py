@@ -13,11 +13,11 @@ from _pytest.mark import ParameterSet
 
 from engine import Engine, open_engine
 from engine.bootstrap import Options, shipped_organisation
+from engine.clauses import loading
 from engine.clock import FixedClock
 from engine.kept import Kept
-from engine.paths import processes_dir
 from engine.proving import Compiled, Prover
-from engine.scenarios import Player, Scenario, open_registers, read_scenarios
+from engine.scenarios import Player, Scenario, open_registers
 from engine.scenarios.player import office_time, run_until
 
 ADMINISTRATOR = "admin"
@@ -33,8 +33,7 @@ COMPILED = Compiled()
 
 def shipped_scenarios() -> tuple[Scenario, ...]:
     """Every scenario of every family, in the order of the files."""
-    files = sorted(processes_dir().glob("*/scenarios/*.yaml"))
-    return tuple(one for file in files for one in read_scenarios(file))
+    return loading.shipped_scenarios()  # which are read once
 
 
 def dosed(scenarios: Sequence[Scenario], every: int) -> list[ParameterSet]:
