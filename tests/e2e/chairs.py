@@ -15,8 +15,8 @@ from tests.e2e.seat import Device, Seat
 FLAGS: Final = ("--no-sandbox", "--process-per-site")
 """One process for all pages of a browser: who comes next needs not read the code anew."""
 WATCH: Final = (Path(__file__).with_name("settled.js")).read_text(encoding="utf-8")
-KEPT: Final = 3
-"""Free ones of a kind that stay open: more than that few tests need at a time."""
+KEPT: Final = 2
+"""Free ones of a kind that stay open: more than that no test needs at a time."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

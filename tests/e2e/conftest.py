@@ -158,18 +158,24 @@ def sit_down(
     A visitor, who has no login, gets an empty page.
     """
     desks: list[Desk] = []
+    complaints: list[str] = []
+
+    def rise(desk: Desk, evidence: Path | None = None) -> None:
+        desks.remove(desk)
+        complaints.extend(desk.complaints)
+        desk.close(evidence)
+        chairs.give_back(desk.seat, desk.context)
 
     def open_desk(login: str = "", device: Device = Device.DESK, shade: Shade = "light") -> Desk:
         seat = Seat(device=device, shade=shade, album=album)
         desk = Desk(chairs.take(seat), address, seat)
+        desk.rise = rise
         desks.append(desk)
         if login:
             desk.log_in(login)
         return desk
 
     yield open_desk
-    complaints = [complaint for desk in desks for complaint in desk.complaints]
-    for number, desk in enumerate(desks):
-        desk.close(EVIDENCE / f"{request.node.name}-{number}.png" if failed(request) else None)
-        chairs.give_back(desk.seat, desk.context)
+    for number, desk in enumerate([*desks]):
+        rise(desk, EVIDENCE / f"{request.node.name}-{number}.png" if failed(request) else None)
     assert complaints == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,7 @@ class Desk:
         self.page: Page = context.new_page()
         self.page.emulate_media(color_scheme=seat.shade)
         self.complaints: list[str] = []
+        self.rise: Callable[[Desk], None] = Desk.close
         self.may_be_refused = False  # whether a refused request is what the test is about
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("console", self._listen)
@@ -33,6 +35,10 @@ class Desk:
         refused = message.text.startswith("Failed to load resource") and self.may_be_refused
         if message.type in ("error", "warning") and not refused:
             self.complaints.append(f"{message.text} {message.location.get('url', '')}")
+
+    def leave(self) -> None:
+        """Make room for the next person: this one is done."""
+        self.rise(self)
 
     def close(self, evidence: Path | None = None) -> None:
         """Leave; keep a picture of the page as it was when something went wrong."""

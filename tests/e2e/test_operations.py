@@ -62,6 +62,7 @@ def test_round_is_changed_signed_urged_copied_and_looked_after(
     head.page.get_by_label("意见（必填）").fill("同意")
     sign(head)
     head.send()
+    head.leave()
 
     requester.press("查看案件")
     expect(requester.page.get_by_alt_text("手写签名图片")).to_be_visible()

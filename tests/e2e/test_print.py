@@ -30,6 +30,7 @@ def test_sheet_of_any_length_is_printed_on_whole_pages(
     head.tick("同意")
     head.page.get_by_label("意见（必填）").fill("同意")
     head.send()
+    head.leave()
 
     clerk = sit_down("salesperson")
     assert pages_with(clerk, case.id, 1) == 1

@@ -37,18 +37,7 @@ def test_seal_use_is_filed_when_every_role_does_its_part(
     expect(requester.page.locator(".next-name")).to_have_text("审核用印申请")
     requester.picture("seal-asked")
 
-    head = sit_down("sales-manager")
-    head.take("审核用印申请")
-    head.tick("同意")
-    head.send()
-
-    manager = sit_down("gm")
-    manager.take("审批用印")
-    expect(manager.page.get_by_text("SEAL-15")).to_be_visible()
-    expect(manager.page.locator(".is-current")).not_to_have_count(0)
-    manager.tick("同意")
-    manager.picture("seal-decision")
-    manager.send()
+    agree(sit_down)
 
     keeper = sit_down("seal-keeper", Device.PHONE)
     keeper.press("认领")
@@ -79,6 +68,24 @@ def test_seal_use_is_filed_when_every_role_does_its_part(
     file_and_look_back(sit_down, requester)
 
 
+def agree(sit_down: Callable[..., Desk]) -> None:
+    """The head of the department, then the general manager."""
+    head = sit_down("sales-manager")
+    head.take("审核用印申请")
+    head.tick("同意")
+    head.send()
+    head.leave()
+
+    manager = sit_down("gm")
+    manager.take("审批用印")
+    expect(manager.page.get_by_text("SEAL-15")).to_be_visible()
+    expect(manager.page.locator(".is-current")).not_to_have_count(0)
+    manager.tick("同意")
+    manager.picture("seal-decision")
+    manager.send()
+    manager.leave()
+
+
 def file_and_look_back(sit_down: Callable[..., Desk], requester: Desk) -> None:
     """The last step; then its requester and an auditor look at the ended case."""
     archivist = sit_down("file-keeper")
@@ -87,6 +94,7 @@ def file_and_look_back(sit_down: Callable[..., Desk], requester: Desk) -> None:
     archivist.fill("存放位置", "档案室 3 柜")
     archivist.send()
     expect(archivist.page.get_by_text("已提交，案件办结")).to_be_visible()
+    archivist.leave()
 
     requester.move("/inbox?tab=started")
     requester.page.get_by_role("link", name=TITLE).click()
