@@ -22,6 +22,7 @@ from engine.notifications.model import (
     NotificationKind,
     NotificationStore,
     Over,
+    Telling,
     Told,
     Watch,
 )
@@ -33,7 +34,6 @@ from engine.ports import Clock
 from engine.views import LogRow, WorkItemView
 
 PAGE: Final = 200
-TRIES: Final = 20
 TOO_OLD: Final = timedelta(days=7)
 """What happened longer ago than this is told to nobody: nobody has been working meanwhile."""
 
@@ -71,23 +71,12 @@ class Collector:
                 made += len(told.notifications)
         return made + self._come()
 
-    def tell(self, name: str, tales: Iterable[Tale]) -> int:
-        """Tell at once what is no event of the log, once for each name. Returns how many were told;
-        0 where others kept the cursor moving all the while."""
+    def telling(self, name: str, tales: Iterable[Tale]) -> Telling:
+        """What is to be told of what is no event of the log, once for each name: whoever asks
+        keeps it in the transaction of what it tells of."""
         tellings = _Tellings(self._tools, self._tools.clock.now())
         tellings.add(name, tales)
-        deliveries = tellings.deliveries()
-        for _ in range(TRIES):
-            at = self._tools.kept.cursor()
-            told = Told(
-                after=at,
-                until=at,
-                notifications=tellings.notifications,
-                deliveries=deliveries,
-            )
-            if self._tools.kept.tell(told):
-                return len(tellings.notifications)
-        return 0
+        return Telling(tellings.notifications, tellings.deliveries())
 
     def _next(self) -> Told | None:
         kept = self._tools.kept

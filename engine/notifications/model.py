@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from engine.core.ids import UserId
 from engine.views import LogRow
@@ -108,6 +108,13 @@ class Told:
     over: Sequence[Over] = ()
     unwatched: Sequence[Watch] = ()
     watches: Sequence[Watch] = ()  # each in the place of the one of its kind, after `unwatched`
+
+
+class Telling(NamedTuple):
+    """What people are told of something that is no event of the log: kept together with it."""
+
+    notifications: Sequence[Notification] = ()
+    deliveries: Sequence[Delivery] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from engine.notifications.model import (
     DeliveryState,
     Notification,
     NotificationStore,
+    Telling,
 )
 from engine.notifications.preferences import Preferences, as_body, checked, of_body
 from engine.notifications.sending import Sender, SenderTools
@@ -72,9 +73,10 @@ class Notifications:
         """The worker's turn: tell what is new, send what is due. Returns how many of both."""
         return self._collector.collect() + self._sender.send_due()
 
-    def tell(self, name: str, tales: Iterable[Tale]) -> int:
-        """Tell at once what is no event of the log; what goes out of it waits for the worker."""
-        return self._collector.tell(name, tales)
+    def telling(self, name: str, tales: Iterable[Tale]) -> Telling:
+        """What is to be told of what is no event of the log, to be kept in one transaction with
+        what it tells of; what goes out of it waits for the worker."""
+        return self._collector.telling(name, tales)
 
     # -- what a person asks ----------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from engine.notifications.model import (
     Notification,
     NotificationKind,
     Over,
+    Telling,
     Told,
     Watch,
 )
@@ -60,11 +61,7 @@ class MemoryNotifications:
             if told.after != self._cursor:
                 return False
             self._cursor = told.until
-            for one in told.notifications:
-                numbered = replace(one, number=len(self._told) + 1)
-                self._told.setdefault(one.id, numbered)
-            for sent in told.deliveries:
-                self._sending.setdefault(sent.id, _Sending(sent, sent.due_at))
+            self.add(Telling(told.notifications, told.deliveries))
             for watch in told.unwatched:
                 self._watches.pop((watch.work_item_id, watch.kind), None)
             for watch in told.watches:
@@ -72,6 +69,14 @@ class MemoryNotifications:
             for over in told.over:
                 self._end(over)
             return True
+
+    def add(self, telling: Telling) -> None:
+        """With whatever else is done under the lock."""
+        for one in telling.notifications:
+            numbered = replace(one, number=len(self._told) + 1)
+            self._told.setdefault(one.id, numbered)
+        for sent in telling.deliveries:
+            self._sending.setdefault(sent.id, _Sending(sent, sent.due_at))
 
     def _end(self, over: Over) -> None:
         for name, one in self._told.items():

@@ -6,9 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
+from engine.notifications.model import Telling
+from engine.store.memory_notifications import MemoryNotifications
 from engine.store.memory_state import MemoryState
 from engine.store.projections import micros
 from engine.studio.model import (
+    NOTHING,
     DraftHead,
     Figures,
     PublishedVersion,
@@ -21,8 +24,8 @@ from engine.studio.model import (
 class MemoryStudio:
     """A StudioStore that is gone with the process."""
 
-    def __init__(self, memory: MemoryState) -> None:
-        self._memory = memory
+    def __init__(self, memory: MemoryState, told: MemoryNotifications) -> None:
+        self._memory, self._told = memory, told
         self._drafts: dict[str, StudioDraft] = {}
         self._records: list[Record] = []
 
@@ -41,11 +44,14 @@ class MemoryStudio:
                 for _, one in sorted(self._drafts.items())
             ]
 
-    def keep(self, draft: StudioDraft, record: Record | None = None) -> bool:
+    def keep(
+        self, draft: StudioDraft, record: Record | None = None, telling: Telling = NOTHING
+    ) -> bool:
         with self._memory.lock:
             known = self._drafts.get(draft.key)
             if (known.version if known else 0) != draft.version - 1:
                 return False
+            self._told.add(telling)
             self._drafts[draft.key] = draft
             if record is not None:
                 self._records.append(record)

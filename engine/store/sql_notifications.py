@@ -18,6 +18,7 @@ from engine.notifications.model import (
     NotificationKind,
     NotificationStore,
     Over,
+    Telling,
     Told,
     Watch,
 )
@@ -85,10 +86,7 @@ class SqlNotifications(SqlDeliveries):
         with self._database.write() as connection:
             if not _moved(connection, told):
                 return False
-            if told.notifications:
-                self._add(connection, n.notification, map(_values, told.notifications))
-            if told.deliveries:
-                self._add(connection, n.delivery, map(_waiting, told.deliveries))
+            _keep(connection, Telling(told.notifications, told.deliveries))
             for over in told.over:
                 connection.execute(_reading(over))
             over_with = [one.work_item_id for one in told.over if one.keeps is None]
@@ -102,13 +100,8 @@ class SqlNotifications(SqlDeliveries):
                     connection.execute(delete(table).where(table.c.work_item_id.in_(gone)))
                 watches = [one for one in watches if one.work_item_id not in over_with]
                 if watches:
-                    self._add(connection, table, map(_watch_values, watches))
+                    _add(connection, table, map(_watch_values, watches))
             return True
-
-    def _add(self, connection: Connection, table: Table, rows: Any) -> None:
-        """What is there already stays."""
-        make: Any = sqlite.insert if self._database.dialect == "sqlite" else postgresql.insert
-        connection.execute(make(table).on_conflict_do_nothing(), list(rows))
 
     def due_watches(
         self, now: datetime, limit: int, kind: NotificationKind = NotificationKind.OVERDUE
@@ -192,6 +185,32 @@ class SqlNotifications(SqlDeliveries):
         with self._database.write() as connection:
             connection.execute(delete(table).where(table.c.login == user))
             connection.execute(insert(table).values(login=user, body=body))
+
+
+def keep_telling(connection: Connection, telling: Telling) -> None:
+    """In a transaction of something else. Numbers are in the order of commits: who gives one has
+    the cursor's row until the end."""
+    if not telling.notifications:
+        return
+    table = n.notification_cursor
+    locking = update(table).where(table.c.name == _CURSOR).values(seq=table.c.seq)
+    begun = connection.execute(locking).rowcount or _moved(connection, Told(after=0, until=0))
+    if not begun:  # another has made the row meanwhile
+        connection.execute(locking)
+    _keep(connection, telling)
+
+
+def _keep(connection: Connection, telling: Telling) -> None:
+    if telling.notifications:
+        _add(connection, n.notification, map(_values, telling.notifications))
+    if telling.deliveries:
+        _add(connection, n.delivery, map(_waiting, telling.deliveries))
+
+
+def _add(connection: Connection, table: Table, rows: Any) -> None:
+    """What is there already stays."""
+    make: Any = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    connection.execute(make(table).on_conflict_do_nothing(), list(rows))
 
 
 def _cursor(connection: Connection) -> int | None:

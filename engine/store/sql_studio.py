@@ -10,15 +10,19 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from engine.notifications.model import NotificationStore, Telling
 from engine.ports import Store
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.memory import MemoryStore
+from engine.store.memory_notifications import MemoryNotifications
 from engine.store.memory_studio import MemoryStudio
 from engine.store.projections import from_micros, micros
+from engine.store.sql_notifications import keep_telling
 from engine.store.sql_store import SqlStore
 from engine.store.studio_tables import studio_draft, studio_file, studio_record
 from engine.studio.model import (
+    NOTHING,
     Act,
     DraftHead,
     Figures,
@@ -39,12 +43,14 @@ _VERSION: Final = t.process_definition.c
 _RESOURCE: Final = t.resource.c
 
 
-def studio_of(store: Store) -> StudioStore:
-    """The studio beside a store's own tables; in memory for a store in memory."""
+def studio_of(store: Store, told: NotificationStore) -> StudioStore:
+    """The studio beside a store's own tables; in memory for a store in memory. `told` are the
+    notifications of the same store, kept with what they tell of."""
     if isinstance(store, SqlStore):
         return SqlStudio(store.database)
     assert isinstance(store, MemoryStore)  # noqa: S101 -- there are these two
-    return MemoryStudio(store.memory)
+    assert isinstance(told, MemoryNotifications)  # noqa: S101 -- of the same store
+    return MemoryStudio(store.memory, told)
 
 
 class SqlStudio:
@@ -77,16 +83,21 @@ class SqlStudio:
             for row in rows
         ]
 
-    def keep(self, draft: StudioDraft, record: Record | None = None) -> bool:
-        """Durable when it returns True."""
+    def keep(
+        self, draft: StudioDraft, record: Record | None = None, telling: Telling = NOTHING
+    ) -> bool:
+        """Durable when it returns True; nothing is kept when it raises."""
         try:
             with self._database.write() as connection:
                 if not _kept(connection, draft):
                     return False
                 if record is not None:
                     _add(connection, record)
+                keep_telling(connection, telling)
                 return True
         except IntegrityError:
+            if draft.version > 1:
+                raise
             return False  # somebody else began the draft at the same moment
 
     def drop(self, key: str, version: int, record: Record) -> bool:

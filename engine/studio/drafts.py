@@ -10,7 +10,9 @@ from engine.core import policy
 from engine.core.people import Person
 from engine.errors import InvalidState, NotFound, NotPermitted
 from engine.handlers.deploy import SHARED, file_kind
+from engine.notifications.model import Telling
 from engine.studio.model import (
+    NOTHING,
     Act,
     Origin,
     PublishedVersion,
@@ -189,9 +191,11 @@ class Drafts:
             raise _saved_elsewhere(draft)
         return draft
 
-    def kept(self, draft: StudioDraft, record: Record | None = None) -> StudioDraft:
-        """Stored over the version before. Raises InvalidState."""
-        if not self.tools.store.keep(draft, record):
+    def kept(
+        self, draft: StudioDraft, record: Record | None = None, telling: Telling = NOTHING
+    ) -> StudioDraft:
+        """Stored over the version before, with what is told of it. Raises InvalidState."""
+        if not self.tools.store.keep(draft, record, telling):
             raise _saved_elsewhere(self.read(draft.key))
         return draft
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, Protocol
 
+from engine.notifications.model import Telling
+
 MAX_TEXT: Final = 900_000
 """Characters of one file; the larger part of a request's body."""
 MAX_FILES: Final = 40
@@ -142,6 +144,10 @@ class Figures:
     overdue: int = 0
 
 
+NOTHING: Final = Telling()
+"""Nobody is told."""
+
+
 class StudioStore(Protocol):
     """Keeps drafts and records beside the catalogue; no part of the log of cases."""
 
@@ -149,9 +155,11 @@ class StudioStore(Protocol):
 
     def drafts(self) -> list[DraftHead]: ...
 
-    def keep(self, draft: StudioDraft, record: Record | None = None) -> bool:
-        """Store it, with the record, if the stored version is the one before (none, for version
-        1); False when it is not."""
+    def keep(
+        self, draft: StudioDraft, record: Record | None = None, telling: Telling = NOTHING
+    ) -> bool:
+        """Store it, with the record and what people are told, all of it or nothing, if the stored
+        version is the one before (none, for version 1); False when it is not."""
         ...
 
     def drop(self, key: str, version: int, record: Record) -> bool:

@@ -10,6 +10,7 @@ from engine.bpmn.reader import inspect_bpmn
 from engine.bpmn.sketch import as_text, blank, process_ids, well_formed
 from engine.bundles import Files
 from engine.core.people import Person
+from engine.notifications.model import Telling
 from engine.store.sql_studio import studio_of
 from engine.studio.drafts import Drafts
 from engine.studio.model import StudioDraft
@@ -37,14 +38,14 @@ def open_studio(runtime: Runtime, files: Files) -> Studio:
     def deploy(content: FilesToPublish, by: Person, reviewed: bool) -> Deployment:
         return runtime.deploy(content, by, reviewed=reviewed)
 
-    def tell(draft: StudioDraft, by: Person) -> int:
+    def telling(draft: StudioDraft, by: Person) -> Telling:
         view = runtime.store.definition(draft.key)
         name = view.name if view is not None else draft.key
         tales = tales_of(draft, name, by, runtime.people)
-        return runtime.notifications.tell(f"studio:{draft.key}:{draft.version}", tales)
+        return runtime.notifications.telling(f"studio:{draft.key}:{draft.version}", tales)
 
     tools = StudioTools(
-        store=studio_of(runtime.store),
+        store=studio_of(runtime.store, runtime.notifications.kept),
         catalog=runtime.store,
         files=files,
         bundles=runtime.bundles,
@@ -59,7 +60,7 @@ def open_studio(runtime: Runtime, files: Files) -> Studio:
             inspect=lambda name, data: inspect_bpmn(data, file=name).findings,
         ),
         clock=runtime.clock,
-        tell=tell,
+        telling=telling,
     )
     drafts = Drafts(tools=tools)
     return Studio(tools=tools, drafts=drafts, publishing=Publishing(tools=tools, drafts=drafts))

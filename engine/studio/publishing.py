@@ -84,9 +84,8 @@ class Publishing:
             note=note,
         )
         asked = replace(draft, version=version + 1, review=review)
-        kept = self.drafts.kept(asked, self.drafts.record(draft, by, Act.REQUESTED, note))
-        self.tools.tell(kept, by)
-        return kept
+        record = self.drafts.record(draft, by, Act.REQUESTED, note)
+        return self.drafts.kept(asked, record, self.tools.telling(asked, by))
 
     def judge(self, key: str, by: Person, version: int, verdict: tuple[bool, str]) -> StudioDraft:
         """Approve or refuse with a reason what was asked. Raises NotPermitted for its authors."""
@@ -110,9 +109,8 @@ class Publishing:
             reason=reason,
         )
         judged = replace(draft, version=version + 1, review=decided)
-        kept = self.drafts.kept(judged, self.drafts.record(draft, by, act, reason))
-        self.tools.tell(kept, by)
-        return kept
+        record = self.drafts.record(draft, by, act, reason)
+        return self.drafts.kept(judged, record, self.tools.telling(judged, by))
 
     def publish(
         self, key: str, by: Person, version: int, note: str, act: Act = Act.PUBLISHED

@@ -14,6 +14,7 @@ from engine.core.ids import Digest
 from engine.core.people import Person
 from engine.errors import DeploymentRefused, Finding, NotFound
 from engine.handlers.deploy import SHARED, Publisher, file_kind
+from engine.notifications.model import Telling
 from engine.ports import Catalog, Clock
 from engine.studio.model import StudioDraft, StudioFile, StudioStore
 from engine.views import Artifact, Deployment
@@ -50,8 +51,8 @@ class StudioTools:
     """(files, who, whether another owner has approved them): the only way that stores."""
     diagrams: Diagrams
     clock: Clock
-    tell: Callable[[StudioDraft, Person], object]
-    """(a draft whose review was asked for or decided on, by whom): has the others told."""
+    telling: Callable[[StudioDraft, Person], Telling]
+    """(a draft whose review was asked for or decided on, by whom) -> what the others are told."""
 
     def names_in(self, name: str, text: str) -> tuple[tuple[str, str], ...]:
         """What a file defines, as (kind, id); nothing of one that cannot be understood, except of

@@ -7,7 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from engine.core.ids import UserId
+from engine.notifications.model import Notification, NotificationKind, Telling
 from engine.ports import Store
+from engine.store.memory import MemoryStore
+from engine.store.sql_notifications import notifications_of
 from engine.store.sql_studio import studio_of
 from engine.studio.model import (
     Act,
@@ -36,12 +40,46 @@ DRAFT = StudioDraft(
     authors=("hr-admin",),
     files=(StudioFile(name="trip.bpmn", text="<行/>", base="sha256:0"),),
 )
+OWNER = UserId("cashier")
 BEGUN = Record(key="trip", at=NOW, by="hr-admin", act=Act.BEGUN, digest=DRAFT.digest)
 
 
 @pytest.fixture
 def studio(store: Store) -> StudioStore:
-    return studio_of(store)
+    return studio_of(store, notifications_of(store))
+
+
+def test_review_and_who_is_told_of_it_are_kept_together_or_not_at_all(store: Store) -> None:
+    told = notifications_of(store)
+    studio = studio_of(store, told)
+    review = Review(state=ReviewState.REQUESTED, digest="d", asked_by="hr-admin", asked_at=NOW)
+    asked, record = replace(DRAFT, version=2, review=review), replace(BEGUN, act=Act.REQUESTED)
+    note = Notification(
+        id="studio:trip:2:cashier",
+        user=OWNER,
+        kind=NotificationKind.REVIEW,
+        instance_id="studio:trip",
+        work_item_id="",
+        at=NOW,
+        about={"process": "出差"},
+    )
+    studio.keep(DRAFT, BEGUN)
+    if not isinstance(store, MemoryStore):  # where there is nothing that could fail by itself
+        unkept = replace(note, about={"process": object()})  # type: ignore[dict-item]
+        with pytest.raises(TypeError):
+            studio.keep(asked, record, Telling([unkept]))
+
+    assert studio.draft("trip") == DRAFT
+    assert studio.records("trip") == [BEGUN]
+    assert told.unread(OWNER) == 0
+
+    assert studio.keep(asked, record, Telling([note]))
+    assert not studio.keep(asked, record, Telling([replace(note, id="again")]))
+    assert studio.draft("trip") == asked
+    assert studio.records("trip") == [BEGUN, record]
+    assert [one.id for one in told.named([note.id, "again"])] == [note.id]
+    assert told.unread(OWNER) == 1
+    assert told.cursor() == 0
 
 
 def test_draft_is_kept_over_the_version_before_only(studio: StudioStore) -> None:
