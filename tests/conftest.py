@@ -21,6 +21,7 @@ import engine.bootstrap  # noqa: F401 (defines every fact class before they are 
 from engine.core.fact import FACTS, refuse_changes
 from engine.store.sql_store import SqlStore
 from tests import chromium, postgres
+from tests.blanks import blanks_copied
 from tests.compiling import shared_statements
 from tests.scenarios.runner import Prepared
 from tests.shared import made_once
@@ -58,9 +59,9 @@ def _missing(what: str, switch: str) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Iterator[None]:
-    """See tests.compiling."""
-    with shared_statements():
+def made_ready(blank: Path) -> Iterator[None]:
+    """See tests.compiling and tests.blanks."""
+    with shared_statements(), blanks_copied(blank):
         yield
 
 
@@ -106,9 +107,11 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An SQLite file with every table and no row: copied, it spares a test the migrations."""
-    path = tmp_path_factory.mktemp("blank") / "blank.db"
-    SqlStore.open(f"sqlite:///{path}").close()
-    return path
+
+    def migrated(folder: Path) -> None:
+        SqlStore.open(f"sqlite:///{folder / 'blank.db'}").close()
+
+    return made_once(tmp_path_factory, "blank", migrated) / "blank.db"
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import runpy
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.errors import DeploymentRefused, InvalidForm, InvalidState, NotFound, NotPermitted
+from tests.scenarios.runner import KEPT
 
 ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -59,12 +61,22 @@ def engine(tmp_path: Path, clock: FixedClock) -> Iterator[Engine]:
         yield engine
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.en.md"])
-def test_example_of_the_readme_runs_as_it_stands(
-    page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def example_of(page: str) -> str:
     text = (ROOT / page).read_text(encoding="utf-8")
     [example] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    return str(example)
+
+
+def test_example_of_the_readme_is_the_same_but_for_its_comments_in_both_languages() -> None:
+    chinese, english = example_of("README.md"), example_of("README.en.md")
+
+    assert ast.dump(ast.parse(chinese)) == ast.dump(ast.parse(english))
+
+
+def test_example_of_the_readme_runs_as_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    example = example_of("README.md")
     script = tmp_path / "example.py"
     script.write_text(example, encoding="utf-8")
 
@@ -179,7 +191,8 @@ def test_case_is_replayed_on_what_it_ran_on_and_witnessed_by_the_other(
 
 
 def test_memory_serves_for_trying_things_out() -> None:
-    with open_engine("memory:", clock=FixedClock(NOW)) as engine:
+    options = Options(kept=KEPT)
+    with open_engine("memory:", clock=FixedClock(NOW), options=options) as engine:
         keys = {one.key for one in engine.deploy_shipped(by="admin").definitions}
 
     assert "seal-use" in keys

@@ -17,11 +17,13 @@ import pytest
 from lxml import etree
 
 from engine import Engine, open_engine
+from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.errors import CommandRejected, DeploymentRefused
 from engine.history.verify import verify_log
 from engine.scenarios import open_registers
 from engine.shipped import shipped_files
+from tests.scenarios.runner import KEPT
 
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 BUDGET_SECONDS = 20.0
@@ -156,7 +158,9 @@ def mutated(chance: random.Random, content: bytes) -> tuple[bytes, list[str]]:
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
-    with open_engine("memory:", clock=FixedClock(NOW)) as engine:
+    with open_engine(
+        "memory:", clock=FixedClock(NOW), options=Options(kept=KEPT.beside())
+    ) as engine:
         engine.deploy_shipped(by="admin")
         open_registers(engine, by="admin")
         for person in engine.runtime.people.people():

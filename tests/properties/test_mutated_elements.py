@@ -11,10 +11,12 @@ from datetime import timedelta
 import pytest
 
 from engine import Engine, open_engine
+from engine.bootstrap import Options
 from engine.clock import FixedClock
 from engine.errors import CommandRejected, DeploymentRefused
 from engine.history.verify import verify_log
 from tests.properties.test_mutated_diagrams import BUDGET_SECONDS, NOW, go_on, mutated
+from tests.scenarios.runner import KEPT
 from tools.bpmn_sample_table import SAMPLES
 
 LONG = range(60, 3_060, 150)
@@ -23,7 +25,9 @@ DIAGRAMS = sorted({sample.xml() for sample in SAMPLES.values()})
 
 @pytest.fixture
 def engine() -> Iterator[Engine]:
-    with open_engine("memory:", clock=FixedClock(NOW)) as engine:
+    with open_engine(
+        "memory:", clock=FixedClock(NOW), options=Options(kept=KEPT.beside())
+    ) as engine:
         engine.deploy_shipped(by="admin")
         yield engine
 

@@ -23,9 +23,17 @@ from engine.store.migrate import SchemaTooNew, SchemaTooOld, current_revision, m
 from engine.store.sql_store import SqlStore
 from engine.store.tables import APPEND_ONLY, metadata
 from engine.views import WorklistQuery
+from tests.blanks import blanks_copied, nothing_copied
 from tests.contract.cases import start
 
 FOLDER = Path(migrations.__path__[0])
+
+
+@pytest.fixture(autouse=True)
+def migrating() -> Iterator[None]:
+    """Here a new database is a new database."""
+    with nothing_copied():
+        yield
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -88,8 +96,11 @@ def test_opening_at_once_migrates_once(url: str) -> None:
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = {}", "DELETE FROM {}"])
-def test_history_refuses_to_be_changed(url: str, engine: Engine, table: str, change: str) -> None:
-    store = SqlStore.open(url)
+def test_history_refuses_to_be_changed(
+    url: str, engine: Engine, blank: Path, table: str, change: str
+) -> None:
+    with blanks_copied(blank):
+        store = SqlStore.open(url)
     start(store, "i1")
     columns = {"log": "version", "refusal": "actor", "seal": "previous", "case_reading": "at"}
     columns |= {"studio_record": "note", "finding_note": "text"}
