@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from engine import bootstrap, open_engine
+from engine import open_engine
+from engine.bpmn.reader import read_bpmn
 from engine.clock import FixedClock
 from tests.exchange.given import BEGIN, END, NOW, process
 
 
 def test_publications_read_each_published_file_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read: Counter[bytes] = Counter()
-    reading = bootstrap.read_bpmn
 
     def counted(data: bytes, **more: Any) -> Any:
         read[data] += 1
-        return reading(data, **more)
+        return read_bpmn(data, **more)
 
-    monkeypatch.setattr(bootstrap, "read_bpmn", counted)
+    monkeypatch.setattr("engine.bootstrap.read_bpmn", counted)
     with open_engine("memory:", clock=FixedClock(NOW)) as engine:
         for key in ("first", "second", "third"):
             engine.deploy(process(key, BEGIN + END, "begin done"), by="admin", draft=False)
