@@ -42,7 +42,10 @@ class Texts:
 
 def diagram(texts: Texts) -> bytes:
     """One process that asks a table and then a person; and one that writes into a register."""
-    name, table = quoteattr(texts.on("/studio", "名称")), quoteattr(texts.on(CASE, "决策任务"))
+    name, table = (
+        quoteattr(texts.on("/studio", "名称", "/start", "/studio/pick/running")),
+        quoteattr(texts.on(CASE, "决策任务")),
+    )
     task = quoteattr(texts.on(CASE, "任务"))
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -162,6 +162,8 @@ def keep_house(engine: Engine, admin: Desk, case: str) -> None:
         "reason": on("/batches", "批量", f"/batches/{previewed['id']}"),
     }
     send(admin, "POST", f"/batches/{previewed['id']}/run", started)
+    typed = {"data": {"matter": on("/start/pick", "表单草稿")}, "version": 0}
+    send(admin, "PUT", "/definitions/pick/draft", typed)
     token = {"name": on("/dialog", "令牌"), "scopes": ["read"]}
     send(admin, "POST", "/tokens", token)
     TEXTS.of.pop("/dialog")  # looked at by themselves
