@@ -75,5 +75,5 @@ export default function BulkForm({ items, send, onClose }: Props) {
 function Once({ tasks, ref }: { tasks: TaskDetail[]; ref: Ref<FormHandle> }) {
   const schema = useMemo(() => tasks[0]?.form && onlyEditable(tasks[0].form), [tasks]);
   const data = useMemo(() => inCommon(tasks), [tasks]);
-  return schema ? <FormView ref={ref} schema={schema} data={data} /> : null;
+  return schema ? <FormView offersPhrases ref={ref} schema={schema} data={data} /> : null;
 }

@@ -1,9 +1,8 @@
 /** The opinion and the signature that go with a decision; phrases that this person often writes. */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { api } from '../../api/calls';
+import { usePhrases } from '../../widgets/usePhrases';
 import { SignatureField } from './SignatureField';
 
 interface Props {
@@ -17,10 +16,7 @@ interface Props {
 
 export function OpinionField({ value, required, onChange, signature, onSigned }: Props) {
   const { t } = useTranslation();
-  const phrases = useQuery({ queryKey: ['phrases'], queryFn: api.phrases });
-  const theirs = phrases.data?.items ?? [];
-  const usual = ['agree', 'seen', 'more'].map((one) => t(`round.usual.${one}`));
-  const offered = theirs.length > 0 || phrases.isPending ? theirs : usual;
+  const { phrases: offered } = usePhrases();
   const label = t(required ? 'round.opinionRequired' : 'round.opinion');
   return (
     <div className="opinion">

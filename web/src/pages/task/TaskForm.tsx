@@ -73,6 +73,7 @@ export function TaskForm({ task, onSent }: Props) {
             schema={task.form}
             data={data}
             readOnly={!editable}
+            offersPhrases={Boolean(editable && !speaks)}
             instanceId={task.instance_id}
             onChange={editable ? changed : () => undefined}
           />

@@ -17,6 +17,7 @@ import { useLang } from '../../i18n';
 import { localName, type Lang } from '../../lib/format';
 import { localisedForm, usesLookup } from '../../lib/formSchema';
 import { ErrorState, ListLoading } from '../States';
+import { usePhrases } from '../usePhrases';
 import type { OpenForm, Submission } from './formEngine';
 import type { UploadSettings } from './uploadField';
 
@@ -33,6 +34,8 @@ interface Props {
   readOnly?: boolean;
   instanceId?: string;
   onChange?: (data: Variables) => void;
+  /** Whether opinions may be written by the phrases of this person. */
+  offersPhrases?: boolean;
   /** Where files go; without it to the case's own files. */
   upload?: UploadSettings['send'];
   ref?: Ref<FormHandle>;
@@ -80,14 +83,17 @@ function useUploads(
   };
 }
 
-export function FormView({ schema, data, readOnly = false, instanceId, onChange, upload, ref }: Props) {
+export function FormView(props: Props) {
+  const { schema, data, readOnly = false, instanceId, onChange, upload, offersPhrases = false, ref } = props;
   const lang = useLang();
   const { t } = useTranslation();
   const container = useRef<HTMLDivElement>(null);
   const form = useRef<OpenForm | null>(null);
   const latest = useRef<Variables | null>(null);
   const [shown, setShown] = useState<'loading' | 'ready' | 'failed'>('loading');
-  const { ready, people, query } = usePeople(schema);
+  const { ready: peopled, people, query } = usePeople(schema);
+  const { pending, phrases } = usePhrases(offersPhrases);
+  const ready = peopled && !pending;
   const [preview, setPreview] = useState<FileRef | null>(null);
   const uploads = useUploads(instanceId, setPreview, upload);
 
@@ -104,7 +110,10 @@ export function FormView({ schema, data, readOnly = false, instanceId, onChange,
       lang,
       readOnly,
       uploads,
-      texts: { choose: t('form.choose'), search: t('form.search') },
+      texts: {
+        ...{ choose: t('form.choose'), search: t('form.search'), label: t('round.phrases') },
+        phrases: offersPhrases ? phrases : [],
+      },
       onChange: (values) => changed(values),
     });
   });

@@ -9,6 +9,7 @@ import type { Lang } from '../../lib/format';
 import { placeErrors, type FieldInstance } from '../../lib/formErrors';
 import { readableFields } from './readField';
 import { selectField, type SelectTexts } from './selectField';
+import { phraseField, type PhraseTexts } from './phraseField';
 import { formTranslate } from './translate';
 import { uploadField, type UploadSettings } from './uploadField';
 
@@ -31,7 +32,7 @@ export interface FormInput {
   lang: Lang;
   readOnly: boolean;
   uploads: UploadSettings;
-  texts: SelectTexts;
+  texts: SelectTexts & PhraseTexts;
   onChange: (data: Variables) => void;
 }
 
@@ -41,11 +42,14 @@ interface FormInternals {
   _getSubmitData(): Variables;
 }
 
-function officeFields(settings: UploadSettings, texts: SelectTexts) {
+function officeFields(settings: UploadSettings, texts: SelectTexts & PhraseTexts) {
   function register(formFields: { register: (type: string, field: unknown) => void }): void {
     formFields.register('filepicker', uploadField(settings));
     formFields.register('select', selectField(texts));
-    readableFields.forEach(([type, field]) => formFields.register(type, field));
+    readableFields.forEach(([type, field]) => {
+      const offers = type === 'textarea';
+      formFields.register(type, offers ? phraseField(field as never, texts) : field);
+    });
   }
   return { __init__: [['formFields', register]] };
 }
