@@ -252,7 +252,8 @@ def _urges(visit: Visit, item_id: str) -> Visit:
     if policy.may_administer(actor) or (part and found.item.assignee != actor.id):
         return found
     raise NotPermitted(
-        "只有参与本案、又不是办理人的人可以催办", "Expected who takes part without having it"
+        "只有参与本案、又不是办理人的人可以催办",
+        "Expected somebody who takes part in the case and does not have the work item",
     )
 
 

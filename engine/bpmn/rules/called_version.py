@@ -17,7 +17,9 @@ def _search(subject: Subject) -> Iterator[Breach]:
         if not version:
             yield breach(element, binding=binding, zh="没有写明是哪一个", en="does not say which")
         elif binding is Binding.VERSION and not _is_number(version):
-            yield breach(element, binding=binding, zh="版本不是正整数", en="it is no whole number")
+            yield breach(
+                element, binding=binding, zh="版本不是正整数", en="that is no positive whole number"
+            )
 
 
 def _is_number(version: str) -> bool:
@@ -30,7 +32,7 @@ RULE = Rule(
     severity="error",
     zh="调用绑定为 {binding}，但{zh}",
     en="The call is bound to a {binding} and {en}",
-    fix_zh="写上 guicheng:calledVersion",
-    fix_en="Write guicheng:calledVersion",
+    fix_zh="写上 guicheng:version 或 guicheng:versionTag",
+    fix_en="Write guicheng:version or guicheng:versionTag",
     search=_search,
 )

@@ -110,7 +110,7 @@ def _straight(
     returned, target = parts
     if command.performer is None:
         raise InvalidState(
-            "原办理人已不在岗，请改用退回后重新流转",
+            "原办理人已不在职，请改为退回后重新流转",
             "Expected somebody still here who did that task; return it to go forward again",
         )
     added = extra_events(
@@ -266,7 +266,7 @@ def _refuse_used(state: InstanceState, command: TakeBackWorkItem) -> None:
             continue
         raise InvalidState(
             "后续环节已有人处理，不能拿回：可请其退回给您",
-            f"Expected nobody to have acted on what followed, but {one} was; ask for a return",
+            f"Expected nobody to have acted on what followed, but {one} is used; ask for a return",
         )
 
 
