@@ -27,7 +27,8 @@ max-width:60rem;padding:0 1rem;color:#1f2522}
 table{border-collapse:collapse;width:100%}
 td,th{border-bottom:1px solid #ddd;padding:.5rem;text-align:left;vertical-align:top}
 .en,.small,.code{color:#545b56;font-size:13px}.code{font-family:ui-monospace,monospace}
-.why{border-left:3px solid #1f5f57;padding-left:.6rem}
+.why{border-left:3px solid #1f5f57;padding-left:.6rem;margin:.5rem 0}
+td:nth-child(2),td:nth-child(3){white-space:nowrap}td:last-child{overflow-wrap:anywhere}
 del{color:#545b56}ins{text-decoration:none;background:#e4f1e6}
 """
 _POLICY: Final = (

@@ -1,4 +1,9 @@
-"""Plants a marked hostile text in every stored text that a file or a person can bring in."""
+"""Plants a marked hostile text in every stored text that a file or a person can bring in.
+
+Names, opinions, comments, phrases, filters and names of files are those of test_hostile_texts.
+No page shows: reasons of absences, logins that nobody has, what a browser calls itself, the data of
+messages. None can be hostile: addresses and names of channels, ids, signatures (PNG and JPEG only).
+"""
 
 from __future__ import annotations
 
