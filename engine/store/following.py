@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import orjson
 from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, text
@@ -25,29 +25,39 @@ _CASE: Final = t.process_instance.c
 _LOG: Final = t.log.c
 
 
-def follow(connection: Connection, behind: Select[Any], values: Mapping[str, Any]) -> int:
-    """Make the rows of the cases anew that `behind` (ids, versions and processes) finds.
+class Found(NamedTuple):
+    """Cases that have gone on, and the rows that are to be kept of them."""
 
-    A case that goes on meanwhile is followed to the version that was found."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLLOW_LOCK})
+    ids: Sequence[str]
+    rows: Mapping[Table, Sequence[Mapping[str, Any]]]
+
+
+def look(connection: Connection, behind: Select[Any], values: Mapping[str, Any]) -> Found | None:
+    """Those that `behind` (ids, versions and processes) finds, with their rows. Reads only: who
+    works does not wait for it. A case that goes on meanwhile is behind again."""
     cases = {one.id: one for one in connection.execute(behind, values)}
     if not cases:
-        return 0
-    ids = list(cases)
+        return None
     rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in OF_CASES}
     rows[followed] = [{"instance_id": one.id, "version": one.version} for one in cases.values()]
     versions = {one.id: one.version for one in cases.values()}
-    for number, parts in groupby(_parts(connection, ids, versions), attrgetter("instance_id")):
+    parts = _parts(connection, list(cases), versions)
+    for number, of_case in groupby(parts, attrgetter("instance_id")):
         process = cases[number].process
-        _add(rows, footprint(process, parts), {"process": process, "instance_id": number})
-    tell(connection, ids, -1)
-    for table, found in rows.items():
-        connection.execute(delete(table).where(table.c.instance_id.in_(ids)))
-        if found:
-            connection.execute(insert(table), found)
-    tell(connection, ids, 1)
-    return len(cases)
+        _add(rows, footprint(process, of_case), {"process": process, "instance_id": number})
+    return Found(list(cases), rows)
+
+
+def keep(connection: Connection, found: Found) -> None:
+    """In the place of what was kept of these cases."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": FOLLOW_LOCK})
+    tell(connection, found.ids, -1)
+    for table, rows in found.rows.items():
+        connection.execute(delete(table).where(table.c.instance_id.in_(found.ids)))
+        if rows:
+            connection.execute(insert(table), rows)
+    tell(connection, found.ids, 1)
 
 
 def behind() -> Select[Any]:

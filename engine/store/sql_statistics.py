@@ -38,7 +38,7 @@ from engine.statistics.model import (
 from engine.store import tables as t
 from engine.store.database import Database
 from engine.store.facts import from_micros, micros
-from engine.store.following import behind, follow
+from engine.store.following import behind, keep, look
 from engine.store.memory import MemoryStore
 from engine.store.memory_statistics import MemoryStatistics, overall_of_rows
 from engine.store.narrowing import given
@@ -71,16 +71,18 @@ class SqlStatistics:
         self._database = database
 
     def follow(self, asked: Asked | None, limit: int) -> int:
-        """One transaction; on SQLite it has the writer's turn."""
-        statement, values = _BEHIND, {"limit": limit}
+        """Reads first and writes then: on SQLite only the writing takes the writer's turn."""
+        statement, values = _BEHIND, dict[str, Any](limit=limit)
         if asked is not None:
             statement = _behind_of(asked.digest is not None)
             values |= _values(asked)
         with self._database.read() as connection:
-            if connection.execute(statement, {**values, "limit": 1}).first() is None:
-                return 0
+            found = look(connection, statement, values)
+        if found is None:
+            return 0
         with self._database.write() as connection:
-            return follow(connection, statement, values)
+            keep(connection, found)
+        return len(found.ids)
 
     def overall(self, asked: Asked, now: datetime) -> Overall:
         """Three statements over rows that the projections keep."""
