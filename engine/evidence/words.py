@@ -91,7 +91,7 @@ class Words:
         if "digest" in row and "name" in row:
             return str(row["name"])
         told = ((self._inside(key), key, one) for key, one in row.items() if one is not None)
-        return ",".join(
+        return "，".join(
             f"{word.text.zh if word else key} {self._text(one, word.values if word else {})}"
             for word, key, one in told
         )

@@ -86,7 +86,7 @@ def test_one_flipped_byte_makes_verify_fail_and_name_the_row(terminal: Terminal,
 
     assert (bad["seq"], bad["instance_id"], bad["version"]) == (seq, case, version)
     assert told.exit_code == 1
-    assert f"seq {seq}, " in told.stdout
+    assert f"seq {seq}，" in told.stdout
 
 
 def test_rows_cut_off_after_a_seal_are_noticed(terminal: Terminal, case: str) -> None:
