@@ -145,10 +145,16 @@ def _witness(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
             f"第二解释器对此案不作证：{found.reason}。这不是问题，只是没有旁证。",
             f"The second interpreter bears no witness here: {found.reason}. That is no fault.",
         )
+    if found.disagreement is None:  # what is recorded was not even met again: see that check
+        return (
+            Outcome.SILENT,
+            "重新执行已经与记录不同，旁证无从比较。",
+            "Executed again it differs already, so that there is nothing to compare.",
+        )
     return (
         Outcome.FAILED,
-        f"两个解释器不一致：{found.disagreement or found.reason}",
-        f"The two interpreters disagree: {found.disagreement or found.reason}",
+        f"两个解释器不一致：{found.disagreement}",
+        f"The two interpreters disagree: {found.disagreement}",
     )
 
 

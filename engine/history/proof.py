@@ -30,7 +30,8 @@ def bear_witness(
     the log was met byte for byte as well."""
     pair.afresh()
     verdict = replay(log, cases, instance_id)
-    failed = "" if verdict.equal else f"replay differs: {verdict.difference}"
+    version = verdict.difference.version if verdict.difference else 0
+    failed = "" if verdict.equal else f"replay differs from row {version}"
     asked = pair.asked or not verdict.commands
     silent = pair.silent or (None if asked else "the second interpreter was never asked")
     return WitnessVerdict(
