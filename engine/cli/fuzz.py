@@ -87,7 +87,7 @@ def _lines(report: Report, written: dict[int, Path]) -> list[str]:
         lines.append(f"  {written.get(one.seed, '')}  {' > '.join(one.path)}")
     share = 100 * report.right / report.count
     lines.append(
-        f"{report.right}/{report.count} 正确 / right ({share:.2f} %)，{report.steps} 步 / steps，"
+        f"{report.right}/{report.count} 正确 / right（{share:.2f} %），{report.steps} 步 / steps，"
         f"{report.seconds:.1f} s, {report.per_second}/s"
     )
     return lines
