@@ -58,7 +58,10 @@ class Desk:
         self.settle()
 
     def move(self, path: str) -> None:
-        """Go on to another address as a link does: the page is not loaded anew."""
+        """Go on to another address as a link does: the page is not loaded anew.
+
+        Who is there already sees no more than before; to ask anew is to `go`.
+        """
         self.page.evaluate("path => window.moveTo(path)", path)
         self.settle()
 

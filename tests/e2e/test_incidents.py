@@ -66,7 +66,7 @@ def correct_one(admin: Desk) -> None:
 
 def retry_many(admin: Desk) -> None:
     """All incidents of one cause, after looking at exactly what will be touched."""
-    admin.move("/incidents")
+    admin.go("/incidents")
     admin.press("预览全部重试（2）")
     expect(admin.page.get_by_text("将处理 2 项，别的都不动。")).to_be_visible()
     assert admin.barriers() == []
@@ -79,7 +79,7 @@ def retry_many(admin: Desk) -> None:
 
 def pass_over_one(admin: Desk) -> None:
     """The element where it is stuck is left out; where it goes on is picked on the diagram."""
-    admin.move("/incidents")
+    admin.go("/incidents")
     admin.page.get_by_role("button", name="其他处理").first.click()
     admin.page.get_by_role("menuitem", name="跳过这一步").click()
     target = admin.page.locator('.pick-diagram [data-element-id="left-end"] .djs-hit')
