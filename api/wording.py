@@ -9,10 +9,10 @@ from api import show
 from api.deps import House
 from api.labels import labels_of, spoken
 from api.schemas.work import Label, OptionText
+from engine.core.coded import coded
 from engine.core.definition import Bundle
 from engine.core.ids import UserId
 from engine.errors import Text
-from engine.words import coded
 
 Named = Collection[tuple[str, Any]]
 """Names of data, `one.other` too, with their values."""

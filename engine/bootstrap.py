@@ -41,6 +41,7 @@ from engine.handlers.deploy import CLAUSES, SINGLE, Publisher
 from engine.handlers.load import CaseSource
 from engine.history.seal import seal
 from engine.identity.calendar import read_calendar
+from engine.identity.called import people_among
 from engine.identity.live import LiveOrganisation
 from engine.identity.organisation import Organisation, read_organisation
 from engine.kept import Kept
@@ -239,6 +240,7 @@ class Runtime:
             variables=variables,
             business_key=business_key,
             pinned=self.bundles.latest(key, draft=draft),
+            called=people_among(variables, self.people),
         )
         return self.dispatch(command, self.people.with_superiors(actor), command_id=command_id)
 

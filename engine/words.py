@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, cast
+from typing import Any, cast
 
 import orjson
 
-from engine.core.values import Value
 from engine.errors import Text
 from engine.paths import forms_dir, processes_dir
 from engine.scenarios.plain_yaml import read_yaml
@@ -132,19 +130,3 @@ def words_in(components: Iterable[Mapping[str, Any]]) -> dict[str, Word]:
             text = Text(zh=zh, en=str(properties.get("labelEn") or zh))
             found.setdefault(component["key"], Word(text=text, values=values))
     return found
-
-
-_CODE: Final = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
-
-
-def coded(value: Value) -> Iterator[str]:
-    """The texts in a value that may be codes, or logins, at any depth."""
-    if isinstance(value, str):
-        if _CODE.fullmatch(value):
-            yield value
-    elif isinstance(value, Mapping):
-        for one in value.values():
-            yield from coded(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from coded(one)

@@ -25,6 +25,7 @@ class StartInstance(Command):
     `start_event` is the element whose trigger occurred (then the engine starts the case), with
     what the message or signal brought; `message_id` names the message if it was kept for a while,
     `occurrences` what occurred before, of a start that needs several triggers or is a condition's.
+    `called` names the people whose logins are among the data, as titles and summaries say them.
     """
 
     process: str
@@ -36,6 +37,7 @@ class StartInstance(Command):
     message_id: str = ""
     occurrences: tuple[str, ...] = ()
     correlation_key: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
 
 @fact

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, Protocol, cast
 
+from engine.core.coded import coded
 from engine.core.definition import Bundle, Element, Kind
 from engine.core.ids import UserId
 from engine.core.people import SYSTEM, Person
@@ -14,7 +15,7 @@ from engine.core.values import Value, to_plain
 from engine.errors import Text
 from engine.forms import Form, file_digests
 from engine.timing.local import ZONE
-from engine.words import Word, coded, word_for, words_in
+from engine.words import Word, word_for, words_in
 
 
 class Organisation(Protocol):

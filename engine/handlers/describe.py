@@ -22,12 +22,27 @@ def shown(expression: Compiled | None, envelope: Envelope, variables: Mapping[st
     """The text of a title or summary; empty when there is none, or it gives no text."""
     if expression is None:
         return ""
-    scope = {**variables, "initiator": envelope.actor.as_context()}
+    called = getattr(envelope.command, "called", {})
+    told = {name: _by_name(value, called) for name, value in variables.items()}
+    scope = {**told, "initiator": envelope.actor.as_context()}
     try:
         value = expression.evaluate(scope, now=envelope.at.astimezone(OFFICE_ZONE))
     except FeelError:
         return ""
     return value if isinstance(value, str) else ""
+
+
+def _by_name(value: Value, called: Mapping[str, str]) -> Value:
+    """The value with people's names for their logins."""
+    if not called:
+        return value
+    if isinstance(value, str):
+        return called.get(value, value)
+    if isinstance(value, Mapping):
+        return {name: _by_name(one, called) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_by_name(one, called) for one in value]
+    return value
 
 
 def described(

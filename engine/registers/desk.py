@@ -8,13 +8,14 @@ from datetime import date
 from typing import Final
 
 from engine.core import policy
+from engine.core.coded import coded
 from engine.core.people import Person
 from engine.core.values import Value
 from engine.errors import InvalidCommand, NotFound, NotPermitted
 from engine.ports import Store
 from engine.registers.declared import Column, ColumnKind, Declared, declared, declared_register
 from engine.registers.finding import Entry, Search, entries
-from engine.words import coded, word_for
+from engine.words import word_for
 
 DISPOSAL: Final = "register-disposal"
 """The process whose cases dispose of lines."""

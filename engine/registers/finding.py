@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from engine.codec import decode_envelope, decode_event, is_command
+from engine.core.coded import coded
 from engine.core.events import RegisterEntryWritten
 from engine.core.values import Value
 from engine.errors import Text
@@ -16,7 +17,6 @@ from engine.registers.declared import Declared
 from engine.registers.retention import DISPOSED, keep_until
 from engine.registers.sheets import as_text
 from engine.views import RegisterLine
-from engine.words import coded
 
 _WRITTEN: Final = RegisterEntryWritten.__name__
 

@@ -1,5 +1,5 @@
 /** Live updates: the server says that there is something new, and the lists are asked for anew. */
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useEffect } from 'react';
 
 export const UNREAD_KEY = ['notifications', 'unread'];
@@ -10,6 +10,12 @@ const LISTS = ['worklist', 'instances'];
 
 /** First what the page itself asks for; a browser has few connections to one server. */
 const BEGIN_AFTER = 2_000;
+
+/** A task that is open on the page and not one's to do now. One that is being filled in stays. */
+function isWaiting({ state }: Query): boolean {
+  const actions = (state.data as { actions?: string[] } | undefined)?.actions;
+  return actions !== undefined && !actions.includes('complete');
+}
 
 /** Listens while the page is in front. The browser comes again by itself when a stream ends. */
 export function useLive(): void {
@@ -26,6 +32,7 @@ export function useLive(): void {
     };
     const changed = () => {
       for (const key of LISTS) void client.invalidateQueries({ queryKey: [key] });
+      void client.invalidateQueries({ queryKey: ['task'], predicate: isWaiting });
     };
     const open = () => {
       source = new EventSource('/api/v1/notifications/stream');

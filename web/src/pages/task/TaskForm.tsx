@@ -68,7 +68,7 @@ export function TaskForm({ task, onSent }: Props) {
         <>
           <h2 className="card-title">{formTitle(task.form, lang) || t('task.form')}</h2>
           <FormView
-            key={fresh}
+            key={`${fresh} ${editable}`}
             ref={form}
             schema={task.form}
             data={data}

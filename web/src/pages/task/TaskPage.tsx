@@ -32,7 +32,8 @@ function Task({ id }: { id: string }) {
     queryKey: ['task', id],
     queryFn: () => api.task(id),
     enabled: !sent,
-    refetchOnWindowFocus: false,
+    refetchOnWindowFocus: false, // what one types stays as it is
+    gcTime: 0, // who comes back sees what others did in between
   });
   useTaskTitle(task.data);
   if (sent) return <Sent instance={sent.instance} next={sent.next} incidents={sent.incidents} />;
