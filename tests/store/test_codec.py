@@ -84,6 +84,7 @@ SAMPLES: Mapping[str, Any] = {
     "Person": PERSON,
     "Mapping[str, Value]": VALUES,
     "Mapping[str, Digest]": {"process:seal-use": "sha256:00"},
+    "Mapping[str, str]": {"gm": "周启明"},
     "tuple[Principal, ...]": ("user:a", "role:b"),
     "tuple[tuple[str, Value], ...]": (("a", Decimal("1.5")), ("b", None)),
     "tuple[tuple[str, str | None], ...]": (("a", "x"), ("b", None)),
