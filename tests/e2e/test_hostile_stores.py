@@ -93,6 +93,7 @@ def work_on_a_case(engine: Engine, clerk: Desk, head: Desk, admin: Desk) -> str:
         return engine.worklist(instance=case)[0].id
 
     send(clerk, "POST", f"/work-items/{item()}/urge", {"reason": on(CASE, "催办")})
+    engine.runtime.notifications.run()  # nobody is told of what is over when its turn comes
     send(clerk, "POST", f"{of_case}/copy", {"to": ["gm"], "note": on(CASE, "抄送")})
     send(admin, "POST", f"{of_case}/suspend", {"reason": on(CASE, "暂停")})
     send(admin, "POST", f"{of_case}/resume", {"reason": on(CASE, "恢复")})
