@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from api import show
 from api.auth import Visit
+from api.schemas.asked_time import AskedMoment
 from api.schemas.cases import Instances
 from api.schemas.work import Counts, Worklist
 from engine.asking import instance_query, worklist_query
@@ -32,8 +33,8 @@ class WorklistQuestion(BaseModel):
     state: Literal["ready", "reserved", "completed", "failed"] | None = None
     priority: Annotated[int, Field(ge=0, le=100)] | None = None
     follow_up: Literal["due", "later"] | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: AskedMoment | None = None
+    until: AskedMoment | None = None
     variable: Variables = Field(default_factory=list)
 
 
@@ -55,8 +56,8 @@ class InstanceQuestion(BaseModel):
     text: Word | None = None
     person: Word | None = None
     department: Word | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: AskedMoment | None = None
+    until: AskedMoment | None = None
     variable: Variables = Field(default_factory=list)
 
 

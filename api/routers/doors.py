@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import AwareDatetime
 
 from api import doors, helping
 from api.auth import NO_NUL, Need, Visit, door
 from api.origin import origin_of
+from api.schemas.asked_time import AskedMoment
 from api.schemas.doors import (
     AccessEntry,
     AccessLog,
@@ -114,7 +114,7 @@ def access_log(  # noqa: PLR0913, PLR0917 (each is a question of the address)
     visit: Annotated[Visit, door(Need.AUDIT)],
     login: Annotated[str, Query(max_length=200, pattern=NO_NUL)] = "",
     kind: Entry | None = None,
-    since: Annotated[AwareDatetime | None, Query()] = None,
+    since: Annotated[AskedMoment | None, Query()] = None,
     before: Annotated[int | None, Query(ge=1, le=2**62)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> AccessLog:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 
 from api import organising
 from api.auth import Need, Visit, door
+from api.schemas.asked_time import AskedMoment
 from api.schemas.organisation import (
     Farewell,
     LeaveRequest,
@@ -27,7 +27,7 @@ _Administrator = Annotated[Visit, door(Need.ADMINISTER)]
 
 @router.get("")
 def entries(
-    visit: _Administrator, at: Annotated[AwareDatetime | None, Query()] = None
+    visit: _Administrator, at: Annotated[AskedMoment | None, Query()] = None
 ) -> OrganisationEntries:
     """Everything in effect."""
     return OrganisationEntries(entries=visit.house.runtime.roster.entries(at))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime
-
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Given, Moment, Sent
 from api.schemas.sharing import Login, Said
 
@@ -11,8 +10,8 @@ from api.schemas.sharing import Login, Said
 class AbsenceRequest(Sent):
     """`person` is who is away: oneself, unless an administrator says so for somebody else."""
 
-    ends_at: AwareDatetime
-    begins_at: AwareDatetime | None = None
+    ends_at: AskedMoment
+    begins_at: AskedMoment | None = None
     person: Login | None = None
     reason: Said = ""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.cases import Instance
 from api.schemas.common import Given, Moment, Sent
 
@@ -64,8 +65,8 @@ class CaseQuestion(Sent):
     initiator: Word = ""
     clause: Word = ""
     operation: Operation = ""
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: AskedMoment | None = None
+    until: AskedMoment | None = None
     variable: list[Word] = Field(default_factory=list, max_length=8)
 
 
@@ -105,8 +106,8 @@ class FoundCases(Given):
 class FindingsQuery(Sent):
     """The period in which cases began; without it the last 90 days. `process`: of one alone."""
 
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: AskedMoment | None = None
+    until: AskedMoment | None = None
     process: Word = ""
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Given, Moment, Sent
 from api.schemas.sharing import Login, Said
 from engine.batches import Action, BatchStatus, ItemStatus
@@ -21,7 +22,7 @@ class SelectionRequest(Sent):
     version: int | None = Field(default=None, ge=1, le=2**31)
     suspended: bool | None = None
     element: Word = ""
-    started_before: AwareDatetime | None = None
+    started_before: AskedMoment | None = None
     kind: Word = ""
     text: Word = ""
     ids: list[Login] = Field(default_factory=list, max_length=1_000)

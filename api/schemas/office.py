@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Sent
 from api.schemas.sharing import Said
 
@@ -11,7 +12,7 @@ from api.schemas.sharing import Said
 class FollowUpRequest(Sent):
     """When I look at my work item again; null: as usual."""
 
-    until: AwareDatetime | None
+    until: AskedMoment | None
 
 
 class PriorityRequest(Sent):

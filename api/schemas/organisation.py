@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Given, Moment, Sent
 
 Sections = dict[str, dict[str, Any]]
@@ -22,7 +23,7 @@ class OrganisationChangeRequest(Sent):
     """Fields of entries; null takes a field or an entry out. With `dry_run` nothing changes."""
 
     entries: dict[str, dict[str, dict[str, Any] | None]]
-    effective_from: AwareDatetime | None = None
+    effective_from: AskedMoment | None = None
     reason: str = Field(default="", max_length=1_000)
     dry_run: bool = False
     only_new: bool = Field(default=False, description="Refuse an entry that is there already")
@@ -33,7 +34,7 @@ class OrganisationFile(Sent):
 
     name: str = Field(max_length=200)
     content: str = Field(max_length=1_000_000)
-    effective_from: AwareDatetime | None = None
+    effective_from: AskedMoment | None = None
     dry_run: bool = False
 
 

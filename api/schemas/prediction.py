@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Given, Json, Moment, Sent
 
 
@@ -16,7 +17,7 @@ class AssumedStep(Sent):
     element_id: str = Field(max_length=200)
     data: dict[str, Any] = Field(default_factory=dict)
     by: str | None = Field(default=None, max_length=200)
-    at: AwareDatetime | None = None
+    at: AskedMoment | None = None
 
 
 class PredictionRequest(Sent):

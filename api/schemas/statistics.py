@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from api.schemas.asked_time import AskedDay
 from api.schemas.common import Given, Moment, Sent
 
 
@@ -14,8 +15,8 @@ class StatisticsQuery(Sent):
     """Of which version (without one of all), from which day to which; both days are in it."""
 
     version: int | None = Field(default=None, ge=1)
-    since: date | None = None
-    until: date | None = None
+    since: AskedDay | None = None
+    until: AskedDay | None = None
 
 
 class StatisticsCasesQuery(StatisticsQuery):

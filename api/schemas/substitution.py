@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.common import Given, Moment, Sent
 from api.schemas.sharing import Login, Said
 
@@ -12,8 +13,8 @@ class SubstitutionRequest(Sent):
     """`person` is who is absent: oneself, unless an administrator says so for somebody else."""
 
     substitute: Login
-    ends_at: AwareDatetime
-    begins_at: AwareDatetime | None = None
+    ends_at: AskedMoment
+    begins_at: AskedMoment | None = None
     processes: list[Login] = Field(default_factory=list, max_length=100)
     person: Login | None = None
     reason: Said = ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from api.schemas.asked_time import AskedMoment
 from api.schemas.cases import Diagram, HistoryItem, Incident, Instance
 from api.schemas.common import Given, Json, Moment, Sent
 from api.schemas.sharing import Said
@@ -16,7 +17,7 @@ class TrialBegin(Sent):
 
     version: int | None = Field(default=None, ge=1)
     draft: bool = False
-    at: AwareDatetime | None = None
+    at: AskedMoment | None = None
 
 
 class TrialStart(Sent):

@@ -75,7 +75,7 @@ def read_state(plain: Mapping[str, Any]) -> InstanceState:
 
 
 def _person(plain: Mapping[str, Any]) -> Person:
-    texts = {name: tuple(plain.get(name, ())) for name in ("roles", "heads", "groups")}
+    texts = {name: tuple(plain.get(name, ())) for name in ("roles", "heads", "groups", "offices")}
     superiors = tuple((login, roles) for login, roles in plain.get("superiors", ()))
     return Person(**{**plain, **texts, "superiors": superiors})
 
