@@ -17,7 +17,7 @@ from api.schemas.cases import (
     SignalRequest,
 )
 from api.schemas.work import Completed, CompleteRequest, ErrorRequest, EscalationRequest, WorkItem
-from api.wire import to_value
+from api.wire import to_variables
 from engine import exchange
 from engine.core import policy
 from engine.core.calendar import OFFICE_ZONE
@@ -49,7 +49,7 @@ def start(visit: Visit, variables: Mapping[str, Any], business_key: str | None) 
     assert visit.definition is not None  # noqa: S101 -- only the route of a process asks
     outcome = visit.house.runtime.start(
         show.key_of(visit.definition),
-        to_value(dict(variables)),
+        to_variables(variables),
         visit.person,
         business_key=business_key,
         command_id=visit.command_id,
@@ -79,7 +79,7 @@ def complete(visit: Visit, body: CompleteRequest) -> Completed:
     command = CompleteWorkItem(
         instance_id=InstanceId(view.instance_id),
         work_item_id=view.id,
-        data=to_value(dict(body.data)),
+        data=to_variables(body.data),
         opinion=body.opinion,
         signature=body.signature,
     )
@@ -95,7 +95,7 @@ def throw_error(visit: Visit, body: ErrorRequest) -> Completed:
         work_item_id=view.id,
         code=body.code,
         message=body.message,
-        data=to_value(body.variables),
+        data=to_variables(body.variables),
     )
     on_item(visit, view, command)
     return led_to(visit, view)
@@ -108,7 +108,7 @@ def escalate(visit: Visit, body: EscalationRequest) -> Completed:
         instance_id=InstanceId(view.instance_id),
         work_item_id=view.id,
         code=body.code,
-        data=to_value(body.variables),
+        data=to_variables(body.variables),
     )
     on_item(visit, view, command)
     return led_to(visit, view)
@@ -200,7 +200,7 @@ def retry(visit: Visit, variables: Mapping[str, Any], reason: str) -> Instance:
     command = RetryIncident(
         instance_id=InstanceId(incident.instance_id),
         incident_id=incident.id,
-        variables=to_value(dict(variables)),
+        variables=to_variables(variables),
         reason=reason,
     )
     visit.house.runtime.dispatch(command, visit.person, command_id=visit.command_id)
@@ -214,7 +214,7 @@ def send(visit: Visit, body: MessageRequest) -> MessageReceipt:
         id=_own_id(visit, body.message_id),
         name=body.name,
         key=body.correlation_key,
-        data=to_value(body.variables),
+        data=to_variables(body.variables),
         time_to_live=time_to_live(body.time_to_live, runtime.clock.now()),
     )
     receipt = exchange.send(runtime.exchange, message, visit.person)
@@ -232,7 +232,7 @@ def send(visit: Visit, body: MessageRequest) -> MessageReceipt:
 def broadcast(visit: Visit, body: SignalRequest) -> SignalReceipt:
     """Send a signal to everybody who waits for it."""
     signal_id = _own_id(visit, body.signal_id)
-    data = to_value(body.variables)
+    data = to_variables(body.variables)
     how = (visit.person, signal_id)
     receipt = exchange.broadcast(visit.house.runtime.exchange, body.name, data, how)
     visit.house.runtime.settle()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api import show
 from api.auth import Visit
 from api.schemas.drafts import Draft, DraftPlace, DraftPlaces, DraftRequest
-from api.wire import to_json, to_value
+from api.wire import to_json, to_variables
 from engine.drafts import ITEM, START, Place
 from engine.errors import InvalidState
 
@@ -44,7 +44,7 @@ def save(visit: Visit, body: DraftRequest) -> Draft:
     """Keep what I typed."""
     if _is_done(visit):
         raise InvalidState("待办已经办结，草稿不再保存", "Expected an open work item for a draft")
-    runtime, data = visit.house.runtime, to_value(body.data)
+    runtime, data = visit.house.runtime, to_variables(body.data)
     saved = runtime.drafts.save(place_of(visit), data, version=body.version, at=runtime.clock.now())
     return Draft(version=saved.version, saved_at=saved.saved_at, data=to_json(saved.data))
 

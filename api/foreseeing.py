@@ -20,7 +20,7 @@ from api.schemas.prediction import (
     StepAhead,
     UnsureValue,
 )
-from api.wire import to_json, to_value
+from api.wire import to_json, to_variables
 from engine import prediction as ahead
 from engine.core.definition import Bundle
 from engine.visibility import hidden_variables, reads_hidden
@@ -32,7 +32,7 @@ def of_start(visit: Visit, body: PredictionRequest) -> Prediction:
     found = ahead.predict_start(
         visit.house.runtime,
         show.key_of(visit.definition),
-        to_value(body.data),
+        to_variables(body.data),
         visit.person,
         _assumed(body),
     )
@@ -42,7 +42,7 @@ def of_start(visit: Visit, body: PredictionRequest) -> Prediction:
 def of_work_item(visit: Visit, body: PredictionRequest) -> Prediction:
     """What would happen if this person completed the work item so."""
     view, runtime = item_of(visit), visit.house.runtime
-    data = to_value(body.data)
+    data = to_variables(body.data)
     person = visit.absent or visit.person
     found = ahead.predict_completion(runtime, view.id, data, person, _assumed(body))
     live = runtime.live(view.instance_id)
@@ -54,7 +54,9 @@ def of_work_item(visit: Visit, body: PredictionRequest) -> Prediction:
 
 def _assumed(body: PredictionRequest) -> Sequence[ahead.Assumption]:
     return [
-        ahead.Assumption(element_id=one.element_id, data=to_value(one.data), by=one.by, at=one.at)
+        ahead.Assumption(
+            element_id=one.element_id, data=to_variables(one.data), by=one.by, at=one.at
+        )
         for one in body.assumed
     ]
 

@@ -11,7 +11,7 @@ from api.pending import own_actions, pending
 from api.reading import case_of, item_of
 from api.schemas import moves as shapes
 from api.schemas.cases import Instance
-from api.wire import to_json, to_value
+from api.wire import to_json, to_variables
 from engine.core.moves import NO_MOVES, ExtraKind
 from engine.dispatcher import Outcome
 from engine.errors import InvalidState, NotFound
@@ -111,7 +111,7 @@ def revive(visit: Visit, body: shapes.ReviveRequest) -> Instance:
 
 def correct(visit: Visit, body: shapes.VariablesRequest) -> Instance:
     """Set variables of the case."""
-    variables, case = to_value(body.variables), case_of(visit).id
+    variables, case = to_variables(body.variables), case_of(visit).id
     return _instance(visit, _moving(visit).correct(case, variables, body.reason, _who(visit)))
 
 

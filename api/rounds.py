@@ -128,7 +128,8 @@ def actions_at(
         return [*(one for one in found if one not in ("complete", "release")), "opinion"]
     if has_it and element.kind is not Kind.AD_HOC_SUB_PROCESS:
         held = round_ is not None and core.is_held(round_, view.id)
-        more = [TRANSFER, ADD_SIGN, *(() if held else (DELEGATE,))]
+        beside = live.state.moves is not None and view.id in live.state.moves.extra
+        more = [TRANSFER, *(() if beside else (ADD_SIGN,)), *(() if held else (DELEGATE,))]
         found = [one for one in found if not held or one != "complete"]
         found += [one for one in more if one in allowed]
         added = round_ is not None and any(s.added_by == actor.id for s in round_.seats)

@@ -12,7 +12,7 @@ from api.reading import case_of, item_of
 from api.schemas.cases import Instance
 from api.schemas.sharing import BulkItem, BulkRequest, BulkResult, BulkResults
 from api.schemas.work import WorkItem
-from api.wire import to_value
+from api.wire import to_variables
 from engine.core.commands import (
     ClaimWorkItem,
     Command,
@@ -91,7 +91,7 @@ def _claim_one(_: Visit, view: WorkItemView, body: BulkRequest, item: BulkItem) 
 
 
 def _complete_one(_: Visit, view: WorkItemView, body: BulkRequest, item: BulkItem) -> Command:
-    data = to_value(dict(item.data))
+    data = to_variables(item.data)
     instance_id = InstanceId(view.instance_id)
     return CompleteWorkItem(
         instance_id=instance_id, work_item_id=view.id, data=data, opinion=item.opinion

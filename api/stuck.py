@@ -9,7 +9,7 @@ from api.auth import Visit
 from api.batching import actions_of
 from api.schemas.cases import Incident
 from api.schemas.stuck import Cause, Stuck, StuckCase, TrialGiven
-from api.wire import to_json, to_value
+from api.wire import to_json, to_variables
 from engine.bootstrap import Runtime
 from engine.bundle_elements import element_in
 from engine.core import policy
@@ -93,7 +93,7 @@ def tried(visit: Visit, variables: dict[str, Any]) -> TrialGiven:
     """What trying again with these variables would lead to."""
     incident = visit.incident
     assert incident is not None  # noqa: S101 -- only the route of an incident asks
-    values = to_value(variables)
+    values = to_variables(variables)
     found = try_again(visit.house.runtime, incident, values, visit.person)
     return TrialGiven(
         goes_on=found.stuck is None,

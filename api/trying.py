@@ -19,7 +19,7 @@ from api.schemas import trials as shapes
 from api.schemas.cases import HistoryItem
 from api.schemas.definitions import StoredFile
 from api.schemas.work import CompleteRequest, WorkItemDetail
-from api.wire import to_value
+from api.wire import to_variables
 from engine.core.people import SYSTEM, Person
 from engine.core.state import Waiting
 from engine.embedding import OpenItem
@@ -106,7 +106,7 @@ def receive(visit: Visit, key: str, body: shapes.TrialMessage) -> shapes.Trial:
         found = next((one for one in _subscriptions(trial) if one.id == body.id), None)
         if found is None:
             raise InvalidState("案件不再等这个消息", "Expected a message that is waited for")
-        data = to_value(body.variables)
+        data = to_variables(body.variables)
         if found.kind == "signal":
             trial.engine.broadcast(found.name, data, by=SYSTEM.id)
         else:

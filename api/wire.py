@@ -119,6 +119,15 @@ def to_value(sent: Any) -> Value:
     return from_plain(_tagged(sent))
 
 
+def to_variables(sent: Mapping[str, Any]) -> dict[str, Value]:
+    """The variables that a program sent, each as `to_value` reads it. Raises InvalidCommand where
+    the whole is one tagged value instead."""
+    variables = to_value(dict(sent))
+    if not isinstance(variables, dict):
+        raise InvalidCommand("数据应为字段的集合", "Expected fields by their names, not one value")
+    return variables
+
+
 def _tagged(sent: Any, depth: int = 0) -> Any:
     if depth > 64:
         raise InvalidCommand("数据嵌套过深", "Expected data nested at most 64 deep")

@@ -100,14 +100,20 @@ def _write_text_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def _write_mapping(mapping: Mapping[str, Any]) -> Any:
+    if type(mapping) is not dict and not isinstance(mapping, Mapping):
+        raise _no_fields(mapping)  # never written: it could not be read again
     return to_plain(mapping) if mapping else {}
 
 
 def _read_mapping(plain: Any) -> Any:
     value = from_plain(plain)
     if type(value) is not dict:
-        raise InvalidCommand("应为字段的集合", f"Expected fields, got {type(value).__name__}")
+        raise _no_fields(value)
     return value
+
+
+def _no_fields(value: Any) -> InvalidCommand:
+    return InvalidCommand("应为字段的集合", f"Expected fields, got {type(value).__name__}")
 
 
 def _write_pairs(pairs: tuple[tuple[str, Any], ...]) -> list[list[Any]]:

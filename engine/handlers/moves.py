@@ -12,6 +12,7 @@ from engine.core.advance import Advance
 from engine.core.ballot import RETURN, TAKE_BACK, allowed_actions
 from engine.core.calendar import WorkingCalendar
 from engine.core.commands import Command
+from engine.core.commands_approval import AddSigners
 from engine.core.decide import Decision, interventions, restoring
 from engine.core.decide import moves as decide
 from engine.core.decide.moves import Target
@@ -70,6 +71,11 @@ def refuse(state: InstanceState, command: Command) -> None:
     beside = (cmd.ThrowWorkItemError, cmd.ThrowWorkItemEscalation)
     if item in moves.extra and isinstance(command, beside):
         raise InvalidState("此项不在流程之中", "Expected work that the flow waits for")
+    if item in moves.extra and isinstance(command, AddSigners):
+        raise InvalidState(
+            "此项不在流程之中，不能加签：可委派他人提意见，或转办",
+            f"Expected work that the flow waits for: {item} is delegated or transferred instead",
+        )
 
 
 _UNDOING: Final[Mapping[type[ev.Event], str]] = {

@@ -141,3 +141,22 @@ def test_ended_work_item_says_who_ended_it(browse: Browse, act: str) -> None:
 
     assert answer.status_code == 409
     assert "办结" in answer.json()["detail"]
+
+
+def test_one_tagged_value_instead_of_fields_is_refused_and_the_log_stays_readable(
+    browse: Browse,
+) -> None:
+    head, item = item_of(browse)
+    case = item.partition("-")[0]
+    day = {"$date": "2026-11-22"}
+
+    answers = (
+        head.post(f"/work-items/{item}/escalation", {"code": "LATE", "variables": day}),
+        head.post(f"/work-items/{item}/error", {"code": "BROKEN", "variables": day}),
+        head.post(f"/work-items/{item}/prediction", {"data": day}),
+        browse("admin").post(f"/instances/{case}/variables", {"variables": day, "reason": "x"}),
+        browse("admin").post("/signals", {"name": "fire", "variables": day}),
+    )
+
+    assert [answer.status_code for answer in answers] == [422] * 5
+    assert browse("auditor").get(f"/instances/{case}/verdict").json()["ok"]

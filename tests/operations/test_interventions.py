@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from engine import Engine
+from engine.approving import Asking
 from engine.clock import FixedClock
 from engine.core.commands import HandOverWork
 from engine.core.events import ControlMoved, VariablesChanged
@@ -121,11 +122,14 @@ def test_late_review_is_recorded_and_moves_nothing(engine: Engine, structure: st
     office.finish()
 
 
-def test_late_review_ends_with_the_case(engine: Engine) -> None:
+def test_late_review_takes_no_further_signers_and_ends_with_the_case(engine: Engine) -> None:
     office = Office(engine, "sequence")
     office.complete("x")
     office.moving.jump(office.id, [token_at(office, "a")], ("z", "急"), office.who(ADMIN))
     office.moving.review_late(office.id, ("b", B), "补手续", office.who(ADMIN))
+    further = Asking(engine.runtime.people, office.item("b")).to_add([A], "before", "先看")
+    with pytest.raises(InvalidState, match="不能加签"):
+        engine.dispatch(further, by=B)
     office.complete("z")
 
     assert engine.case(office.id).status == "completed"
