@@ -102,7 +102,7 @@ def _decide(run: Run, state: InstanceState) -> Decision:
 
 
 def _carry_out(run: Run, state: InstanceState, decision: Decision) -> Performed:
-    events = decision.events
+    events = decision.events if state.moves is None else flow.with_answers(state, decision.events)
     for event in events:
         state = evolve(state, state.id, event)
     if decision.stimulus is None:

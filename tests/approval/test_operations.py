@@ -83,6 +83,7 @@ def test_delegated_work_comes_back_with_an_opinion(engine: Engine, structure: st
     for refused in (
         lambda: case.complete(HELPER),
         lambda: case.do(HELPER, lambda asking: asking.to_transfer(OTHER, "转")),
+        lambda: engine.release(case.items()[HELPER].id, by=HELPER),
     ):
         with pytest.raises(InvalidState):
             refused()

@@ -9,12 +9,13 @@ from engine.approving import Asking
 from engine.core.ids import UserId
 from engine.errors import InvalidState, NotPermitted
 from engine.history.sentences import Names, sentence
-from engine.moving import Moving, Who
+from engine.moving import Moving, ReturnTo, Who
 from engine.notifications import wording
 from tests.approval.case import EVERYTHING, HELPER, OTHER, Case, add
 from tests.approval.given import ALL, ASSIGNED, ONE, STRUCTURES, process
 
 ALLOWED = EVERYTHING.replace("claim", "claim take-back")
+RETURNING = ALLOWED.replace("claim", "claim return")
 
 
 def take_back(case: Case, who: str, item: str) -> None:
@@ -74,6 +75,23 @@ def test_whom_an_opinion_had_asked_is_asked_again_after_it(engine: Engine) -> No
         take_back(case, "gm", again)
     take_back(case, "cashier", second)
     assert set(case.items()) == {"cashier"}
+
+
+def test_opinion_is_not_taken_back_once_whom_it_asked_has_returned_the_work(engine: Engine) -> None:
+    inner = ASSIGNED + ALL.replace('"all"', '"sequential"')
+    case = Case(engine, "sequence", ALLOWED)
+    engine.deploy(process(inner, RETURNING, first=True), by="admin", draft=True)
+    case.id = engine.start("draft:asked", {}, by="office-director").id
+    [earlier] = engine.worklist(instance=case.id)
+    engine.complete(earlier.id, {}, by="admin")
+    first = case.items()["gm"].id
+    case.complete("gm")
+    asked = ReturnTo(to="first", reason="请补充", straight=True)
+    cashier = Who(actor=engine.runtime.person("cashier"))
+    Moving(engine.runtime).give_back(case.items()["cashier"].id, asked, cashier)
+
+    with pytest.raises(InvalidState, match="nobody to have acted"):
+        take_back(case, "gm", first)
 
 
 def test_opinion_is_taken_back_only_by_whose_it_is_and_where_the_task_allows_it(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from engine import Engine
+from engine.approving import Asking
 from engine.clock import FixedClock
 from engine.errors import CommandRejected, InvalidCommand, InvalidState, NotPermitted
 from engine.history.playback import play
@@ -208,3 +209,20 @@ def test_unlawful_return_changes_nothing(
     with pytest.raises(refusal):
         office.moving.give_back(office.item("b"), asked, office.who(who))
     assert engine.runtime.live(office.id).version == before
+
+
+def test_nobody_answers_for_a_member_who_was_removed_meanwhile(engine: Engine) -> None:
+    office = Office(engine, "round")
+    office.complete("x")
+    (mine,) = [i for i in engine.worklist(instance=office.id) if i.assignee == A]
+    office.moving.give_back(
+        mine.id, ReturnTo(to="x", reason="请补充", straight=True), office.who(A)
+    )
+    (other,) = [i for i in engine.worklist(instance=office.id) if i.assignee == SECOND]
+    engine.complete(other.id, {"note": "yes"}, by=SECOND)
+
+    removed = Asking(engine.runtime.people, other.id).to_remove(A, "不再需要")
+    engine.dispatch(removed, by="admin")
+
+    assert office.open() == [("b", B)]
+    office.finish()

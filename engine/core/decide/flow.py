@@ -101,11 +101,21 @@ def _with_extras(state: InstanceState, found: Iterable[ev.Event]) -> Iterator[ev
         if isinstance(event, ev.InstanceCompleted | ev.InstanceTerminated):
             beside = (state.moves or NO_MOVES).extra
             yield from (ev.WorkItemCanceled(work_item_id=one) for one in beside)
-        yield event
-        if isinstance(event, ev.WorkItemCanceled) and state.moves is not None:
-            waits = state.moves.returned.get(event.work_item_id)
-            if waits is not None:
-                yield ev.WorkItemCanceled(work_item_id=waits.to)
+        yield from with_answers(state, (event,))
+
+
+def with_answers(state: InstanceState, events: tuple[ev.Event, ...]) -> tuple[ev.Event, ...]:
+    """The events; with a work item that is cancelled goes the answer that it waited for."""
+    returned = (state.moves or NO_MOVES).returned
+    if not returned:
+        return events
+    found: list[ev.Event] = []
+    for event in events:
+        found.append(event)
+        waits = returned.get(event.work_item_id) if type(event) is ev.WorkItemCanceled else None
+        if waits is not None:
+            found.append(ev.WorkItemCanceled(work_item_id=waits.to))
+    return tuple(found)
 
 
 def _undelivered(state: InstanceState) -> Iterator[ev.Event]:

@@ -12,7 +12,7 @@ from engine.core.events import Event, VoteTakenBack, WorkItemCanceled
 from engine.core.evolve import fold
 from engine.core.evolve_approval import round_of
 from engine.core.people import Person
-from engine.core.state import InstanceState
+from engine.core.state import InstanceState, WorkItemState
 from engine.errors import InvalidState, NotPermitted
 
 _SPOKEN = frozenset({SeatState.AGREED, SeatState.REFUSED})
@@ -82,6 +82,6 @@ def _recalled(state: InstanceState, round_: Round, seat: Seat) -> list[Seat]:
 
 def _is_untouched(state: InstanceState, round_: Round, seat: Seat) -> bool:
     item = state.work_items.get(seat.item)
-    if item is None or item.owner is not None:
+    if item is None or item.owner is not None or item.state is WorkItemState.RETURNED:
         return False
     return not any(one.holder == seat.item for one in round_.seats)

@@ -69,6 +69,11 @@ def decide_release(state: InstanceState, actor: Person, command: ReleaseWorkItem
             f"待办 {item.id} 不在您名下，不能释放",
             f"Expected work item {item.id} to be reserved by {actor.id}",
         )
+    if item.owner is not None:
+        raise InvalidState(
+            "此项是委派给您征求意见的，不能释放：提交意见后即回到委派人",
+            f"Expected an opinion on {item.id}, which goes back to {item.owner} with it",
+        )
     return Decision(events=(WorkItemReleased(work_item_id=item.id, by=actor.id),))
 
 
