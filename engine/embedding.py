@@ -289,8 +289,8 @@ class Engine:
         return verify_log(store) if instance_id is None else verify_instance(store, instance_id)
 
     def replay(self, instance_id: str) -> ReplayVerdict:
-        """Re-execute the case's commands, on the interpreter that it ran on, and compare the
-        events byte for byte."""
+        """Re-execute the case's commands, on the interpreter that it ran on, and compare what
+        they decided."""
         return Prover(self.runtime).replay(instance_id)
 
     def witness(self, instance_id: str, second: str | None = None) -> WitnessVerdict:

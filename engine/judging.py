@@ -11,6 +11,7 @@ from typing import Final
 from engine.bootstrap import Runtime
 from engine.errors import GuichengError, Text
 from engine.history.inclusion import MOST, sealed_log
+from engine.history.replay import sameness
 from engine.history.verify import verify_instance
 from engine.proving import Prover
 
@@ -114,11 +115,12 @@ def _replay(runtime: Runtime, prover: Prover, instance_id: str) -> _Said:
         return _too_long()
     found = prover.replay(instance_id)
     if found.equal:
+        same = sameness(found)
         return (
             Outcome.PASSED,
-            f"把 {found.commands} 次操作重新执行一遍，得到的 {found.events} 个结果逐字节相同。",
+            f"把 {found.commands} 次操作重新执行一遍，得到的 {found.events} 个结果{same.zh}。",
             f"{found.commands} commands were executed again and led to the same {found.events}"
-            " events, byte for byte.",
+            f" events{same.en}.",
         )
     version = found.difference.version if found.difference else 0
     return (

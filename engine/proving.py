@@ -46,7 +46,7 @@ class Prover:
         self._compiled = compiled or Compiled()
 
     def replay(self, instance_id: str) -> ReplayVerdict:
-        """Re-execute the case and compare the events byte for byte."""
+        """Re-execute the case and compare what was decided, exactly."""
         interpreter, kept = self._compiled.alone(self._ran_on(instance_id), self._runtime)
         cases = self._runtime.cases_on(interpreter, kept)
         return replay(self._runtime.store, cases, instance_id)

@@ -72,10 +72,11 @@ def replay(
     database: Database = DEFAULT_DATABASE,
     as_json: Json = False,
 ) -> None:
-    """重演记录的命令，逐字节比较 / Re-execute the recorded commands.
+    """重演记录的命令，与所决定的比较 / Re-execute the recorded commands.
 
-    全部相同才以 0 退出，否则指出第一个不同的事件。
-    Exits with 0 only when all is equal, else names the first event that differs.
+    全部相同才以 0 退出，否则指出第一个不同的事件。说明文字由另一版本写成的行另计，不算不同。
+    Exits with 0 only when all is equal, else names the first event that differs. Rows that another
+    release worded otherwise are counted; they are no difference.
     """
     with looking(database, as_json) as engine:
         ids = _chosen(engine, case, all_cases)
@@ -99,8 +100,10 @@ def _replay(engine: Engine, ids: list[str], as_json: bool) -> None:
     prover = Prover(engine.runtime)
     verdicts = [_replayed(prover, one) for one in ids]
     equal = sum(verdict.equal for verdict in verdicts)
-    answer = {"cases": len(ids), "equal": equal, "verdicts": verdicts}
-    lines = [*map(_replay_line, verdicts), f"{equal}/{len(ids)} 相同 / equal"]
+    reworded = sum(verdict.reworded for verdict in verdicts)
+    answer = {"cases": len(ids), "equal": equal, "reworded": reworded, "verdicts": verdicts}
+    total = f"{equal}/{len(ids)} 相同 / equal{_reworded(reworded)}"
+    lines = [*map(_replay_line, verdicts), total]
     emit(answer, as_json, lambda: "\n".join(lines))
     if equal != len(ids):
         raise typer.Exit(1)
@@ -117,16 +120,22 @@ def _replayed(prover: Prover, case: str) -> ReplayVerdict:
         )
 
 
+def _reworded(rows: int) -> str:
+    return f"；{rows} 行由另一版本措辞 / rows worded by another release" if rows else ""
+
+
 def _replay_line(verdict: ReplayVerdict) -> str:
     done = (
         f"{verdict.instance_id}：{verdict.commands} 个命令 / commands，"
         f"{verdict.events} 个事件 / events"
     )
+    reworded = _reworded(verdict.reworded)
     if verdict.difference is None:
-        return f"{done}，相同 / equal"
+        return f"{done}，相同 / equal{reworded}"
     difference = verdict.difference
     return (
-        f"{done}，第 {difference.version} 行不同 / differs at row {difference.version}\n"
+        f"{done}，第 {difference.version} 行不同 / differs at row {difference.version}"
+        f"{reworded}\n"
         f"  记录 / recorded {difference.recorded}\n  重演 / replayed {difference.replayed}"
     )
 

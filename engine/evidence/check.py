@@ -19,7 +19,7 @@ from engine.evidence.pack import FORMAT
 from engine.history.chain import GENESIS, link
 from engine.history.merkle import leaf_hash, root_of_inclusion
 from engine.history.proof import ran_on
-from engine.history.replay import replay
+from engine.history.replay import replay, sameness
 from engine.views import Artifact, Deployment, LogRow
 
 MOST_BYTES: Final = 1_000_000_000
@@ -211,10 +211,11 @@ def _replay(files: Files, rows: list[LogRow]) -> tuple[bool, str, str]:
     finally:
         runtime.close()
     if verdict.equal:
+        same = sameness(verdict)
         return (
             True,
-            f"{verdict.commands} 次操作重新执行，{verdict.events} 个结果逐字节相同",
-            f"{verdict.commands} commands led to the same {verdict.events} events, byte for byte",
+            f"{verdict.commands} 次操作重新执行，{verdict.events} 个结果{same.zh}",
+            f"{verdict.commands} commands led to the same {verdict.events} events{same.en}",
         )
     version = verdict.difference.version if verdict.difference else 0
     return False, f"重新执行与第 {version} 行不同", f"Executed again it differs at row {version}"

@@ -23,9 +23,11 @@ GUIDE: Final = """\
 
 如何核验（不需要网络，不需要原系统） / How to check it, without network and without the system
   guicheng evidence check 文件.zip
-  依次核对：清单、哈希链、封存证明、当时的定义，并在本机把全部操作重新执行一遍逐字节比较。
+  依次核对：清单、哈希链、封存证明、当时的定义，并在本机把全部操作重新执行一遍，与所决定的逐一比较；
+  说明文字若由另一版本写成而措辞不同，另行计数。一字之改由哈希链发现。
   It checks the manifest, the hash chain, the proofs of inclusion and the definitions, and executes
-  every command again on this machine, comparing byte for byte.
+  every command again on this machine, comparing what was decided exactly; rows that another
+  release words otherwise are counted. A letter altered later is found by the hash chain.
 
 不用本软件也可核验 / Without this software
   1. 每个文件的 SHA-256 应与 manifest.json 相同。

@@ -107,7 +107,9 @@ class Office(Driven):
 
     def replay(self) -> str:
         verdict = Engine(self.runtime).replay(self.case)
-        return "" if verdict.equal else f"replay differs: {verdict.difference}"
+        if verdict.identical:
+            return ""
+        return f"replay differs: {verdict.difference or f'{verdict.reworded} rows reworded'}"
 
 
 _COMMANDS: Final[Mapping[type[Any], Callable[[Office, Any], co.Command]]] = {

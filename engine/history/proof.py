@@ -27,7 +27,7 @@ def bear_witness(
     log: EventLog, cases: CaseSource, instance_id: str, pair: PairedInterpreter
 ) -> WitnessVerdict:
     """Replay the case on the pair, which `cases` must have been prepared with. Agreed means that
-    the log was met byte for byte as well."""
+    the replay is equal as well; neither compares the engine's words."""
     pair.afresh()
     verdict = replay(log, cases, instance_id)
     version = verdict.difference.version if verdict.difference else 0
@@ -41,6 +41,7 @@ def bear_witness(
         commands=verdict.commands,
         reason=silent or failed,
         disagreement=pair.disagreement,
+        reworded=verdict.reworded,
     )
 
 

@@ -37,7 +37,10 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WitnessVerdict:
-    """`agreed` is true only when the second interpreter went all the way and agreed throughout."""
+    """`agreed` is true only when the second interpreter went all the way and agreed throughout.
+
+    `reworded` rows of the case are worded otherwise by this release: neither the two interpreters'
+    words are compared, nor those of the log (docs/adr/0023)."""
 
     instance_id: str
     agreed: bool
@@ -45,10 +48,12 @@ class WitnessVerdict:
     commands: int = 0
     reason: str = ""
     disagreement: Disagreement | None = None
+    reworded: int = 0
 
     def __str__(self) -> str:
         if self.agreed:
-            return f"{self.instance_id}：一致 / agreed ({self.commands} commands)"
+            other = f", {self.reworded} rows reworded" if self.reworded else ""
+            return f"{self.instance_id}：一致 / agreed ({self.commands} commands{other})"
         if self.no_witness:
             return f"{self.instance_id}：无旁证 / no witness: {self.reason}"
         return f"{self.instance_id}：不一致 / disagreed: {self.disagreement} {self.reason}"

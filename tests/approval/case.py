@@ -60,7 +60,7 @@ class Case:
 
     def is_unchanged_by_restart(self) -> bool:
         state = self.engine.runtime.live(self.id).state
-        return read_state(plain_state(state)) == state and self.engine.replay(self.id).equal
+        return read_state(plain_state(state)) == state and self.engine.replay(self.id).identical
 
     def inbox(self, who: str) -> list[str]:
         person = self.engine.runtime.person(who)

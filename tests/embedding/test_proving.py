@@ -44,7 +44,7 @@ def test_witness_is_asked_about_each_case_although_compiled_cases_are_shared(
     cases, prover = two_cases(engine), Prover(engine.runtime, Compiled())
 
     assert all(prover.witness(case).agreed for case in cases)
-    assert all(prover.replay(case).equal for case in cases)
+    assert all(prover.replay(case).identical for case in cases)
     assert engine.witness(cases[0]).agreed
 
 

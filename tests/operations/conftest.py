@@ -79,6 +79,7 @@ class Office:
         nothing."""
         verdict = self.engine.witness(self.id)
         assert verdict.agreed, str(verdict)
+        assert not verdict.reworded
         assert self.engine.verify(self.id).ok
         known = self.engine.runtime.live(self.id)
         self.engine.runtime.cache.discard(self.id)

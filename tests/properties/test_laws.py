@@ -127,5 +127,5 @@ def test_law_9_re_executing_the_commands_yields_byte_identical_events(played: Pl
     runtime = played.engine.runtime
     for case in runtime.store.instance_ids():
         verdict = replay(runtime.store, runtime.cases_on(runtime.interpreter), case)
-        assert verdict.equal, verdict.difference
+        assert verdict.identical, verdict
     assert played.engine.verify().ok

@@ -104,6 +104,7 @@ def assert_proved(engine: Engine, case: str) -> None:
     """The replay is equal, and the witness agrees all the way."""
     proof = prover(engine).witness(case)  # agreed means replayed equally as well
     assert proof.agreed, str(proof)
+    assert not proof.reworded, "Expected the same words of the same release"
 
 
 class Run:

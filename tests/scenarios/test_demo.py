@@ -77,7 +77,7 @@ def test_half_a_year_of_the_demo_looks_like_a_company_at_work_and_is_proved() ->
     assert engine.incidents() == []
 
     everything = list(engine.runtime.store.instance_ids())
-    assert all(prover(engine).replay(one).equal for one in everything[::PART])
+    assert all(prover(engine).replay(one).identical for one in everything[::PART])
     assert disagreements(engine, sample(engine, everything)[::PART]) == []
     assert engine.verify().ok
     engine.close()

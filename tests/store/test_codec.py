@@ -94,7 +94,7 @@ SAMPLES: Mapping[str, Any] = {
     ),
 }
 ALIASES = {
-    **dict.fromkeys(("Digest", "UserId", "InstanceId", "CommandId", "Principal"), "str"),
+    **dict.fromkeys(("Digest", "UserId", "InstanceId", "CommandId", "Principal", "Words"), "str"),
     **dict.fromkeys(("tuple[str, ...]", "tuple[UserId, ...]"), "tuple[Principal, ...]"),
 }
 

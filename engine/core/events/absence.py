@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.core.events.base import Event
+from engine.core.events.base import Event, Words
 from engine.core.fact import fact
 from engine.core.ids import UserId
 
@@ -49,5 +49,5 @@ class DueMoved(Event):
     work_item_id: str
     due_at: datetime
     before: datetime
-    zh: str
-    en: str
+    zh: Words
+    en: Words

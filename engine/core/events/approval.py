@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from engine.core.events.base import Event
+from engine.core.events.base import Event, Words
 from engine.core.fact import fact
 from engine.core.ids import Digest, UserId
 from engine.core.values import Value
@@ -40,8 +40,8 @@ class ApprovalOpened(Event):
     due_at: datetime | None = None
     excluded: tuple[UserId, ...] = ()
     left_out: tuple[UserId, ...] = ()  # have approved in this case before (自动去重)
-    zh: str = ""  # why these people
-    en: str = ""
+    zh: Words = ""  # why these people
+    en: Words = ""
     at: datetime
 
 
@@ -74,8 +74,8 @@ class ApprovalDecided(Event):
     agreed: int
     refused: int
     at: datetime
-    zh: str = ""  # how
-    en: str = ""
+    zh: Words = ""  # how
+    en: Words = ""
 
 
 @fact

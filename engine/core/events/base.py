@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Final
 
 from engine.core.fact import fact
 from engine.core.values import Value
+
+ENGINE_WORDS: Final = "worded by the engine"
+Words = Annotated[str, ENGINE_WORDS]
+"""A sentence that the engine makes of what it decided: a later release may say it otherwise
+(docs/adr/0023). What people, connectors or diagrams said it may cite, but is never their field."""
 
 
 @fact
@@ -15,8 +20,8 @@ class Reason:
     expression: str
     reads: tuple[tuple[str, Value], ...] = ()
     result: Value = None
-    zh: str = ""
-    en: str = ""
+    zh: Words = ""
+    en: Words = ""
 
 
 @fact

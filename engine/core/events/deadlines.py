@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from engine.core.events.base import Event
+from engine.core.events.base import Event, Words
 from engine.core.fact import fact
 from engine.core.values import Value
 
@@ -33,5 +33,5 @@ class DeadlinePassed(Event):
     due_at: datetime
     at: datetime
     done: str
-    zh: str = ""
-    en: str = ""
+    zh: Words = ""
+    en: Words = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.core.events.base import Event, Reason
+from engine.core.events.base import Event, Reason, Words
 from engine.core.fact import fact
 from engine.core.values import Value
 
@@ -62,8 +62,8 @@ class DecisionEvaluated(Event):
     inputs: tuple[tuple[str, Value], ...]
     output: Value
     rule_ids: tuple[str, ...]
-    zh: str = ""
-    en: str = ""
+    zh: Words = ""
+    en: Words = ""
 
 
 @fact

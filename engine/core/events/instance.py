@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from engine.core.events.base import Event
+from engine.core.events.base import Event, Words
 from engine.core.fact import fact
 from engine.core.ids import Digest
 from engine.core.people import Person
@@ -75,8 +75,8 @@ class IncidentRaised(Event):
     kind: str  # IncidentKind value
     element_id: str
     token: int
-    zh: str
-    en: str
+    zh: Words
+    en: Words
     work_item_id: str | None = None
 
 

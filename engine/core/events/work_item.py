@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from datetime import datetime
 
-from engine.core.events.base import Event
+from engine.core.events.base import Event, Words
 from engine.core.fact import fact
 from engine.core.ids import Digest, Principal, UserId
 from engine.core.values import Value
@@ -27,8 +27,8 @@ class WorkItemCreated(Event):
     created_at: datetime
     due_at: datetime | None = None
     priority: int = 50
-    zh: str = ""  # why these people
-    en: str = ""
+    zh: Words = ""  # why these people
+    en: Words = ""
     name_en: str = ""
     process: str = ""
     unresolved: tuple[tuple[str, str | None], ...] = ()
@@ -44,8 +44,8 @@ class WorkItemSkipped(Event):
     name: str
     at: datetime
     data: Mapping[str, Value] = field(default_factory=dict)
-    zh: str = ""  # why
-    en: str = ""
+    zh: Words = ""  # why
+    en: Words = ""
 
 
 @fact
@@ -56,8 +56,8 @@ class WorkItemAssigned(Event):
     candidates: tuple[Principal, ...]
     excluded: tuple[UserId, ...] = ()
     assignee: UserId | None = None
-    zh: str = ""
-    en: str = ""
+    zh: Words = ""
+    en: Words = ""
 
 
 @fact
