@@ -14,6 +14,7 @@ from api.wording import called, labels_for
 from engine.core.values import Value
 from engine.errors import InvalidCommand
 from engine.history.comparison import MOST, Pair, aligned
+from engine.history.places import Spot
 from engine.history.playback import Playback, Step
 from engine.history.sentences import Names
 
@@ -29,7 +30,8 @@ def compare(visit: Visit, other: str) -> shapes.Comparison:
     ours, theirs = left.play(1, MOST), right.play(1, MOST)
     names = left.names(ours), right.names(theirs)
     data = [*data_of(ours), *data_of(theirs)]
-    rows = [_row(pair, names) for pair in aligned(ours.steps, theirs.steps)]
+    own = case_of(visit).process
+    rows = [_row(pair, names, own) for pair in aligned(ours.steps, theirs.steps)]
     return shapes.Comparison(
         left=_head(visit),
         right=_head(seen),
@@ -56,7 +58,7 @@ def _head(visit: Visit) -> shapes.Compared:
     )
 
 
-def _row(pair: Pair, names: tuple[Names, Names]) -> shapes.ComparedStep:
+def _row(pair: Pair, names: tuple[Names, Names], own: str) -> shapes.ComparedStep:
     ours, theirs = names
     return shapes.ComparedStep.model_validate(
         {
@@ -65,20 +67,23 @@ def _row(pair: Pair, names: tuple[Names, Names]) -> shapes.ComparedStep:
             "right": pair.right and _short(pair.right, theirs),
             "ways": [
                 _other_way(
-                    place, [way(one, ours) for one in left], [way(one, theirs) for one in right]
+                    (process or own, place),
+                    [way(one, ours) for one in left],
+                    [way(one, theirs) for one in right],
                 )
-                for place, left, right in pair.parted
+                for (process, place), left, right in pair.parted
             ],
         }
     )
 
 
 def _other_way(
-    place: str, left: list[shapes.ReplayWay], right: list[shapes.ReplayWay]
+    place: Spot, left: list[shapes.ReplayWay], right: list[shapes.ReplayWay]
 ) -> shapes.OtherWay:
     said = (left or right)[0]  # only where at least one of them chose are they apart
     return shapes.OtherWay(
-        element_id=place,
+        process=place[0],
+        element_id=place[1],
         element=said.element,
         element_en=said.element_en,
         left=left,

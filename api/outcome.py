@@ -7,8 +7,9 @@ from typing import Final
 
 from api import show
 from api.auth import Visit
+from api.progress import positions_of
 from api.reading import case_of, incidents_seen
-from api.schemas.cases import Incident, Position
+from api.schemas.cases import Incident
 from api.schemas.work import Outcome
 from engine.codec import decode_event
 from engine.core.definition import Kind
@@ -41,7 +42,7 @@ def outcome(visit: Visit) -> Outcome:
         en=said.en,
         end_events=show.end_events(house, replace(view, end_events=_reached(visit, live))),
         incidents=told,
-        positions=[Position(element_id=e, token=t) for e, t in live.positions()],
+        positions=positions_of(live),
         open_work_items=show.work_items(house, (one for one in items if one.ended_at is None)),
     )
 

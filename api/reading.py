@@ -14,6 +14,7 @@ from api.auth import Visit
 from api.deps import House
 from api.movable import with_moves
 from api.options import with_registers
+from api.progress import calls_in, progress
 from api.redacting import incident_seen, redacted
 from api.rounds import actions_at, shown
 from api.schemas.cases import (
@@ -22,8 +23,6 @@ from api.schemas.cases import (
     History,
     HistoryItem,
     Incident,
-    Position,
-    Progress,
     Reading,
     Readings,
 )
@@ -37,6 +36,7 @@ from engine.core.ballot import OpinionNeed
 from engine.core.commands import Envelope
 from engine.core.definition import Access, Kind, ProcessDefinition
 from engine.core.evolve_approval import round_of
+from engine.core.ids import Digest
 from engine.core.values import Value
 from engine.errors import NotFound
 from engine.forms import Form, Rights, files_in
@@ -165,7 +165,7 @@ def instance_detail(visit: Visit) -> InstanceDetail:
         labels=labels_for(live.case.bundle, variables.items()),
         work_items=show.work_items(house, items),
         incidents=[incident_seen(incident, hidden, live.case.bundle) for incident in incidents],
-        **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
+        **progress(live, events_in(house.runtime.store.rows(view.id))).model_dump(),
     )
 
 
@@ -188,16 +188,25 @@ def diagram(visit: Visit) -> Diagram:
     definitions = {bundle.process.key: bundle.process, **bundle.called}
     return Diagram(
         processes=[
-            DiagramFile(key=key, name=d.name, xml=xml_of(house, bundle.pinned[f"process:{key}"]))
-            for key, d in definitions.items()
+            _diagram_file(house, key, one, bundle.pinned[f"process:{key}"])
+            for key, one in definitions.items()
         ],
-        **_progress(live, _events(house.runtime.store.rows(view.id))).model_dump(),
+        **progress(live, events_in(house.runtime.store.rows(view.id))).model_dump(),
     )
 
 
-def _diagram_file(house: House, live: LiveInstance, model: ProcessDefinition) -> DiagramFile:
-    digest = live.case.bundle.pinned[f"process:{model.key}"]
-    return DiagramFile(key=model.key, name=model.name, xml=xml_of(house, digest))
+def _diagram_file(
+    house: House, key: str, process: ProcessDefinition, digest: Digest
+) -> DiagramFile:
+    published = house.runtime.statistics.versions(process.key)
+    return DiagramFile(
+        key=key,
+        name=process.name,
+        name_en=process.name_en or process.name,
+        version=next((one.version for one in published if one.digest == digest), None),
+        xml=xml_of(house, digest),
+        calls=calls_in(process),
+    )
 
 
 def xml_of(house: House, digest: str) -> str:
@@ -208,28 +217,8 @@ def xml_of(house: House, digest: str) -> str:
     return artifact.content.decode("utf-8-sig", "replace")
 
 
-def _events(rows: Iterable[LogRow]) -> list[ev.Event]:
+def events_in(rows: Iterable[LogRow]) -> list[ev.Event]:
     return [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
-
-
-def _progress(live: LiveInstance, events: Iterable[ev.Event]) -> Progress:
-    flows: dict[str, None] = {}
-    done: dict[str, None] = {}
-    for event in events:
-        if isinstance(event, ev.FlowTaken):
-            flows[event.flow_id] = None
-        elif isinstance(event, ev.ElementCompleted | ev.ElementPassed):
-            done[event.element_id] = None
-    positions = [Position(element_id=e, token=t) for e, t in live.positions()]
-    return Progress(
-        positions=positions, beside=_beside(live), taken_flows=list(flows), done_elements=list(done)
-    )
-
-
-def _beside(live: LiveInstance) -> list[str]:
-    moves, items = live.state.moves, live.state.work_items
-    extra = moves.extra if moves is not None else ()
-    return list(dict.fromkeys(items[one].element_id for one in extra if one in items))
 
 
 def readings(visit: Visit) -> Readings:
@@ -259,8 +248,8 @@ def history(visit: Visit) -> History:
     hidden = hidden_variables(
         live, house.runtime.store.work_items_of(view.id), visit.person, visit.seen_as
     )
-    names = _names(house, live, _events(rows))
-    taken_back = {e.comment_id for e in _events(rows) if isinstance(e, ev.CommentWithdrawn)}
+    names = _names(house, live, events_in(rows))
+    taken_back = {e.comment_id for e in events_in(rows) if isinstance(e, ev.CommentWithdrawn)}
     items: list[HistoryItem] = []
     by: Envelope | None = None
     for row in rows:
@@ -309,7 +298,7 @@ def visible_file(visit: Visit, digest: str) -> Mapping[str, Any]:
     hidden = hidden_variables(
         live, house.runtime.store.work_items_of(view.id), visit.person, visit.seen_as
     )
-    for event in _events(house.runtime.store.rows(view.id)):
+    for event in events_in(house.runtime.store.rows(view.id)):
         if isinstance(event, ev.OpinionGiven) and event.signature == digest:
             return {"digest": digest, "name": "signature"}
         seen = redacted(event, hidden, live.case.bundle)

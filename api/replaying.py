@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -23,6 +23,7 @@ from engine.core.values import Value
 from engine.errors import Text
 from engine.handlers.case import LiveInstance
 from engine.history.headline import headline
+from engine.history.places import Spot
 from engine.history.playback import Playback, Standing, Step, Way, number_at, play
 from engine.history.sentences import Names, sentence
 from engine.views import LogRow
@@ -87,8 +88,8 @@ def replay(visit: Visit, asked: shapes.ReplayQuery) -> shapes.Replay:
     return shapes.Replay(
         total=playback.total,
         at=at,
-        before=_standing(playback.before),
-        steps=[_step(step, names, tables) for step in playback.steps],
+        before=_standing(playback.before, case.bundle.process.key),
+        steps=[_step(step, names, tables, case.bundle.process.key) for step in playback.steps],
         clauses=[Clause.of(known[one]) for one in cited if one in known],
         labels=labels_for(case.bundle, data),
         called=called(visit.house, data),
@@ -106,16 +107,31 @@ def data_of(playback: Playback) -> list[tuple[str, Value]]:
     return told
 
 
-def _standing(standing: Standing) -> shapes.ReplayStanding:
+def _counted(counts: Mapping[Spot, int], own: str) -> dict[str, dict[str, int]]:
+    """By process, the case's own by its key."""
+    found: dict[str, dict[str, int]] = {}
+    for (process, name), count in counts.items():
+        found.setdefault(process or own, {})[name] = count
+    return found
+
+
+def _listed(spots: Iterable[Spot], own: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for process, name in spots:
+        found.setdefault(process or own, []).append(name)
+    return found
+
+
+def _standing(standing: Standing, own: str) -> shapes.ReplayStanding:
     return shapes.ReplayStanding(
-        positions=dict(standing.positions),
-        flows=dict(standing.flows),
-        visits=dict(standing.visits),
+        positions=_counted(standing.positions, own),
+        flows=_counted(standing.flows, own),
+        visits=_counted(standing.visits, own),
         variables=to_json(standing.variables),
     )
 
 
-def _step(step: Step, names: Names, tables: Tables) -> shapes.ReplayStep:
+def _step(step: Step, names: Names, tables: Tables, own: str) -> shapes.ReplayStep:
     said = what(step, names)
     decisions = [one.event for one in step.facts if isinstance(one.event, ev.DecisionEvaluated)]
     return shapes.ReplayStep(
@@ -130,6 +146,7 @@ def _step(step: Step, names: Names, tables: Tables) -> shapes.ReplayStep:
         zh=said.zh,
         en=said.en,
         element_id=step.element_id,
+        process=step.process or own,
         facts=[_said(fact.version, fact.event, fact.element_id, names) for fact in step.facts],
         ways=[way(one, names) for one in step.ways],
         decisions=[decided(one, names, tables) for one in decisions],
@@ -144,10 +161,10 @@ def _step(step: Step, names: Names, tables: Tables) -> shapes.ReplayStep:
             )
             for one in step.changes
         ],
-        flows=list(step.flows),
-        visited=list(step.visited),
+        flows=_listed(step.flows, own),
+        visited=_listed(step.visited, own),
         clauses=list(step.clauses),
-        positions=dict(step.positions),
+        positions=_counted(step.positions, own),
         has_form=step.part == 0 and shows_form(step),
     )
 

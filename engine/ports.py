@@ -80,6 +80,9 @@ class Interpreter(Protocol):
         """(element id, token) where control stands now, in token order."""
         ...
 
+    def process_of(self, state: Any, token: int) -> str:
+        """The key of the process that this position is in."""
+
     def turns(self, state: Any, token: int) -> KeptTurns | None:
         """The turns of the multi-instance activity that this token is in one of; None where it is
         in none, or the interpreter cannot open one of them again."""

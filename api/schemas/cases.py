@@ -82,21 +82,23 @@ class Incidents(Given):
 
 
 class Position(Given):
-    """Where control stands."""
+    """Where control stands; `process` is the key of the one with the element: the case's own, or
+    one that it calls."""
 
+    process: str
     element_id: str
     token: int
 
 
 class Progress(Given):
-    """What of the diagram has been gone through, each id once, in order. `beside`: elements that
-    somebody has to do although control stands elsewhere, to answer a return or for a late review.
-    """
+    """What of each process has been gone through, by its key: each id once, in order. `beside`:
+    elements that somebody has to do although control stands elsewhere, to answer a return or for
+    a late review."""
 
     positions: list[Position]
-    beside: list[str]
-    taken_flows: list[str]
-    done_elements: list[str]
+    beside: dict[str, list[str]]
+    taken_flows: dict[str, list[str]]
+    done_elements: dict[str, list[str]]
 
 
 class HistoryItem(Given):
@@ -120,9 +122,15 @@ class History(Given):
 
 
 class DiagramFile(Given):
+    """One process of a case. `calls` are its call activities with the keys of what they call;
+    `version` is the published one that the case is pinned to, None of a draft."""
+
     key: str
     name: str
+    name_en: str
+    version: int | None
     xml: str
+    calls: dict[str, str]
 
 
 class Diagram(Progress):

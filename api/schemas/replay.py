@@ -90,7 +90,8 @@ class ReplayChange(Given):
 
 class ReplayStep(Given):
     """One command and what followed from it. `part` counts from 0: what one command led to is
-    cut where it is very much. `positions` are afterwards: element -> how many stand there."""
+    cut where it is very much. `process` is the one with the element. `flows`, `visited` and
+    `positions`, which are afterwards (element -> how many stand there), are by process."""
 
     number: int
     part: int
@@ -103,23 +104,25 @@ class ReplayStep(Given):
     zh: str
     en: str
     element_id: str | None
+    process: str
     facts: list[Said]
     ways: list[ReplayWay]
     decisions: list[ReplayDecision]
     changes: list[ReplayChange]
-    flows: list[str]
-    visited: list[str]
+    flows: dict[str, list[str]]
+    visited: dict[str, list[str]]
     clauses: list[str]
-    positions: dict[str, int]
+    positions: dict[str, dict[str, int]]
     has_form: bool
 
 
 class ReplayStanding(Given):
-    """What was true before the first of the steps."""
+    """What was true before the first of the steps; by process how many of its elements and flows
+    were stood at, taken and reached."""
 
-    positions: dict[str, int]
-    flows: dict[str, int]
-    visits: dict[str, int]
+    positions: dict[str, dict[str, int]]
+    flows: dict[str, dict[str, int]]
+    visits: dict[str, dict[str, int]]
     variables: Json
 
 
@@ -159,6 +162,7 @@ class StepShort(Given):
 class OtherWay(Given):
     """Two cases went different ways from one place, each for its reasons."""
 
+    process: str
     element_id: str
     element: str
     element_en: str

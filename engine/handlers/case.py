@@ -50,6 +50,10 @@ class LiveInstance:
         """(element id, token) where control stands."""
         return self.case.interpreter.positions(self.machine)
 
+    def process_of(self, token: int) -> str:
+        """The key of the process that this position is in."""
+        return self.case.interpreter.process_of(self.machine, token)
+
 
 class Performed(NamedTuple):
     """What one command led to: the events and what is true after them."""

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from engine.history.places import Spot
 from engine.history.playback import Step, Way
 
 MOST: Final = 2_000
 """Steps of each case that are compared: the first."""
+
+
+Parted = tuple[Spot, tuple[Way, ...], tuple[Way, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +24,7 @@ class Pair:
 
     left: Step | None
     right: Step | None
-    parted: tuple[tuple[str, tuple[Way, ...], tuple[Way, ...]], ...] = ()
+    parted: tuple[Parted, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -44,14 +48,20 @@ def aligned(left: Sequence[Step], right: Sequence[Step]) -> Iterator[Pair]:
         yield from (Pair(left=None, right=other) for other in right[j1:j2])
 
 
-def _keys(steps: Sequence[Step]) -> list[tuple[str, str, int]]:
-    return [(type(one.envelope.command).__name__, one.element_id or "", one.part) for one in steps]
+def _keys(steps: Sequence[Step]) -> list[tuple[str, Spot, int]]:
+    return [
+        (type(one.envelope.command).__name__, (one.process, one.element_id or ""), one.part)
+        for one in steps
+    ]
 
 
-def _parted(left: Step, right: Step) -> Iterator[tuple[str, tuple[Way, ...], tuple[Way, ...]]]:
-    places = dict.fromkeys(way.element_id for way in (*left.ways, *right.ways))
-    for place in places:
-        ours = tuple(way for way in left.ways if way.element_id == place)
-        theirs = tuple(way for way in right.ways if way.element_id == place)
+def _parted(left: Step, right: Step) -> Iterator[Parted]:
+    for spot in dict.fromkeys(map(_at, (*left.ways, *right.ways))):
+        ours = tuple(way for way in left.ways if _at(way) == spot)
+        theirs = tuple(way for way in right.ways if _at(way) == spot)
         if ours and theirs and [w.flow_id for w in ours] != [w.flow_id for w in theirs]:
-            yield place, ours, theirs
+            yield spot, ours, theirs
+
+
+def _at(way: Way) -> Spot:
+    return way.process, way.element_id

@@ -19,15 +19,15 @@ from engine.core.definition import (
     Element,
     Kind,
     ProcessDefinition,
-    SequenceFlow,
     Trigger,
 )
+from engine.history.places import Places, Spot
 
 
 class Arrival(NamedTuple):
     """A token that came along a flow to an element and has not gone on."""
 
-    element_id: str
+    spot: Spot
     flow_id: str
     scope: int
 
@@ -35,7 +35,7 @@ class Arrival(NamedTuple):
 class Active(NamedTuple):
     """An element between ElementActivated and its end."""
 
-    element_id: str
+    spot: Spot
     scope: int
 
 
@@ -43,108 +43,102 @@ class Control:
     """Where control stands while the events of one case are told in order."""
 
     def __init__(self, bundle: Bundle) -> None:
-        definitions = (*bundle.called.values(), bundle.process)  # the case's own come first
-        self._elements: dict[str, Element] = {}
-        self._flows: dict[str, SequenceFlow] = {}
-        for definition in definitions:
-            self._elements |= definition.elements
-            self._flows |= definition.flows
-        self._interrupting = {
-            one.scope
-            for one in self._elements.values()
-            if one.scope and one.kind is Kind.START_EVENT and one.interrupting
-            if self._elements[one.scope].triggered_by_event
-        }
-        self._cancelling = {
-            one.id
-            for one in self._elements.values()
-            if one.kind is Kind.END_EVENT and one.event.trigger is Trigger.CANCEL
-        }
-        self._with_data = {
-            one.id
-            for definition in definitions
-            for one in definition.elements.values()
-            if one.kind in ACTIVITIES and _has_data(definition, one)
-        }
+        self.places = Places(bundle)
+        processes = {"": bundle.process, **bundle.called}
+        self._interrupting: set[Spot] = set()
+        self._cancelling: set[Spot] = set()
+        self._with_data: set[Spot] = set()
+        for key, one in processes.items():
+            self._know(key, one)
         self._active: dict[int, Active] = {}
         self._arrived: list[Arrival] = []
         self._stuck: dict[int, Active] = {}
         self._scope_of: dict[int, int] = {}
         self._incidents: dict[str, int] = {}
 
+    def _know(self, key: str, process: ProcessDefinition) -> None:
+        """What of a process matters to where control stands."""
+        for one in process.elements.values():
+            around = process.elements.get(one.scope) if one.scope else None
+            if one.kind is Kind.START_EVENT and one.interrupting:
+                if around is not None and around.triggered_by_event:
+                    self._interrupting.add((key, around.id))
+            elif one.kind is Kind.END_EVENT and one.event.trigger is Trigger.CANCEL:
+                self._cancelling.add((key, one.id))
+            elif one.kind in ACTIVITIES and _has_data(process, one):
+                self._with_data.add((key, one.id))
+
     def tell(self, event: ev.Event) -> None:
         """One more event."""
+        self.places.tell(event)
         told = _TOLD.get(type(event))
         if told is not None:
             told(self, event)
 
-    def positions(self) -> Counter[str]:
-        """Element -> how many tokens stand there."""
+    def positions(self) -> Counter[Spot]:
+        """Where tokens stand, and how many."""
         around = self._around()
         found = Counter(
-            one.element_id
+            one.spot
             for token, one in self._active.items()
             if token not in around or token in self._incidents.values()
         )
-        found.update(one.element_id for one in self._arrived)
-        found.update(one.element_id for one in self._stuck.values())
+        found.update(one.spot for one in self._arrived)
+        found.update(one.spot for one in self._stuck.values())
         return found
-
-    def flow(self, flow_id: str) -> SequenceFlow | None:
-        """What a flow leads from and to."""
-        return self._flows.get(flow_id)
-
-    def element(self, element_id: str) -> Element | None:
-        """What is modelled under this id."""
-        return self._elements.get(element_id)
 
     def _around(self) -> set[int]:
         """The tokens for which others of their element stand, in a scope within theirs: of each
         repeated activity its turns or instances, of one with data of its own the activity itself
         (10.4.1), of one that is both the two one within the other."""
         found: set[int] = set()
-        for element_id, scopes in self._scopes().items():
-            with_data = element_id in self._with_data
+        for spot, scopes in self._scopes().items():
+            element, with_data = self.places.element(spot), spot in self._with_data
             outer = {scope for scope in scopes.values() if with_data and scope in scopes}
-            if self._elements[element_id].loop is not None:
+            if element is not None and element.loop is not None:
                 first = min(scopes)
                 outer = {token for token, scope in scopes.items() if scope < first}
                 outer |= {token for token, scope in scopes.items() if with_data and scope in outer}
             found |= outer
         return found
 
-    def _scopes(self) -> dict[str, dict[int, int]]:
+    def _scopes(self) -> dict[Spot, dict[int, int]]:
         """Of each activity that is repeated or has data its tokens, with their scopes."""
-        found: dict[str, dict[int, int]] = {}
+        found: dict[Spot, dict[int, int]] = {}
         for token, one in self._active.items():
-            element = self._elements.get(one.element_id)
-            if element and (element.loop is not None or element.id in self._with_data):
-                found.setdefault(element.id, {})[token] = one.scope
+            element = self.places.element(one.spot)
+            if element and (element.loop is not None or one.spot in self._with_data):
+                found.setdefault(one.spot, {})[token] = one.scope
         return found
 
     # -- one event ----------------------------------------------------------------------------
 
     def _took(self, event: ev.FlowTaken) -> None:
         self._stuck.pop(event.token, None)
-        flow = self._flows.get(event.flow_id)
+        scope = self._scope_of.get(event.token, 0)
+        self._arrives(self.places.process_of(event), event.flow_id, scope)
+
+    def _arrives(self, key: str, flow_id: str, scope: int) -> None:
+        flow = self.places.flow(key, flow_id)
         if flow is not None:
-            scope = self._scope_of.get(event.token, 0)
-            self._arrived.append(Arrival(flow.target, event.flow_id, scope))
+            self._arrived.append(Arrival((key, flow.target), flow_id, scope))
 
     def _passed(self, event: ev.ElementPassed) -> None:
         self._scope_of[event.token] = event.scope
         self._stuck.pop(event.token, None)
-        self._goes_on(event.element_id, event.scope)
-        if event.element_id in self._cancelling:
+        spot = self._spot(event, event.element_id)
+        self._goes_on(spot, event.scope)
+        if spot in self._cancelling:
             self._empty(event.scope)
 
     def _activated(self, event: ev.ElementActivated) -> None:
         self._scope_of[event.token] = event.scope
+        spot = self._spot(event, event.element_id)
         if event.token not in self._active:
-            self._goes_on(event.element_id, event.scope)
-        if event.element_id in self._interrupting:
+            self._goes_on(spot, event.scope)
+        if spot in self._interrupting:
             self._empty(event.scope)
-        self._active[event.token] = Active(event.element_id, event.scope)
+        self._active[event.token] = Active(spot, event.scope)
 
     def _completed(self, event: ev.ElementCompleted) -> None:
         self._over(event.token)
@@ -170,35 +164,42 @@ class Control:
     def _raised(self, event: ev.IncidentRaised) -> None:
         """Control that is stuck as it leaves an element still stands there."""
         self._incidents[event.incident_id] = event.token
-        here = any(one.element_id == event.element_id for one in self._arrived)
+        spot = self._spot(event, event.element_id)
+        here = any(one.spot == spot for one in self._arrived)
         if event.token and event.token not in self._active and not here:
-            scope = self._scope_of.get(event.token, 0)
-            self._stuck[event.token] = Active(event.element_id, scope)
+            self._stuck[event.token] = Active(spot, self._scope_of.get(event.token, 0))
 
     def _resolved(self, event: ev.IncidentResolved) -> None:
         self._incidents.pop(event.incident_id, None)
 
     def _moved(self, event: ev.ControlMoved) -> None:
-        gone = set(event.canceled)
-        self._arrived = [one for one in self._arrived if one.element_id not in gone]
-        self._stuck = {t: one for t, one in self._stuck.items() if one.element_id not in gone}
+        """What is left, and the joins that keep their tokens, are in the scope of the move or
+        within it."""
+        gone, scope = set(event.canceled), event.scope
+        self._arrived = [
+            one
+            for one in self._arrived
+            if one.spot[1] not in gone or not self._is_in(one.scope, scope)
+        ]
+        self._stuck = {t: one for t, one in self._stuck.items() if one.spot[1] not in gone}
+        key = self.places.process_of(event)
         for flow_id in event.restored:
-            flow = self._flows.get(flow_id)
-            if flow is not None:
-                self._arrived.append(Arrival(flow.target, flow_id, event.scope))
+            self._arrives(self.places.with_flow(key, flow_id), flow_id, scope)
 
     def _ended(self, event: ev.Event) -> None:
         self._active, self._arrived, self._stuck = {}, [], {}
 
     # -- who goes on --------------------------------------------------------------------------
 
-    def _goes_on(self, element_id: str, scope: int) -> None:
+    def _spot(self, event: ev.Event, element_id: str) -> Spot:
+        return self.places.process_of(event), element_id
+
+    def _goes_on(self, spot: Spot, scope: int) -> None:
         """Takes away the tokens that became the one that goes on."""
-        here = [one for one in self._arrived if one[::2] == (element_id, scope)]
+        here = [one for one in self._arrived if one[::2] == (spot, scope)]
         if not here:
             return
-        element = self._elements.get(element_id)
-        for one in _used_up(element, here):
+        for one in _used_up(self.places.element(spot), here):
             self._arrived.remove(one)
 
 
@@ -237,7 +238,7 @@ _TOLD: Final[Mapping[type[ev.Event], Callable[[Control, Any], None]]] = {
 }
 
 
-def after(bundle: Bundle, events: Iterable[ev.Event]) -> Counter[str]:
+def after(bundle: Bundle, events: Iterable[ev.Event]) -> Counter[Spot]:
     """Where control stands after these events, from the first of the case on."""
     control = Control(bundle)
     for event in events:

@@ -12,11 +12,14 @@ from dataclasses import replace
 from typing import Final
 
 from engine.core import events as ev
-from engine.core.definition import Bundle, Element, ProcessDefinition
+from engine.core.definition import Bundle, Element, Kind, ProcessDefinition, SequenceFlow
 from engine.errors import Text
 from engine.history.sentences import OWNED, Names
 
 _REACHED: Final = ev.ElementActivated | ev.ElementPassed
+
+Spot = tuple[str, str]
+"""An element of a case: the process that it is in, as in Places, and its id."""
 
 
 def name_or_id(element: Element) -> Text:
@@ -35,6 +38,8 @@ class Places:
         self._scopes: dict[int, str] = {0: ""}
         self._tokens: dict[int, str] = {}
         self._owned: dict[str, str] = {}
+        self._reached: dict[str, str] = {}  # element -> the process in which it was reached last
+        self._ahead: dict[str, str] = {}  # element -> where a flow to it was taken last
         for event in events:
             self.tell(event)
 
@@ -46,7 +51,10 @@ class Places:
         if token is None:
             return
         if isinstance(event, _REACHED):
-            self._tokens[token] = key
+            self._tokens[token] = self._reached[event.element_id] = key
+        elif isinstance(event, ev.FlowTaken):
+            flow = self.flow(key, event.flow_id)
+            self._ahead |= {flow.target: key} if flow is not None else {}
         for name in OWNED:
             owned = getattr(event, name, None)
             if owned:
@@ -56,11 +64,44 @@ class Places:
         """The process in which an event that was told happened."""
         token, scope = getattr(event, "token", None), getattr(event, "scope", 0)
         if isinstance(event, _REACHED):
-            return self._scopes[scope] if scope in self._scopes else self._with(event.element_id)
+            return self._scopes[scope] if scope in self._scopes else self._turn(event.element_id)
         if token is not None and token in self._tokens:
             return self._tokens[token]
         owned = (self._owned.get(getattr(event, name, None) or "") for name in OWNED)
-        return next((key for key in owned if key is not None), self._scopes.get(scope, ""))
+        known = next((key for key in owned if key is not None), None)
+        if known is None and token:  # it has come to the element and not reached it yet
+            known = self._ahead.get(getattr(event, "element_id", ""))
+        return self._scopes.get(scope, "") if known is None else known
+
+    def key(self, called: str) -> str:
+        """What a process is named here; one that is called back is the case's own."""
+        return called if called in self._bundle.called else ""
+
+    def of(self, owned_id: str) -> str:
+        """The process in which a work item, timer, job ... that was told of is."""
+        return self._owned.get(owned_id, "")
+
+    def with_element(self, element_id: str) -> str:
+        """The first process with the element."""
+        others = (k for k, one in self._bundle.called.items() if element_id in one.elements)
+        return "" if element_id in self._bundle.process.elements else next(others, "")
+
+    def process(self, key: str) -> ProcessDefinition:
+        """The process with this name."""
+        return self._bundle.called.get(key, self._bundle.process)
+
+    def element(self, spot: Spot) -> Element | None:
+        """What is modelled there."""
+        return self.process(spot[0]).elements.get(spot[1])
+
+    def flow(self, key: str, flow_id: str) -> SequenceFlow | None:
+        """What a flow of the process with this name leads from and to."""
+        return self.process(key).flows.get(flow_id)
+
+    def with_flow(self, key: str, flow_id: str) -> str:
+        """The process with the flow: this one, or the first that has it."""
+        others = (one for one in ("", *self._bundle.called) if self.flow(one, flow_id) is not None)
+        return key if self.flow(key, flow_id) is not None else next(others, key)
 
     def names(self, names: Names, called: Callable[[Element], Text] = name_or_id) -> Names:
         """The same names, and those of elements by the process in which they are."""
@@ -72,20 +113,18 @@ class Places:
 
     def _opened(self, event: ev.ElementActivated) -> None:
         """The scope that it is in, and the one that a call or a sub-process opens."""
-        self._scopes[event.scope] = event.process
-        process = self._bundle.called.get(event.process, self._bundle.process)
-        element = process.elements.get(event.element_id)
-        key = element.called_name if element is not None else ""
-        within = key if key in self._bundle.called else event.process
-        self._scopes.setdefault(event.token, within)
+        key = self.key(event.process)
+        self._scopes[event.scope] = key
+        element = self.element((key, event.element_id))
+        if element is not None and element.kind is Kind.CALL_ACTIVITY:
+            key = self.key(element.called_name)
+        self._scopes.setdefault(event.token, key)
 
-    def _with(self, element_id: str) -> str:
-        """The first process with the element: each turn of a repeated call has a scope of its own,
-        of which nothing told."""
-        if element_id in self._bundle.process.elements:
-            return ""
-        found = (key for key, one in self._bundle.called.items() if element_id in one.elements)
-        return next(found, "")
+    def _turn(self, element_id: str) -> str:
+        """Each turn of a repeated activity has a scope of its own, of which nothing told: it is
+        where the activity was reached, else in the first process with the element."""
+        known = self._reached.get(element_id)
+        return self.with_element(element_id) if known is None else known
 
 
 def _elements(process: ProcessDefinition, called: Callable[[Element], Text]) -> dict[str, Text]:

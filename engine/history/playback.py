@@ -18,7 +18,7 @@ from engine.core.definition import Bundle
 from engine.core.values import Value
 from engine.handlers.load import commands_of
 from engine.history.control import Control
-from engine.history.places import Places
+from engine.history.places import Places, Spot
 from engine.history.scoped import Scoped
 from engine.history.sentences import belongings, element_of
 from engine.views import LogRow
@@ -36,6 +36,7 @@ class Fact(NamedTuple):
     version: int
     event: ev.Event
     element_id: str | None
+    process: str = ""  # as in Places
 
 
 class Way(NamedTuple):
@@ -65,9 +66,9 @@ class Standing:
     """What is true at one place of the history: where control stands, how often flows were taken
     and elements reached, and the variables of the case itself."""
 
-    positions: Mapping[str, int] = field(default_factory=dict)
-    flows: Mapping[str, int] = field(default_factory=dict)
-    visits: Mapping[str, int] = field(default_factory=dict)
+    positions: Mapping[Spot, int] = field(default_factory=dict)
+    flows: Mapping[Spot, int] = field(default_factory=dict)
+    visits: Mapping[Spot, int] = field(default_factory=dict)
     variables: Mapping[str, Value] = field(default_factory=dict)
 
 
@@ -81,12 +82,13 @@ class Step:
     envelope: Envelope
     facts: tuple[Fact, ...]
     element_id: str | None  # what it was about
+    process: str = ""  # in which that is, as in Places
     ways: tuple[Way, ...] = ()
     changes: tuple[Change, ...] = ()
-    flows: tuple[str, ...] = ()  # taken, in order
-    visited: tuple[str, ...] = ()  # elements reached, in order
+    flows: tuple[Spot, ...] = ()  # taken, in order
+    visited: tuple[Spot, ...] = ()  # elements reached, in order
     clauses: tuple[str, ...] = ()
-    positions: Mapping[str, int] = field(default_factory=dict)  # afterwards
+    positions: Mapping[Spot, int] = field(default_factory=dict)  # afterwards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,16 +114,17 @@ class _Part(NamedTuple):
 
 
 def number_at(rows: Sequence[LogRow], place: str) -> int | None:
-    """The step of a place: the number of a row of the case, else the id of an element, of which
-    it is the last step. None where there is no such step."""
+    """The step of a place: the number of a row of the case, else the id of a work item or of an
+    element, of which it is the last step. None where there is no such step."""
     version = int(place) if place.isascii() and place.isdecimal() else 0
-    named = f'"element_id":{encode_plain(place).decode()}'.encode()
+    quoted = encode_plain(place).decode()
+    named = [f'"{name}":{quoted}'.encode() for name in ("element_id", "work_item_id")]
     found = None
     for part in _parts(rows):
         if version:
             if version in {row.version for row in (part.row, *part.rows)}:
                 return part.number
-        elif any(named in row.body for row in part.rows):
+        elif any(one in row.body for row in part.rows for one in named):
             found = part.number
     return None if version else found
 
@@ -166,37 +169,45 @@ class Telling:
 
     def __init__(self, bundle: Bundle) -> None:
         self._control = Control(bundle)
-        self._flows: Counter[str] = Counter()
-        self._visits: Counter[str] = Counter()
+        self._flows: Counter[Spot] = Counter()
+        self._visits: Counter[Spot] = Counter()
         self.scoped = Scoped(bundle)
-        self.places = Places(bundle)
-        self._beside: dict[str, str] = {}  # work item that stands beside the flow -> its element
+        self.places = self._control.places
+        self._beside: dict[str, Spot | None] = {}  # work item that stands beside the flow -> where
 
     def tell(self, events: Iterable[ev.Event]) -> None:
         """Some more events."""
         for event in events:
             self._control.tell(event)
             self.scoped.tell(event)
-            self.places.tell(event)
             self._stand_beside(event)
-            if isinstance(event, ev.FlowTaken):
-                self._flows[event.flow_id] += 1
-            elif isinstance(event, ev.ElementActivated | ev.ElementPassed):
-                self._visits[event.element_id] += 1
+            self._flows.update(self._taken(event))
+            self._visits.update(self._came_to(event))
+
+    def _taken(self, event: ev.Event) -> list[Spot]:
+        if not isinstance(event, ev.FlowTaken):
+            return []
+        return [(self.places.process_of(event), event.flow_id)]
+
+    def _came_to(self, event: ev.Event) -> list[Spot]:
+        if not isinstance(event, ev.ElementActivated | ev.ElementPassed):
+            return []
+        return [(self.places.process_of(event), event.element_id)]
 
     def _stand_beside(self, event: ev.Event) -> None:
         """Who answers a return, or reviews late, does so where control does not stand."""
         if isinstance(event, ev.WorkItemAdded):
-            self._beside[event.work_item_id] = ""
+            self._beside[event.work_item_id] = None
         elif isinstance(event, ev.WorkItemCreated) and event.work_item_id in self._beside:
-            self._beside[event.work_item_id] = event.element_id
+            spot = self.places.key(event.process), event.element_id
+            self._beside[event.work_item_id] = spot
         elif isinstance(event, ev.WorkItemCompleted | ev.WorkItemCanceled):
             self._beside.pop(event.work_item_id, None)
 
-    def _positions(self) -> dict[str, int]:
-        """Element -> how many tokens and how many work items beside the flow are there."""
+    def _positions(self) -> dict[Spot, int]:
+        """How many tokens and how many work items beside the flow are where."""
         found = self._control.positions()
-        found.update(element for element in self._beside.values() if element)
+        found.update(spot for spot in self._beside.values() if spot)
         return dict(found)
 
     def standing(self) -> Standing:
@@ -211,32 +222,42 @@ class Telling:
     def step(self, part: _Part, events: Sequence[ev.Event], belongs: Mapping[str, str]) -> Step:
         """The step of these events, which are told by it."""
         envelope = decode_envelope(part.row.body)
-        facts = tuple(
-            Fact(row.version, event, element_of(event, belongs))
-            for row, event in zip(part.rows, events, strict=True)
-        )
         changes = tuple(self._changes(events))
         self.tell(events)
-        about = _about(envelope, facts, belongs)
-        visited = tuple(
-            one.element_id
-            for one in events
-            if isinstance(one, ev.ElementActivated | ev.ElementPassed)
+        facts = tuple(
+            Fact(row.version, event, element_of(event, belongs), self.places.process_of(event))
+            for row, event in zip(part.rows, events, strict=True)
         )
+        about = self._about(envelope, facts, belongs)
+        visited = tuple(spot for one in events for spot in self._came_to(one))
         return Step(
             number=part.number,
             part=part.part,
             row=part.row,
             envelope=envelope,
             facts=facts,
-            element_id=about,
+            element_id=about[1] if about else None,
+            process=about[0] if about else "",
             ways=tuple(self._ways(events)),
             changes=changes,
-            flows=tuple(one.flow_id for one in events if isinstance(one, ev.FlowTaken)),
+            flows=tuple(spot for one in events for spot in self._taken(one)),
             visited=visited,
             clauses=self._clauses((*([about] if about else []), *visited)),
             positions=self._positions(),
         )
+
+    def _about(
+        self, envelope: Envelope, facts: Sequence[Fact], belongs: Mapping[str, str]
+    ) -> Spot | None:
+        """What the command was about."""
+        item = getattr(envelope.command, "work_item_id", None)
+        if isinstance(item, str) and item in belongs:
+            return self.places.of(item), belongs[item]
+        named = getattr(envelope.command, "element_id", None)
+        if isinstance(named, str) and named:
+            found = next((one.process for one in facts if one.element_id == named), None)
+            return found if found is not None else self.places.with_element(named), named
+        return next(((one.process, one.element_id) for one in facts if one.element_id), None)
 
     def _changes(self, events: Iterable[ev.Event]) -> Iterator[Change]:
         for event in events:
@@ -249,21 +270,11 @@ class Telling:
     def _ways(self, events: Iterable[ev.Event]) -> Iterator[Way]:
         for event in events:
             if isinstance(event, ev.FlowTaken) and event.reason is not None:
-                flow = self._control.flow(event.flow_id)
+                key = self.places.process_of(event)
+                flow = self.places.flow(key, event.flow_id)
                 ends = (flow.source, flow.target) if flow is not None else ("", "")
-                yield Way(event.flow_id, *ends, event.reason, self.places.process_of(event))
+                yield Way(event.flow_id, *ends, event.reason, key)
 
-    def _clauses(self, element_ids: Iterable[str]) -> tuple[str, ...]:
-        found = (self._control.element(one) for one in element_ids)
+    def _clauses(self, spots: Iterable[Spot]) -> tuple[str, ...]:
+        found = map(self.places.element, spots)
         return tuple(dict.fromkeys(c for one in found if one is not None for c in one.clauses))
-
-
-def _about(envelope: Envelope, facts: Sequence[Fact], belongs: Mapping[str, str]) -> str | None:
-    """The element that the command was about."""
-    item = getattr(envelope.command, "work_item_id", None)
-    if isinstance(item, str) and item in belongs:
-        return belongs[item]
-    named = getattr(envelope.command, "element_id", None)
-    if isinstance(named, str) and named:
-        return named
-    return next((one.element_id for one in facts if one.element_id), None)

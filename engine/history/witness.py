@@ -308,6 +308,10 @@ class PairedInterpreter:
         """The first one's."""
         return self._first.positions(state.first)
 
+    def process_of(self, state: Any, token: int) -> str:
+        """The first one's."""
+        return self._first.process_of(state.first, token)
+
     def turns(self, state: Any, token: int) -> KeptTurns | None:
         """The first one's."""
         return self._first.turns(state.first, token)

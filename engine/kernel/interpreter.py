@@ -58,6 +58,10 @@ class Kernel:
         tokens = [state.tokens[token] for token in sorted(state.tokens)]
         return tuple((token.element, token.id) for token in tokens if _stands(state, token))
 
+    def process_of(self, state: KernelState, token: int) -> str:
+        """The key of the process that this position is in."""
+        return state.scopes[_scope_of(state, token)].process
+
     def turns(self, state: KernelState, token: int) -> KeptTurns | None:
         """The turns of the multi-instance activity that this token is in one of."""
         return turns.kept(state, token)

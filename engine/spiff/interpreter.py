@@ -22,7 +22,7 @@ from engine.spiff import record
 from engine.spiff.advancing import failed
 from engine.spiff.determinism import inputs
 from engine.spiff.live import ROOT, Live
-from engine.spiff.model import Prepared
+from engine.spiff.model import Position, Prepared
 from engine.spiff.prepare import prepare
 from engine.spiff.record import Entry
 from engine.spiff.running import settle
@@ -35,7 +35,7 @@ class SpiffState:
 
     last: Entry
     spare: list[Live]
-    positions: tuple[tuple[str, int], ...]
+    positions: tuple[Position, ...]
     variables: Mapping[int, Mapping[str, Value]]  # by scope
     scopes: Mapping[int, int]  # token -> scope
 
@@ -81,7 +81,15 @@ class SpiffInterpreter:
 
     def positions(self, state: SpiffState) -> tuple[tuple[str, int], ...]:
         """(element id, token) where control stands now, in token order."""
-        return state.positions
+        return tuple((one.element, one.token) for one in state.positions)
+
+    def process_of(self, state: SpiffState, token: int) -> str:
+        """The key of the process that this position is in."""
+        found = (one.process for one in state.positions if one.token == token)
+        process = next(found, None)
+        if process is None:
+            raise InvalidState(f"位置 {token} 已不存在", f"Expected token {token} to exist")
+        return process
 
     def turns(self, state: SpiffState, token: int) -> KeptTurns | None:
         """None: SpiffWorkflow cannot open one turn of several again."""

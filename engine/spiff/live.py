@@ -21,7 +21,7 @@ from engine.errors import InvalidState
 from engine.spiff.compiler import SUPPLIED
 from engine.spiff.determinism import CountedIds
 from engine.spiff.failures import Stuck
-from engine.spiff.model import Mappings, Parts, Place, Prepared, Role
+from engine.spiff.model import Mappings, Parts, Place, Position, Prepared, Role
 from engine.spiff.repetition import Repetition
 from engine.spiff.script_engine import FeelScriptEngine, Formula
 from engine.spiff.specs import ENOUGH
@@ -356,14 +356,17 @@ class Live:
             )
         return active
 
-    def positions(self) -> tuple[tuple[str, int], ...]:
-        """(element id, token) of what is active or stuck, in token order."""
-        found = {one.token: one.element.id for one in self.active.values()}
+    def positions(self) -> tuple[Position, ...]:
+        """What is active or stuck, in token order."""
+        found = {one.token: (one.element.id, one.task) for one in self.active.values()}
         stuck = [held.task for held in self.held.values()]
         waiting = self.workflow.get_tasks(state=TaskState.WAITING)
         for task in [*stuck, *(one for one in waiting if role_of(one) is Role.JOIN)]:
-            found.setdefault(self.token(task), place_of(task).parts.element.id)
-        return tuple((found[token], token) for token in sorted(found))
+            found.setdefault(self.token(task), (place_of(task).parts.element.id, task))
+        return tuple(
+            Position(element, token, place_of(task).process)
+            for token, (element, task) in sorted(found.items(), key=lambda one: one[0])
+        )
 
 
 def role_of(task: Any) -> Role:

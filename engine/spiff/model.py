@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from engine.core.advance import AssignmentRequest
 from engine.core.definition import AssignmentKind, Element, MultiInstance, ProcessDefinition
@@ -104,6 +104,14 @@ class Place:
     flow: str = ""
     joins: str = ""  # of a flow: the gateway that waits for it with others
     why: Text = _NO_REASON  # of a gap: why there is no witness
+
+
+class Position(NamedTuple):
+    """Where control stands; `process` is the key of the one with the element."""
+
+    element: str
+    token: int
+    process: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -151,8 +151,8 @@ def test_case_shows_progress_history_and_diagram(browse: Browse) -> None:
     history = asker.get(f"/instances/{case['id']}/history").json()["items"]
 
     assert [position["element_id"] for position in detail["positions"]] == ["book"]
-    assert detail["taken_flows"] == ["f1", "f2", "f3"]
-    assert {"asked", "approve", "which"} <= set(detail["done_elements"])
+    assert detail["taken_flows"] == {"trip": ["f1", "f2", "f3"]}
+    assert {"asked", "approve", "which"} <= set(detail["done_elements"]["trip"])
     assert detail["variables"]["salary"] == 9000
     assert "<process" in diagram["processes"][0]["xml"]
     assert diagram["positions"] == detail["positions"]

@@ -31,7 +31,7 @@ def test_an_auditor_sees_each_step_with_its_reasons(browse: Browse, case: str) -
     assert (told["total"], first["actor"]["login"], second["actor"]["login"]) == (
         2, "salesperson", "sales-manager",
     )  # fmt: skip
-    assert first["positions"] == {"approve": 1}
+    assert first["positions"] == {"trip": {"approve": 1}}
     assert second["positions"] == {}
     (way,) = second["ways"]
     assert (way["element"], way["target"], way["expression"]) == (
@@ -48,7 +48,7 @@ def test_a_window_stands_on_what_came_before(browse: Browse, case: str) -> None:
     told = browse("auditor").get(f"/instances/{case}/replay", first=2, limit=1).json()
 
     assert [one["number"] for one in told["steps"]] == [2]
-    assert told["before"]["positions"] == {"approve": 1}
+    assert told["before"]["positions"] == {"trip": {"approve": 1}}
     assert told["before"]["variables"]["reason"] == "客户拜访"
 
 

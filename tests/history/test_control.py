@@ -63,8 +63,8 @@ def test_control_stands_where_the_engine_has_it_at_each_turn(loop: str, data: st
             events = [decode_event(row.type, row.body) for row in rows if not is_command(row.type)]
             live = runtime.live(case)
             told = after(live.case.bundle, events)
-            assert told == Counter(element for element, _ in live.positions())
-            stood.append(told["ask"])
+            assert told == Counter(("", element) for element, _ in live.positions())
+            stood.append(told["", "ask"])
             items = engine.worklist(instance=case)
             if not items:
                 break

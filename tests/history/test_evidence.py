@@ -139,7 +139,7 @@ def test_two_cases_are_the_same_until_they_part(office: Office) -> None:
 
     assert [pair.kind for pair in pairs] == ["same", "same", "other-way", "right"]
     ((place, mine, others),) = pairs[2].parted
-    assert (place, mine[0].target, others[0].target) == ("good", "done", "review")
+    assert (place, mine[0].target, others[0].target) == (("", "good"), "done", "review")
 
 
 def test_findings_say_what_is_late_and_who_did_it_again() -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from engine import Engine, open_engine
 from engine.codec import decode_event, is_command
+from engine.history.control import Control
 from engine.history.places import Places
 from engine.history.playback import play
 from engine.history.sentences import Names, belongings, sentence
@@ -85,3 +87,81 @@ def test_step_of_a_called_process_has_the_name_that_it_has_there(
     known = told.places.names(Names())
     chosen = [known.within(w.process).element(w.element_id).zh for s in told.steps for w in s.ways]
     assert chosen == ["要登记？"] * times + ["要合同？"]
+
+
+SEVERAL = TURNS.replace('"true"', '"false"')
+LOOP = '<standardLoopCharacteristics testBefore="false" loopMaximum="2"/>'
+
+
+def call(element: str, called: str, turns: str = "") -> str:
+    return f'<callActivity id="{element}" name="{element}" calledElement="{called}">{turns}</callActivity>'
+
+
+def line(*elements: str) -> str:
+    return "".join(map(flow, elements, elements[1:]))
+
+
+@pytest.mark.parametrize("turns", ["", TURNS, SEVERAL, LOOP], ids=["once", "turns", "all", "loop"])
+def test_control_stands_in_the_process_that_the_engine_has_it_in(
+    engine: Engine, turns: str
+) -> None:
+    """Ids of elements and flows are the same in all three; one is called from two places."""
+    body = approve("甲") + call("c", "inner", turns) + call("k", "outer")
+    engine.deploy(
+        process("main", body + line("s", "approve", "c", "k", "e")),
+        process("outer", approve("乙") + call("c", "inner", turns) + line("s", "c", "approve", "e")),
+        process("inner", approve("丙") + line("s", "approve", "e")),
+        by="admin",
+        draft=True,
+    )
+    case = engine.start("main", {}, by="admin").id
+    stood = []
+
+    while items := engine.worklist(instance=case):
+        live = engine.runtime.live(case)
+        rows = engine.runtime.store.rows(case)
+        control = Control(live.case.bundle)
+        for row in rows:
+            if not is_command(row.type):
+                control.tell(decode_event(row.type, row.body))
+        found = [(live.process_of(token), element) for element, token in live.positions()]
+        own = {"main": ""}
+        assert control.positions() == Counter((own.get(key, key), one) for key, one in found)
+        (asked_in,) = {key for key, one in found if one == "approve"}
+        stood.append(asked_in)
+        engine.complete(items[0].id, {}, by="gm")
+
+    times = 2 if turns else 1
+    assert stood == ["main", *["inner"] * times, *["inner"] * times, "outer"]
+    told = play(engine.runtime.live(case).case.bundle, engine.runtime.store.rows(case), lambda it: it)
+    assert [(step.process, step.element_id) for step in told.steps[1:]] == [
+        (own.get(key, key), "approve") for key in stood
+    ]
+    passed = Counter(spot for step in told.steps for spot in step.visited)
+    assert passed["", "approve"] == passed["outer", "approve"] == 1
+    assert passed["inner", "approve"] == 2 * times
+    taken = Counter(spot for step in told.steps for spot in step.flows)
+    assert (taken["", "s-approve"], taken["outer", "s-approve"]) == (1, 0)
+    assert (taken["inner", "s-approve"], taken["inner", "approve-e"]) == (2 * times, 2 * times)
+
+
+def test_process_that_calls_itself_stands_in_itself(engine: Engine) -> None:
+    ends = '<sequenceFlow id="o" sourceRef="way" targetRef="e"><conditionExpression xsi:type='
+    choice = (
+        f'<exclusiveGateway id="way" default="way-c"/>{flow("way", "c")}{ends}'
+        '"tFormalExpression">deep = true</conditionExpression></sequenceFlow>'
+    )
+    back = '<extensionElements><guicheng:input name="deep" value="= true"/></extensionElements>'
+    body = approve("批") + choice + call("c", "p", back) + line("s", "approve", "way") + line("c", "e")
+    engine.deploy(process("p", body), by="admin", draft=True)
+    case = engine.start("p", {"deep": False}, by="admin").id
+
+    engine.complete(engine.worklist(instance=case)[0].id, {}, by="gm")
+
+    live, rows = engine.runtime.live(case), engine.runtime.store.rows(case)
+    found = [(live.process_of(token), element) for element, token in live.positions()]
+    assert found == [("p", "c"), ("p", "approve")]
+    told = play(live.case.bundle, rows, lambda it: it)
+    assert told.steps[-1].positions == {("", "c"): 1, ("", "approve"): 1}
+    engine.complete(engine.worklist(instance=case)[0].id, {}, by="gm")
+    assert engine.runtime.live(case).positions() == ()

@@ -43,10 +43,17 @@ class Watching:
         for event in answer.happened:
             if isinstance(event, Event):
                 self._control.tell(event)
-        stands = Counter(element for element, _ in self._kernel.positions(answer.state))
+        stands = Counter(
+            (self._process_of(answer.state, token), element)
+            for element, token in self._kernel.positions(answer.state)
+        )
         assert self._control.positions() == stands
         self.compared += 1
         return answer
+
+    def _process_of(self, state: Any, token: int) -> str:
+        key = self._kernel.process_of(state, token)
+        return key if key in self._bundle.called else ""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kernel, name)
@@ -86,7 +93,7 @@ def test_steps_end_where_re_execution_stands(office: Office) -> None:
         variables |= {change.name: change.after for change in step.changes if not change.scope}
         machine = one.performed.machine
         kernel = live.case.interpreter
-        assert step.positions == Counter(element for element, _ in kernel.positions(machine))
+        assert step.positions == Counter(("", element) for element, _ in kernel.positions(machine))
         assert variables == kernel.variables(machine)
 
 
@@ -117,7 +124,7 @@ def test_each_choice_is_told_with_its_reason_and_each_loop_as_often_as_it_happen
     assert all(way.reason.expression and way.reason.zh for way in ways[:2])
     assert [step.element_id for step in told.steps[1:]] == ["review"] * 3
     visited = Counter(one for step in told.steps for one in step.visited)
-    assert visited["review"] == 3
+    assert visited["", "review"] == 3
 
 
 def test_what_one_command_led_to_is_cut_into_steps_where_it_is_much(office: Office) -> None:
@@ -129,13 +136,13 @@ def test_what_one_command_led_to_is_cut_into_steps_where_it_is_much(office: Offi
     assert told.total > 10
     assert max(len(step.facts) for step in told.steps) == MOST_EVENTS
     flows = Counter(flow for step in told.steps for flow in step.flows)
-    assert flows["again"] == 400
+    assert flows["", "again"] == 400
     assert [step.part for step in told.steps[:3]] == [0, 1, 2]
     assert {fact.version for step in told.steps for fact in step.facts} == {
         row.version for row in rows if not row.type.startswith("Command:")
     }
     last = play(bundle, rows, lambda event: event, first=told.total, limit=1)
-    assert last.before.flows["again"] + len(_agains(last.steps[0].facts)) == 400
+    assert last.before.flows["", "again"] + len(_agains(last.steps[0].facts)) == 400
 
 
 def _agains(facts: Iterable[Any]) -> list[FlowTaken]:

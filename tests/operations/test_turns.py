@@ -118,7 +118,7 @@ class Turns(Office):
         """Whether control stands where the events alone say that it does."""
         live = self.engine.runtime.live(self.id)
         events = [e.content for e in self.engine.history(self.id) if isinstance(e.content, Event)]
-        stands = Counter(element for element, _ in live.positions())
+        stands = Counter(("", element) for element, _ in live.positions())
         return after(live.case.bundle, events) == stands
 
     def asked(self) -> list[str]:

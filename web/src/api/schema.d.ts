@@ -4988,22 +4988,40 @@ export interface components {
             /** Positions */
             positions: components["schemas"]["Position"][];
             /** Beside */
-            beside: string[];
+            beside: {
+                [key: string]: string[];
+            };
             /** Taken Flows */
-            taken_flows: string[];
+            taken_flows: {
+                [key: string]: string[];
+            };
             /** Done Elements */
-            done_elements: string[];
+            done_elements: {
+                [key: string]: string[];
+            };
             /** Processes */
             processes: components["schemas"]["DiagramFile"][];
         };
-        /** DiagramFile */
+        /**
+         * DiagramFile
+         * @description One process of a case. `calls` are its call activities with the keys of what they call;
+         *     `version` is the published one that the case is pinned to, None of a draft.
+         */
         DiagramFile: {
             /** Key */
             key: string;
             /** Name */
             name: string;
+            /** Name En */
+            name_en: string;
+            /** Version */
+            version: number | null;
             /** Xml */
             xml: string;
+            /** Calls */
+            calls: {
+                [key: string]: string;
+            };
         };
         /**
          * DiagramText
@@ -5901,11 +5919,17 @@ export interface components {
             /** Positions */
             positions: components["schemas"]["Position"][];
             /** Beside */
-            beside: string[];
+            beside: {
+                [key: string]: string[];
+            };
             /** Taken Flows */
-            taken_flows: string[];
+            taken_flows: {
+                [key: string]: string[];
+            };
             /** Done Elements */
-            done_elements: string[];
+            done_elements: {
+                [key: string]: string[];
+            };
             /** Id */
             id: string;
             /** Process */
@@ -6492,6 +6516,8 @@ export interface components {
          * @description Two cases went different ways from one place, each for its reasons.
          */
         OtherWay: {
+            /** Process */
+            process: string;
             /** Element Id */
             element_id: string;
             /** Element */
@@ -6628,9 +6654,12 @@ export interface components {
         };
         /**
          * Position
-         * @description Where control stands.
+         * @description Where control stands; `process` is the key of the one with the element: the case's own, or
+         *     one that it calls.
          */
         Position: {
+            /** Process */
+            process: string;
             /** Element Id */
             element_id: string;
             /** Token */
@@ -7074,20 +7103,27 @@ export interface components {
         };
         /**
          * ReplayStanding
-         * @description What was true before the first of the steps.
+         * @description What was true before the first of the steps; by process how many of its elements and flows
+         *     were stood at, taken and reached.
          */
         ReplayStanding: {
             /** Positions */
             positions: {
-                [key: string]: number;
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             /** Flows */
             flows: {
-                [key: string]: number;
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             /** Visits */
             visits: {
-                [key: string]: number;
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             /** Variables */
             variables: {
@@ -7097,7 +7133,8 @@ export interface components {
         /**
          * ReplayStep
          * @description One command and what followed from it. `part` counts from 0: what one command led to is
-         *     cut where it is very much. `positions` are afterwards: element -> how many stand there.
+         *     cut where it is very much. `process` is the one with the element. `flows`, `visited` and
+         *     `positions`, which are afterwards (element -> how many stand there), are by process.
          */
         ReplayStep: {
             /** Number */
@@ -7120,6 +7157,8 @@ export interface components {
             en: string;
             /** Element Id */
             element_id: string | null;
+            /** Process */
+            process: string;
             /** Facts */
             facts: components["schemas"]["Said"][];
             /** Ways */
@@ -7129,14 +7168,20 @@ export interface components {
             /** Changes */
             changes: components["schemas"]["ReplayChange"][];
             /** Flows */
-            flows: string[];
+            flows: {
+                [key: string]: string[];
+            };
             /** Visited */
-            visited: string[];
+            visited: {
+                [key: string]: string[];
+            };
             /** Clauses */
             clauses: string[];
             /** Positions */
             positions: {
-                [key: string]: number;
+                [key: string]: {
+                    [key: string]: number;
+                };
             };
             /** Has Form */
             has_form: boolean;
