@@ -7,7 +7,13 @@ import { ErrorState, ListLoading } from '../../widgets/States';
 import { Timeline } from '../../widgets/Timeline';
 import { CaseDiagram } from './CaseDiagram';
 
-export function CaseContext({ instanceId }: { instanceId: string }) {
+interface Props {
+  instanceId: string;
+  /** The key of the process with the task. */
+  process: string;
+}
+
+export function CaseContext({ instanceId, process }: Props) {
   const { t } = useTranslation();
   const history = useQuery({
     queryKey: ['history', instanceId],
@@ -25,7 +31,7 @@ export function CaseContext({ instanceId }: { instanceId: string }) {
         <h2 className="card-title" id="diagram-heading">
           {t('task.diagram')}
         </h2>
-        <CaseDiagram instanceId={instanceId} />
+        <CaseDiagram instanceId={instanceId} first={process} />
       </section>
       <section className="card" aria-labelledby="history-heading">
         <h2 className="card-title" id="history-heading">

@@ -1,15 +1,16 @@
 /** The diagram of a case, fetched and shown. */
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { api } from '../../api/calls';
-import type { DiagramData } from '../../api/types';
-import { useLang } from '../../i18n';
-import { whereItIs } from '../../lib/diagramWhere';
-import { elementNames } from '../../lib/diagramXml';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { ErrorState, ListLoading } from '../../widgets/States';
 
-export function CaseDiagram({ instanceId }: { instanceId: string }) {
+interface Props {
+  instanceId: string;
+  /** The key of the process to show first; else where the case stands. */
+  first?: string;
+}
+
+export function CaseDiagram({ instanceId, first }: Props) {
   const diagram = useQuery({
     queryKey: ['diagram', instanceId],
     queryFn: () => api.diagram(instanceId),
@@ -17,16 +18,5 @@ export function CaseDiagram({ instanceId }: { instanceId: string }) {
   });
   if (diagram.isPending) return <ListLoading rows={2} />;
   if (diagram.isLoadingError) return <ErrorState error={diagram.error} retry={diagram.refetch} />;
-  return <Drawn data={diagram.data} />;
-}
-
-function Drawn({ data }: { data: DiagramData }) {
-  const lang = useLang();
-  const shown = useMemo(() => whereItIs(data), [data]);
-  const names = elementNames(
-    shown.processes.map((process) => process.xml),
-    [...shown.positions.map((position) => position.element_id), ...shown.beside],
-    lang,
-  );
-  return <DiagramView diagram={shown} currentNames={names} />;
+  return <DiagramView diagram={diagram.data} first={first} />;
 }

@@ -116,8 +116,8 @@ function Shown({ found, diagram, window, number, goTo }: ShownProps) {
         diagram={diagram}
         step={step}
         at={at}
-        pick={(id) => {
-          const found = nextAt(window, number, id);
+        pick={(process, id) => {
+          const found = nextAt(window, number, [process, id]);
           if (found) goTo(found);
         }}
       />

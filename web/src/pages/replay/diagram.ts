@@ -1,8 +1,13 @@
 /** A diagram that can be marked anew for each step: where control stands, what was gone through. */
 import { openDrawing, zoomBy, type Viewer } from '../../widgets/diagram/drawing';
+import type { Call } from '../../widgets/diagram/marks';
+import { steppable } from '../../widgets/diagram/viewer';
 
+/** Of the process that is drawn alone. */
 export interface Marks {
   positions: Record<string, number>;
+  /** Call activities with control in what they call. */
+  within: string[];
   visits: Record<string, number>;
   flows: Record<string, number>;
   /** The flows of this very step. */
@@ -11,6 +16,7 @@ export interface Marks {
   reached: string[];
   here: (tokens: number) => string;
   times: (count: number) => string;
+  withinText: string;
 }
 
 export interface ReplayDiagram {
@@ -78,13 +84,19 @@ class Marked {
     this.put(Object.keys(marks.visits), 'is-done');
     this.put(Object.keys(marks.flows), 'is-taken');
     this.put(marks.fresh, 'is-fresh');
-    const around = here.filter((id) => this.isAround(id, marks.positions));
-    this.put(around, 'is-around');
+    const inside = here.filter((id) => this.isAround(id, marks.positions));
+    const around = [...inside, ...marks.within];
+    this.put(inside, 'is-around');
+    this.put(marks.within, 'is-within');
     this.put(
       here.filter((id) => !around.includes(id)),
       'is-current',
     );
+    for (const id of marks.within) {
+      this.overlay(id, { top: -14, left: -6 }, badge(marks.withinText, 'here-badge within'));
+    }
     for (const [id, tokens] of Object.entries(marks.positions)) {
+      if (marks.within.includes(id)) continue;
       if (around.includes(id) && tokens < 2) continue;
       this.overlay(id, { top: -14, left: -6 }, badge(marks.here(tokens), 'here-badge'));
     }
@@ -147,16 +159,23 @@ interface Bus {
   on(name: 'element.click', heard: (event: { element: { id: string } }) => void): void;
 }
 
+export interface Acts {
+  pick: (id: string) => void;
+  calls: Call[];
+  enter: (key: string) => void;
+}
+
 export async function openReplay(
   container: HTMLElement,
   xml: string,
-  pick: (id: string) => void,
+  { pick, calls, enter }: Acts,
 ): Promise<ReplayDiagram> {
   const viewer = await openDrawing(container, xml);
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
   const marked = new Marked(viewer);
+  steppable(viewer, calls, enter);
   viewer.get<Bus>('eventBus').on('element.click', ({ element }) => pick(element.id));
   return {
     show: (marks) => marked.show(marks),

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams } from 'react-router';
 import { studio, studioKey, type StudioPart } from '../../api/studio';
 import { useLang } from '../../i18n';
+import { onlyDrawn } from '../../lib/diagramWhere';
 import { localName } from '../../lib/format';
 import { ErrorState, PageLoading, useProblemText } from '../../widgets/States';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
@@ -86,14 +87,7 @@ export default function OverviewPage() {
           </h2>
           <DiagramView
             plain
-            diagram={{
-              processes: [{ key, name, xml: process.xml }],
-              positions: [],
-              beside: [],
-              done_elements: [],
-              taken_flows: [],
-            }}
-            currentNames={[]}
+            diagram={onlyDrawn({ key, name, xml: process.xml })}
           />
         </section>
       )}

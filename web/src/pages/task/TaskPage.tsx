@@ -89,7 +89,7 @@ function TaskBody({ task, onSent }: { task: TaskDetail; onSent: (sent: Completio
           </section>
         </aside>
       </div>
-      <CaseContext instanceId={task.instance_id} />
+      <CaseContext instanceId={task.instance_id} process={task.process} />
       <Suspense fallback={null}>
         <Talk instanceId={task.instance_id} />
       </Suspense>

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLang } from '../../i18n';
-import { elementNames } from '../../lib/diagramXml';
+import { placesNow, standingIn } from '../../lib/diagramWhere';
 import { localName } from '../../lib/format';
 import { DiagramView } from '../../widgets/diagram/DiagramView';
 import { StateMessage } from '../../widgets/States';
@@ -84,26 +84,18 @@ function useNames(trial: Trial): string[] {
   const lang = useLang();
   const { diagram } = trial;
   return useMemo(
-    () =>
-      diagram
-        ? elementNames(
-            diagram.processes.map((process) => process.xml),
-            diagram.positions.map((position) => position.element_id),
-            lang,
-          )
-        : [],
+    () => (diagram ? placesNow(diagram.processes, standingIn(diagram), lang) : []),
     [diagram, lang],
   );
 }
 
 function Position({ trial }: { trial: Trial }) {
   const { t } = useTranslation();
-  const names = useNames(trial);
   if (!trial.diagram) return null;
   return (
     <section className="card">
       <h2 className="card-title">{t('trial.where')}</h2>
-      <DiagramView diagram={trial.diagram} currentNames={names} />
+      <DiagramView diagram={trial.diagram} />
     </section>
   );
 }

@@ -1,124 +1,68 @@
-/** The diagram of a case on the page, with its buttons and what it says to those who cannot see. */
-import {
-  AimOutlined,
-  ExpandOutlined,
-  ZoomInOutlined,
-  ZoomOutOutlined,
-} from '@ant-design/icons';
-import { Button, Segmented } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+/** The diagrams of a case on the page, with their buttons and what they say to those who cannot see. */
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DiagramData } from '../../api/types';
 import { useLang } from '../../i18n';
-import { englishDiagram, isDrawn } from '../../lib/diagramXml';
-import { whileHere } from '../../lib/whileHere';
-import type { OpenDiagram } from './viewer';
+import {
+  enteredCalls,
+  innermost,
+  mainPlace,
+  placesNow,
+  processName,
+  reachedProcesses,
+  standingIn,
+} from '../../lib/diagramWhere';
+import { listed } from '../../lib/format';
+import { callsOf } from './calls';
+import { Drawn } from './Drawn';
+import { ProcessPath } from './ProcessPath';
 
 interface Props {
   diagram: DiagramData;
-  /** Names of the current elements, for the text beside the picture. */
-  currentNames: string[];
+  /** The process to show first; else where the case stands. */
+  first?: string | undefined;
   /** Of a process and no case: nothing is marked, so nothing is said of marks. */
   plain?: boolean;
 }
 
-function useDiagram(diagram: DiagramData, xml: string | undefined) {
+export function DiagramView({ diagram, first, plain = false }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
-  const container = useRef<HTMLDivElement>(null);
-  const opened = useRef<OpenDiagram | null>(null);
-  const [failed, setFailed] = useState(false);
-  const hereText = t('diagram.here');
-
-  useEffect(() => {
-    const element = container.current;
-    if (!element || !xml || !isDrawn(xml)) return;
-    setFailed(false);
-    const marks = {
-      current: [...diagram.positions.map((position) => position.element_id), ...diagram.beside],
-      done: diagram.done_elements,
-      taken: diagram.taken_flows,
-      hereText,
-    };
-    return whileHere(
-      async () => {
-        const { openDiagram } = await import('./viewer');
-        return () => openDiagram(element, lang === 'en' ? englishDiagram(xml) : xml, marks);
-      },
-      (made) => {
-        opened.current = made;
-      },
-      () => setFailed(true),
-    );
-  }, [diagram, xml, lang, hereText]);
-
-  return { container, opened, failed };
-}
-
-function Tool({ icon, label, onClick }: { icon: ReactNode; label: string; onClick: () => void }) {
-  return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} />;
-}
-
-export function DiagramView({ diagram, currentNames, plain = false }: Props) {
-  const { t } = useTranslation();
-  const [key, setKey] = useState(diagram.processes[0]?.key ?? '');
-  const process = diagram.processes.find((one) => one.key === key) ?? diagram.processes[0];
-  const { container, opened, failed } = useDiagram(diagram, process?.xml);
+  const here = standingIn(diagram);
+  const seen = (key: string, id: string) =>
+    id in (here[key] ?? {}) || Boolean(diagram.done_elements[key]?.includes(id));
+  const processes = reachedProcesses(diagram.processes, seen);
+  const [chosen, open] = useState('');
+  const key = processes.some((one) => one.key === chosen) ? chosen : mainPlace(processes, here, first);
+  const process = processes.find((one) => one.key === key);
   if (!process) return <p className="quiet">{t('diagram.none')}</p>;
-  const drawn = isDrawn(process.xml);
-  const somewhere = currentNames.length
-    ? t('case.current', { names: currentNames.join('、') })
+  const names = placesNow(processes, here, lang);
+  const somewhere = names.length
+    ? t('case.current', { names: listed(names, lang) })
     : t('case.nowhere');
-  const where = plain ? process.name : somewhere;
+  const where = plain ? processName(process, lang) : somewhere;
+  const marks = {
+    current: innermost(process, here),
+    within: enteredCalls(process, here),
+    done: diagram.done_elements[key] ?? [],
+    taken: diagram.taken_flows[key] ?? [],
+    hereText: t('diagram.here'),
+    withinText: t('diagram.within'),
+    calls: callsOf(process, processes, lang, t),
+  };
 
   return (
     <section className="diagram" aria-label={`${t('diagram.label')}. ${where}`}>
-      <div className="diagram-bar">
-        <span className="diagram-where">{plain ? '' : where}</span>
-        {drawn && (
-          <span className="diagram-tools">
-            {diagram.positions.length > 0 && (
-              <Tool
-                icon={<AimOutlined aria-hidden />}
-                label={t('diagram.toCurrent')}
-                onClick={() => opened.current?.toCurrent()}
-              />
-            )}
-            <Tool
-              icon={<ZoomOutOutlined aria-hidden />}
-              label={t('diagram.zoomOut')}
-              onClick={() => opened.current?.zoom(-1)}
-            />
-            <Tool
-              icon={<ZoomInOutlined aria-hidden />}
-              label={t('diagram.zoomIn')}
-              onClick={() => opened.current?.zoom(1)}
-            />
-            <Tool
-              icon={<ExpandOutlined aria-hidden />}
-              label={t('diagram.fit')}
-              onClick={() => opened.current?.fit()}
-            />
-          </span>
-        )}
-      </div>
-      {diagram.processes.length > 1 && (
-        <div className="diagram-choice">
-          <Segmented
-            size="small"
-            value={process.key}
-            onChange={setKey}
-            options={diagram.processes.map((one) => ({ value: one.key, label: one.name }))}
-          />
-        </div>
-      )}
-      <div className="diagram-canvas" hidden={!drawn} ref={container} />
-      {!drawn && <p className="quiet">{t('diagram.undrawn')}</p>}
-      {failed && <p role="alert">{t('diagram.failed')}</p>}
-      {!plain && drawn && (
+      <Drawn xml={process.xml} marks={marks} where={plain ? '' : where} open={open}>
+        <ProcessPath processes={processes} here={here} shown={process} open={open} />
+      </Drawn>
+      {!plain && (
         <p className="legend">
           <span className="legend-item current">{t('diagram.legendCurrent')}</span>
           <span className="legend-item done">{t('diagram.legendDone')}</span>
+          {marks.within.length > 0 && (
+            <span className="legend-item within">{t('diagram.within')}</span>
+          )}
         </p>
       )}
     </section>

@@ -1,17 +1,12 @@
 /** Makes a bpmn-js viewer that shows where a case is and which way it came. Loaded lazily. */
 import { openDrawing, zoomBy, type Viewer } from './drawing';
+import type { Call, DiagramMarks } from './marks';
 
-export interface DiagramMarks {
-  current: string[];
-  done: string[];
-  taken: string[];
-  hereText: string;
-}
-
-/** Elements that may be picked, and what happens then. */
-export interface Picking {
+/** Elements that may be picked, and what happens then or when a call is stepped into. */
+export interface Acts {
   ids: string[];
   pick: (id: string) => void;
+  enter: (key: string) => void;
 }
 
 export interface OpenDiagram {
@@ -60,13 +55,37 @@ function mark(viewer: Viewer, marks: DiagramMarks): void {
   put(marks.done, 'is-done');
   put(marks.taken, 'is-taken');
   put(marks.current, 'is-current');
-  const overlays = viewer.get<Overlays>('overlays');
-  for (const id of new Set(marks.current)) {
+  put(marks.within, 'is-within');
+  const badge = (ids: string[], kind: string, text: string) =>
+    new Set(ids).forEach((id) => {
+      if (registry.get(id)) overlay(viewer, id, { top: -14, left: -6 }, labelled('div', kind, text));
+    });
+  badge(marks.current, 'here-badge', marks.hereText);
+  badge(marks.within, 'here-badge within', marks.withinText);
+}
+
+function labelled<K extends 'div' | 'button'>(tag: K, kind: string, text: string): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  made.className = kind;
+  made.textContent = text;
+  return made;
+}
+
+function overlay(viewer: Viewer, id: string, position: object, html: HTMLElement): void {
+  viewer.get<Overlays>('overlays').add(id, { position, html });
+}
+
+/** A button at each call activity that leads into what it calls. */
+export function steppable(viewer: Viewer, calls: Call[], enter: (key: string) => void): void {
+  const registry = viewer.get<Registry>('elementRegistry');
+  for (const { id, to, text, label } of calls) {
     if (!registry.get(id)) continue;
-    const badge = document.createElement('div');
-    badge.className = 'here-badge';
-    badge.textContent = marks.hereText;
-    overlays.add(id, { position: { top: -14, left: -6 }, html: badge });
+    const button = labelled('button', 'call-into', text);
+    button.type = 'button';
+    button.title = label;
+    button.setAttribute('aria-label', label);
+    button.addEventListener('click', () => enter(to));
+    overlay(viewer, id, { bottom: 10, right: 58 }, button);
   }
 }
 
@@ -95,7 +114,7 @@ function centre(viewer: Viewer, current: string[], scale: number): void {
 }
 
 /** Lets people pick elements; the function marks the one that is picked. */
-function pickable(viewer: Viewer, { ids, pick }: Picking): (id: string) => void {
+function pickable(viewer: Viewer, { ids, pick }: Acts): (id: string) => void {
   const canvas = viewer.get<Canvas>('canvas');
   const registry = viewer.get<Registry>('elementRegistry');
   const known = ids.filter((id) => registry.get(id));
@@ -114,17 +133,19 @@ export async function openDiagram(
   container: HTMLElement,
   xml: string,
   marks: DiagramMarks,
-  picking: Picking = { ids: [], pick: () => undefined },
+  acts: Acts,
 ): Promise<OpenDiagram> {
   const viewer = await openDrawing(container, xml);
+  const stands = [...marks.current, ...marks.within];
   mark(viewer, marks);
-  settle(viewer, marks.current);
+  steppable(viewer, marks.calls, acts.enter);
+  settle(viewer, stands);
   const canvas = viewer.get<Canvas>('canvas');
   return {
-    choose: pickable(viewer, picking),
+    choose: pickable(viewer, acts),
     zoom: (step) => zoomBy(canvas, step),
     fit: () => canvas.zoom('fit-viewport', 'auto'),
-    toCurrent: () => centre(viewer, marks.current, Math.max(READABLE, canvas.zoom())),
+    toCurrent: () => centre(viewer, stands, Math.max(READABLE, canvas.zoom())),
     destroy: () => viewer.destroy(),
   };
 }

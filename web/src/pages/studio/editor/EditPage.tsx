@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { Problem } from '../../../api/client';
 import { studio, studioKey } from '../../../api/studio';
+import { onlyDrawn } from '../../../lib/diagramWhere';
 import { DiagramView } from '../../../widgets/diagram/DiagramView';
 import { ErrorState, PageLoading, StateMessage } from '../../../widgets/States';
 import { Editor } from './Editor';
@@ -69,14 +70,7 @@ export default function EditPage() {
         <section className="card">
           <DiagramView
             plain
-            diagram={{
-              processes: [{ key, name: key, xml: file.text }],
-              positions: [],
-              beside: [],
-              done_elements: [],
-              taken_flows: [],
-            }}
-            currentNames={[]}
+            diagram={onlyDrawn({ key, name: key, xml: file.text })}
           />
         </section>
       </div>
