@@ -94,7 +94,8 @@ LOOP = '<standardLoopCharacteristics testBefore="false" loopMaximum="2"/>'
 
 
 def call(element: str, called: str, turns: str = "") -> str:
-    return f'<callActivity id="{element}" name="{element}" calledElement="{called}">{turns}</callActivity>'
+    named = f'id="{element}" name="{element}" calledElement="{called}"'
+    return f"<callActivity {named}>{turns}</callActivity>"
 
 
 def line(*elements: str) -> str:
@@ -107,9 +108,10 @@ def test_control_stands_in_the_process_that_the_engine_has_it_in(
 ) -> None:
     """Ids of elements and flows are the same in all three; one is called from two places."""
     body = approve("甲") + call("c", "inner", turns) + call("k", "outer")
+    around = approve("乙") + call("c", "inner", turns) + line("s", "c", "approve", "e")
     engine.deploy(
         process("main", body + line("s", "approve", "c", "k", "e")),
-        process("outer", approve("乙") + call("c", "inner", turns) + line("s", "c", "approve", "e")),
+        process("outer", around),
         process("inner", approve("丙") + line("s", "approve", "e")),
         by="admin",
         draft=True,
@@ -133,7 +135,8 @@ def test_control_stands_in_the_process_that_the_engine_has_it_in(
 
     times = 2 if turns else 1
     assert stood == ["main", *["inner"] * times, *["inner"] * times, "outer"]
-    told = play(engine.runtime.live(case).case.bundle, engine.runtime.store.rows(case), lambda it: it)
+    bundle = engine.runtime.live(case).case.bundle
+    told = play(bundle, engine.runtime.store.rows(case), lambda it: it)
     assert [(step.process, step.element_id) for step in told.steps[1:]] == [
         (own.get(key, key), "approve") for key in stood
     ]
@@ -152,7 +155,8 @@ def test_process_that_calls_itself_stands_in_itself(engine: Engine) -> None:
         '"tFormalExpression">deep = true</conditionExpression></sequenceFlow>'
     )
     back = '<extensionElements><guicheng:input name="deep" value="= true"/></extensionElements>'
-    body = approve("批") + choice + call("c", "p", back) + line("s", "approve", "way") + line("c", "e")
+    flows = line("s", "approve", "way") + line("c", "e")
+    body = approve("批") + choice + call("c", "p", back) + flows
     engine.deploy(process("p", body), by="admin", draft=True)
     case = engine.start("p", {"deep": False}, by="admin").id
 

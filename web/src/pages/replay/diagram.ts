@@ -71,8 +71,12 @@ class Marked {
   private readonly canvas: Canvas;
   private readonly registry: Registry;
   private readonly overlays: Overlays;
+  private readonly tellWithin: (within: string[]) => void;
+  private readonly steppable: Set<string>;
 
-  constructor(viewer: Viewer) {
+  constructor(viewer: Viewer, { calls, enter }: Acts) {
+    this.tellWithin = steppable(viewer, calls, enter);
+    this.steppable = new Set(calls.map(({ id }) => id));
     this.canvas = viewer.get<Canvas>('canvas');
     this.registry = viewer.get<Registry>('elementRegistry');
     this.overlays = viewer.get<Overlays>('overlays');
@@ -92,7 +96,8 @@ class Marked {
       here.filter((id) => !around.includes(id)),
       'is-current',
     );
-    for (const id of marks.within) {
+    this.tellWithin(marks.within);
+    for (const id of marks.within.filter((one) => !this.steppable.has(one))) {
       this.overlay(id, { top: -14, left: -6 }, badge(marks.withinText, 'here-badge within'));
     }
     for (const [id, tokens] of Object.entries(marks.positions)) {
@@ -168,15 +173,14 @@ export interface Acts {
 export async function openReplay(
   container: HTMLElement,
   xml: string,
-  { pick, calls, enter }: Acts,
+  acts: Acts,
 ): Promise<ReplayDiagram> {
   const viewer = await openDrawing(container, xml);
   const canvas = viewer.get<Canvas>('canvas');
   canvas.zoom('fit-viewport', 'auto');
   if (canvas.zoom() > 1) canvas.zoom(1, 'auto');
-  const marked = new Marked(viewer);
-  steppable(viewer, calls, enter);
-  viewer.get<Bus>('eventBus').on('element.click', ({ element }) => pick(element.id));
+  const marked = new Marked(viewer, acts);
+  viewer.get<Bus>('eventBus').on('element.click', ({ element }) => acts.pick(element.id));
   return {
     show: (marks) => marked.show(marks),
     zoom: (step) => zoomBy(canvas, step),

@@ -15,6 +15,6 @@ export function callsOf(
     const called = processes.find((one) => one.key === to && one !== process);
     if (!called) return [];
     const label = t('diagram.stepInto', { name: processName(called, lang) });
-    return [{ id, to, text: t('diagram.into'), label }];
+    return [{ id, to, text: t('diagram.into'), withinText: `${t('diagram.within')} ›`, label }];
   });
 }

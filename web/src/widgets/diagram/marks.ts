@@ -6,6 +6,8 @@ export interface Call {
   /** The key of what it calls. */
   to: string;
   text: string;
+  /** Instead of it while control is in what it calls. */
+  withinText: string;
   label: string;
 }
 

@@ -61,7 +61,8 @@ function mark(viewer: Viewer, marks: DiagramMarks): void {
       if (registry.get(id)) overlay(viewer, id, { top: -14, left: -6 }, labelled('div', kind, text));
     });
   badge(marks.current, 'here-badge', marks.hereText);
-  badge(marks.within, 'here-badge within', marks.withinText);
+  const plain = marks.within.filter((id) => marks.calls.every((one) => one.id !== id));
+  badge(plain, 'here-badge within', marks.withinText);
 }
 
 function labelled<K extends 'div' | 'button'>(tag: K, kind: string, text: string): HTMLElementTagNameMap[K] {
@@ -75,18 +76,31 @@ function overlay(viewer: Viewer, id: string, position: object, html: HTMLElement
   viewer.get<Overlays>('overlays').add(id, { position, html });
 }
 
-/** A button at each call activity that leads into what it calls. */
-export function steppable(viewer: Viewer, calls: Call[], enter: (key: string) => void): void {
+/** A button at each call activity that leads into what it calls; the function says where control
+ * is within. */
+export function steppable(
+  viewer: Viewer,
+  calls: Call[],
+  enter: (key: string) => void,
+): (within: string[]) => void {
   const registry = viewer.get<Registry>('elementRegistry');
-  for (const { id, to, text, label } of calls) {
-    if (!registry.get(id)) continue;
-    const button = labelled('button', 'call-into', text);
+  const shown = calls.filter(({ id }) => registry.get(id));
+  const buttons = shown.map((call) => {
+    const button = labelled('button', 'call-into', call.text);
     button.type = 'button';
-    button.title = label;
-    button.setAttribute('aria-label', label);
-    button.addEventListener('click', () => enter(to));
-    overlay(viewer, id, { bottom: 10, right: 58 }, button);
-  }
+    button.title = call.label;
+    button.addEventListener('click', () => enter(call.to));
+    overlay(viewer, call.id, { top: -14, left: -6 }, button);
+    return { call, button };
+  });
+  return (within) => {
+    for (const { call, button } of buttons) {
+      const text = within.includes(call.id) ? call.withinText : call.text;
+      button.textContent = text;
+      button.setAttribute('aria-label', `${text} ${call.label}`);
+      button.classList.toggle('within', within.includes(call.id));
+    }
+  };
 }
 
 /** Wide diagrams stay readable: not the whole is shown, but the part where the case is. */
@@ -138,7 +152,7 @@ export async function openDiagram(
   const viewer = await openDrawing(container, xml);
   const stands = [...marks.current, ...marks.within];
   mark(viewer, marks);
-  steppable(viewer, marks.calls, acts.enter);
+  steppable(viewer, marks.calls, acts.enter)(marks.within);
   settle(viewer, stands);
   const canvas = viewer.get<Canvas>('canvas');
   return {
