@@ -9,7 +9,7 @@ import typer
 
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.opening import looking
-from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit
+from engine.cli.output import DEFAULT_DATABASE, Database, Json, emit, failures
 from engine.evidence import Checked, check_evidence, evidence
 
 app = typer.Typer(
@@ -30,7 +30,7 @@ def export(
     """把一个案件导出为一个可独立核验的文件 / Export a case as one file."""
     with looking(database, as_json) as engine:
         content = evidence(engine.runtime, case, with_files=files)
-    file.write_bytes(content)
+        file.write_bytes(content)
     written = {"file": str(file), "bytes": len(content)}
     emit(written, as_json, lambda: f"{file}: {len(content)} bytes")
 
@@ -44,7 +44,8 @@ def check(
 
     有一项不符即以 1 退出。Exits with 1 when one check fails.
     """
-    checked = check_evidence(file.read_bytes())
+    with failures(as_json):
+        checked = check_evidence(file.read_bytes())
     emit(checked, as_json, lambda: "\n".join(map(_line, checked)))
     if not all(one.passed for one in checked):
         raise typer.Exit(1)

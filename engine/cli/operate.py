@@ -14,7 +14,7 @@ from engine.bootstrap import draw_picture, finding_line, open_runtime
 from engine.clauses.edited import to_review
 from engine.cli.opening import looking, must_exist, options, sqlite_file
 from engine.cli.output import DEFAULT_DATABASE, Actor, Database, Json, emit, failures
-from engine.errors import Finding, InvalidCommand
+from engine.errors import Finding, InvalidCommand, Text
 from engine.handlers.deploy import SHARED
 from engine.offline import import_file, layout_file, lint_paths
 from engine.shipped import shipped_files
@@ -114,12 +114,40 @@ def lint(
 ) -> None:
     """检查流程图、决策表、表单，不需要数据库 / Check files, without a database."""
     with failures(as_json):
-        findings = lint_paths(files)
+        findings = [*_unknown(files), *lint_paths(files)]
         if marks_of:
             findings += _marks(marks_of, files, as_json)
         emit(findings, as_json, lambda: "\n".join(map(finding_line, findings)) or "OK")
         if any(finding.severity == "error" for finding in findings):
             raise typer.Exit(1)
+
+
+def _unknown(paths: list[Path]) -> list[Finding]:
+    """The named files that no check looks at. Raises InvalidCommand when none is left."""
+    known = [path for path in paths if path.is_dir() or _is_deployable(path)]
+    files_of(known)
+    return [
+        Finding(
+            rule="known-file-kind",
+            severity="warning",
+            text=Text(zh="不认识的文件，没有检查", en="Not a file that is checked"),
+            file=str(path),
+        )
+        for path in paths
+        if path not in known
+    ]
+
+
+def _diagrams(paths: list[Path]) -> list[Path]:
+    """The files, and every diagram of the folders. Raises InvalidCommand when there is none."""
+    found = [
+        file
+        for path in paths
+        for file in (sorted(path.rglob("*.bpmn")) if path.is_dir() else [path])
+    ]
+    if not found:
+        raise InvalidCommand("没有流程图（.bpmn）", "Expected .bpmn files, found none")
+    return found
 
 
 def _marks(database: str, files: list[Path], as_json: bool) -> Iterator[Finding]:
@@ -173,9 +201,10 @@ def _imported(answer: dict[str, Any], findings: list[Finding]) -> Iterator[str]:
 def layout(files: Files, as_json: Json = False) -> None:
     """重排图形，就地改写 / Lay diagrams out anew, in place."""
     with failures(as_json):
-        for path in files:
+        found = _diagrams(files)
+        for path in found:
             layout_file(path)
-        emit([str(path) for path in files], as_json, lambda: "\n".join(map(str, files)))
+        emit([str(path) for path in found], as_json, lambda: "\n".join(map(str, found)))
 
 
 @app.command()
@@ -188,8 +217,9 @@ def picture(
 ) -> None:
     """把图画成 SVG，不超过 1440 像素宽 / Draw diagrams as SVG, at most 1440 pixels wide."""
     with failures(as_json):
-        targets = [(out or path.parent) / f"{path.stem}.svg" for path in files]
-        for path, target in zip(files, targets, strict=True):
+        found = _diagrams(files)
+        targets = [(out or path.parent) / f"{path.stem}.svg" for path in found]
+        for path, target in zip(found, targets, strict=True):
             target.write_text(draw_picture(path.read_bytes(), file=path.name), encoding="utf-8")
         emit([str(one) for one in targets], as_json, lambda: "\n".join(map(str, targets)))
 

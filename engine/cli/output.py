@@ -60,7 +60,8 @@ def emit(value: Any, as_json: bool, show: Callable[[], str]) -> None:
 
 @contextmanager
 def failures(as_json: bool) -> Iterator[None]:
-    """Turns our own errors, and those of the database, into a message and exit code 1."""
+    """Turns our own errors, and those of the database and of files, into a message and exit code
+    1."""
     try:
         yield
     except GuichengError as error:
@@ -68,6 +69,11 @@ def failures(as_json: bool) -> Iterator[None]:
         raise typer.Exit(1) from error
     except DATABASE_ERRORS as error:
         _tell(_unreadable(error), (), as_json)
+        raise typer.Exit(1) from error
+    except OSError as error:
+        if error.filename is None:  # no file: who reads what is printed has gone, or a defect
+            raise
+        _tell(_unusable(error), (), as_json)
         raise typer.Exit(1) from error
 
 
@@ -94,6 +100,12 @@ def _unreadable(error: Exception) -> dict[str, Any]:
     said = str(getattr(error, "orig", None) or error).strip()
     zh, en = f"数据库不能使用：{said}", f"Expected a usable database: {said}"
     return {"error": "DatabaseUnusable", "zh": zh, "en": en}
+
+
+def _unusable(error: OSError) -> dict[str, Any]:
+    zh = f"文件不能使用：{error.filename}（{error.strerror}）"
+    en = f"Expected to be able to use {error.filename}: {error.strerror}"
+    return {"error": "FileUnusable", "zh": zh, "en": en}
 
 
 def _details(error: GuichengError) -> Iterator[str]:

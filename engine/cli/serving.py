@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Annotated
 
@@ -28,9 +29,28 @@ def serve(
 ) -> None:
     """启动服务，连同定时与自动环节 / Start the server with its worker."""
     with failures(as_json):
+        _refuse_taken(host, port)
         prepare_database(database)
         address = f"http://{host}:{port}/"
         run_server((host, port), database, lambda: emit({"url": address}, as_json, lambda: address))
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raises InvalidCommand where the server could not listen, before anything is opened."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except (OSError, UnicodeError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        raise InvalidCommand(
+            f"不能在 {host} 端口 {port} 监听（{said}）：用 --host、--port 换一个",
+            f"Expected to be able to listen on {host} port {port}: {said}; "
+            "choose others with --host and --port",
+        ) from error
 
 
 def run_server(
