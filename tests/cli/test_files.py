@@ -35,7 +35,7 @@ def test_port_that_is_taken_is_told_before_anything_is_opened(tmp_path: Path) ->
 
 def test_file_that_cannot_be_used_is_named(terminal: Terminal, tmp_path: Path) -> None:
     (tmp_path / "plain").write_text("x", encoding="utf-8")
-    case = terminal.start_trip()["id"]
+    case = terminal.start_trip()["open"][0]["id"].partition("-")[0]
 
     told = terminal.json("evidence", "export", case, f"{tmp_path}/gone/e.zip", exit_code=1)
 
