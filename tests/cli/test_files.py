@@ -37,10 +37,9 @@ def test_file_that_cannot_be_used_is_named(terminal: Terminal, tmp_path: Path) -
     (tmp_path / "plain").write_text("x", encoding="utf-8")
     case = terminal.start_trip()["open"][0]["id"].partition("-")[0]
 
-    told = terminal.json("evidence", "export", case, f"{tmp_path}/gone/e.zip", exit_code=1)
+    gone, url = f"{tmp_path}/gone/e.zip", f"sqlite:///{terminal.file}"
 
-    assert told["error"] == "FileUnusable"
-    assert "gone/e.zip" in told["zh"]
+    assert refused("evidence", "export", case, gone, "-d", url) == "FileUnusable"
     assert refused("deploy", "-d", f"sqlite:///{tmp_path}/plain/cases.db") == "FileUnusable"
     assert refused("evidence", "check", str(tmp_path / "plain")) == "InvalidCommand"
 
