@@ -126,6 +126,27 @@ def test_replay_is_equal(terminal: Terminal, case: str) -> None:
     assert "相同 / equal" in terminal.run("replay", case).stdout
 
 
+def test_altered_sentence_of_the_engine_is_found_by_the_chain_and_no_other_decision(
+    terminal: Terminal, case: str
+) -> None:
+    [[seq, version, body]] = terminal.query(
+        "SELECT seq, version, body FROM log WHERE type = 'WorkItemCreated' "
+        f"AND instance_id = '{case}' ORDER BY version LIMIT 1"
+    )
+    sentence = json.loads(body)["zh"]
+    altered = body.replace(sentence.encode(), f"{sentence}。".encode())
+    terminal.tamper(f"UPDATE log SET body = x'{altered.hex()}' WHERE seq = {seq}")
+
+    one, told = terminal.json("replay", case), terminal.run("replay", case)
+    witnessed = terminal.json("replay", case, "--witness", "spiff")
+
+    assert sentence
+    assert (one["equal"], one["reworded"], one["verdicts"][0]["reworded"]) == (1, 1, 1)
+    assert "相同 / equal；1 行由另一版本措辞 / rows worded by another release" in told.stdout
+    assert (witnessed["agreed"], witnessed["verdicts"][0]["reworded"]) == (1, 1)
+    assert terminal.json("verify", exit_code=1)["first_bad"]["version"] == version
+
+
 def test_replay_names_the_first_event_that_differs(terminal: Terminal, case: str) -> None:
     [[seq, version, body]] = terminal.query(
         "SELECT seq, version, body FROM log WHERE type LIKE 'WorkItemCreated%' "
