@@ -176,7 +176,7 @@ _KINDS: Final[Mapping[Kind, Text]] = {
     Kind.MANUAL_TASK: Text(zh="手工任务", en="Manual task"),
     Kind.USER_TASK: Text(zh="用户任务", en="User task"),
     Kind.SERVICE_TASK: Text(zh="服务任务", en="Service task"),
-    Kind.BUSINESS_RULE_TASK: Text(zh="决策任务", en="Business rule task"),
+    Kind.BUSINESS_RULE_TASK: Text(zh="业务规则任务", en="Business rule task"),
     Kind.SEND_TASK: Text(zh="发送任务", en="Send task"),
     Kind.RECEIVE_TASK: Text(zh="接收任务", en="Receive task"),
     Kind.CALL_ACTIVITY: Text(zh="调用流程", en="Called process"),

@@ -65,7 +65,7 @@ def test_nothing_is_lost_and_nothing_done_twice_when_refused_or_the_connection_b
     requester = sit_down("salesperson")
     request_seal(requester)
     requester.press("查看案件")
-    requester.page.get_by_role("tab", name="事项").click()
+    requester.page.get_by_role("tab", name="待办").click()
     requester.page.get_by_role("link", name="审核用印申请", exact=True).click()
     requester.wait_for_form()
     expect(requester.page.get_by_role("button", name="提交", exact=True)).to_have_count(0)

@@ -27,7 +27,7 @@ def test_operator_corrects_one_retries_many_passes_over_one_and_takes_a_batch_ba
     requester.fill("事由", "去车站")
     requester.fill("方向", "中间")
     requester.send("提交申请")
-    expect(requester.page.get_by_text("后续步骤遇到问题")).to_be_visible()
+    expect(requester.page.get_by_text("后续环节遇到问题")).to_be_visible()
     admin = sit_down("admin")
     admin.page.get_by_role("link", name="异常").click()
     correct_one(admin)

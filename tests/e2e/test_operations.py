@@ -72,7 +72,7 @@ def test_round_is_changed_signed_urged_copied_and_looked_after(
     assert requester.barriers() == []
     dialog.choose("选择人员（可多选）", names["hr-manager"])
     dialog.confirm()
-    requester.page.get_by_role("tab", name="事项").click()
+    requester.page.get_by_role("tab", name="待办").click()
     row = requester.page.locator("li", has_text=names["finance-manager"])
     row.get_by_role("link", name=TASK).click()
     expect(requester.heading(TASK).first).to_be_visible()  # the case has a button of that name too

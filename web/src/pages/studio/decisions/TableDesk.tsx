@@ -71,7 +71,7 @@ export function TableDesk({ of, name, file, draft }: Props) {
           {failed && <p role="alert">{t('table.failed')}</p>}
         </div>
         <div className="decision-side">
-          <TryTable text={file.text} decision={name} read={read} />
+          <TryTable of={of} text={file.text} decision={name} read={read} />
           {draft && <Findings of={of} file={file.name} version={saved} />}
         </div>
       </div>

@@ -1,31 +1,35 @@
 /** Asks the table as it stands in the editor: inputs in, result and matching rules out. */
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Input, Select } from 'antd';
+import { Alert, AutoComplete, Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tryDecision } from '../../../api/decisions';
 import type { Json } from '../../../api/types';
 import { useLang } from '../../../i18n';
 import { useProblemText } from '../../../widgets/States';
-import { answersOf, rulesOf } from './answers';
+import { answersOf, rulesOf, type Called } from './answers';
 import { contextOf, inputsOf, valueOf, type TableInput } from './inputs';
+import { useCalled } from './useCalled';
 
 interface Props {
+  of: string;
   text: string;
   decision: string;
   read: () => Promise<string>;
 }
 
-export function TryTable({ text, decision, read }: Props) {
+export function TryTable({ of, text, decision, read }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
+  const called = useCalled(of);
   const problemText = useProblemText();
   const inputs = useMemo(() => inputsOf(text, decision), [text, decision]);
   const [typed, setTyped] = useState<Record<string, string>>({});
   const trial = useMutation({
     mutationFn: async () => {
       const values = inputs.map(
-        (one) => [one.name, valueOf(one.type, typed[one.name] ?? '')] as [string, ReturnType<typeof valueOf>],
+        (one) =>
+          [one.name, valueOf(one.type, codeOf(one, typed[one.name] ?? '', called))] as [string, ReturnType<typeof valueOf>],
       );
       const asked = await read();
       return { asked, ...(await tryDecision(asked, decision, contextOf(values))) };
@@ -47,6 +51,7 @@ export function TryTable({ text, decision, read }: Props) {
             <span className="field-label">{one.label}</span>
             <Field
               input={one}
+              called={called}
               value={typed[one.name] ?? ''}
               change={(value) => setTyped((now) => ({ ...now, [one.name]: value }))}
             />
@@ -63,17 +68,19 @@ export function TryTable({ text, decision, read }: Props) {
         <div className="decision-answer" role="status">
           <strong>{t('table.answer')}</strong>
           <dl className="decision-outputs">
-            {answersOf(trial.data.asked, decision, trial.data.output as Json).map((one) => (
+            {answersOf(trial.data.asked, decision, trial.data.output as Json, called).map((one) => (
               <div key={one.label}>
                 <dt>{one.label}</dt>
                 <dd>{one.value}</dd>
               </div>
             ))}
           </dl>
-          <span className="quiet">{lang === 'en' ? trial.data.en : trial.data.zh}</span>
+          <span className="quiet">{inWords(lang === 'en' ? trial.data.en : trial.data.zh, called)}</span>
           {trial.data.rule_ids.length > 0 && (
             <span>
-              {t('table.rules')}: {rulesOf(trial.data.asked, decision, trial.data.rule_ids).join('; ')}
+              {t('table.rules', {
+                rules: rulesOf(trial.data.asked, decision, trial.data.rule_ids).join(lang === 'zh' ? '；' : '; '),
+              })}
             </span>
           )}
         </div>
@@ -82,13 +89,26 @@ export function TryTable({ text, decision, read }: Props) {
   );
 }
 
+/** What was typed or chosen by name as the code that the table knows it by. */
+function codeOf(input: TableInput, typed: string, called: Called): string {
+  return input.codes.find((code) => called(code) === typed.trim()) ?? typed;
+}
+
+/** A sentence of the server with the codes in quotes said by name. */
+function inWords(sentence: string, called: Called): string {
+  return sentence.replace(/(["“])([^"“”]+)(["”])/g, (whole, open: string, code: string, close: string) =>
+    called(code) === code ? whole : `${open}${called(code)}${close}`,
+  );
+}
+
 interface FieldProps {
   input: TableInput;
+  called: Called;
   value: string;
   change: (value: string) => void;
 }
 
-function Field({ input, value, change }: FieldProps) {
+function Field({ input, called, value, change }: FieldProps) {
   const { t } = useTranslation();
   if (input.type === 'boolean') {
     return (
@@ -101,6 +121,17 @@ function Field({ input, value, change }: FieldProps) {
           { value: 'true', label: t('common.yes') },
           { value: 'false', label: t('common.no') },
         ]}
+      />
+    );
+  }
+  if (input.codes.length > 0) {
+    return (
+      <AutoComplete
+        aria-label={input.label}
+        value={value}
+        onChange={change}
+        options={input.codes.map((code) => ({ value: called(code) }))}
+        allowClear
       />
     );
   }

@@ -29,12 +29,18 @@ function read(xml: string, decision: string): Read {
   };
 }
 
-const plain = (value: Json | undefined) =>
-  value === null || value === undefined ? '—' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** What people call a value that the table names by a code: a role, a department, a person. */
+export type Called = (code: string) => string;
 
 /** A line for each column that answers; the whole as one line where it is no table. */
-export function answersOf(xml: string, decision: string, output: Json): Answer[] {
+export function answersOf(xml: string, decision: string, output: Json, called: Called): Answer[] {
   const { outputs } = read(xml, decision);
+  const plain = (value: Json | undefined): string => {
+    if (value === null || value === undefined) return '—';
+    if (Array.isArray(value)) return value.map(plain).join('、') || '—';
+    if (typeof value === 'object') return JSON.stringify(value);
+    return typeof value === 'string' ? called(value) : String(value);
+  };
   const [first] = outputs;
   if (!first) return [{ label: '', value: plain(output) }];
   if (output === null || typeof output !== 'object' || Array.isArray(output)) {

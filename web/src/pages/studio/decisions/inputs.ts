@@ -5,6 +5,8 @@ export interface TableInput {
   name: string;
   label: string;
   type: string;
+  /** The texts that the rules of this column name. */
+  codes: string[];
 }
 
 /** What the table asks for; expressions of more than a name are asked for by their first name. */
@@ -14,16 +16,25 @@ export function inputsOf(xml: string, decision: string): TableInput[] {
     (one) => one.getAttribute('id') === decision,
   );
   const inputs = found ? [...found.getElementsByTagNameNS('*', 'input')] : [];
-  const asked = inputs.map((input): TableInput => {
+  const rules = found ? [...found.getElementsByTagNameNS('*', 'rule')] : [];
+  const asked = inputs.map((input, place): TableInput => {
     const expression = input.getElementsByTagNameNS('*', 'inputExpression')[0];
     const text = expression?.getElementsByTagNameNS('*', 'text')[0]?.textContent?.trim() ?? '';
     return {
       name: text,
       label: input.getAttribute('label') || text,
       type: expression?.getAttribute('typeRef') ?? 'string',
+      codes: codesOf(rules.map((rule) => textIn(rule.getElementsByTagNameNS('*', 'inputEntry')[place]))),
     };
   });
   return asked.filter((one, place) => one.name && asked.findIndex((o) => o.name === one.name) === place);
+}
+
+const textIn = (element?: Element): string => element?.textContent ?? '';
+
+function codesOf(entries: string[]): string[] {
+  const quoted = entries.flatMap((one) => [...one.matchAll(/"([^"]*)"/g)].map((found) => found[1] ?? ''));
+  return [...new Set(quoted)].filter(Boolean);
 }
 
 /** A typed text as the type of the input has it; empty is null. */
