@@ -32,9 +32,9 @@ from api.wire import to_json
 from api.wording import labels_for
 from engine.codec import decode_envelope, decode_event, is_command
 from engine.core import events as ev
-from engine.core.ballot import OpinionNeed
+from engine.core.ballot import OpinionNeed, takes_signature
 from engine.core.commands import Envelope
-from engine.core.definition import Access, Kind, ProcessDefinition
+from engine.core.definition import Access, Kind, ProcessDefinition, UserTask
 from engine.core.evolve_approval import round_of
 from engine.core.ids import Digest
 from engine.core.values import Value
@@ -91,8 +91,13 @@ def work_item_detail(visit: Visit) -> WorkItemDetail:
         choices=_choices(live, definition, element.id) if chooses else [],
         instance=show.instance(house, show.case_of(house, view.instance_id)),
         opinion=str(task.opinion if task is not None else OpinionNeed.NONE),
+        signs=_signs(task, in_round=round_ is not None),
         approval=shown(house, round_, view.id) if round_ is not None else None,
     )
+
+
+def _signs(task: UserTask | None, *, in_round: bool) -> bool:
+    return task is not None and takes_signature(task.signature, task.opinion, in_round=in_round)
 
 
 def _choosing(actions: list[str]) -> list[str]:

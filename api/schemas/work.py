@@ -96,6 +96,7 @@ class WorkItemDetail(WorkItem):
     mine: bool  # whether I do it, did it or may take it: the reason is then told to me
     instance: Instance
     opinion: str  # whether one goes with the completion: optional, required, on-refusal, none
+    signs: bool  # whether a handwritten signature may go with the completion
     approval: Approval | None  # the open round that it belongs to
 
 

@@ -33,6 +33,22 @@ class OpinionNeed(StrEnum):
     NONE = "none"  # there is no place for one
 
 
+class SignatureNeed(StrEnum):
+    """Whether a handwritten signature may be sealed with what is completed."""
+
+    WITH_OPINION = "with-opinion"  # wherever an opinion is asked for
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+def takes_signature(need: SignatureNeed, opinion: OpinionNeed, *, in_round: bool) -> bool:
+    """Whether whoever completes is offered to sign; an opinion that may be left out is asked for
+    in a round only."""
+    if need is not SignatureNeed.WITH_OPINION:
+        return need is SignatureNeed.OPTIONAL
+    return in_round if opinion is OpinionNeed.OPTIONAL else opinion is not OpinionNeed.NONE
+
+
 CONTINUE: Final = "continue"
 END: Final = "end"
 INITIATOR: Final = "initiator"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.core.assignment import MAY_BE_EMPTY, Access, AssignmentKind, SameAsInitiator, SamePerson
-from engine.core.ballot import Approval, OpinionNeed
+from engine.core.ballot import Approval, OpinionNeed, SignatureNeed
 from engine.core.deadlines import Deadlines
 from engine.core.ids import Digest
 from engine.core.moves import Withdrawal
@@ -227,6 +227,7 @@ class UserTask:
     access: Mapping[str, Access] = field(default_factory=dict)
     approval: Approval | None = None
     opinion: OpinionNeed = OpinionNeed.OPTIONAL
+    signature: SignatureNeed = SignatureNeed.WITH_OPINION
     deadlines: Deadlines | None = None
     actions: tuple[str, ...] | None = None  # None: ballot.allowed_actions says
 
@@ -279,8 +280,7 @@ class Element:
 
     @property
     def called_name(self) -> str:
-        """Of a call activity: what the called process is called in its bundle, its key with the
-        version that is meant (`seal-use`, `seal-use@3`, `seal-use@tag:2026`)."""
+        """Of a call activity: its key with the version meant: `a`, `a@3`, `a@tag:2026`."""
         key, version = self.called_element or "", self.called_version
         if self.called_binding is Binding.VERSION:
             return f"{key}@{version}"

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from engine.core import policy
 from engine.core.answers import Answers
 from engine.core.approval import agrees
-from engine.core.ballot import COPY, Mode, OpinionNeed, allowed_actions
+from engine.core.ballot import COPY, Mode, OpinionNeed, SignatureNeed, allowed_actions
 from engine.core.commands import (
     Command,
     Envelope,
@@ -162,6 +162,12 @@ def require_opinion(task: UserTask, opinion: str, data: Mapping[str, Value]) -> 
     if owed and not said:
         text = Text(zh="请填写意见", en="Expected an opinion")
         raise InvalidForm((FieldError(path="opinion", rule="required", text=text),))
+
+
+def refuse_signature(task: UserTask, signature: str) -> None:
+    """Raises NotPermitted when somebody signs where the diagram says that nobody does."""
+    if task.signature is SignatureNeed.NONE and signature:
+        raise NotPermitted("此环节不签名", "Expected no signature at this step")
 
 
 # -- rounds ---------------------------------------------------------------------------------------

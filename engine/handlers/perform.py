@@ -226,6 +226,8 @@ def _checker(
         task = element.user_task
         if task is not None and (command.opinion or task.opinion is not OpinionNeed.OPTIONAL):
             approvals.require_opinion(task, command.opinion, accepted[0])
+        if task is not None:
+            approvals.refuse_signature(task, command.signature)
         return accepted
 
     return check

@@ -32,6 +32,7 @@ def test_added_signer_advises_and_everybody_sees_what_was_said(browse: Browse, i
     assert added.status_code == 200, added.text
     waiting = head.get(f"/work-items/{item}").json()
     assert waiting["approval"]["waits_for"] == ["孙佳宁"]
+    assert waiting["signs"]
     assert "complete" not in waiting["actions"]
     early = head.post(f"/work-items/{item}/complete", {"data": {"decision": "yes"}})
     assert (early.status_code, early.json()["type"]) == (409, "urn:guicheng:problem:invalid-state")

@@ -10,7 +10,7 @@ import pytest
 from engine import Engine, open_engine
 from engine.bootstrap import Options
 from engine.clock import FixedClock
-from engine.core.ballot import TAKE_BACK
+from engine.core.ballot import TAKE_BACK, OpinionNeed, SignatureNeed, takes_signature
 from engine.core.commands import HandOverWork
 from engine.core.events import OpinionGiven
 from engine.core.ids import InstanceId
@@ -64,6 +64,34 @@ def test_signature_is_an_image_of_ones_own_and_sealed_with_the_opinion(engine: E
     [said] = [e.content for e in engine.history(case.id) if isinstance(e.content, OpinionGiven)]
     assert said.signature == mine
     assert engine.verify(case.id).ok
+
+
+def test_signature_is_refused_where_the_diagram_says_that_nobody_signs(engine: Engine) -> None:
+    case = Case(engine, "sequence", 'guicheng:signature="none"', approval="")
+    mine = str(engine.upload(b"\x89PNG\r\n\x1a\n" + b"\0" * 32, "s.png", by="gm")["digest"])
+
+    with pytest.raises(NotPermitted):
+        case.complete("gm", signature=mine)
+    case.complete("gm")
+
+    assert case.is_past("sequence")
+
+
+@pytest.mark.parametrize(
+    ("need", "opinion", "in_round", "signs"),
+    [
+        (SignatureNeed.WITH_OPINION, OpinionNeed.OPTIONAL, False, False),
+        (SignatureNeed.WITH_OPINION, OpinionNeed.OPTIONAL, True, True),
+        (SignatureNeed.WITH_OPINION, OpinionNeed.REQUIRED, False, True),
+        (SignatureNeed.WITH_OPINION, OpinionNeed.NONE, True, False),
+        (SignatureNeed.OPTIONAL, OpinionNeed.NONE, False, True),
+        (SignatureNeed.NONE, OpinionNeed.REQUIRED, True, False),
+    ],
+)
+def test_signature_is_offered_as_the_task_says_and_else_with_the_opinion(
+    *, need: SignatureNeed, opinion: OpinionNeed, in_round: bool, signs: bool
+) -> None:
+    assert takes_signature(need, opinion, in_round=in_round) is signs
 
 
 def test_way_ahead_of_a_round_is_foretold_with_each_of_its_members(engine: Engine) -> None:

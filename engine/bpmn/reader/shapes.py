@@ -26,7 +26,7 @@ _LEAF: Final = Shape(has_text=True)
 _DRAWING: Final = Shape(is_drawing=True)
 _USER_TASK: Final = (
     "formId priority due nobodyFound separateFrom sameAsInitiator samePerson skipData "
-    "opinion actions reminder escalation timeout timeoutAction timeoutData"
+    "opinion signature actions reminder escalation timeout timeoutAction timeoutData"
 )
 _CHOOSING: Final = "priority due nobodyFound separateFrom"
 _USER_TASK_CHILDREN: Final = "assignment fieldRights fieldRight output approval"

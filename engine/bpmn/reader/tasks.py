@@ -10,7 +10,7 @@ from engine.bpmn.reader.approvals import extensions_of, read_actions, read_appro
 from engine.bpmn.reader.deadlines import read_deadlines
 from engine.bpmn.reader.names import Node, line_of, local_of
 from engine.bpmn.reader.problems import Problems
-from engine.core.ballot import OpinionNeed
+from engine.core.ballot import OpinionNeed, SignatureNeed
 from engine.core.definition import (
     Access,
     Assignment,
@@ -54,6 +54,7 @@ def read_user_task(node: Node, problems: Problems) -> UserTask:
         access=_access(node, problems),
         approval=read_approval(node, problems),
         opinion=_one_of(node, "opinion", OpinionNeed, problems),
+        signature=_one_of(node, "signature", SignatureNeed, problems),
         deadlines=read_deadlines(node, problems),
         actions=read_actions(node, problems),
     )

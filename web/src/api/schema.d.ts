@@ -8948,6 +8948,8 @@ export interface components {
             instance: components["schemas"]["Instance"];
             /** Opinion */
             opinion: string;
+            /** Signs */
+            signs: boolean;
             approval: components["schemas"]["Approval"] | null;
         };
         /**

@@ -11,7 +11,8 @@ interface Props {
   onChange: (value: string) => void;
   /** The digest of a picture, empty while nothing is signed. */
   signature: string;
-  onSigned: (signature: string) => void;
+  /** Absent where nobody signs. */
+  onSigned: ((signature: string) => void) | undefined;
 }
 
 export function OpinionField({ value, required, onChange, signature, onSigned }: Props) {
@@ -37,7 +38,7 @@ export function OpinionField({ value, required, onChange, signature, onSigned }:
           {t('round.editPhrases')}
         </Link>
       </div>
-      <SignatureField value={signature} onChange={onSigned} />
+      {onSigned && <SignatureField value={signature} onChange={onSigned} />}
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { useKeptText } from '../../widgets/useKeptText';
 import { ActionBar, RestErrors } from './ActionBar';
 import { DraftNotice } from './DraftNotice';
 import { OpinionField } from './OpinionField';
+import { SignatureField } from './SignatureField';
 import { TaskActions } from './TaskActions';
 import { useDraft } from './useDraft';
 import { useSend } from './useSend';
@@ -86,8 +87,13 @@ export function TaskForm({ task, onSent }: Props) {
           required={task.opinion === 'required'}
           onChange={setOpinion}
           signature={signature}
-          onSigned={setSignature}
+          onSigned={task.signs ? setSignature : undefined}
         />
+      )}
+      {editable && task.signs && !speaks && (
+        <div className="opinion">
+          <SignatureField value={signature} onChange={setSignature} />
+        </div>
       )}
       {editable && (
         <Ahead

@@ -12,6 +12,7 @@ import { Mappings } from './Mappings';
 import { useNaming } from './scope';
 
 const OPINIONS = ['optional', 'required', 'on-refusal', 'none'];
+const SIGNATURES = ['optional', 'none'];
 
 export function WhatGroup(props: GroupProps) {
   const { t } = useTranslation();
@@ -46,6 +47,13 @@ export function WhatGroup(props: GroupProps) {
               free={t('editor.opinion_optional')}
               options={OPINIONS.map((one) => ({ value: one, label: t(`editor.opinion_${one}`) }))}
               onChange={set('opinion')}
+            />
+            <ChoiceField
+              label={t('editor.signature')}
+              value={text(about, 'guicheng:signature')}
+              free={t('editor.signature_with-opinion')}
+              options={SIGNATURES.map((one) => ({ value: one, label: t(`editor.signature_${one}`) }))}
+              onChange={set('signature')}
             />
             <Actions {...props} />
           </>

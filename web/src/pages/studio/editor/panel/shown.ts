@@ -21,7 +21,7 @@ export const SETTABLE: Record<string, string[]> = {
   'bpmn:UserTask': OURS(
     ...['formId', 'priority', 'due', 'nobodyFound', 'separateFrom', 'sameAsInitiator', 'samePerson'],
     ...['skipData', 'reminder', 'escalation', 'timeout', 'timeoutAction', 'timeoutData'],
-    ...['opinion', 'actions'],
+    ...['opinion', 'signature', 'actions'],
   ),
   'bpmn:AdHocSubProcess': [
     ...['ordering', 'cancelRemainingInstances', 'completionCondition'],
