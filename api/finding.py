@@ -131,7 +131,7 @@ def _item(
         who_name_en=who.en,
         zh=text.zh,
         en=text.en,
-        place=str(found.version) if found.version else element or "",
+        place=str(found.version) if found.version else found.item_id or element or "",
     )
 
 

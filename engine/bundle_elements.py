@@ -19,6 +19,14 @@ def process_with(bundle: Bundle, element_id: str) -> str:
     return next(found, bundle.process.key)
 
 
+def place_in(bundle: Bundle, named: str) -> tuple[str, str]:
+    """Process and element of an id; `process/id` names one in the process with this key, as where
+    two processes of a case use the same id."""
+    key, told, element_id = named.rpartition("/")
+    known = told and (key == bundle.process.key or key in bundle.called)
+    return (key, element_id) if known else (process_with(bundle, named), named)
+
+
 def element_in(bundle: Bundle, element_id: str) -> Element | None:
     """The element as it was modelled."""
     for _, process in processes_of(bundle):

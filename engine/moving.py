@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from functools import partial
 
 from engine.bootstrap import Runtime
-from engine.bundle_elements import is_multiple, process_with
+from engine.bundle_elements import is_multiple, place_in
 from engine.codec import decode_envelope, is_command
 from engine.core import commands_moves as cmd
 from engine.core.commands import Command, StartInstance
@@ -49,7 +49,8 @@ class Destination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnTo:
-    """What is asked: `previous`, `initiator`, or the id of a task that was done."""
+    """What is asked: `previous`, `initiator`, or a task that was done, by its id or, where that is
+    in two processes, `process/id`."""
 
     to: str = PREVIOUS
     reason: str = ""
@@ -151,12 +152,13 @@ class Moving:
         self, instance_id: str, tokens: Sequence[int], where: tuple[str, str], who: Who
     ) -> Outcome:
         """Move tokens to an element (跳转); `where` is its id, with the reason."""
-        to, reason = where
+        named, reason = where
+        process, to = self._place(instance_id, named)
         command = cmd.MoveTokens(
             instance_id=InstanceId(instance_id),
             tokens=tuple(map(str, tokens)),
             to=to,
-            process=self._process_with(instance_id, to),
+            process=process,
             reason=reason,
         )
         return self._send(command, who)
@@ -184,10 +186,11 @@ class Moving:
 
     def revive(self, instance_id: str, to: str, reason: str, who: Who) -> Outcome:
         """Let an ended case begin again at an element."""
+        process, element_id = self._place(instance_id, to)
         command = cmd.ReviveInstance(
             instance_id=InstanceId(instance_id),
-            to=to,
-            process=self._process_with(instance_id, to),
+            to=element_id,
+            process=process,
             reason=reason,
         )
         return self._send(command, who)
@@ -210,11 +213,12 @@ class Moving:
         self, instance_id: str, asked: tuple[str, str], reason: str, who: Who
     ) -> Outcome:
         """Have a task that was left out looked at afterwards (补审); `asked` is it, with who."""
-        element_id, to = asked
+        named, to = asked
+        process, element_id = self._place(instance_id, named)
         command = cmd.RequestLateReview(
             instance_id=InstanceId(instance_id),
             element_id=element_id,
-            process=self._process_with(instance_id, element_id),
+            process=process,
             to=self._active(to),
             reason=reason,
         )
@@ -239,7 +243,8 @@ class Moving:
 
     def _done(self, view: WorkItemView) -> Iterator[Done]:
         rows = self._runtime.store.rows(view.instance_id)
-        return (one for one in done_tasks(rows) if one.element_id != view.element_id)
+        here = view.process, view.element_id
+        return (one for one in done_tasks(rows) if (one.process, one.element_id) != here)
 
     def _destination(self, view: WorkItemView, done: Done) -> Destination | None:
         bundle = self._runtime.live(view.instance_id).case.bundle
@@ -270,7 +275,12 @@ class Moving:
         elif asked.to == PREVIOUS:
             found = next(iter(self._before(view, who)), None)
         else:
-            done = (one for one in self._done(view) if one.element_id == asked.to)
+            named = (asked.to, asked.to.rpartition("/")[::2])
+            done = (
+                one
+                for one in self._done(view)
+                if one.element_id in named or (one.process, one.element_id) in named
+            )
             found = next(filter(None, (self._destination(view, one) for one in done)), None)
         if found is None:
             raise InvalidState(
@@ -317,9 +327,9 @@ class Moving:
             raise InvalidCommand(f"没有在职人员 {login}", f"Expected an active person: {login!r}")
         return person
 
-    def _process_with(self, instance_id: str, element_id: str) -> str:
-        """The process of the case that has the element: its own first."""
-        return process_with(self._runtime.live(instance_id).case.bundle, element_id)
+    def _place(self, instance_id: str, named: str) -> tuple[str, str]:
+        """Process and element of an id, or of `process/id`: the case's own process first."""
+        return place_in(self._runtime.live(instance_id).case.bundle, named)
 
 
 _TRY = ReturnTo(reason="试 / trial")

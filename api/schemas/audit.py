@@ -164,8 +164,9 @@ class NoteRequest(Sent):
 
 
 class FindingItem(Given):
-    """One finding. `place` leads to its step in the replay: the number of a row or an element;
-    `ref` tells it from others of its kind, `note` is the newest."""
+    """One finding. `place` leads to its step in the replay: the number of a row, or the
+    id of a work item or an element; `ref` tells it from others of its kind, `note` is the newest.
+    """
 
     ref: str
     note: FindingNote | None

@@ -15,7 +15,8 @@ MAX_TOKENS = 100
 
 
 class ReturnRequest(Sent):
-    """`to` is `previous`, `initiator`, or the id of a task that was done in the case."""
+    """`to` is `previous`, `initiator`, or the id of a task that was done in the case; of one in a
+    process that it calls also `process/id`."""
 
     to: Login = "previous"
     reason: Reason
@@ -39,7 +40,8 @@ class ResumeRequest(Sent):
 
 
 class JumpRequest(Sent):
-    """Which tokens go to which element; the positions of a case say where its tokens are."""
+    """Which tokens go to which element, in a process that is called also as `process/id`; the
+    positions of a case say where its tokens are."""
 
     tokens: list[int] = Field(min_length=1, max_length=MAX_TOKENS)
     to: Login

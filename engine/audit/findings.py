@@ -102,10 +102,10 @@ def _separated(audited: Audited, called: Called) -> Iterator[Found]:
 
 
 def _same_person(audited: Audited) -> Iterator[Found]:
-    done: dict[tuple[str, str], dict[str, Item]] = defaultdict(dict)
+    done: dict[tuple[str, str], dict[tuple[str, str], Item]] = defaultdict(dict)
     for item in audited.again:
         if item.ended_by is not None:
-            done[item.instance_id, item.ended_by][item.element_id] = item
+            done[item.instance_id, item.ended_by][item.process, item.element_id] = item
     for (_, person), several in done.items():
         if len(several) < 2:
             continue
@@ -162,6 +162,7 @@ def _of_item(key: str, item: Item, text: Text, ref: str = "") -> Found:
         who=item.ended_by or "",
         element_id=item.element_id,
         text=text,
+        item_id=item.id,
     )
 
 

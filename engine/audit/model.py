@@ -202,6 +202,7 @@ class Item(NamedTuple):
     excluded: tuple[str, ...]
     state: str
     created_at: datetime
+    process: str = ""  # with the element
 
 
 class Happened(NamedTuple):
@@ -307,3 +308,4 @@ class Found:
     element_id: str | None
     text: Text
     event: ev.Event | None = None
+    item_id: str = ""  # the work item that it is about, where that is known

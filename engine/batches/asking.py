@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from engine.batches.choosing import tokens_at
 from engine.batches.model import Action, Asked, BatchItem
-from engine.bundle_elements import element_in, process_with
+from engine.bundle_elements import place_in
 from engine.core.commands import (
     Command,
     RetryIncident,
@@ -84,15 +84,16 @@ def _move(
     if not tokens:
         raise InvalidState("案件不在该环节", "Expected the case to stand at the element")
     bundle = live.case.bundle
-    if element_in(bundle, asked.to) is None:
+    process, to = place_in(bundle, asked.to)
+    if to not in bundle.process_of(process).elements:
         raise InvalidCommand(
             f"此案的流程中没有 {asked.to}", f"Expected an element of the case, got {asked.to!r}"
         )
     return MoveTokens(
         instance_id=InstanceId(item.instance_id),
         tokens=tokens,
-        to=asked.to,
-        process=process_with(bundle, asked.to),
+        to=to,
+        process=process,
         reason=reason,
     )
 

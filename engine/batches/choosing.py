@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.batches.model import MOST_SCANNED, Action, Asked, Selection
-from engine.bundle_elements import element_in
+from engine.bundle_elements import element_in, place_in
 from engine.core.ids import UserId, user_principal
 from engine.core.state import InstanceStatus
 from engine.errors import InvalidCommand, NotFound, Text
@@ -155,8 +155,13 @@ def stands_as_meant(live: LiveInstance, selection: Selection) -> bool:
 
 
 def tokens_at(live: LiveInstance, element_id: str) -> tuple[str, ...]:
-    """The tokens that stand at the element."""
-    return tuple(str(token) for element, token in live.positions() if element == element_id)
+    """The tokens that stand at the element, of the case's own process where both have the id."""
+    place = place_in(live.case.bundle, element_id)
+    return tuple(
+        str(token)
+        for element, token in live.positions()
+        if (live.process_of(token), element) == place
+    )
 
 
 def where(live: LiveInstance, element_ids: Iterable[str]) -> Text:

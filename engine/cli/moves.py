@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from engine.batches.choosing import tokens_at
 from engine.cli.bilingual import BilingualCommand, BilingualGroup
 from engine.cli.cases import Absent, Case, Data, WorkItem, read_data, show_case
 from engine.cli.opening import changing, reading
@@ -143,8 +144,8 @@ def jump(  # noqa: PLR0913, PLR0917 (each option is a parameter)
 ) -> None:
     """把位置移到另一环节（管理员） / Move tokens to an element (administrator)."""
     with changing(database, as_json) as engine:
-        positions = engine.runtime.live(case).positions()
-        tokens = [token for element, token in positions if element in at]
+        live = engine.runtime.live(case)
+        tokens = [int(token) for one in at for token in tokens_at(live, one)]
         who = _who(engine, actor)
         _show(engine, Moving(engine.runtime).jump(case, tokens, (to, reason), who), as_json)
 

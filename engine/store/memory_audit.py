@@ -16,7 +16,7 @@ OPEN: Final = ("ready", "reserved", "returned")
 """States of work items that are still to be done."""
 OF_ITEM: Final = (
     "id", "instance_id", "element_id", "name", "name_en", "due_at", "ended_at", "ended_by",
-    "excluded", "state", "created_at",
+    "excluded", "state", "created_at", "process",
 )  # fmt: skip
 _Row = Mapping[str, Any]
 
@@ -72,13 +72,14 @@ class MemoryAudit:
 
     def again(self, period: Period) -> list[Item]:
         """Finished work items of whoever finished different ones of the same case."""
-        done: dict[tuple[str, str], set[str]] = {}
+        done: dict[tuple[str, str], set[tuple[str, str]]] = {}
 
         def is_done(row: _Row) -> bool:
             return row["state"] == "completed" and row["ended_by"] is not None
 
         for one in self._of(period, is_done):
-            done.setdefault((one.instance_id, one.ended_by or ""), set()).add(one.element_id)
+            whose = done.setdefault((one.instance_id, one.ended_by or ""), set())
+            whose.add((one.process, one.element_id))
         return self._of(
             period,
             lambda row: is_done(row) and len(done[row["instance_id"], row["ended_by"]]) > 1,

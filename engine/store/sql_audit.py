@@ -166,7 +166,7 @@ _AGAIN: Final = _OF_PERIOD.where(
         _OTHER.c.instance_id == _ITEM.instance_id,
         _OTHER.c.ended_by == _ITEM.ended_by,
         _OTHER.c.state == "completed",
-        _OTHER.c.element_id != _ITEM.element_id,
+        or_(_OTHER.c.element_id != _ITEM.element_id, _OTHER.c.process != _ITEM.process),
     ),
 )
 _ITEMS: Final = _CHOSEN.where(in_given(_ITEM.instance_id, "ids")).order_by(

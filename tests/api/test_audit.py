@@ -85,7 +85,7 @@ def test_findings_lead_to_their_cases(browse: Browse, cases: tuple[str, str]) ->
     assert counts["separation-broken"] == 0
     page = auditor.get("/audit/findings/separation-kept", limit=1).json()
     (item,) = page["items"]
-    assert (item["instance_id"], item["place"]) == (cases[1], "approve")
+    assert (item["instance_id"], item["place"]) == (cases[1], item["ref"])
     following = auditor.get("/audit/findings/separation-kept", limit=1, after=page["next"]).json()
     assert [one["instance_id"] for one in following["items"]] == [cases[0]]
     assert following["next"] is None

@@ -18,6 +18,7 @@ from engine.store.sql_store import SqlStore
 from tests.e2e.desk import Desk
 from tests.e2e.seat import Device
 from tests.history.looping import REVIEW
+from tests.history.test_places import approve, call, line, process
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +97,7 @@ def test_auditor_reads_why_a_case_went_back_and_takes_the_evidence_along(
 
 @pytest.mark.journey("auditor", 2)
 def test_auditor_sees_where_two_cases_went_apart_at_the_desk_and_on_the_phone(
-    cases: list[str], sit_down: Callable[..., Desk]
+    cases: list[str], engine: Engine, sit_down: Callable[..., Desk]
 ) -> None:
     compare(sit_down("auditor"), cases)
 
@@ -106,10 +107,36 @@ def test_auditor_sees_where_two_cases_went_apart_at_the_desk_and_on_the_phone(
     assert pocket.overflow() == 0
     assert pocket.barriers() == []
     pocket.picture("apart-pocket")
+    step_into_the_called_process(pocket, engine)
     pocket.move("/registers")
     expect(pocket.page.locator(".register, .state")).to_be_visible()
     assert pocket.barriers() == []
     assert pocket.overflow() == 0
+
+
+def step_into_the_called_process(auditor: Desk, engine: Engine) -> None:
+    """Ids are the same in both diagrams; each shows what is in it alone."""
+    own = approve("批准采购") + call("c", "use") + line("s", "approve", "c", "e")
+    use = process("use", approve("审批用印") + line("s", "approve", "e"))
+    drawn = [
+        (file, layout(content, file=file))
+        for file, content in (("buys.bpmn", process("buys", own)), ("use.bpmn", use))
+    ]
+    engine.runtime.deploy(drawn, engine.runtime.person("admin"), draft=True)
+    case = engine.start("buys", {}, by="admin").id
+    engine.complete(engine.worklist(instance=case)[0].id, {}, by="gm")
+    page = auditor.page
+    auditor.move(f"/cases/{case}")
+    expect(page.locator(".diagram-where")).to_have_text("当前：审批用印（use）")
+    expect(page.locator(".is-current[data-element-id=approve]")).to_be_visible()
+    auditor.press("返回“buys”")
+    expect(page.locator(".is-current")).to_have_count(0)
+    expect(page.locator(".is-done[data-element-id=approve]")).to_be_visible()
+    expect(page.locator(".is-within[data-element-id=c]")).to_be_visible()
+    assert auditor.barriers() == []
+    assert auditor.overflow() == 0
+    page.get_by_role("button", name="进入所调用的流程“use”").click()
+    expect(page.locator(".is-current[data-element-id=approve]")).to_be_visible()
 
 
 def follow_a_finding(auditor: Desk) -> None:

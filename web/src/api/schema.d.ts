@@ -5524,8 +5524,8 @@ export interface components {
         };
         /**
          * FindingItem
-         * @description One finding. `place` leads to its step in the replay: the number of a row or an element;
-         *     `ref` tells it from others of its kind, `note` is the newest.
+         * @description One finding. `place` leads to its step in the replay: the number of a row, or the
+         *     id of a work item or an element; `ref` tells it from others of its kind, `note` is the newest.
          */
         FindingItem: {
             /** Ref */
@@ -6079,7 +6079,8 @@ export interface components {
         };
         /**
          * JumpRequest
-         * @description Which tokens go to which element; the positions of a case say where its tokens are.
+         * @description Which tokens go to which element, in a process that is called also as `process/id`; the
+         *     positions of a case say where its tokens are.
          */
         JumpRequest: {
             /** Tokens */
@@ -7237,7 +7238,8 @@ export interface components {
         };
         /**
          * ReturnRequest
-         * @description `to` is `previous`, `initiator`, or the id of a task that was done in the case.
+         * @description `to` is `previous`, `initiator`, or the id of a task that was done in the case; of one in a
+         *     process that it calls also `process/id`.
          */
         ReturnRequest: {
             /**

@@ -74,11 +74,11 @@ export function mainPlace(processes: DiagramProcess[], here: Counts, asked?: str
 export function placesNow(processes: DiagramProcess[], here: Counts, lang: Lang): string[] {
   return processes.flatMap((process, place) => {
     const names = elementNames([process.xml], innermost(process, here), lang);
-    return place === 0 ? names : names.map((name) => within(name, processName(process, lang), lang));
+    return place === 0 ? names : names.map((name) => inProcess(name, processName(process, lang), lang));
   });
 }
 
-function within(name: string, process: string, lang: Lang): string {
+export function inProcess(name: string, process: string, lang: Lang): string {
   return lang === 'en' ? `${name} (${process})` : `${name}（${process}）`;
 }
 

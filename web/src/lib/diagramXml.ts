@@ -41,30 +41,26 @@ export interface NamedElement {
 const PLACES = /^(\w*[tT]ask|subProcess|transaction|callActivity|\w*Event)$/;
 
 /** Activities and events that have a name and that control may come to: where it is worth moving. */
-export function placesIn(diagrams: string[], lang: Lang): NamedElement[] {
-  return named(diagrams, lang, (kind) => PLACES.test(kind) && kind !== 'boundaryEvent');
+export function placesIn(xml: string, lang: Lang): NamedElement[] {
+  return named(xml, lang, (kind) => PLACES.test(kind) && kind !== 'boundaryEvent');
 }
 
 /** Where control comes to from an element when exactly one flow leaves it; empty otherwise. */
-export function followingOf(diagrams: string[], id: string): string {
-  const targets = diagrams.flatMap((xml) =>
-    Array.from(parse(xml).getElementsByTagNameNS('*', 'sequenceFlow'))
-      .filter((flow) => flow.getAttribute('sourceRef') === id)
-      .map((flow) => flow.getAttribute('targetRef') ?? ''),
-  );
+export function followingOf(xml: string, id: string): string {
+  const targets = Array.from(parse(xml).getElementsByTagNameNS('*', 'sequenceFlow'))
+    .filter((flow) => flow.getAttribute('sourceRef') === id)
+    .map((flow) => flow.getAttribute('targetRef') ?? '');
   return targets.length === 1 ? (targets[0] ?? '') : '';
 }
 
-export function userTasksIn(diagrams: string[], lang: Lang): NamedElement[] {
-  return named(diagrams, lang, (kind) => kind === 'userTask');
+export function userTasksIn(xml: string, lang: Lang): NamedElement[] {
+  return named(xml, lang, (kind) => kind === 'userTask');
 }
 
-function named(diagrams: string[], lang: Lang, wanted: (kind: string) => boolean): NamedElement[] {
-  return diagrams.flatMap((xml) =>
-    Array.from(parse(xml).querySelectorAll('[id][name]'))
-      .filter((element) => wanted(element.localName))
-      .map((element) => ({ id: element.id, name: nameOf(element, lang) })),
-  );
+function named(xml: string, lang: Lang, wanted: (kind: string) => boolean): NamedElement[] {
+  return Array.from(parse(xml).querySelectorAll('[id][name]'))
+    .filter((element) => wanted(element.localName))
+    .map((element) => ({ id: element.id, name: nameOf(element, lang) }));
 }
 
 function nameOf(element: Element, lang: Lang): string {

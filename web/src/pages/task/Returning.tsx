@@ -9,6 +9,9 @@ import { useLang } from '../../i18n';
 import { localName } from '../../lib/format';
 import { useOperation } from '../../widgets/useOperation';
 
+/** Two processes of a case may each have a task of the same id. */
+const placeOf = (one: { process: string; element_id: string }) => `${one.process}/${one.element_id}`;
+
 export function Return({ task, onClose }: { task: TaskDetail; onClose: () => void }) {
   const { t } = useTranslation();
   const lang = useLang();
@@ -21,10 +24,10 @@ export function Return({ task, onClose }: { task: TaskDetail; onClose: () => voi
     staleTime: 0,
   });
   const items = found.data?.items ?? [];
-  const chosen = items.find((one) => one.element_id === to) ?? items[0];
+  const chosen = items.find((one) => placeOf(one) === to) ?? items[0];
   const perform = useOperation(async () => {
     if (!chosen) return;
-    const where = chosen.is_start ? 'initiator' : chosen.element_id;
+    const where = chosen.is_start ? 'initiator' : placeOf(chosen);
     await api.giveBack(task.id, where, reason, straight && !chosen.is_start);
   }, onClose);
   return (
@@ -41,11 +44,11 @@ export function Return({ task, onClose }: { task: TaskDetail; onClose: () => voi
       <Select
         className="wide-field"
         aria-label={t('move.to')}
-        value={chosen?.element_id}
-        onChange={setTo}
+        value={chosen ? placeOf(chosen) : null}
+        onChange={(place) => setTo(place ?? undefined)}
         loading={found.isPending}
         options={items.map((one) => ({
-          value: one.element_id,
+          value: placeOf(one),
           label: one.is_start ? t('move.initiator') : localName(one.zh, one.en, lang),
         }))}
       />

@@ -3,16 +3,17 @@ import { Select } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { administration } from '../../../api/administration';
-import type { CaseDetail } from '../../../api/types';
+import type { CaseDetail, DiagramData } from '../../../api/types';
 import { useLang } from '../../../i18n';
+import { inProcess, processName, type DiagramProcess } from '../../../lib/diagramWhere';
 import { elementNames, followingOf, isDrawn, placesIn } from '../../../lib/diagramXml';
+import type { Lang } from '../../../lib/format';
 import { OperationDialog } from '../../../widgets/OperationDialog';
 import { ElementSelect } from './ElementSelect';
+import { elementsOf, placeOf } from './elements';
 import { useDiagrams } from './useDiagrams';
 
 const PickOnDiagram = lazy(() => import('../../../widgets/diagram/PickOnDiagram'));
-
-/** A process may be written without a picture; then the list alone is chosen from. */
 
 interface Props {
   found: CaseDetail;
@@ -25,20 +26,21 @@ interface Props {
 export function Moving({ found, revives, skips = false, onClose }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { xml, positions, loading } = useDiagrams(found.id);
+  const { processes, positions, loading } = useDiagrams(found.id);
   const [picked, setTo] = useState<string | null>(null);
   const [chosen, setChosen] = useState<number[] | null>(null);
   const tokens = chosen ?? (positions.length === 1 ? positions.map((one) => one.token) : []);
   const what = revives ? 'revive' : skips ? 'skip' : 'jump';
-  const places = placesIn(xml, lang);
-  const drawn = xml.find((one) => isDrawn(one));
+  const places = elementsOf(processes, placesIn, lang);
   const only = positions.length === 1 ? positions[0] : undefined;
-  const next = skips && only ? followingOf(xml, only.element_id) : '';
-  const to = picked ?? (places.some((one) => one.id === next) ? next : '');
-  const from = positions.map((one) => ({
-    value: one.token,
-    label: elementNames(xml, [one.element_id], lang)[0] ?? one.element_id,
-  }));
+  const inside = processes.find((one) => one.key === only?.process) ?? processes[0];
+  const next = skips && only && inside ? followingOf(inside.xml, only.element_id) : '';
+  const first = next && inside ? placeOf(inside.key, next) : '';
+  const to = picked ?? (places.some((one) => one.id === first) ? first : '');
+  const moved = positions.find((one) => tokens.includes(one.token)) ?? only;
+  const key = to ? to.slice(0, to.lastIndexOf('/')) : moved?.process;
+  const drawn = processes.find((one) => one.key === key) ?? processes[0];
+  const from = positions.map((one) => ({ value: one.token, label: labelOf(one, processes, lang) }));
   return (
     <OperationDialog
       wide
@@ -71,18 +73,27 @@ export function Moving({ found, revives, skips = false, onClose }: Props) {
         value={to}
         onChange={setTo}
       />
-      {drawn && (
+      {drawn && isDrawn(drawn.xml) && (
         <Suspense fallback={null}>
           <PickOnDiagram
-            xml={drawn}
-            current={positions.map((one) => one.element_id)}
-            choosable={places.map((one) => one.id)}
-            value={to}
-            onPick={setTo}
+            xml={drawn.xml}
+            current={positions.flatMap((one) => (one.process === drawn.key ? one.element_id : []))}
+            choosable={placesIn(drawn.xml, lang).map((one) => one.id)}
+            value={to.slice(to.lastIndexOf('/') + 1)}
+            onPick={(id) => setTo(placeOf(drawn.key, id))}
             label={t('admin.pick')}
           />
         </Suspense>
       )}
     </OperationDialog>
   );
+}
+
+type Position = DiagramData['positions'][number];
+
+function labelOf(at: Position, processes: DiagramProcess[], lang: Lang): string {
+  const process = processes.find((one) => one.key === at.process);
+  const name = (process && elementNames([process.xml], [at.element_id], lang)[0]) ?? at.element_id;
+  const called = process !== undefined && process !== processes[0];
+  return called ? inProcess(name, processName(process, lang), lang) : name;
 }

@@ -4,10 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { administration } from '../../../api/administration';
 import type { CaseDetail } from '../../../api/types';
 import { useLang } from '../../../i18n';
+import type { DiagramProcess } from '../../../lib/diagramWhere';
 import { userTasksIn } from '../../../lib/diagramXml';
+import { listed, type Lang } from '../../../lib/format';
 import { OperationDialog } from '../../../widgets/OperationDialog';
 import { PeopleSelect } from '../../../widgets/PeopleSelect';
 import { ElementSelect } from './ElementSelect';
+import { elementsOf } from './elements';
 import { useDiagrams } from './useDiagrams';
 
 interface Props {
@@ -16,10 +19,19 @@ interface Props {
   onClose: () => void;
 }
 
+/** Who does a task is said for its id, in whichever process of the case it is. */
+function tasksById(processes: DiagramProcess[], lang: Lang) {
+  const found = new Map<string, string[]>();
+  for (const { id, name } of processes.flatMap((one) => userTasksIn(one.xml, lang))) {
+    found.set(id, [...new Set([...(found.get(id) ?? []), name])]);
+  }
+  return [...found].map(([id, names]) => ({ id, name: listed(names, lang) }));
+}
+
 export function Naming({ found, late, onClose }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
-  const { xml, loading } = useDiagrams(found.id);
+  const { processes, loading } = useDiagrams(found.id);
   const [element, setElement] = useState('');
   const [people, setPeople] = useState<string[]>([]);
   const what = late ? 'late-review' : 'approvers';
@@ -38,7 +50,7 @@ export function Naming({ found, late, onClose }: Props) {
       <ElementSelect
         label={t('admin.task')}
         loading={loading}
-        elements={userTasksIn(xml, lang)}
+        elements={late ? elementsOf(processes, userTasksIn, lang) : tasksById(processes, lang)}
         value={element}
         onChange={setElement}
       />

@@ -10,7 +10,7 @@ export function useDiagrams(instanceId: string) {
   });
   return {
     loading: found.isPending,
-    xml: (found.data?.processes ?? []).map((one) => one.xml),
+    processes: found.data?.processes ?? [],
     positions: found.data?.positions ?? [],
   };
 }
