@@ -54,7 +54,10 @@ class WorkerTools:
     seal: Callable[[], int]
     lock: WorkLock
     notify: Callable[[], int] = lambda: 0
-    """Tells people what is new in the log, and sends what is due."""
+    """Tells people in the application what is new in the log."""
+    send: Callable[[], int] = lambda: 0
+    """Sends messages that are due to receivers outside, in a thread of its own: one that hangs
+    keeps no timer and nobody's inbox waiting."""
     also: Callable[[], int] = lambda: 0
     """Does a part of what operators asked for many cases."""
     passes: Callable[[Exception], bool] = lambda _fault: False
@@ -95,6 +98,7 @@ class Worker:
         self._wake = Event()
         self._stop = Event()
         self._thread: Thread | None = None
+        self._sender: Thread | None = None
         self.last_seen: datetime | None = None
 
     def run_due(self) -> int:
@@ -142,17 +146,26 @@ class Worker:
         """Finish the command at hand and end the thread."""
         self._stop.set()
         self._wake.set()
-        if self._thread is not None:
-            self._thread.join(timeout=30)
+        for thread in (self._thread, self._sender):
+            if thread is not None:
+                thread.join(timeout=30)
         self._tools.lock.release()
 
     def _loop(self, poll_seconds: float) -> None:
+        self._sender = Thread(
+            target=self._sending, args=(poll_seconds,), name="sender", daemon=True
+        )
+        self._sender.start()
         while not self._stop.is_set():
             self._wake.clear()
             for turn in (self.run_due, self._tools.seal, self._tools.notify):
                 self._survive(turn)
             self.last_seen = self._tools.clock.now()
             self._wake.wait(poll_seconds)
+
+    def _sending(self, poll_seconds: float) -> None:
+        while not self._stop.wait(poll_seconds):
+            self._survive(self._tools.send)
 
     def _survive(self, turn: Callable[[], int]) -> None:
         try:

@@ -70,8 +70,16 @@ class Notifications:
         )
 
     def run(self) -> int:
-        """The worker's turn: tell what is new, send what is due. Returns how many of both."""
-        return self._collector.collect() + self._sender.send_due()
+        """Tell what is new, send what is due. Returns how many of both."""
+        return self.say() + self.send()
+
+    def say(self) -> int:
+        """The worker's turn: say in the application what is new. Returns how much."""
+        return self._collector.collect()
+
+    def send(self) -> int:
+        """Send what is due to the receivers outside, which may take their time."""
+        return self._sender.send_due()
 
     def telling(self, name: str, tales: Iterable[Tale]) -> Telling:
         """What is to be told of what is no event of the log, to be kept in one transaction with

@@ -69,19 +69,22 @@ class Sender:
         ]
 
     def send_due(self) -> int:
-        """Send whatever is due. Returns how many messages went out."""
+        """Send whatever is due. Returns how many messages went out. What a receiver has let hang
+        is not tried on that channel again in the same round: it would keep the others waiting."""
         tools, sent = self._tools, 0
-        if not tools.channels:
-            return 0
-        while True:
+        silent: dict[str, ChannelFault] = {}
+        while tools.channels:
             now = tools.clock.now()
-            taken = tools.kept.take(now, now + tools.settings.lease, tools.ids.new(), AT_ONCE)
+            until = now + tools.settings.lease
+            taken = tools.kept.take(now, until, tools.ids.new(), AT_ONCE)
             if not taken:
-                return sent
+                break
             for _, batch in groupby(taken, key=lambda one: one.batch):
-                sent += self._send(list(batch))
+                if tools.clock.now() < until:  # else it is somebody else's by now
+                    sent += self._send(list(batch), silent)
+        return sent
 
-    def _send(self, batch: list[Delivery]) -> int:
+    def _send(self, batch: list[Delivery], silent: dict[str, ChannelFault]) -> int:
         """1 when it went out."""
         kept = {one.id: one for one in self._tools.kept.named([b.notification_id for b in batch])}
         alive = [one for one in batch if self._matters(kept.get(one.notification_id))]
@@ -92,8 +95,12 @@ class Sender:
             return 0
         ids, first = [one.id for one in alive], alive[0]
         try:
+            if first.channel in silent:
+                raise silent[first.channel]
             self._pass_on(first, [kept[one.notification_id] for one in alive])
         except ChannelFault as fault:
+            if fault.hangs:
+                silent[first.channel] = fault
             self._failed(ids, fault, max(one.attempts for one in alive))
             return 0
         except Exception as crash:  # noqa: BLE001 (one message must not keep back the others)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -13,12 +14,13 @@ from engine import Engine
 from engine.clock import FixedClock
 from engine.core.commands import UrgeWorkItem
 from engine.core.ids import InstanceId, UserId
+from engine.notifications.channels.channel import ChannelFault, Outgoing
 from engine.notifications.model import FAILED, MOOT, SENT, WAITING
 from engine.notifications.preferences import Preferences
 from engine.notifications.sending import FIRST_RETRY, MAX_ATTEMPTS
 from engine.notifications.settings import NotificationSettings
 from tests.notifications.given import MORNING, at_path, office
-from tests.notifications.receivers import HttpReceiver, http_receiver
+from tests.notifications.receivers import HttpReceiver, Request, http_receiver
 
 HEAD = UserId("sales-manager")
 AT_NIGHT = MORNING.replace(hour=15)  # 23:00 in the office
@@ -163,3 +165,59 @@ def test_work_done_while_its_message_waits_is_not_told_outside(
 
     assert [r for r in web.requests if b'"new"' in r.body] == []
     assert states(engine, MOOT) == 1
+
+
+class Hanging:
+    """A channel whose receiver never answers; it counts how often that was waited for."""
+
+    kind = "webhook"
+    needs_address = False
+    waited = 0
+
+    def send(self, message: Outgoing) -> None:
+        self.waited += 1
+        raise ChannelFault("receiver: TimeoutError", hangs=True)
+
+
+def test_receiver_that_hangs_is_waited_for_once_and_keeps_nobody_waiting(
+    engine: Engine, clock: FixedClock, web: HttpReceiver
+) -> None:
+    prefers(engine, addresses={"chat": "gao"})
+    hanging = Hanging()
+    engine.runtime.notifications.channels["hook"] = hanging  # type: ignore[index] # a dict
+    begin(engine)
+    begin(engine)
+
+    run(engine)
+
+    assert hanging.waited == 1
+    assert [request.path for request in web.requests] == ["/chat", "/chat"]
+    assert states(engine, WAITING) == 2
+    clock.advance(FIRST_RETRY)
+    run(engine)
+    assert hanging.waited == 2
+
+
+def test_inbox_is_told_while_a_message_is_on_its_way(engine: Engine, web: HttpReceiver) -> None:
+    sending, told = Event(), Event()
+
+    def answers(_request: Request) -> tuple[int, bytes]:
+        sending.set()
+        told.wait(10)
+        return 200, b"{}"
+
+    web.answers = answers
+    begin(engine)
+    engine.runtime.worker.start(poll_seconds=0.01)
+    assert sending.wait(10)
+
+    begin(engine)
+
+    for _ in range(500):
+        if len(engine.runtime.notifications.of(HEAD)) == 2:
+            break
+        Event().wait(0.01)
+    assert len(engine.runtime.notifications.of(HEAD)) == 2
+    assert not told.is_set()
+    told.set()
+    engine.runtime.worker.stop()

@@ -50,11 +50,13 @@ def one_line(text: str) -> str:
 
 
 class ChannelFault(Exception):
-    """The message did not go out. `may_pass`: worth another attempt."""
+    """The message did not go out. `may_pass`: worth another attempt; `hangs`: the receiver took
+    all the time that it has without an answer."""
 
-    def __init__(self, reason: str, *, may_pass: bool = True) -> None:
+    def __init__(self, reason: str, *, may_pass: bool = True, hangs: bool = False) -> None:
         super().__init__(reason)
         self.may_pass = may_pass
+        self.hangs = hangs
 
 
 class Channel(Protocol):

@@ -53,7 +53,8 @@ class MailChannel:
                 f"{self._host}: {sorted(codes)}", may_pass=min(codes) < 500
             ) from error
         except (smtplib.SMTPException, OSError) as error:
-            raise ChannelFault(f"{self._host}: {type(error).__name__}") from error
+            hangs = isinstance(error, TimeoutError)
+            raise ChannelFault(f"{self._host}: {type(error).__name__}", hangs=hangs) from error
 
     def _server(self) -> smtplib.SMTP:
         judged(self._host, self._port, private=self._private)

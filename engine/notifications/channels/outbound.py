@@ -78,7 +78,8 @@ def post(place: Place, path: str, body: bytes, headers: Mapping[str, str]) -> by
         answer = connection.getresponse()
         said = answer.read(MAX_ANSWER)
     except (OSError, http.client.HTTPException) as error:
-        raise ChannelFault(f"{place.host}: {type(error).__name__}") from error
+        hangs = isinstance(error, TimeoutError)
+        raise ChannelFault(f"{place.host}: {type(error).__name__}", hangs=hangs) from error
     finally:
         connection.close()
     if not 200 <= answer.status < 300:
