@@ -41,6 +41,17 @@ def test_who_is_added_before_advises_and_only_then_it_goes_on(
     assert (said[0].by, said[0].agrees, said[0].opinion) == (HELPER, None, "可以,注意数量")
 
 
+def test_who_was_added_before_and_let_go_of_it_advises_without_claiming(engine: Engine) -> None:
+    case = Case(engine)
+    case.do("gm", add("before"))
+    engine.release(case.items()[HELPER].id, by=HELPER)
+
+    case.do(HELPER, lambda asking: asking.to_advise("可以", True), on="None")
+
+    case.complete("gm")
+    assert case.is_past("sequence")
+
+
 @pytest.mark.parametrize("structure", STRUCTURES)
 def test_who_is_added_after_acts_when_i_agreed(engine: Engine, structure: str) -> None:
     case = Case(engine, structure)

@@ -71,16 +71,16 @@ def decide_opinion(
             "此项不是征求意见，请直接办理",
             f"Expected a work item that asks for advice, {item.id} is to be completed",
         )
-    if item.assignee != actor.id or actor.id in item.excluded:
+    if not policy.may_complete(actor, item):
         raise not_offered(item)
     if not command.opinion.strip():
         raise InvalidCommand("请填写意见", "Expected an opinion")
     said = (command.agrees, command.opinion.strip(), command.signature)
-    given = opinion_given(actor, item, said, occasion)
+    given = (*claimed(actor, item), opinion_given(actor, item, said, occasion))
     if item.owner is not None:
         back = DelegationResolved(work_item_id=item.id, by=actor.id, to=item.owner)
-        return Decision(events=(given, back))
-    return Decision(events=_advised(state, actor, item, (given,), occasion))
+        return Decision(events=(*given, back))
+    return Decision(events=_advised(state, actor, item, given, occasion))
 
 
 def _advised(
