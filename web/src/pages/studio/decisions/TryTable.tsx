@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { tryDecision } from '../../../api/decisions';
 import type { Json } from '../../../api/types';
 import { useLang } from '../../../i18n';
+import { periodText } from '../../../lib/format';
 import { useProblemText } from '../../../widgets/States';
 import { answersOf, rulesOf, type Called } from './answers';
 import { contextOf, inputsOf, valueOf, type TableInput } from './inputs';
@@ -22,6 +23,7 @@ export function TryTable({ of, text, decision, read }: Props) {
   const { t } = useTranslation();
   const lang = useLang();
   const called = useCalled(of);
+  const said: Called = (code) => periodText(called(code), lang);
   const problemText = useProblemText();
   const inputs = useMemo(() => inputsOf(text, decision), [text, decision]);
   const [typed, setTyped] = useState<Record<string, string>>({});
@@ -68,15 +70,16 @@ export function TryTable({ of, text, decision, read }: Props) {
         <div className="decision-answer" role="status">
           <strong>{t('table.answer')}</strong>
           <dl className="decision-outputs">
-            {answersOf(trial.data.asked, decision, trial.data.output as Json, called).map((one) => (
+            {answersOf(trial.data.asked, decision, trial.data.output as Json, said).map((one) => (
               <div key={one.label}>
                 <dt>{one.label}</dt>
                 <dd>{one.value}</dd>
               </div>
             ))}
           </dl>
-          <span className="quiet">{inWords(lang === 'en' ? trial.data.en : trial.data.zh, called)}</span>
-          {trial.data.rule_ids.length > 0 && (
+          {trial.data.rule_ids.length === 0 ? (
+            <span className="quiet">{lang === 'en' ? trial.data.en : trial.data.zh}</span>
+          ) : (
             <span>
               {t('table.rules', {
                 rules: rulesOf(trial.data.asked, decision, trial.data.rule_ids).join(lang === 'zh' ? '；' : '; '),
@@ -92,13 +95,6 @@ export function TryTable({ of, text, decision, read }: Props) {
 /** What was typed or chosen by name as the code that the table knows it by. */
 function codeOf(input: TableInput, typed: string, called: Called): string {
   return input.codes.find((code) => called(code) === typed.trim()) ?? typed;
-}
-
-/** A sentence of the server with the codes in quotes said by name. */
-function inWords(sentence: string, called: Called): string {
-  return sentence.replace(/(["“])([^"“”]+)(["”])/g, (whole, open: string, code: string, close: string) =>
-    called(code) === code ? whole : `${open}${called(code)}${close}`,
-  );
 }
 
 interface FieldProps {
@@ -131,6 +127,7 @@ function Field({ input, called, value, change }: FieldProps) {
         value={value}
         onChange={change}
         options={input.codes.map((code) => ({ value: called(code) }))}
+        showSearch={{ filterOption: (text, one) => Boolean(one?.value.includes(text)) }}
         allowClear
       />
     );
