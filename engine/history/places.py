@@ -43,6 +43,12 @@ class Places:
         for event in events:
             self.tell(event)
 
+    def begin_at(self, token: int, called: str, element_id: str) -> None:
+        """A token stands at an element of the process with this key, of which nothing was told."""
+        key = self.key(called)
+        self._tokens[token] = self._reached[element_id] = key
+        self._scopes[token] = self._inside((key, element_id))
+
     def tell(self, event: ev.Event) -> None:
         """One more event."""
         if isinstance(event, ev.ElementActivated):
@@ -115,10 +121,13 @@ class Places:
         """The scope that it is in, and the one that a call or a sub-process opens."""
         key = self.key(event.process)
         self._scopes[event.scope] = key
-        element = self.element((key, event.element_id))
-        if element is not None and element.kind is Kind.CALL_ACTIVITY:
-            key = self.key(element.called_name)
-        self._scopes.setdefault(event.token, key)
+        self._scopes.setdefault(event.token, self._inside((key, event.element_id)))
+
+    def _inside(self, spot: Spot) -> str:
+        """The process of what is in an activity."""
+        element = self.element(spot)
+        called = element is not None and element.kind is Kind.CALL_ACTIVITY
+        return self.key(element.called_name) if element is not None and called else spot[0]
 
     def _turn(self, element_id: str) -> str:
         """Each turn of a repeated activity has a scope of its own, of which nothing told: it is

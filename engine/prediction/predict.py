@@ -90,8 +90,13 @@ class Journey:
 
     def _begin(self) -> None:
         """What is open already lies ahead too."""
-        state = self._request.state
-        for event in self._request.before:
+        request, state = self._request, self._request.state
+        if request.machine is not None:
+            interpreter = request.case.interpreter
+            for element, token in interpreter.positions(request.machine):
+                process = interpreter.process_of(request.machine, token)
+                self.telling.places.begin_at(token, process, element)
+        for event in request.before:
             if isinstance(event, ev.JobCreated):
                 self._walk.jobs[event.job_id] = event
             elif state and getattr(event, "work_item_id", "") in state.work_items:

@@ -13,6 +13,7 @@ from engine.core.state import IncidentKind
 from engine.errors import Text
 from engine.feel import FeelError, compile_expression
 from engine.forms.assuming import Assumed, Source
+from engine.history.places import Places
 from engine.ports import PeopleDirectory
 from engine.prediction.deadlines import timeout_in_words
 from engine.prediction.model import Branch, Note, Step, Unsure
@@ -29,6 +30,7 @@ class Telling:
     def __init__(self, bundle: Bundle, people: PeopleDirectory) -> None:
         self._bundle = bundle
         self._people = people
+        self.places = Places(bundle)
         self.steps: dict[str, Step] = {}
         self.branches: list[Branch] = []
         self.decided: list[ev.DecisionEvaluated] = []
@@ -72,6 +74,7 @@ class Telling:
     def tell(self, events: Iterable[ev.Event], now: datetime) -> None:
         """Take in the events of one command."""
         for event in events:
+            self.places.tell(event)
             if isinstance(event, ev.WorkItemCreated):
                 self._step(event, now)
             elif isinstance(event, ev.DeadlinesSet | ev.DueMoved):
@@ -90,7 +93,9 @@ class Telling:
         what an operator would be told."""
         if event.kind not in _WANTING or not self.unsure:
             return Text(zh=event.zh, en=event.en)
-        name = self.name(event.element_id)
+        key = self.places.process_of(event)
+        element = self.places.element((key, event.element_id))
+        name = _named(element) if element else self.name(event.element_id)
         return Text(
             zh=f"“{name.zh}”要看还没有填写的内容，现在推算不了",
             en=f"{name.en} depends on what is not filled in yet",
@@ -164,20 +169,18 @@ class Telling:
             self.steps[work_item_id] = replace(step, by=by, done_at=at)
 
     def _branch(self, event: ev.FlowTaken, reason: ev.Reason) -> None:
-        process = next(
-            one
-            for one in (self._bundle.process, *self._bundle.called.values())
-            if event.flow_id in one.flows
-        )
+        key = self.places.with_flow(self.places.process_of(event), event.flow_id)
+        process = self.places.process(key)
         flow = process.flows[event.flow_id]
+        here, there = process.elements[flow.source], process.elements[flow.target]
         behind = self._behind(name for name, _ in reason.reads)
         self._led |= behind
         self.branches.append(
             Branch(
                 element_id=flow.source,
-                name=self.name(flow.source),
+                name=_named(here),
                 flow_id=flow.id,
-                target=self.name(flow.target),
+                target=_named(there),
                 reason=Text(zh=reason.zh or reason.expression, en=reason.en or reason.expression),
                 reads=reason.reads,
                 depends_on=tuple(sorted(behind)),
