@@ -7,7 +7,7 @@ element instead of by token, and must offer the same work, take the same flows a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -129,38 +129,62 @@ def observed(happened: tuple[adv.Happening, ...]) -> Seen:
     return {kind: sorted(texts) for kind, texts in seen.items()}
 
 
-def _waiting_ids(happened: tuple[adv.Happening, ...]) -> list[tuple[str, str, Any]]:
-    """(kind:element, key of the id, the id as stimuli use it) of everything that now waits."""
-    found: list[tuple[str, str, Any]] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Waiting:
+    """Something that now waits, as one of the two tells of it."""
+
+    place: str  # what it is, and at which element
+    key: str
+    id: int | str  # as stimuli use it
+    near: int  # the token that it belongs to, or is in; 0 is the case
+
+
+_WAITS: Final[Mapping[type[Any], Callable[[Any], tuple[str, int | str, int]]]] = {
+    ev.ElementActivated: lambda one: (f"active:{one.element_id}", one.token, one.scope),
+    ev.IncidentRaised: lambda one: (f"stuck:{one.element_id}", one.token, one.token),
+    WorkOffered: lambda one: (f"task:{one.element.id}", one.token, one.token),
+    ev.JobCreated: lambda one: (f"task:{one.element_id}", one.token, one.token),
+    ev.TimerScheduled: lambda one: (f"timer:{one.element_id}", one.timer_id, one.token),
+    ev.MessageAwaited: lambda one: (f"message:{one.element_id}", one.subscription_id, one.token),
+    ev.SignalAwaited: lambda one: (f"message:{one.element_id}", one.subscription_id, one.token),
+}
+
+
+def _waiting(happened: tuple[adv.Happening, ...]) -> list[_Waiting]:
+    found: list[_Waiting] = []
     for one in happened:
-        match one:
-            case ev.ElementActivated():
-                found.append((f"active:{one.element_id}", f"token:{one.token}", one.token))
-            case ev.IncidentRaised():
-                found.append((f"stuck:{one.element_id}", f"token:{one.token}", one.token))
-            case WorkOffered():
-                found.append((f"task:{one.element.id}", f"token:{one.token}", one.token))
-            case ev.JobCreated():
-                found.append((f"task:{one.element_id}", f"token:{one.token}", one.token))
-            case ev.TimerScheduled():
-                found.append((f"timer:{one.element_id}", one.timer_id, one.timer_id))
-            case ev.MessageAwaited() | ev.SignalAwaited():
-                key = one.subscription_id
-                found.append((f"message:{one.element_id}", key, key))
+        tell = _WAITS.get(type(one))
+        if tell is not None:
+            place, own, near = tell(one)
+            key = own if isinstance(own, str) else f"token:{own}"
+            found.append(_Waiting(place=place, key=key, id=own, near=near))
     return found
 
 
 def _paired(
     ids: Mapping[str, Any], first: tuple[adv.Happening, ...], second: tuple[adv.Happening, ...]
 ) -> dict[str, Any]:
-    theirs: dict[str, list[Any]] = {}
-    for place, _, other in _waiting_ids(second):
-        theirs.setdefault(place, []).append(other)
+    """Which id of the first is which of the second: by element, and what is inside the same; of
+    several such, in turn."""
+    theirs: dict[str, list[_Waiting]] = {}
+    told = {0, *ids.values()}
+    for one in _waiting(second):
+        theirs.setdefault(one.place, []).append(one)
+        told.add(one.id)
     paired = dict(ids)
-    for place, key, _ in _waiting_ids(first):
-        if theirs.get(place):
-            paired[key] = theirs[place].pop(0)
+    for one in _waiting(first):
+        others = theirs.get(one.place)
+        if others:
+            near = {"token:0": 0, **paired}.get(f"token:{one.near}")
+            other = next((other for other in others if _alike(other, near, told)), others[0])
+            others.remove(other)
+            paired[one.key] = other.id
     return paired
+
+
+def _alike(other: _Waiting, near: Any | None, told: Container[Any]) -> bool:
+    """Turns of an activity are in a scope of their own, of which no event tells: so the other."""
+    return other.near not in told if near is None else other.near == near
 
 
 def _translated(stimulus: Stimulus, ids: Mapping[str, Any]) -> Stimulus:

@@ -128,6 +128,20 @@ def test_move_into_a_called_process_that_ended_enters_the_call_anew() -> None:
     assert finished(case) == ["qa", "qb", "z"]
 
 
+def test_turn_of_an_activity_inside_of_turns_is_known_when_it_is_moved() -> None:
+    inner = multi(sub("s", start("si"), user("a")), cardinality="2")
+    called = process("q", start("qs"), *inner, end("qe"), flows="qs s qe; si a")
+    calls = multi((call("k", "q"),), cardinality="2")
+    case = Pair(process("p", start(), user("x"), *calls, end(), flows="start x k end"), called)
+    done(case, "x", "a")
+    turn = next(token for place, token in case.pair.positions(case.state) if place == "s")
+
+    case.send(adv.Move(tokens=(turn,), target="x", process="p", by="li", exactly=True))
+
+    assert case.agrees()
+    assert finished(case) == ["x", "a", "a", "a", "a"]
+
+
 def test_taken_back_work_begins_again_inside_of_what_is_still_there() -> None:
     case = done(Pair(INNER), "a", "d")
     stands = dict(Kernel().positions(case.state.first))
