@@ -50,11 +50,11 @@ def mend(page: Page) -> None:
 
 
 def draw_by_keyboard(page: Page) -> None:
-    """Append a step, name it, connect it: no pointer is used."""
+    """Append a node, name it, connect it: no pointer is used."""
     choose(page, "提出报销")
     page.locator("summary", has_text="画图").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="人办的步骤").focus()
+    page.get_by_role("button", name="人办的环节").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_label("名称", exact=True)).to_be_focused()
     page.keyboard.type("核对单据")
