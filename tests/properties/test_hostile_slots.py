@@ -18,7 +18,7 @@ from tests.properties.hostile import HOSTILE, SLOTS
 
 MILLISECONDS = 50
 MEGABYTES = 50
-SAMPLE = [HOSTILE[place] for place in (0, 15, 42, 48, 55, 71)]
+SAMPLE = [HOSTILE[place] for place in (0, 15, 42, 48, 55, 60, 71)]
 OWNED = Path("/tmp/owned")
 ORGANISATION = shipped_organisation()
 KINDS = {"cell": "dmn", "decision": "dmn", "field": "form"}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Final
+
+import orjson
 
 from engine.bpmn.rules.rule import Breach, Rule, Subject, breach
 from engine.bpmn.soundness import triggers
@@ -36,7 +37,7 @@ def _written_out(part: EventDefinition) -> str | None:
     if part.timer is None:
         return None
     try:
-        text = json.loads(part.timer.text)
+        text = orjson.loads(part.timer.text)
     except ValueError:
         return None
     return text if isinstance(text, str) else None
