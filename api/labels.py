@@ -14,9 +14,10 @@ Schema = Mapping[str, Any]
 
 
 def labels_of(bundle: Bundle) -> list[Label]:
-    """One label per field, in the order of the forms; and one per variable that a user task sets
-    to just one field of its form. A form that calls a field as the first form does is left out:
-    who does not find a form's own label takes the first one of that name.
+    """One label per field, in the order of the forms; one per variable that a user task sets to
+    just one field of its form; and one per column of sub-tables. A form that calls a field as the
+    first form does is left out: who does not find a form's own label takes the first one of that
+    name.
     """
     forms = cast(Mapping[str, Form], bundle.forms)
     found = {
@@ -30,7 +31,13 @@ def labels_of(bundle: Bundle) -> list[Label]:
         for label in _renamed(element, found)
     ]
     own = [label for labels in found.values() for label in labels.values()]
-    return list(_without_repeats([*own, *renamed]))
+    columns = [
+        label
+        for form_id, form in forms.items()
+        for table in _tables(form.schema.get("components", ()))
+        for label in _labels(form_id, table)
+    ]
+    return list(_without_repeats([*own, *renamed, *columns]))
 
 
 def fields_of(bundle: Bundle, form_id: str) -> frozenset[str]:
@@ -88,6 +95,14 @@ def _components(components: Iterable[Schema]) -> Iterator[Schema]:
                 yield {**component, "key": component["path"]}
         else:
             yield from _components(component.get("components", ()))
+
+
+def _tables(components: Iterable[Schema]) -> Iterator[Schema]:
+    """Sub-tables at any depth, in sub-tables too."""
+    for component in components:
+        if component.get("type") == "dynamiclist":
+            yield component
+        yield from _tables(component.get("components", ()))
 
 
 def _options(component: Schema, english: Mapping[str, str]) -> Iterator[OptionText]:

@@ -11,15 +11,15 @@ from engine.forms import read_form
 from engine.shipped import shipped_files
 
 
-def bundle() -> Bundle:
+def bundle(process: str = "seal-use", prefix: str = "seal_use") -> Bundle:
     files = dict(shipped_files())
     forms = {
         name.removesuffix(".form"): read_form(content)
         for name, content in files.items()
-        if name.startswith("seal_use") and name.endswith(".form")
+        if name.startswith(prefix) and name.endswith(".form")
     }
-    (process,) = readers().bpmn(files["seal-use.bpmn"])
-    return Bundle(process=process, called={}, forms=forms, decisions={}, pinned={})
+    (read,) = readers().bpmn(files[f"{process}.bpmn"])
+    return Bundle(process=read, called={}, forms=forms, decisions={}, pinned={})
 
 
 def labels_named(name: str) -> list[Any]:
@@ -48,3 +48,9 @@ def test_field_that_forms_call_differently_has_a_label_per_form() -> None:
 
     assert texts["seal_use_review"] == "审核决定"
     assert texts["seal_use_approval"] == "审批决定"
+
+
+def test_column_has_the_label_that_it_has_in_the_sub_table_of_the_case() -> None:
+    supplies = bundle("office-supplies-request", "supplies_request")
+
+    assert {one.zh for one in labels_of(supplies) if one.name == "purpose"} == {"用途"}
